@@ -1,0 +1,19 @@
+"""The table of contents: page settings, the style and the navigation."""
+
+import streamlit as st
+
+from pages._ui.controls import style, wake
+from pages._ui.link import presenting
+
+st.set_page_config(
+    page_title="What a model knows", page_icon="assets/img/icon.svg", layout="wide", initial_sidebar_state="collapsed"
+)
+style(presenting())
+
+CONTENTS = {
+    "": [st.Page("pages/start/home.py", title="Start", default=True)],
+    "From ridge to posterior": [st.Page("pages/linear/posterior.py", title="Bayesian linear regression")],
+}
+page = st.navigation(CONTENTS, position="hidden" if presenting() else "top")
+wake()
+page.run()

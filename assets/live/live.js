@@ -1,0 +1,345 @@
+// The live chart: Plotly stays mounted, handles scrub through frames that Python computed, Python hears the release.
+const REGISTRY = (window.__bayesLive ||= {});
+const QUIET = 160; // ms without a further key press before Python is told
+const SAME_MOVE = 1000; // ms within which key presses count as one move in the sentence
+
+function findPlotly(chunk) {
+  if (window.Plotly) return Promise.resolve(window.Plotly);
+  const app = document.querySelector('script[src*="static/js/"]');
+  const base = app ? app.src.replace(/static\/js\/.*$/, "static/js/") : new URL("static/js/", document.baseURI).href;
+  return import(base + chunk).then(() => {
+    if (!window.Plotly) throw new Error("Plotly did not arrive with " + chunk);
+    return window.Plotly;
+  });
+}
+
+class Live {
+  constructor(root, component) {
+    this.root = root;
+    this.component = component;
+    this.positions = {};
+    this.reels = {};
+    this.kept = [];
+    this.said = "";
+    this.pointed = null;
+    this.draws = 0;
+    this.rem = 16;
+  }
+  $(selector) { return this.root.querySelector(selector); }
+  narrow() { return this.root.clientWidth < 560; }
+
+  // ---- a message from Python: a whole picture, or what follows one
+  receive({ header, codes }) {
+    if (header.follows) return this.follow(header, codes);
+    const spec = header, fresh = !this.spec || this.spec.epoch !== spec.epoch, rebuilt = !this.spec || this.spec.shape !== spec.shape;
+    this.spec = spec;
+    this.reels = Object.fromEntries(spec.films.map(f => [f.handle, new Reel(new Film(f, codes))]));
+    this.kept = this.kept.filter(f => f.spec.stamp === spec.stamp);
+    for (const film of this.kept) this.splice(film);
+    if (rebuilt) this.build();
+    if (fresh) {
+      this.stopGlide();
+      this.positions = { ...spec.home };
+      this.sayHtml(spec.said);
+      this.last = spec.handles[0].id;
+      if (spec.glide) this.positions[spec.glide.handle] = spec.glide.from;
+    } else if (spec.speak) this.sayHtml(spec.said);
+    this.busy(spec.busy);
+    this.plotly(spec.chunk).then(() => {
+      if (this.spec !== spec) return;
+      const theme = readInk(this.$(".bl-probe"), spec.palette), rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+      if (this.figure !== spec.figure_id || this.theme !== theme.key || this.rem !== rem || !this.plot._fullLayout) this.plotAnew(theme, rem);
+      this.draw(this.last);
+      if (fresh && spec.glide) this.glide(spec.glide);
+      this.root.dataset.ready = spec.stamp;
+    }).catch(error => this.fail(error));
+  }
+  follow(header, codes) {
+    for (const f of header.films) {
+      const film = new Film(f, codes);
+      this.kept = this.kept.filter(k => k.spec.handle !== f.handle || k.spec.part !== f.part || k.spec.stamp !== f.stamp);
+      this.kept.push(film);
+      if (this.spec) this.splice(film);
+    }
+    if (!this.spec || header.stamp !== this.spec.stamp) return;
+    this.busy(header.busy);
+    if (this.plot && this.plot._fullLayout) this.draw(this.last);
+  }
+  splice(film) {
+    const reel = this.reels[film.spec.handle], s = film.spec;
+    if (reel && reel.fits(s.stamp, s.handle, { ...s.home, [s.handle]: 0 }) ) {
+      reel.films = reel.films.filter(f => f.spec.part !== s.part);
+      reel.add(film);
+    }
+  }
+  busy(text) {
+    this.root.classList.toggle("busy", Boolean(text));
+    const el = this.$(".bl-busy");
+    el.hidden = !text;
+    if (text) el.textContent = text;
+  }
+  plotly(chunk) { return (this.loading ||= findPlotly(chunk)); }
+  fail(error) {
+    console.error(error);
+    this.root.classList.add("failed");
+    this.component.setStateValue("failed", String(error));
+  }
+
+  // ---- the page furniture, made once per shape
+  build() {
+    const s = this.spec, root = this.root;
+    root.className = "bl" + (s.present ? " present" : "");
+    root.innerHTML = `<span class="bl-probe" hidden></span><div class="bl-main">
+      <div class="bl-box" role="img"><div class="bl-plot"></div><div class="bl-over" aria-hidden="true"><svg></svg>
+        <div class="bl-title"></div><div class="bl-xt"></div><div class="bl-note"></div>${s.labels.map(l =>
+          `<div class="bl-lab" data-label="${l.id}" style="color:var(--c-${l.concept})"><b></b><span></span></div>`).join("")}</div>
+        <div class="bl-busy" role="status" hidden></div></div>
+      <div class="bl-hands">${s.handles.map(h => `<div class="bl-h" data-handle="${h.id}" style="--c:var(--c-${h.concept})">
+        <label><span>${escape(h.label)}</span><output></output></label>
+        <input type="range" min="0" max="${h.values.length - 1}" step="1" aria-label="${escape(h.label)}"${h.locked ? " disabled" : ""}>
+        <div class="bl-ends"><span>${escape(h.ends[0])}</span><span>${escape(h.ends[1])}</span></div></div>`).join("")}</div>
+      <p class="bl-said" aria-live="polite"></p></div>
+      <div class="bl-side">${s.panels.map((p, i) => `<div class="bl-panel ${p.type}" data-panel="${i}">${PANELS[p.type].make(p)}</div>`).join("")}</div>`;
+    this.plot = this.$(".bl-plot");
+    this.overlay = this.$(".bl-over svg");
+    this.note = this.$(".bl-note");
+    this.xTitle = this.$(".bl-xt");
+    this.labels = Object.fromEntries(s.labels.map(l => [l.id, this.$(`[data-label="${l.id}"]`)]));
+    this.figure = null;
+    s.handles.forEach(h => this.wire(h));
+    this.wirePointing();
+    this.sayHtml(this.said);
+  }
+  plotAnew(theme, rem) {
+    const s = this.spec, narrow = this.narrow(), figure = reInk(s.figure, s.palette, theme), layout = figure.layout;
+    const same = this.figure === s.figure_id, zoom = same && this.plot._fullLayout ? [this.plot._fullLayout.xaxis.range.slice(), this.plot._fullLayout.yaxis.range.slice()] : null;
+    this.theme = theme.key; this.rem = rem; this.figure = s.figure_id; this.width = this.root.clientWidth;
+    const small = 0.8 * rem, family = getComputedStyle(this.root).fontFamily;
+    this.note.textContent = s.note ? s.note.text : "";
+    this.$(".bl-title").textContent = layout.yaxis.title.text;
+    this.xTitle.textContent = layout.xaxis.title.text;
+    for (const l of s.labels) { const el = this.labels[l.id]; el.children[0].textContent = l.text; el.children[1].textContent = l.gloss; }
+    layout.margin = { l: narrow ? 34 : 2.6 * rem, r: narrow ? 5.5 * rem : (s.present ? 11.8 : 10.9) * rem, t: 1.7 * rem, b: 3 * rem };
+    layout.font.family = family;
+    for (const axis of [layout.xaxis, layout.yaxis]) { delete axis.title; axis.tickfont.size = small; axis.fixedrange = false; }
+    if (zoom) { layout.xaxis.range = zoom[0]; layout.yaxis.range = zoom[1]; }
+    layout.dragmode = matchMedia("(pointer: fine)").matches ? "zoom" : false;
+    layout.hoverlabel = { font: { size: small, family } };
+    if (s.present) for (const t of figure.data) { if (t.marker) t.marker.size *= 1.5; if (t.name === "members") t.line.width = 1.2; if (t.name === "truth") t.line.width = 2.4; }
+    window.Plotly.newPlot(this.plot, figure.data, { ...layout, autosize: true }, { displayModeBar: false, responsive: false, doubleClick: "reset" });
+    this.plot.removeAllListeners?.("plotly_relayout");
+    this.plot.on("plotly_relayout", () => drawLabels(this));
+    document.fonts.ready.then(() => this.plot._fullLayout && drawLabels(this));
+  }
+
+  // ---- drawing one position of one handle
+  draw(handle) {
+    const reel = this.reels[handle], at = this.positions[handle];
+    if (!reel || !reel.fits(this.spec.stamp, handle, this.positions)) {
+      this.waiting = handle; // this strip was made at another position of the other handle: wait for Python's answer
+      this.root.classList.add("stale");
+      this.thumbs();
+      return;
+    }
+    this.waiting = null;
+    this.last = handle;
+    this.root.classList.remove("stale");
+    const get = { row: name => reel.row(name, at), word: name => reel.word(name, at) };
+    this.get = get;
+    const ys = [], xs = [], which = [], moved = [];
+    this.plot.data.forEach((trace, i) => {
+      const y = get.row(`${trace.name}.y`), x = get.row(`${trace.name}.x`);
+      if (y) { ys.push(y); which.push(i); }
+      if (x) { xs.push(x); moved.push(i); }
+    });
+    if (moved.length) window.Plotly.restyle(this.plot, { x: xs }, moved);
+    if (which.length) window.Plotly.restyle(this.plot, { y: ys }, which);
+    this.draws += 1;
+    this.root.dataset.draws = this.draws;
+    for (const el of this.root.querySelectorAll("[data-word]")) {
+      const word = get.word(el.dataset.word);
+      el.textContent = word === null ? "" : (word && el.dataset.before || "") + word;
+    }
+    this.spec.panels.forEach((p, i) => PANELS[p.type].draw(p, this.$(`[data-panel="${i}"]`), get, this));
+    this.$(".bl-box").setAttribute("aria-label", get.word("alt") || "");
+    this.thumbs();
+    drawLabels(this);
+  }
+  thumbs() {
+    for (const h of this.spec.handles) {
+      const box = this.$(`[data-handle="${h.id}"]`), input = box.querySelector("input"), i = this.positions[h.id], last = h.values.length - 1;
+      input.value = i;
+      box.querySelector("output").textContent = h.texts[i];
+      input.setAttribute("aria-valuetext", h.texts[i]);
+      const width = input.clientWidth || 300, thumb = 1.45 * this.rem, px = p => `${thumb / 2 + (width - thumb) * p / last}px`;
+      input.style.setProperty("--a", px(Math.min(i, h.start)));
+      input.style.setProperty("--z", px(Math.max(i, h.start)));
+      const film = this.reels[h.id] && this.reels[h.id].find("alt", "words"), trusted = film && film.spec.trusted;
+      box.classList.toggle("partly", Boolean(trusted));
+      if (trusted) { input.style.setProperty("--t0", px(trusted[0])); input.style.setProperty("--t1", px(trusted[1])); }
+    }
+  }
+
+  // ---- handles
+  wire(h) {
+    const input = this.$(`[data-handle="${h.id}"] input`);
+    let queued = false;
+    const begin = () => { if (!this.move || this.move.handle !== h.id || performance.now() - this.move.at > SAME_MOVE) this.beginMove(h.id); };
+    input.addEventListener("pointerdown", () => { this.holding = h.id; this.move = null; begin(); });
+    input.addEventListener("pointerup", () => { this.holding = null; });
+    input.addEventListener("input", () => {
+      this.stopGlide();
+      begin();
+      this.positions[h.id] = +input.value;
+      if (queued) return;
+      queued = true;
+      requestAnimationFrame(() => { queued = false; this.draw(h.id); this.say(); });
+    });
+    input.addEventListener("change", () => this.tell(this.holding === null && this.fromKeys ? QUIET : 0));
+    input.addEventListener("keydown", () => { this.fromKeys = true; });
+    input.addEventListener("pointerdown", () => { this.fromKeys = false; });
+    input.addEventListener("dblclick", () => { begin(); this.positions[h.id] = this.spec.handles.find(o => o.id === h.id).start; this.draw(h.id); this.say(); this.tell(0); });
+  }
+  beginMove(handle) {
+    const reel = this.reels[handle], fits = reel && reel.fits(this.spec.stamp, handle, this.positions);
+    this.move = { handle, from: this.positions[handle], reel: fits ? reel : null, at: performance.now() };
+  }
+  tell(delay) {
+    clearTimeout(this.telling);
+    const send = () => {
+      const values = Object.fromEntries(this.spec.handles.map(h => [h.id, h.values[this.positions[h.id]]]));
+      this.component.setStateValue("moved", { ...values, epoch: this.spec.epoch, count: (this.count = (this.count || 0) + 1) });
+    };
+    if (delay) this.telling = setTimeout(send, delay); else send();
+  }
+  say() {
+    const m = this.move;
+    if (!m || this.waiting) return;
+    m.at = performance.now();
+    const reel = this.reels[m.handle], to = this.positions[m.handle], before = m.reel || reel;
+    if (m.from === to) return;
+    const h = this.spec.handles.find(o => o.id === m.handle), up = to > m.from;
+    this.sayHtml(h.sentence.replace(/\{(from|to|up|down)[.:]([^}]*)\}/g, (_, when, name) => {
+      if (when === "up" || when === "down") return (when === "up") === up ? escape(name) : "";
+      const i = when === "from" ? m.from : to, source = when === "from" ? before : reel;
+      return escape(name === "value" ? h.texts[i] : source.word(name, i) ?? "");
+    }));
+  }
+  sayHtml(html) { this.said = html; const p = this.$(".bl-said"); if (p) p.innerHTML = html; }
+
+  // ---- "try this" lets a handle glide; reduced motion jumps
+  glide({ handle, from, to, ms }) {
+    this.beginMove(handle);
+    const start = performance.now(), still = matchMedia("(prefers-reduced-motion: reduce)").matches, run = (this.gliding = {});
+    const step = now => {
+      if (this.gliding !== run) return;
+      const u = still ? 1 : Math.min(1, Math.max(0, (now - start) / ms)), e = u < 0.5 ? 4 * u ** 3 : 1 - (2 - 2 * u) ** 3 / 2;
+      this.positions[handle] = Math.round(from + (to - from) * e);
+      this.draw(handle);
+      this.say();
+      if (u < 1) requestAnimationFrame(step); else this.gliding = null;
+    };
+    requestAnimationFrame(step);
+  }
+  stopGlide() {
+    if (!this.gliding) return;
+    this.gliding = null;
+  }
+
+  // ---- pointing at one member line, in the picture or in the joint plot
+  memberLine(i) {
+    if (i === null || i === undefined || !this.plot.data) return null;
+    const trace = this.plot.data.find(t => t.name === "members");
+    if (!trace) return null;
+    let line = 0, x = [], y = [];
+    for (let k = 0; k < trace.y.length; k++) {
+      if (Number.isNaN(trace.y[k]) || trace.y[k] === null) { if (line === i) break; line += 1; x = []; y = []; }
+      else { x.push(trace.x[k]); y.push(trace.y[k]); }
+    }
+    return line === i && x.length ? { x, y } : null;
+  }
+  point(i) {
+    if (i === this.pointed || !this.get) return;
+    this.pointed = i;
+    drawLabels(this);
+    this.spec.panels.forEach((p, k) => { if (p.type === "joint") PANELS.joint.draw(p, this.$(`[data-panel="${k}"]`), this.get, this); });
+  }
+  wirePointing() {
+    const nearest = (items, reach) => items.reduce((best, d) => d.gap < best.gap ? d : best, { gap: reach, i: null }).i;
+    const joint = this.$(".bl-joint svg");
+    if (joint) {
+      joint.addEventListener("pointermove", e => {
+        const b = joint.getBoundingClientRect(), k = 300 / b.width, x = (e.clientX - b.left) * k, y = (e.clientY - b.top) * k;
+        this.point(nearest((this.dots || []).map(d => ({ i: d.i, gap: Math.hypot(d.x - x, d.y - y) })), 30));
+      });
+      joint.addEventListener("pointerleave", () => this.point(null));
+      joint.addEventListener("blur", () => this.point(null));
+      joint.addEventListener("keydown", e => {
+        const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[e.key], n = (this.dots || []).length;
+        if (!step || !n) return;
+        e.preventDefault();
+        this.point(((this.pointed ?? (step > 0 ? -1 : 0)) + step + n) % n);
+      });
+    }
+    this.plot.addEventListener("pointermove", e => {
+      const full = this.plot._fullLayout;
+      if (!full || !joint || e.buttons) return;
+      const b = this.plot.getBoundingClientRect(), px = e.clientX - b.left, py = e.clientY - b.top, x = full.xaxis.p2d(px - full.xaxis._offset);
+      const gaps = (this.dots || []).map(d => { const l = this.memberLine(d.i), c = l && crossing(l, x); return { i: d.i, gap: c ? Math.abs(full.yaxis._offset + full.yaxis.d2p(c.low) - py) : Infinity }; });
+      this.point(nearest(gaps, 9));
+    });
+    this.plot.addEventListener("pointerleave", () => this.point(null));
+  }
+}
+
+export default function (component) {
+  const { data, parentElement } = component;
+  if (!data) return undefined;
+  const message = unpack(data), key = message.header.key;
+  if (message.header.follows) {
+    const live = REGISTRY[key];
+    if (live && live.root.isConnected) live.receive(message);
+    else (REGISTRY[key + ":early"] ||= []).push(message);
+    return undefined;
+  }
+  const root = parentElement.querySelector(".bl");
+  let live = root.__live;
+  if (!live) {
+    live = root.__live = REGISTRY[key] = new Live(root, component);
+    live.keys = e => {
+      const step = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }[e.key];
+      if (!step || !live.spec.present || e.target.closest?.("input,textarea,[role=radiogroup],svg[tabindex]")) return;
+      e.preventDefault();
+      live.component.setTriggerValue("step", step);
+    };
+    document.addEventListener("keydown", live.keys);
+    live.resize = new ResizeObserver(() => {
+      clearTimeout(live.sizing);
+      live.sizing = setTimeout(() => {
+        if (!live.plot || !live.plot._fullLayout || root.clientWidth === live.width) return;
+        live.plotAnew(readInk(live.$(".bl-probe"), live.spec.palette), parseFloat(getComputedStyle(document.documentElement).fontSize));
+        live.draw(live.last);
+      }, 120);
+    });
+    live.resize.observe(root);
+    live.themes = new MutationObserver(() => {
+      if (!live.plot || !live.plot._fullLayout) return;
+      const theme = readInk(live.$(".bl-probe"), live.spec.palette);
+      if (theme.key !== live.theme) { live.plotAnew(theme, live.rem); live.draw(live.last); }
+    });
+    live.themes.observe(document.querySelector(".stApp") || document.body, { attributes: true, attributeFilter: ["class", "style"] });
+  }
+  live.component = component;
+  live.receive(message);
+  for (const early of REGISTRY[key + ":early"] || []) live.receive(early);
+  delete REGISTRY[key + ":early"];
+  return () => {
+    if (root.isConnected) return;
+    document.removeEventListener("keydown", live.keys);
+    live.resize.disconnect();
+    live.themes.disconnect();
+    if (window.Plotly && live.plot) window.Plotly.purge(live.plot);
+    if (REGISTRY[key] === live) delete REGISTRY[key];
+    root.__live = null;
+  };
+}

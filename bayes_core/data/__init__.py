@@ -1,0 +1,34 @@
+"""The registry of data sets, and the worlds that the invented ones come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bayes_core.data.real import diabetes
+from bayes_core.data.synthetic import WORLDS, World, blog, houses, sleep
+from bayes_core.types import Dataset
+
+
+def _from_world(name: str) -> Callable[..., Dataset]:
+    def make(noise: float | None = None, **settings: Any) -> Dataset:
+        return WORLDS[name](**settings).dataset(noise)
+
+    return make
+
+
+DATASETS: dict[str, Callable[..., Dataset]] = {name: _from_world(name) for name in WORLDS} | {"diabetes": diabetes}
+
+
+def load(name: str, **settings: Any) -> Dataset:
+    """Return a registered data set: worlds take n, seed and noise, diabetes takes features.
+
+    >>> load("blog", n=100, noise=12.0, seed=42).y.shape
+    (100,)
+    """
+    if name not in DATASETS:
+        raise ValueError(f"there is no data set {name!r}: choose one of {', '.join(DATASETS)}")
+    return DATASETS[name](**settings)
+
+
+__all__ = ["DATASETS", "WORLDS", "World", "blog", "diabetes", "houses", "load", "sleep"]

@@ -1,0 +1,34 @@
+"""Real data that ship with scikit-learn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bayes_core.types import Dataset
+
+
+def diabetes(features: Sequence[str] = ("bmi",)) -> Dataset:
+    """Return scikit-learn's diabetes data in raw units: 442 patients, disease progression after one year.
+
+    `features` are any of age, sex, bmi, bp, s1 ... s6 (Efron et al. 2004). Raises ValueError for other names.
+
+    >>> diabetes(("bmi", "bp")).x.shape
+    (442, 2)
+    """
+    from sklearn.datasets import load_diabetes  # noqa: PLC0415 (slow to import)
+
+    frame = load_diabetes(scaled=False)
+    known = list(frame.feature_names)
+    unknown = [name for name in features if name not in known]
+    if unknown or not features:
+        raise ValueError(f"there is no feature {unknown or '(none given)'}: choose some of {', '.join(known)}")
+    columns = [known.index(name) for name in features]
+    return Dataset(
+        frame.data[:, columns],
+        frame.target.astype(float),
+        "regression",
+        tuple(features),
+        "disease progression after one year",
+        "Diabetes",
+        "sklearn.datasets.load_diabetes (Efron et al. 2004)",
+    )

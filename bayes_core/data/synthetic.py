@@ -1,0 +1,137 @@
+"""Worlds where the truth is known: straight lines with a noise that can be turned up, down, and repeated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from bayes_core.types import Dataset, FloatArray, floats
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """y = intercept + x @ coef + noise * shock, and whatever is broken in it.
+
+    x (N, D), coef (D,), shock (N,) standard normal and fixed, so that turning the noise up scales the same errors.
+    `noise` is the world's own noise; `faults` are (row, value) pairs: a sensor that reports the same wrong number
+    in this world and in every repetition of it.
+    """
+
+    x: FloatArray
+    intercept: float
+    coef: FloatArray
+    noise: float
+    shock: FloatArray
+    faults: tuple[tuple[int, float], ...] = ()
+    feature_names: tuple[str, ...] = ("x",)
+    target_name: str = "y"
+    title: str = ""
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        """Make the arrays read-only and check the rows named in faults."""
+        for name, ndim in (("x", 2), ("coef", 1), ("shock", 1)):
+            object.__setattr__(self, name, floats(getattr(self, name), name, ndim))
+        for row, _ in self.faults:
+            if not 0 <= row < len(self.shock):
+                raise ValueError(f"a fault names row {row}: rows go from 0 to {len(self.shock) - 1}")
+
+    def truth(self, x: FloatArray) -> FloatArray:
+        """Return the true f (G,) at inputs x (G, D)."""
+        f: FloatArray = self.intercept + x @ self.coef
+        return f
+
+    def outcomes(self, noise: FloatArray) -> FloatArray:
+        """Return the targets (V, N) at each noise (V,), faults included."""
+        return self._broken(self.truth(self.x) + np.asarray(noise)[:, None] * self.shock)
+
+    def repeat(self, shocks: FloatArray, noise: float) -> FloatArray:
+        """Return the targets (R, N) of repeated worlds with new standard normal shocks (R, N), faults included."""
+        return self._broken(self.truth(self.x) + noise * shocks)
+
+    def dataset(self, noise: float | None = None) -> Dataset:
+        """Return what this world shows when its noise is `noise` (its own, if not given)."""
+        level = self.noise if noise is None else noise
+        if not (np.isfinite(level) and level >= 0):
+            raise ValueError(f"the noise is {level}: it must be zero or more, and finite")
+        y = self.outcomes(np.array([level]))[0]
+        return Dataset(self.x, y, "regression", self.feature_names, self.target_name, self.title, self.source)
+
+    def _broken(self, y: FloatArray) -> FloatArray:
+        for row, value in self.faults:
+            y[..., row] = value
+        return y
+
+
+def _rows(n: int) -> int:
+    if isinstance(n, bool) or not isinstance(n, int | np.integer) or not 1 <= n <= 100_000:
+        raise ValueError(f"n is {n!r}: give a whole number of rows from 1 to 100000")
+    return int(n)
+
+
+def blog(n: int = 100, seed: int = 42) -> World:
+    """Return the source blog's line: `make_regression(n_samples=100, n_features=1, noise=12, random_state=seed)`.
+
+    The first 100 rows are scikit-learn's own; further rows continue the same line, so that more data never moves
+    the truth. Units are arbitrary.
+    """
+    from sklearn.datasets import make_regression  # noqa: PLC0415 (slow to import; only this world needs it)
+
+    n = _rows(n)
+    x, once, coef = make_regression(n_samples=100, n_features=1, noise=1.0, random_state=seed, coef=True)
+    _, twice = make_regression(n_samples=100, n_features=1, noise=2.0, random_state=seed)
+    more = np.random.default_rng(seed)
+    extra = max(n - 100, 0)
+    x = np.concatenate([x, more.standard_normal((extra, 1))])[:n]
+    shock = np.concatenate([twice - once, more.standard_normal(extra)])[:n]
+    return World(
+        x, 0.0, np.atleast_1d(coef), 12.0, shock, title="A hundred points", source="sklearn.datasets.make_regression"
+    )
+
+
+_NIGHTS = (0.0, 1.0, 2.0, 4.0, 5.0, 1.0, 3.0, 6.0)
+
+
+def sleep(n: int = 8, seed: int = 5, faults: tuple[tuple[int, float], ...] = ()) -> World:
+    """Return an invented sleeper: reaction time rises by 9 ms with every night of four hours' sleep.
+
+    Shaped after sleep-restriction studies, with numbers of our own. x in nights, y in ms.
+    """
+    n = _rows(n)
+    random = np.random.default_rng(seed)
+    nights = np.concatenate([_NIGHTS, random.uniform(0, 6, max(n - len(_NIGHTS), 0))])[:n]
+    return World(
+        nights[:, None],
+        6.0,
+        np.array([9.0]),
+        14.0,
+        np.random.default_rng([seed, 1]).standard_normal(max(n, 8))[:n],
+        faults,
+        ("nights of four hours' sleep",),
+        "reaction time, ms slower than usual",
+        "A tired sleeper",
+        "invented for this page",
+    )
+
+
+def houses(n: int = 20, seed: int = 1) -> World:
+    """Return an invented street: a house costs 40 thousand euros plus 3.2 thousand for every square metre."""
+    n = _rows(n)
+    surface = np.round(np.clip(np.random.default_rng(seed).lognormal(4.45, 0.28, n), 35, 170))
+    return World(
+        surface[:, None],
+        40.0,
+        np.array([3.2]),
+        45.0,
+        np.random.default_rng([seed, 1]).standard_normal(n),
+        (),
+        ("surface, m²",),
+        "price, thousand €",
+        "House prices",
+        "invented for this page",
+    )
+
+
+WORLDS: dict[str, Callable[..., World]] = {"blog": blog, "sleep": sleep, "houses": houses}

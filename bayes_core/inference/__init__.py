@@ -1,0 +1,109 @@
+"""The registry of methods and the one way in: `fit`.
+
+A method is one file with `steps(dataset, model, prior, budget, seed) -> Iterator[Step]`: it yields as often as it
+has news and last of all the complete fit. Files are imported on first use, so exact answers never pay for jax.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from importlib import import_module
+
+from bayes_core.models import model_named
+from bayes_core.types import Answer, Budget, Dataset, Fit, Model, Prior
+
+
+@dataclass(frozen=True)
+class Method:
+    """A registered method: its title in menus, the kind of answer it gives and the file it lives in."""
+
+    title: str
+    answer: Answer
+    module: str
+
+
+METHODS: dict[str, Method] = {
+    "exact": Method("exact", "exact", "bayes_core.inference.exact"),
+    "nuts": Method("NUTS", "sampled", "bayes_core.inference.nuts"),
+    "vi_meanfield": Method("mean-field VI", "approximate", "bayes_core.inference.vi_meanfield"),
+    "vi_fullrank": Method("full-rank VI", "approximate", "bayes_core.inference.vi_fullrank"),
+    "map": Method("MAP", "approximate", "bayes_core.inference.map"),
+    "prior": Method("prior", "exact", "bayes_core.inference.prior"),
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """News of a fit under way: units of work done and in all, and the fit so far (None during warm-up)."""
+
+    done: int
+    total: int
+    fit: Fit | None
+
+
+class Cancelled(RuntimeError):
+    """Raised by `fit` when its progress callback returned False."""
+
+
+def fit_steps(
+    dataset: Dataset,
+    model: str | Model = "linear",
+    method: str = "nuts",
+    prior: Prior | None = None,
+    budget: Budget | None = None,
+    seed: int = 0,
+) -> Iterator[Step]:
+    """Run a method step by step: each Step carries progress and, as soon as there are draws, a partial Fit.
+
+    To cancel, stop iterating. The last step holds the complete fit.
+    Raises ValueError for an unknown model or method, or a dataset that the method cannot answer.
+    """
+    if method not in METHODS:
+        raise ValueError(f"there is no method {method!r}: choose one of {', '.join(METHODS)}")
+    if not isinstance(dataset, Dataset):
+        raise ValueError(f"the dataset is a {type(dataset).__name__}: make one with Dataset.from_arrays(x, y)")
+    if dataset.task != "regression":
+        raise ValueError(f"the task is {dataset.task!r}: the models here answer 'regression'")
+    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
+        raise ValueError(f"the seed is {seed!r}: give a whole number from 0 to {2**32 - 1}")
+    run = import_module(METHODS[method].module).steps
+    started = time.perf_counter()
+    for step in run(dataset, model_named(model), prior or Prior(), budget or Budget(), seed):
+        if step.fit is not None:
+            diagnostics = replace(step.fit.diagnostics, seconds=time.perf_counter() - started)
+            step = replace(step, fit=replace(step.fit, diagnostics=diagnostics))  # noqa: PLW2901
+        yield step
+
+
+def fit(
+    dataset: Dataset,
+    model: str | Model = "linear",
+    method: str = "nuts",
+    prior: Prior | None = None,
+    budget: Budget | None = None,
+    seed: int = 0,
+    progress: Callable[[Step], bool | None] | None = None,
+) -> Fit:
+    """Fit a model to data by a method and return parameter draws with the model that reads them.
+
+    `progress` is called with every Step; when it returns False the fit stops and Cancelled is raised.
+    The same arguments give the same draws, always.
+    Raises ValueError for an unknown model or method, or a dataset that the method cannot answer.
+
+    >>> line = Dataset.from_arrays([0.0, 1, 2, 3], [0.1, 1.9, 4.2, 5.8])
+    >>> answer = fit(line, "linear", "exact", Prior(width=10, noise=1))
+    >>> sorted(answer.draws), answer.diagnostics.badge
+    (['coef', 'intercept'], 'exact')
+    """
+    step = None
+    for step in fit_steps(dataset, model, method, prior, budget, seed):
+        if progress is not None and progress(step) is False:
+            raise Cancelled(f"{method} was cancelled after {step.done} of {step.total} steps")
+    if step is None or step.fit is None:
+        raise RuntimeError(f"{method} ended without a fit")
+    return step.fit
+
+
+__all__ = ["METHODS", "Cancelled", "Method", "Step", "fit", "fit_steps"]

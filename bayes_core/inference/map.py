@@ -1,0 +1,80 @@
+"""The posterior mode: one setting of the parameters, and no band at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from bayes_core.inference import Step
+from bayes_core.inference.exact import linear_model
+from bayes_core.inference.linear_posterior import Projection, Spectrum, log_half_cauchy
+from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Model, Prior
+
+
+def modes(
+    spectrum: Spectrum, y: FloatArray, width: FloatArray, noise: FloatArray, noise_known: bool
+) -> tuple[FloatArray, FloatArray]:
+    r"""Return the jointly most probable weights (V, P) and sigma (V,) for targets y (V, N).
+
+    Given sigma the mode is ridge regression with lambda = sigma^2 / width^2; sigma maximises
+
+    .. math:: -N \log\sigma - \min_\beta \tfrac12 \left(|y - X\beta|^2/\sigma^2 + |\beta|^2/w^2\right)
+        - \log(1 + \sigma^2/c^2)
+
+    Raises ValueError where that has no maximum: data that the weights can fit without any error at all.
+    """
+    seen = Projection.of(spectrum, y)
+    sigma = noise if noise_known else _most_probable_sigma(spectrum.scale, seen, width, noise)
+    shrunk = sigma[:, None] ** 2 + (width[:, None] * spectrum.scale) ** 2
+    weights: FloatArray = (width[:, None] ** 2 * spectrum.scale * seen.along / shrunk) @ spectrum.right
+    return weights, sigma
+
+
+def _most_probable_sigma(scale: FloatArray, seen: Projection, width: FloatArray, noise: FloatArray) -> FloatArray:
+    """Return argmax over sigma (V,), by zooming a grid in log sigma around the highest value."""
+    total = seen.residual + (seen.along**2).sum(1)
+    rank = int((scale > 1e-10 * max(scale.max(), 1e-300)).sum())
+    exact_fit = seen.residual <= 1e-20 * np.maximum(total, 1e-300)
+    if seen.rows <= rank or bool(exact_fit.any()):
+        raise ValueError(
+            f"{seen.rows} points are fitted without error by {rank} weights, so the density grows without bound as "
+            "sigma -> 0 and has no mode: add points, or fix the noise with noise_known=True"
+        )
+
+    def height(log_sigma: FloatArray) -> FloatArray:
+        variance = np.exp(2 * log_sigma)[..., None] + (width[:, None] * scale)[:, None, :] ** 2
+        misfit = (seen.along[:, None, :] ** 2 / variance).sum(-1) + seen.residual[:, None] * np.exp(-2 * log_sigma)
+        # the density is over sigma itself, so the Jacobian of log sigma is taken out again
+        prior = log_half_cauchy(log_sigma, noise[:, None]) - log_sigma
+        value: FloatArray = -seen.rows * log_sigma - 0.5 * misfit + prior
+        return value
+
+    low = np.log(np.minimum(noise, np.sqrt(seen.residual / seen.rows))) - 6.0
+    high = np.log(np.maximum(noise, np.sqrt(total / seen.rows))) + 6.0
+    for _ in range(40):
+        at = np.linspace(low, high, 25, axis=1)
+        best = height(at).argmax(1)
+        cell = (high - low) / 24
+        low, high = low + np.maximum(best - 1, 0) * cell, low + np.minimum(best + 1, 24) * cell
+        if float(cell.max()) < 1e-12:
+            break
+    return np.exp(0.5 * (low + high))
+
+
+def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: int) -> Iterator[Step]:
+    """Yield the posterior mode as a Fit of one draw (S = 1): its credible band has no width, which is the lesson.
+
+    Raises ValueError for a model that is not linear, or where the mode does not exist.
+    """
+    linear = linear_model(model, "map")
+    one = np.ones(1)
+    weights, sigma = modes(
+        Spectrum.of(linear.design(dataset.x)),
+        dataset.y[None, :],
+        prior.width * one,
+        prior.noise * one,
+        prior.noise_known,
+    )
+    sites = {"intercept": weights[:, 0], "coef": weights[:, 1:]}
+    yield Step(1, 1, Fit("map", linear, prior, sites, sigma, None, Diagnostics("approximate")))

@@ -1,0 +1,28 @@
+"""Draws from the prior itself: what the model believes before it has seen anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from bayes_core.inference import Step
+from bayes_core.inference.exact import draws_as_fit, linear_model
+from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, solve
+from bayes_core.types import Budget, Dataset, FloatArray, Model, Prior
+
+
+def unseen(columns: int, width: FloatArray, noise: FloatArray, noise_known: bool) -> LinearPosterior:
+    """Return the posterior of no rows at all, at V positions of width and noise: the prior."""
+    return solve(Spectrum.of(np.empty((0, columns))), np.empty((len(width), 0)), width, noise, noise_known)
+
+
+def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: int) -> Iterator[Step]:
+    """Yield chains x draws independent prior draws: weights ~ N(0, width^2), sigma ~ HalfCauchy(noise) or known.
+
+    The data set matters only through its columns. Raises ValueError for a model that is not linear.
+    """
+    linear = linear_model(model, "prior")
+    one = np.ones(1)
+    answer = unseen(linear.design(dataset.x).shape[1], prior.width * one, prior.noise * one, prior.noise_known)
+    yield Step(1, 1, draws_as_fit("prior", linear, prior, answer, budget.chains * budget.draws, seed))

@@ -1,0 +1,53 @@
+"""What any model must offer besides reading draws: its joint density as a NumPyro program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+
+from bayes_core.types import Dataset, FloatArray, Model, Prior
+
+Program = Callable[..., None]
+
+
+@runtime_checkable
+class Programmed(Model, Protocol):
+    """A model that general methods (NUTS, variational inference) can run."""
+
+    def program(self) -> Program:
+        """Return the NumPyro program `(inputs, y, weight, width, noise, noise_known) -> None`.
+
+        `inputs` is what `inputs(x)` returns; weight (N,) is 1 for a real row and 0 for padding.
+        Everything but `noise_known` is traced, so that no slider compiles anything.
+        """
+        ...
+
+    def inputs(self, x: FloatArray) -> FloatArray:
+        """Return the array (N, P) that the program reads for raw inputs x (N, D)."""
+        ...
+
+    def scaffold(self, dataset: Dataset, prior: Prior) -> Scaffold:
+        """Return a good coordinate system for samplers and optimisers; it never changes the posterior."""
+        ...
+
+
+class Scaffold:
+    """An affine change of coordinates, parameters = centre + axes @ z, in unconstrained space.
+
+    centre (P,), axes (P, P) square and invertible; `unflatten` names the flat parameters.
+    """
+
+    def __init__(self, centre: FloatArray, axes: FloatArray, shapes: Mapping[str, tuple[int, ...]]) -> None:
+        """Keep the map and the shape of each site, in their flat order."""
+        self.centre, self.axes, self.shapes = centre, axes, dict(shapes)
+
+    def unflatten(self, flat: Any) -> dict[str, Any]:
+        """Split (..., P) into {site: (..., *shape)}; works on numpy and on traced arrays."""
+        sites, start = {}, 0
+        for site, shape in self.shapes.items():
+            size = int(np.prod(shape, dtype=int))
+            sites[site] = flat[..., start : start + size].reshape(*flat.shape[:-1], *shape)
+            start += size
+        return sites

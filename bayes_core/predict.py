@@ -1,0 +1,30 @@
+"""From a Fit and inputs to a Predictive; pointwise log-likelihood."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from bayes_core.types import Dataset, Fit, FloatArray, Predictive, floats
+
+
+def predict(fit: Fit, x: ArrayLike) -> Predictive:
+    """Return function values f (S, G, K) of every draw at inputs x (G, D); (G,) is read as one input.
+
+    Raises ValueError when x has another number of columns than the fitted data.
+    """
+    inputs = floats(x, "x")
+    if inputs.ndim == 1:
+        inputs = floats(inputs[:, None], "x")
+    return Predictive(inputs, fit.model.functions(fit.draws, inputs), fit.noise)
+
+
+def log_likelihood(fit: Fit, dataset: Dataset) -> FloatArray:
+    r"""Return log p(y_n | draw s), shape (S, N), for Gaussian noise.
+
+    .. math:: -\tfrac12 \log 2\pi\sigma_s^2 - (y_n - f_s(x_n))^2 / 2\sigma_s^2
+    """
+    f = fit.model.functions(fit.draws, dataset.x)[:, :, 0]
+    sigma = fit.noise[:, None]
+    values: FloatArray = -0.5 * np.log(2 * np.pi) - np.log(sigma) - 0.5 * ((dataset.y - f) / sigma) ** 2
+    return values

@@ -1,0 +1,197 @@
+"""From draws to the numbers and bands that are shown: intervals, densities, tables with honest digits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bayes_core import mixture
+from bayes_core.types import Band, Fit, FloatArray, Kind, Predictive, tails
+
+
+def band(predictive: Predictive, level: float = 0.9, kind: Kind = "function") -> Band:
+    r"""Return the equal-tailed interval of f(x) ("function") or of a new y at x ("observation").
+
+    The observation interval takes quantiles of the mixture :math:`\frac1S \sum_s N(f_s(x), \sigma_s^2)` itself, so no
+    extra Monte-Carlo noise is added. Shapes (G,). Raises ValueError for a level outside (0, 1) or several outputs.
+
+    >>> f = np.array([-1.0, 0.0, 1.0])[:, None, None]
+    >>> band(Predictive(np.zeros((1, 1)), f, np.ones(3)), 0.5).label
+    '50 % credible'
+    """
+    if kind not in ("function", "observation"):
+        raise ValueError(f"the kind is {kind!r}: choose 'function' or 'observation'")
+    if predictive.f.shape[2] != 1:
+        raise ValueError(f"f has {predictive.f.shape[2]} outputs: a band needs exactly 1")
+    low, high = tails(level)
+    f = predictive.f[:, :, 0]
+    if kind == "function":
+        lower, median, upper = np.quantile(f, [low, 0.5, high], axis=0)
+    else:
+        weight = np.full((1, len(f)), 1 / len(f))
+        lower, median, upper = (mixture.quantile(p, weight, f.T, predictive.noise[None, :]) for p in (low, 0.5, high))
+    x = predictive.x[:, 0] if predictive.x.shape[1] == 1 else np.arange(len(predictive.x), dtype=float)
+    return Band(x, lower, upper, level, kind, f.mean(0), median)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number with its posterior sd and its Monte-Carlo standard error (0 for an exact answer)."""
+
+    name: str
+    mean: float
+    sd: float
+    mcse: float = 0.0
+    r_hat: float | None = None
+    ess_bulk: float | None = None
+    ess_tail: float | None = None
+
+    @property
+    def decimals(self) -> int:
+        """Return how many decimals the Monte-Carlo error allows, and never more than two digits of the sd."""
+        return decimals(self.mean, self.sd, self.mcse)
+
+    @property
+    def text(self) -> str:
+        """Return "mean ± sd" with only the digits that are known."""
+        centre = number(self.mean, self.decimals)
+        return f"{centre} ± {number(self.sd, self.decimals)}" if self.sd > 0 else centre
+
+
+def decimals(mean: float, sd: float, mcse: float = 0.0) -> int:
+    """Return the number of decimals to print.
+
+    >>> decimals(44.34, 1.19), decimals(44.34, 1.19, mcse=0.06), decimals(1234.0, 250.0)
+    (1, 0, -1)
+    """
+    if sd <= 0:
+        sd = abs(mean) or 1.0
+        allowed = 2 - int(np.floor(np.log10(sd)))  # a point estimate: three digits
+    else:
+        allowed = 1 - int(np.floor(np.log10(sd)))
+    if mcse > 0:
+        allowed = min(allowed, int(np.floor(-np.log10(2 * mcse))))
+    return allowed
+
+
+def number(value: float, places: int) -> str:
+    """Return a value rounded to `places` decimals (negative: to tens, hundreds...), with a true minus sign.
+
+    >>> number(-0.04, 1), number(-12.345, 1), number(1234.0, -1)
+    ('0.0', '−12.3', '1230')
+    """
+    rounded = round(value, places)
+    if abs(rounded) >= 1e7 or 0 < abs(value) < 1e-5:
+        mantissa, exponent = f"{value:.2e}".split("e")
+        return f"{mantissa}e{int(exponent)}".replace("-", "−")
+    return f"{rounded + 0.0:.{max(places, 0)}f}".replace("-", "−")
+
+
+def table(fit: Fit) -> tuple[Estimate, ...]:
+    """Return mean, sd, Monte-Carlo error and diagnostics of every scalar parameter.
+
+    The Monte-Carlo standard error is sd / sqrt(ESS); independent draws count fully, a point estimate has none.
+
+    >>> from bayes_core import Dataset, fit
+    >>> rows = table(fit(Dataset.from_arrays([0.0, 1, 2], [0.1, 1.2, 1.9]), method="exact"))
+    >>> [row.name for row in rows]
+    ['intercept', 'coef[0]', 'sigma']
+    """
+    about = fit.diagnostics
+    rows = []
+    for name, values in fit.columns().items():
+        sd = float(values.std(ddof=1)) if len(values) > 1 else 0.0
+        effective = about.ess_bulk.get(name, float(len(values)))
+        rows.append(
+            Estimate(
+                name,
+                float(values.mean()),
+                sd,
+                sd / np.sqrt(max(effective, 1.0)),
+                about.r_hat.get(name),
+                about.ess_bulk.get(name),
+                about.ess_tail.get(name),
+            )
+        )
+    return tuple(rows)
+
+
+def density(draws: FloatArray, grid: FloatArray, weight: FloatArray | None = None) -> FloatArray:
+    """Return a Gaussian kernel density estimate of draws (S,) at grid (D,), optionally weighted.
+
+    Bandwidth by Silverman's rule with the effective number of draws (Silverman 1986, equation 3.31); computed from
+    linearly binned draws, so that its cost does not grow with S. Draws outside the grid keep their mass out of it.
+
+    >>> grid = np.linspace(-4, 4, 81)
+    >>> curve = density(np.random.default_rng(0).standard_normal(50_000), grid)
+    >>> bool(abs(curve[40] - 0.3989) < 0.01)
+    True
+    """
+    mass = np.full(len(draws), 1 / len(draws)) if weight is None else weight / weight.sum()
+    mean = mass @ draws
+    sd = np.sqrt(max(mass @ (draws - mean) ** 2, 0.0))
+    step = grid[1] - grid[0]
+    if sd < 1e-9 * step:  # a point estimate has no density to smooth: one spike, one cell wide
+        return np.asarray(np.abs(grid - mean) <= step / 2, dtype=float) / step
+    width = max(0.9 * sd * (mass @ mass) ** 0.2, step / 2)
+    reach = int(np.ceil(4 * width / step))
+    fine = np.arange(-reach, len(grid) + reach)
+    place = (draws - grid[0]) / step
+    inside = (place >= fine[0]) & (place < fine[-1])
+    cell = np.floor(place[inside]).astype(int)
+    part = place[inside] - cell
+    heap = np.zeros(len(fine) + 1)
+    np.add.at(heap, cell + reach, mass[inside] * (1 - part))
+    np.add.at(heap, cell + reach + 1, mass[inside] * part)
+    offset = np.arange(-reach, reach + 1) * step
+    kernel = np.exp(-0.5 * (offset / width) ** 2) / (width * np.sqrt(2 * np.pi))
+    smooth: FloatArray = np.convolve(heap[:-1], kernel, mode="same")
+    return smooth[reach : reach + len(grid)]
+
+
+def ellipses(pairs: FloatArray, level: float, weight: FloatArray | None = None, points: int = 49) -> FloatArray:
+    """Return the outline (V, points, 2) of the ellipse that holds a share `level` of joint draws (V, S, 2).
+
+    Its shape is that of the draws' covariance; its size is the weighted quantile of their Mahalanobis distances, so
+    the share is right for heavy-tailed posteriors too.
+    """
+    mass = np.full(pairs.shape[:2], 1 / pairs.shape[1]) if weight is None else weight / weight.sum(1, keepdims=True)
+    mean = np.einsum("vs,vsi->vi", mass, pairs)
+    off = pairs - mean[:, None, :]
+    values, vectors = np.linalg.eigh(np.einsum("vs,vsi,vsj->vij", mass, off, off))
+    values = np.maximum(values, 1e-300)
+    distance = (np.einsum("vsi,vij->vsj", off, vectors) ** 2 / values[:, None, :]).sum(-1)
+    if weight is None:
+        radius = np.sqrt(np.quantile(distance, level, axis=1))
+    else:
+        order = np.argsort(distance, axis=1)
+        below = np.cumsum(np.take_along_axis(mass, order, 1), axis=1)
+        sorted_distance = np.take_along_axis(distance, order, 1)
+        radius = np.sqrt([np.interp(level, b, d) for b, d in zip(below, sorted_distance, strict=True)])
+    turn = np.linspace(0, 2 * np.pi, points)
+    circle = np.stack([np.cos(turn), np.sin(turn)])
+    root = vectors * (np.sqrt(values) * radius[:, None])[:, None, :]
+    outline: FloatArray = mean[:, None, :] + np.einsum("vij,jl->vli", root, circle)
+    return outline
+
+
+def weighted_quantiles(
+    draws: FloatArray, weight: FloatArray, probabilities: Sequence[float]
+) -> tuple[FloatArray, ...]:
+    """Return quantiles (V, G) of draws (S, G) under V sets of weights (V, S); the draws are sorted once."""
+    order = np.argsort(draws, axis=0)
+    ranked = np.take_along_axis(draws, order, 0)
+    result = np.empty((len(probabilities), len(weight), draws.shape[1]))
+    for v, mass in enumerate(weight):
+        share = mass[order]
+        middle = np.cumsum(share, axis=0) - 0.5 * share
+        for g in range(draws.shape[1]):
+            result[:, v, g] = np.interp(probabilities, middle[:, g], ranked[:, g])
+    return tuple(result)
+
+
+def named(rows: tuple[Estimate, ...]) -> Mapping[str, Estimate]:
+    """Return a table's rows by parameter name."""
+    return {row.name: row for row in rows}

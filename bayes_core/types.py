@@ -1,0 +1,331 @@
+"""The nouns that every room of the house shares: frozen, read-only and checked when they are made.
+
+Axes are written N rows, D inputs, K outputs, S draws, G grid points, V slider positions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Literal, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+FloatArray = NDArray[np.float64]
+Task = Literal["regression", "classification"]
+Kind = Literal["function", "observation"]
+
+
+def floats(values: ArrayLike, name: str, ndim: int | None = None, *, finite: bool = True) -> FloatArray:
+    """Return `values` as a read-only float64 array, or say what is wrong with them.
+
+    Raises ValueError for text, ragged rows, a wrong number of axes, and NaN or infinities (when `finite`).
+
+    >>> floats([1, 2], "y", 1)
+    array([1., 2.])
+    >>> floats(["a"], "y")
+    Traceback (most recent call last):
+        ...
+    ValueError: y has an entry that is not a number (['a']): give numbers only
+    """
+    try:
+        array: FloatArray = np.array(values, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"{name} has an entry that is not a number ({_short(values)}): give numbers only"
+        ) from error
+    if ndim is not None and array.ndim != ndim:
+        raise ValueError(f"{name} has {array.ndim} axes, shape {array.shape}: it must have {ndim}")
+    if finite and not np.isfinite(array).all():
+        where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        raise ValueError(
+            f"{name} holds {array[where]} at position {where}: every value must be finite; "
+            "remove or fill in such rows first"
+        )
+    array.setflags(write=False)
+    return array
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _set(instance: object, **values: Any) -> None:
+    for name, value in values.items():
+        object.__setattr__(instance, name, value)
+
+
+def _positive(value: float, name: str, remedy: str) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{name} is {_short(value)}, not a number: {remedy}") from error
+    if not (np.isfinite(number) and number > 0):
+        raise ValueError(f"{name} is {value}: it must be positive and finite; {remedy}")
+    return number
+
+
+def _count(value: int, name: str, low: int, high: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not low <= value <= high:
+        raise ValueError(f"{name} is {_short(value)}: give a whole number from {low} to {high}")
+    return int(value)
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Inputs x (N, D) and targets y (N,), with the names and the source that a page shows.
+
+    Raises ValueError for mismatched lengths, no rows, NaN, infinities or text.
+
+    >>> Dataset.from_arrays([1, 2, 4], [1.0, 2.5, 3.9], feature_names=["dose"]).x.shape
+    (3, 1)
+    """
+
+    x: FloatArray
+    y: FloatArray
+    task: Task = "regression"
+    feature_names: tuple[str, ...] = ()
+    target_name: str = "y"
+    title: str = ""
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        """Check shapes, lengths and names."""
+        x, y = floats(self.x, "x", 2), floats(self.y, "y", 1)
+        if len(y) == 0:
+            raise ValueError("the dataset has 0 rows: give at least one row")
+        if len(x) != len(y):
+            raise ValueError(f"x has {len(x)} rows and y has {len(y)}: both need one entry per row")
+        if x.shape[1] == 0:
+            raise ValueError("x has 0 columns: give at least one input column")
+        if self.task not in ("regression", "classification"):
+            raise ValueError(f"task is {self.task!r}: choose 'regression' or 'classification'")
+        names = tuple(self.feature_names) or tuple(f"x{d + 1}" for d in range(x.shape[1]))
+        if len(names) != x.shape[1]:
+            raise ValueError(f"{len(names)} feature names for {x.shape[1]} columns: give one name per column")
+        _set(self, x=x, y=y, feature_names=names)
+
+    @classmethod
+    def from_arrays(
+        cls,
+        x: ArrayLike,
+        y: ArrayLike,
+        *,
+        task: Task = "regression",
+        feature_names: Sequence[str] = (),
+        target_name: str = "y",
+        title: str = "",
+        source: str = "your arrays",
+    ) -> Dataset:
+        """Make a dataset from anything numpy understands; a single input may be given as (N,)."""
+        inputs = floats(x, "x")
+        if inputs.ndim == 1:
+            inputs = inputs[:, None]
+        return cls(inputs, floats(y, "y", 1), task, tuple(feature_names), target_name, title, source)
+
+    def head(self, rows: int) -> Dataset:
+        """Return the first `rows` rows, in their order."""
+        rows = _count(rows, "rows", 1, len(self.y))
+        return Dataset(
+            self.x[:rows],
+            self.y[:rows],
+            self.task,
+            self.feature_names,
+            self.target_name,
+            self.title,
+            self.source,
+        )
+
+
+@dataclass(frozen=True)
+class Prior:
+    """Weights ~ N(0, width^2); sigma = noise if `noise_known`, else sigma ~ HalfCauchy(noise).
+
+    `width` is in the data's own units (target per input), `noise` in the target's units.
+    Raises ValueError unless both are positive and finite.
+
+    >>> Prior(width=2.0, noise=0.5).noise_known
+    False
+    """
+
+    width: float = 1.0
+    noise: float = 1.0
+    noise_known: bool = False
+
+    def __post_init__(self) -> None:
+        """Check that both scales are usable."""
+        _set(
+            self,
+            width=_positive(self.width, "the prior width", "a very wide prior is width=1000"),
+            noise=_positive(self.noise, "the noise scale", "give the size of a typical error"),
+            noise_known=bool(self.noise_known),
+        )
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How much work a method may do: draws and warm-up per chain, chains, optimiser steps."""
+
+    draws: int = 2000
+    warmup: int = 1000
+    chains: int = 4
+    steps: int = 2000
+    chunk: int = 500
+
+    def __post_init__(self) -> None:
+        """Check that every count is a whole number within its limits."""
+        limits = {"draws": 1_000_000, "warmup": 100_000, "chains": 64, "steps": 1_000_000, "chunk": 100_000}
+        for name, high in limits.items():
+            _set(self, **{name: _count(getattr(self, name), f"budget.{name}", 1, high)})
+
+
+Answer = Literal["exact", "sampled", "approximate"]
+
+
+@dataclass(frozen=True, eq=False)
+class Diagnostics:
+    """What a method says about its own answer.
+
+    `answer` is the method's kind. r_hat, ess_bulk and ess_tail map a parameter's name to its value
+    (only where there are chains); elbo (steps,) is the trace of a variational fit.
+    `converged` is None where the question does not arise. `complete` is False for a fit still under way.
+    """
+
+    answer: Answer
+    chains: int = 1
+    r_hat: Mapping[str, float] = field(default_factory=dict)
+    ess_bulk: Mapping[str, float] = field(default_factory=dict)
+    ess_tail: Mapping[str, float] = field(default_factory=dict)
+    divergences: int = 0
+    elbo: FloatArray | None = None
+    converged: bool | None = None
+    complete: bool = True
+    seconds: float = 0.0
+    complaints: tuple[str, ...] = ()
+
+    @property
+    def badge(self) -> str:
+        """Return the one or two words that stand beside every number of this fit."""
+        return "not converged" if self.converged is False else self.answer
+
+
+@runtime_checkable
+class Model(Protocol):
+    """A frozen description of a function family; it reads parameter draws and knows its own prior program."""
+
+    @property
+    def name(self) -> str:
+        """Return the model's name in menus and messages."""
+        ...
+
+    def functions(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
+        """Return function values f (S, G, K) of S draws at inputs x (G, D)."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """Parameter draws {site: (S, ...)} and noise draws (S,), with the frozen model that reads them.
+
+    Draws of several chains lie chain after chain (`diagnostics.chains` of them), so chain structure is kept.
+    """
+
+    method: str
+    model: Model
+    prior: Prior
+    draws: Mapping[str, FloatArray]
+    noise: FloatArray
+    log_evidence: float | None
+    diagnostics: Diagnostics
+
+    def __post_init__(self) -> None:
+        """Check that all sites hold the same number of finite draws."""
+        noise = floats(self.noise, "noise draws", 1)
+        draws = {site: floats(values, f"draws of {site}") for site, values in self.draws.items()}
+        for site, values in draws.items():
+            if values.ndim == 0 or len(values) != len(noise):
+                raise ValueError(f"site {site!r} has shape {values.shape}: its first axis must be S = {len(noise)}")
+        _set(self, noise=noise, draws=MappingProxyType(draws))
+
+    def columns(self) -> dict[str, FloatArray]:
+        """Return every scalar parameter by name: {"intercept": (S,), "coef[0]": (S,), ..., "sigma": (S,)}."""
+        columns: dict[str, FloatArray] = {}
+        for site, values in self.draws.items():
+            if values.ndim == 1:
+                columns[site] = values
+                continue
+            flat = values.reshape(len(values), -1)
+            shape = values.shape[1:]
+            for j in range(flat.shape[1]):
+                index = ",".join(str(int(i)) for i in np.unravel_index(j, shape))
+                columns[f"{site}[{index}]"] = flat[:, j]
+        columns["sigma"] = self.noise
+        return columns
+
+
+@dataclass(frozen=True, eq=False)
+class Predictive:
+    """Function values or logits f (S, G, K) at inputs x (G, D), with the noise draws (S,)."""
+
+    x: FloatArray
+    f: FloatArray
+    noise: FloatArray
+    task: Task = "regression"
+
+    def __post_init__(self) -> None:
+        """Check that the axes of x, f and noise agree."""
+        x, f, noise = floats(self.x, "x", 2), floats(self.f, "f", 3), floats(self.noise, "noise draws", 1)
+        if f.shape[:2] != (len(noise), len(x)):
+            raise ValueError(f"f has shape {f.shape}: it must begin with (S, G) = ({len(noise)}, {len(x)})")
+        _set(self, x=x, f=f, noise=noise)
+
+
+@dataclass(frozen=True, eq=False)
+class Interval:
+    """Lower and upper (..., G) at every x, with the level and what it is an interval of.
+
+    kind "function" is a credible interval for f(x); "observation" a predictive interval for a new y at x.
+    Leading axes, where there are any, are slider positions.
+    """
+
+    x: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    level: float
+    kind: Kind
+
+    @property
+    def label(self) -> str:
+        """Return level and kind in words, as they stand on a chart."""
+        return f"{level_words(self.level)} {'credible' if self.kind == 'function' else 'predictive'}"
+
+
+@dataclass(frozen=True, eq=False)
+class Band(Interval):
+    """An interval with its centre: the mean and the median at every x."""
+
+    mean: FloatArray
+    median: FloatArray
+
+
+def level_words(level: float) -> str:
+    """Return a level as it is written on charts.
+
+    >>> level_words(0.9), level_words(0.955)
+    ('90 %', '95.5 %')
+    """
+    return f"{100 * level:.4g} %"
+
+
+def tails(level: float) -> tuple[float, float]:
+    """Return the two probabilities that an equal-tailed interval of this level cuts at.
+
+    >>> [round(p, 3) for p in tails(0.9)]
+    [0.05, 0.95]
+    """
+    if not 0 < level < 1:
+        raise ValueError(f"the interval level is {level}: give a number between 0 and 1, such as 0.9")
+    return (1 - level) / 2, (1 + level) / 2

@@ -1,0 +1,1 @@
+"""The only reusable Streamlit code: words, links, controls and the live chart."""

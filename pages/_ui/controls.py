@@ -1,0 +1,111 @@
+"""Controls and furniture that every page uses: head, scenes, native choices, try-this buttons, mathematics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlparse
+
+import streamlit as st
+
+from bayes_core.figures.theme import DARK, LIGHT
+
+from .link import locked
+from .words import asset, coloured
+
+
+@st.cache_resource
+def _server() -> dict[str, bool]:
+    return {"woken": False}
+
+
+def wake() -> None:
+    """Load the page once more if it is a deep link and the very first request after a server start.
+
+    Streamlit runs the first script of a process by its old rules for a `pages` folder, and greets such a link with a
+    "Page not found" dialog over the right page. A second load is clean.
+    """
+    server = _server()
+    first, server["woken"] = not server["woken"], True
+    if first and urlparse(st.context.url or "").path.strip("/"):
+        st.html("<script>window.location.reload()</script>", unsafe_allow_javascript=True)
+        st.stop()
+
+
+def style(present: bool) -> None:
+    """Send the style sheets; the presenter view is the same page in larger type."""
+    sheets = ["tokens", "page"] + (["present"] if present else [])
+    st.html("<style>" + "".join(asset(f"live/{name}.css") for name in sheets) + "</style>")
+
+
+def page_head(text: Mapping[str, str], present: bool, notes: list[str]) -> None:
+    """Show eyebrow, question and lead, and what was wrong with the link that opened the page."""
+    with st.container(key="head", gap=None):
+        if not present:
+            st.html(f'<p class="eyebrow">{text["eyebrow"]}</p>')
+        st.title(text["question"], anchor=False)
+        if not present:
+            st.html(f'<p class="lead">{coloured(text["lead"])}</p>')
+    for note in notes:
+        st.html(f'<p class="linknote" role="status">The link asked for something that is not there. {coloured(note)}. '
+                "The usual value stands in.</p>")
+
+
+def scene_bar(titles: Mapping[str, str], current: str, go: Callable[[str], None], present: bool) -> None:
+    """Show the named scenes; a click goes to one."""
+    key = "scenes.pick"
+    st.session_state[key] = current
+
+    def picked() -> None:
+        go(st.session_state[key] or current)
+
+    with st.container(key="scenes", horizontal=True, vertical_alignment="center"):
+        st.pills(
+            "Scene",
+            list(titles),
+            key=key,
+            format_func=titles.__getitem__,
+            on_change=picked,
+            label_visibility="collapsed",
+            disabled=locked("scene"),
+        )
+        if present:
+            st.html('<p class="keys"><kbd>←</kbd> <kbd>→</kbd> next scene</p>')
+
+
+def choose(
+    label: str,
+    page: str,
+    name: str,
+    options: tuple[Any, ...],
+    current: Any,
+    change: Callable[..., None],
+    words: Callable[[Any], str] = str,
+) -> None:
+    """Show one choice among a few; `change(name=value)` hears of it. `?lock=` disables it."""
+    key = f"{page}.{name}"
+    st.session_state[key] = current
+
+    def picked() -> None:
+        value = st.session_state[key]
+        change(**{name: current if value is None else value})
+
+    st.segmented_control(
+        label, options, key=key, format_func=words, on_change=picked, disabled=locked(name), width="content"
+    )
+
+
+def try_this(buttons: Mapping[str, tuple[Callable[..., None], dict[str, Any]]]) -> None:
+    """Show buttons that set a scene and say what to watch."""
+    st.subheader("Try this", anchor=False)
+    with st.container(key="try"):
+        for column, (index, (text, (go, settings))) in zip(
+            st.columns(len(buttons)), enumerate(buttons.items()), strict=True
+        ):
+            column.button(text, key=f"try.{index}", on_click=go, kwargs=settings, width="stretch")
+
+
+def tex(concept: str, formula: str) -> str:
+    """Return KaTeX in a concept's colour, for the theme on screen."""
+    palette = DARK if st.context.theme.type == "dark" else LIGHT
+    return rf"\textcolor{{{palette[concept]}}}{{{formula}}}"

@@ -1,0 +1,109 @@
+"""The whole state of a page in its link: read once, checked, and written back whenever it changes.
+
+One writer serves native widgets and chart handles alike. (`bind="query-params"` would drop the parameters of widgets
+that the presenter view does not draw, and it falls back in silence where a wrong link deserves a visible note.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import streamlit as st
+
+S = TypeVar("S")
+Parsers = Mapping[str, Callable[[str], Any]]
+
+
+@dataclass
+class Memory:
+    """What a session remembers of a page: its settings, what the link last said, notes, and a counter of scenes."""
+
+    settings: Any
+    written: dict[str, str]
+    notes: list[str] = field(default_factory=list)
+    epoch: int = 0
+    glide: dict[str, Any] | None = None
+    said: str | None = None
+
+
+def memory(page: str, parsers: Parsers, start: Callable[[dict[str, Any], list[str]], Any]) -> Memory:
+    """Return the page's memory; a link that differs from what was last written makes it anew.
+
+    `start(values, notes)` turns checked link values into settings and may add notes. Values that a parser refuses
+    (ValueError) become notes.
+    """
+    asked = {name: st.query_params[name] for name in parsers if name in st.query_params}
+    known: Memory | None = st.session_state.get(f"memory.{page}")
+    if known is not None and (asked == known.written or not asked):
+        return known
+    values, notes = {}, []
+    for name, text in asked.items():
+        try:
+            values[name] = parsers[name](text)
+        except ValueError as error:
+            notes.append(f"{name}: {error}")
+    fresh = Memory(start(values, notes), asked, notes, known.epoch + 1 if known else 1)
+    st.session_state[f"memory.{page}"] = fresh
+    return fresh
+
+
+def write(page: Memory, params: Mapping[str, str], names: Parsers) -> None:
+    """Bring the browser's address up to date; only what differs from a page's start is in it."""
+    current = {name: st.query_params[name] for name in names if name in st.query_params}
+    if current != params:
+        for name in set(current) - set(params):
+            del st.query_params[name]
+        st.query_params.update(params)
+    page.written = dict(params)
+
+
+def one_of(options: tuple[str, ...]) -> Callable[[str], str]:
+    """Return a parser that accepts only these words."""
+
+    def parse(text: str) -> str:
+        if text not in options:
+            raise ValueError(f"“{text[:40]}” is not one of {', '.join(options)}")
+        return text
+
+    return parse
+
+
+def number_in(low: float, high: float, unit: str = "") -> Callable[[str], float]:
+    """Return a parser that accepts only numbers from low to high."""
+
+    def parse(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError as error:
+            raise ValueError(f"“{text[:40]}” is not a number") from error
+        if not low <= value <= high:
+            raise ValueError(f"{text[:40]} is outside {low:g} to {high:g}{unit}")
+        return value
+
+    return parse
+
+
+def whole_in(low: int, high: int) -> Callable[[str], int]:
+    """Return a parser that accepts only whole numbers from low to high."""
+    check = number_in(low, high)
+
+    def parse(text: str) -> int:
+        value = check(text)
+        if value != int(value):
+            raise ValueError(f"{text[:40]} is not a whole number")
+        return int(value)
+
+    return parse
+
+
+def presenting() -> bool:
+    """Return whether the link asks for the presenter view, `?present=1`."""
+    return st.query_params.get("present") == "1"
+
+
+def locked(name: str) -> bool:
+    """Return whether the link locks a control: `?lock=width,method`, or `?lock=all`."""
+    names = st.query_params.get("lock", "").split(",")
+    return name in names or "all" in names

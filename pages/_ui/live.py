@@ -1,0 +1,239 @@
+"""The live chart: a figure that stays mounted, and films that the browser scrubs through while a handle moves.
+
+    live_chart(picture, handles, films, home, key) -> None      the handles' values arrive in `on_move`
+    live_more(films, key)                                       what took longer, for the same picture
+
+A message is a JSON header and uint16 numbers (assets/live/data.js reads it): one code is 1/65534 of the range of its
+array, far below a pixel. A film is valid at the positions of the *other* handles for which it was made; the browser
+never shows it anywhere else.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import struct
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from bayes_core.figures.frames import Frames
+from bayes_core.figures.theme import LIGHT, ink
+
+from .words import asset
+
+_GAP = 65535
+_SCRIPTS = ("data", "ink", "labels", "panels", "live")
+
+
+@dataclass(frozen=True)
+class Handle:
+    """A handle under the chart: its positions, the words at its ends and the sentence that a move speaks."""
+
+    id: str
+    label: str
+    concept: str
+    values: tuple[float, ...]
+    texts: tuple[str, ...]
+    start: int
+    ends: tuple[str, str]
+    sentence: str
+    locked: bool = False
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words at the chart's right edge, hung at the mean of some traces' edges; `bar` px wide on the gauge."""
+
+    id: str
+    text: str
+    gloss: str
+    concept: str
+    at: tuple[tuple[str, str], ...]
+    bar: float = 0
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure (plotly JSON) with its labels, note and side panels; `stamp` names the question it answers."""
+
+    figure: dict[str, Any]
+    stamp: str
+    labels: tuple[Label, ...]
+    panels: tuple[dict[str, Any], ...]
+    note: dict[str, Any] | None = None
+    epoch: int = 0
+    said: str = ""
+    busy: str = ""
+    present: bool = False
+    glide: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Film:
+    """Frames packed for the browser, made where the handles stand at `home` positions."""
+
+    spec: dict[str, Any]
+    codes: bytes
+
+    def named(self, stamp: str, home: Mapping[str, int], part: str) -> tuple[dict[str, Any], bytes]:
+        """Return header entry and numbers, addressed to a picture."""
+        return self.spec | {"stamp": stamp, "home": dict(home), "part": part}, self.codes
+
+
+def pack(frames: Frames) -> Film:
+    """Quantise frames to uint16, name by name; NaN becomes a gap."""
+    numbers, parts, start = {}, [], 0
+    for name, array in frames.numbers.items():
+        finite = array[np.isfinite(array)]
+        low = float(finite.min()) if finite.size else 0.0
+        step = (float(finite.max()) - low) / (_GAP - 1) if finite.size else 0.0
+        with np.errstate(invalid="ignore", divide="ignore"):
+            codes = np.where(np.isfinite(array), np.round((array - low) / (step or 1.0)), _GAP)
+        parts.append(codes.astype("<u2").tobytes())
+        numbers[name] = {"start": start, "rows": len(array), "size": array.shape[1], "low": low, "step": step}
+        start += array.size
+    spec = {"handle": frames.handle, "numbers": numbers, "words": frames.words, "trusted": frames.trusted}
+    return Film(spec, b"".join(parts))
+
+
+def message(header: dict[str, Any], films: Sequence[tuple[dict[str, Any], bytes]]) -> bytes:
+    """Join a header and films into one byte string, numbers aligned to four bytes."""
+    body, specs, offset = [], [], 0
+    for spec, codes in films:
+        moved = {name: entry | {"start": entry["start"] + offset} for name, entry in spec["numbers"].items()}
+        specs.append(spec | {"numbers": moved})
+        body.append(codes)
+        offset += len(codes) // 2
+    text = json.dumps(header | {"films": specs}, separators=(",", ":")).encode()
+    text += b" " * (-(4 + len(text)) % 4)
+    return struct.pack("<I", len(text)) + text + b"".join(body)
+
+
+def as_json(value: Any) -> Any:
+    """Return a plotly figure's parts as plain JSON: arrays (also plotly's base64 ones) as lists, NaN as null."""
+    if isinstance(value, dict) and "bdata" in value:
+        return as_json(np.frombuffer(base64.b64decode(value["bdata"]), value["dtype"]))
+    if isinstance(value, dict):
+        return {name: as_json(part) for name, part in value.items()}
+    if isinstance(value, np.ndarray):
+        return [float(v) if np.isfinite(v) else None for v in value]
+    if isinstance(value, list | tuple):
+        return [as_json(part) for part in value]
+    return value
+
+
+@st.cache_resource
+def _chunk() -> str:
+    """Return the name of Streamlit's own Plotly chunk: importing it in the browser sets window.Plotly."""
+    static = Path(st.__file__).parent / "static" / "static" / "js"
+    return next((path.name for path in sorted(static.glob("PlotlyChart.*.js"))), "")
+
+
+_component = st.components.v2.component(
+    "bayes_live",
+    html='<div class="bl"></div>',
+    css=asset("live/live.css"),
+    js="\n".join(asset(f"live/{name}.js") for name in _SCRIPTS),
+    isolate_styles=False,
+)
+
+
+def live_chart(
+    picture: Picture,
+    handles: Sequence[Handle],
+    films: Mapping[str, Film],
+    home: Mapping[str, int],
+    key: str,
+    on_move: Callable[[dict[str, float], int], None],
+    on_step: Callable[[int], None],
+) -> None:
+    """Show the picture; call `on_move(values, epoch)` on release and `on_step(±1)` on presenter arrow keys.
+
+    If the browser cannot draw it, native sliders and Streamlit's own chart stand in.
+    """
+
+    def moved() -> None:
+        values = dict(st.session_state[key]["moved"])
+        epoch = int(values.pop("epoch"))
+        values.pop("count", None)
+        on_move(values, epoch)
+
+    if st.session_state.get(key, {}).get("failed") or st.query_params.get("live") == "0":
+        _plain(picture, handles, films, home, key, on_move)
+        return
+    header = asdict(picture) | {
+        "key": key,
+        "handles": [asdict(handle) for handle in handles],
+        "home": dict(home),
+        "shape": json.dumps([[asdict(h) for h in handles], [label.id for label in picture.labels], picture.panels, picture.present]),
+        "figure_id": str(hash(json.dumps(picture.figure, sort_keys=True))),
+        "palette": {concept: ink(concept)[5:].rsplit(",", 1)[0] for concept in LIGHT},
+        "chunk": _chunk(),
+    }
+    parts = [film.named(picture.stamp, home, "picture") for film in films.values()]
+    _component(
+        key=key,
+        data=message(header, parts),
+        on_moved_change=moved,
+        on_failed_change=lambda: None,
+        on_step_change=lambda: on_step(int(st.session_state[key]["step"] or 0)),
+    )
+
+
+def live_more(stamp: str, films: Mapping[str, Film], home: Mapping[str, int], key: str, part: str, busy: str = "") -> None:
+    """Send what took longer (an honesty meter, draws still arriving) to the picture already on screen."""
+    parts = [film.named(stamp, home, part) for film in films.values()]
+    header = {"follows": True, "key": key, "stamp": stamp, "busy": busy}
+    _component(data=message(header, parts))
+
+
+def _plain(
+    picture: Picture,
+    handles: Sequence[Handle],
+    films: Mapping[str, Film],
+    home: Mapping[str, int],
+    key: str,
+    on_move: Callable[[dict[str, float], int], None],
+) -> None:
+    """Draw without our JavaScript: Streamlit's chart and sliders, which answer on release."""
+    figure = {**picture.figure, "data": [dict(trace) for trace in picture.figure["data"]]}
+    first = next(iter(films.values()))
+    for trace in figure["data"]:
+        values = _row(first, f"{trace['name']}.y", home[first.spec["handle"]])
+        if values is not None:
+            trace["y"] = values
+    alt = first.spec["words"]["alt"]
+    st.plotly_chart(figure, theme=None, key=f"{key}.plain", alt=alt[min(home[first.spec["handle"]], len(alt) - 1)])
+    for column, handle in zip(st.columns(len(handles)), handles, strict=True):
+        name = f"{key}.plain.{handle.id}"
+        st.session_state[name] = handle.values[home[handle.id]]
+
+        def moved(name: str = name, handle: Handle = handle) -> None:
+            at = {h.id: h.values[home[h.id]] for h in handles}
+            on_move(at | {handle.id: st.session_state[name]}, picture.epoch)
+
+        column.select_slider(
+            handle.label,
+            handle.values,
+            key=name,
+            on_change=moved,
+            format_func=dict(zip(handle.values, handle.texts, strict=True)).__getitem__,
+            disabled=handle.locked,
+        )
+
+
+def _row(film: Film, name: str, position: int) -> list[float | None] | None:
+    entry = film.spec["numbers"].get(name)
+    if entry is None:
+        return None
+    codes = np.frombuffer(film.codes, "<u2")[entry["start"] : entry["start"] + entry["rows"] * entry["size"]]
+    row = codes.reshape(entry["rows"], entry["size"])[min(position, entry["rows"] - 1)]
+    return [None if code == _GAP else entry["low"] + float(code) * entry["step"] for code in row]
+
+
+__all__ = ["Film", "Handle", "Label", "Picture", "as_json", "live_chart", "live_more", "message", "pack"]

@@ -1,0 +1,37 @@
+"""The teaching text: Markdown files cut into sections by their `##` headings, so that a teacher edits no Python."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+from pathlib import Path
+
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+_CONCEPTS = {"blue": "posterior", "orange": "prior", "green": "likelihood", "red": "map", "violet": "aleatoric"}
+
+
+@cache
+def words(page: str) -> dict[str, str]:
+    """Return the sections of assets/words/<page>.md by heading."""
+    text = (ASSETS / "words" / f"{page}.md").read_text(encoding="utf-8")
+    parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
+    return {name.strip(): body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def coloured(text: str) -> str:
+    """Return Markdown's `:orange[...]` and `**...**` as HTML in the concept's colour; everything else is escaped."""
+    safe = html.escape(text, quote=False)
+    safe = re.sub(r":(\w+)\[([^\]]*)\]", _in_colour, safe)
+    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", safe)
+
+
+def _in_colour(match: re.Match[str]) -> str:
+    concept = _CONCEPTS.get(match[1])
+    return f'<em class="c-{concept}">{match[2]}</em>' if concept else match[0]
+
+
+@cache
+def asset(name: str) -> str:
+    """Return the text of a file in assets/."""
+    return (ASSETS / name).read_text(encoding="utf-8")

@@ -1,0 +1,110 @@
+"""Bayesian linear regression: one line, or every line that fits?"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import streamlit as st
+
+from pages._ui import linear_lesson as lesson
+from pages._ui import link
+from pages._ui.controls import choose, page_head, scene_bar, try_this
+from pages._ui.linear_code import script
+from pages._ui.linear_report import mathematics, report
+from pages._ui.linear_scenes import POINTS, SCENES
+from pages._ui.live import live_chart, live_more
+from pages._ui.words import coloured, words
+
+KEY = "linear"
+TEXT = words(lesson.PAGE)
+page = link.memory(KEY, lesson.PARSERS, lesson.LinearSettings.from_link)
+present = link.presenting()
+
+
+def change(glide: str | None = None, **fields: object) -> None:
+    """Go to new settings; a handle named by `glide` travels there before the reader's eyes."""
+    before = page.settings.home()
+    page.settings = replace(page.settings, **fields).snapped()
+    page.notes, page.glide = [], None
+    page.epoch += 1
+    if glide:
+        page.glide = {"handle": glide, "from": before[glide], "to": page.settings.home()[glide], "ms": 1100}
+
+
+def to_scene(name: str, glide: str | None = None, **fields: object) -> None:
+    page.settings = lesson.LinearSettings.at_start(name, level=page.settings.level, method=page.settings.method)
+    change(glide, **fields)
+
+
+def moved(values: dict[str, float], epoch: int) -> None:
+    if epoch == page.epoch:  # a release that crossed a change of scene on its way here is void
+        page.settings = replace(page.settings, **values).snapped()
+        page.notes = []
+
+
+def stepped(step: int) -> None:
+    names = list(SCENES)
+    to_scene(names[(names.index(page.settings.scene) + step) % len(names)])
+
+
+link.write(page, page.settings.link(), lesson.PARSERS)
+settings: lesson.LinearSettings = page.settings
+page_head(TEXT, present, page.notes)
+scene_bar({name: scene.title for name, scene in SCENES.items()}, settings.scene, to_scene, present)
+
+home, sampled = settings.home(), settings.method in lesson.SAMPLED
+said = coloured(TEXT[f"scene {settings.scene}"])
+state = {"epoch": page.epoch, "said": said, "glide": page.glide}
+answer = lesson.kept_fit(settings) if sampled else lesson.quick_fit(settings)
+title = lesson.METHODS[settings.method].title
+if answer is None:
+    films = {h: lesson.waiting_film(settings, h) for h in lesson.HANDLES}
+    shown = lesson.picture(settings, present, busy=f"{title} is at work…", **state)
+else:
+    films = {h: lesson.film(settings, h, answer if sampled else None) for h in lesson.HANDLES}
+    shown = lesson.picture(settings, present, **state)
+live_chart(shown, lesson.handles(settings, link.locked), films, home, KEY, moved, stepped)
+page.glide = None
+
+courier = st.container(key="courier")
+with courier:
+    if answer is None:
+        slot, last = st.empty(), time.perf_counter()
+        for step in lesson.run(settings):
+            answer = step.fit
+            if answer is None or (time.perf_counter() - last < 0.3 and not answer.diagnostics.complete):
+                continue
+            last = time.perf_counter()
+            done = "" if answer.diagnostics.complete else f"{title}: {step.done:,} of {step.total:,}"
+            films = {h: lesson.film(settings, h, answer) for h in lesson.HANDLES}
+            with slot:
+                live_more(shown.stamp, films, home, KEY, "answer", busy=done)
+    if settings.method in (*lesson.SAMPLED, "map"):
+        live_more(shown.stamp, {h: lesson.distance_film(settings, h, answer) for h in lesson.HANDLES}, home, KEY, "distance")
+    live_more(shown.stamp, {h: lesson.meter_film(settings, h) for h in lesson.HANDLES}, home, KEY, "meter")
+
+if present:
+    st.stop()
+
+with st.container(key="controls", horizontal=True, gap="large"):
+    choose("Number of points", KEY, "points", POINTS, settings.points, change)
+    choose("Interval", KEY, "level", lesson.LEVELS, settings.level, change, lambda v: f"{100 * v:g} %")
+    choose("Answer by", KEY, "method", tuple(lesson.METHODS), settings.method, change, lambda m: lesson.METHODS[m].title)
+    st.button("New data", on_click=change, kwargs={"seed": settings.seed + 1}, disabled=link.locked("seed"))
+report(answer, TEXT)
+
+try_this(
+    {
+        TEXT["try 1"]: (to_scene, {"name": "five", "glide": "width", "width": 0.8}),
+        TEXT["try 2"]: (to_scene, {"name": "five", "glide": "noise", "noise": 35.0}),
+        TEXT["try 3"]: (to_scene, {"name": "five", "points": 100}),
+        TEXT["try 4"]: (to_scene, {"name": "houses", "method": "vi_meanfield"}),
+    }
+)
+mathematics(TEXT, settings.spec.noise_prior)
+with st.expander("The code behind this view"):
+    st.markdown(TEXT["code"])
+    st.code(script(settings), language="python")
+with st.expander("Share this view"):
+    st.markdown(TEXT["share"])
