@@ -6,7 +6,10 @@ from pages._ui.controls import style, wake
 from pages._ui.link import presenting
 
 st.set_page_config(
-    page_title="What a model knows", page_icon="assets/img/icon.svg", layout="wide", initial_sidebar_state="collapsed"
+    page_title="What a model knows",
+    page_icon="assets/img/icon.svg",
+    layout="wide",
+    initial_sidebar_state="collapsed",
 )
 style(presenting())
 

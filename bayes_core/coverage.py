@@ -79,7 +79,8 @@ def _probability_below(
     log_sigma = _shared_nodes(spectrum, seen, y, width, noise)
     at = np.broadcast_to(log_sigma, (len(y), len(log_sigma)))
     one = np.full(len(y), width)
-    log_density = log_likelihood(at, one, spectrum.scale, seen) + log_half_cauchy(log_sigma, np.float64(noise))
+    log_prior = log_half_cauchy(log_sigma, np.full_like(log_sigma, noise))
+    log_density: FloatArray = log_likelihood(at, one, spectrum.scale, seen) + log_prior
     node = np.exp(log_density - log_density.max(1, keepdims=True))
     node /= node.sum(1, keepdims=True)
     variance = np.exp(2 * log_sigma)[:, None]
@@ -92,9 +93,7 @@ def _probability_below(
     return probability
 
 
-def _shared_nodes(
-    spectrum: Spectrum, seen: Projection, y: FloatArray, width: float, noise: float
-) -> FloatArray:
+def _shared_nodes(spectrum: Spectrum, seen: Projection, y: FloatArray, width: float, noise: float) -> FloatArray:
     """Return nodes (K,) of log sigma wide enough for all worlds, from the posteriors of the most extreme ones."""
     size, rest = (y**2).sum(1), seen.residual
     shrunk = (seen.along**2 / (1 + (width * spectrum.scale) ** 2 / noise**2)).sum(1)

@@ -59,8 +59,9 @@ def _newton(
 ) -> FloatArray:
     """Solve cdf(a) = probability for mixtures (M, K); every iteration works on those not yet solved."""
     normal = float(ndtri(probability))
-    low, high = (mean + normal * sd).min(1), (mean + normal * sd).max(1)  # the quantile lies between the components'
-    at = np.clip(np.einsum("mk,mk->m", weight, mean) + normal * spread, low, high)
+    # the mixture's quantile lies between those of its components
+    low, high = (mean + normal * sd).min(1), (mean + normal * sd).max(1)
+    at: FloatArray = np.clip(np.einsum("mk,mk->m", weight, mean) + normal * spread, low, high)
     left = np.arange(len(at))
     for _ in range(80):
         w, m, s, a = weight[left], mean[left], sd[left], at[left]

@@ -86,12 +86,14 @@ class Sweep:
 
 
 def prior_worth(x: FloatArray, sigma: FloatArray, width: FloatArray) -> FloatArray:
-    r"""Return how many data points carry as much about the slope as the prior does, :math:`\sigma^2 / (w^2 \mathrm{var} x)`."""
+    r"""Return how many data points tell as much of the slope as the prior, :math:`\sigma^2 / (w^2 \mathrm{var} x)`."""
     worth: FloatArray = sigma**2 / (width**2 * max(float(np.var(x[:, 0])), 1e-300))
     return worth
 
 
-def sweep(track: Track, lens: Lens, model: Linear, method: str = "exact", fit: Fit | None = None, home: int = 0) -> Sweep:
+def sweep(
+    track: Track, lens: Lens, model: Linear, method: str = "exact", fit: Fit | None = None, home: int = 0
+) -> Sweep:
     """Return the answer of a method at every position of a track.
 
     exact, prior and map are computed anew at every position. Any other method needs its `fit` at position `home`:
@@ -118,14 +120,12 @@ def _exact(track: Track, model: Linear) -> LinearPosterior:
     return solve(Spectrum.of(model.design(track.x)), track.y, track.width, track.noises, track.noise_known)
 
 
-def _intervals(
-    answer: LinearPosterior, lens: Lens, model: Linear, names: tuple[str, ...]
-) -> dict[str, Interval]:
+def _intervals(answer: LinearPosterior, lens: Lens, model: Linear, names: tuple[str, ...]) -> dict[str, Interval]:
     rows, x = model.design(lens.x), lens.x[:, 0]
     result = {}
     for name in names:
         level = lens.inner if name == "inner" else lens.level
-        kind = "observation" if name == "predictive" else "function"
+        kind: Kind = "observation" if name == "predictive" else "function"
         lower, upper = answer.quantiles(rows, tails(level), kind, _TOLERANCE)
         result[name] = Interval(x, lower, upper, level, kind)
     return result
@@ -136,9 +136,12 @@ ALL = ("credible", "inner", "predictive")
 
 def _prior_density(name: str, grid: FloatArray, track: Track) -> FloatArray:
     if name == "sigma":
-        return np.exp(log_half_cauchy(np.log(grid)[None, :], track.noises[:, None]) - np.log(grid))
-    z = grid[None, :] / track.width[:, None]
-    return np.exp(-0.5 * z * z) / (track.width[:, None] * np.sqrt(2 * np.pi))
+        log_density = log_half_cauchy(np.log(grid)[None, :], track.noises[:, None]) - np.log(grid)
+    else:
+        z, width = grid[None, :] / track.width[:, None], track.width[:, None]
+        log_density = -0.5 * z * z - np.log(width) - 0.5 * np.log(2 * np.pi)
+    density: FloatArray = np.exp(log_density)
+    return density
 
 
 def _row(name: str, size: int) -> FloatArray:
@@ -155,10 +158,14 @@ def _from_posterior(
     sigma = answer.sigma_draws(uniform)
     weights = answer.weight_draws(sigma, normal)
     none = np.zeros(len(track.values))
+    if answer.seen.rows:
+        sigma_mean, sigma_sd = answer.sigma_moments()
+    else:  # a half-Cauchy has neither mean nor sd
+        sigma_mean = sigma_sd = np.full(len(track.values), np.nan)
     marginals = {}
     for name, grid in lens.marginals.items():
         if name == "sigma":
-            mean, sd = answer.sigma_moments()
+            mean, sd = sigma_mean, sigma_sd
             density = answer.sigma_density(grid)
         else:
             row = _row(name, size)
@@ -174,7 +181,7 @@ def _from_posterior(
         weights[:, : lens.members],
         marginals,
         {level: summary.ellipses(weights[:, :, :2], level) for level in (lens.level, lens.inner)},
-        prior_worth(track.x, answer.sigma_moments()[0], track.width),
+        prior_worth(track.x, sigma_mean if answer.seen.rows else track.noises, track.width),
     )
 
 
@@ -194,9 +201,7 @@ def _from_points(
         "inner": Interval(x, f, f, lens.inner, "function"),
     }
     one = np.ones((1, 1, 1))
-    low, high = (
-        mixture.quantile(p, one, f[:, :, None], sigma[:, None, None], _TOLERANCE) for p in tails(lens.level)
-    )
+    low, high = (mixture.quantile(p, one, f[:, :, None], sigma[:, None, None], _TOLERANCE) for p in tails(lens.level))
     intervals["predictive"] = Interval(x, low, high, lens.level, "observation")
     zero = np.zeros(len(sigma))
     marginals = {}
@@ -211,13 +216,14 @@ def _from_points(
 
 
 def log_joint(track: Track, model: Linear, weights: FloatArray, sigma: FloatArray) -> FloatArray:
-    """Return log p(y_v, weights_s, sigma_s) at every position, (V, S), up to a constant in s, from sufficient sums."""
+    """Return log p(y_v, weights_s, sigma_s) at every position, (V, S), up to what is the same at every position."""
     design = model.design(track.x)
     fitted = weights @ design.T
     square = (track.y**2).sum(1)[:, None] - 2 * track.y @ fitted.T + (fitted**2).sum(1)
     width = track.width[:, None]
-    value: FloatArray = -0.5 * square / sigma**2 - 0.5 * (weights**2).sum(1) / width**2
-    return value - weights.shape[1] * np.log(width)
+    size = (weights**2).sum(1)
+    value: FloatArray = -0.5 * square / sigma**2 - 0.5 * size / width**2 - weights.shape[1] * np.log(width)
+    return value
 
 
 def _from_draws(
@@ -233,7 +239,9 @@ def _from_draws(
     mass = new.weight[low : high + 1]
     positions = len(track.values)
 
-    def spread(part: FloatArray) -> FloatArray:  # NaN where the weights are not to be trusted: nothing is drawn
+    def spread(
+        part: FloatArray,
+    ) -> FloatArray:  # NaN where the weights are not to be trusted: nothing is drawn
         full = np.full((positions, *part.shape[1:]), np.nan)
         full[low : high + 1] = part
         return full
@@ -280,5 +288,3 @@ def _systematic(weight: FloatArray, members: int) -> FloatArray:
     at = (np.arange(members) + 0.5) / members
     below = np.cumsum(weight, axis=1)
     return np.array([np.searchsorted(b / b[-1], at) for b in below])
-
-

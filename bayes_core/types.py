@@ -33,9 +33,7 @@ def floats(values: ArrayLike, name: str, ndim: int | None = None, *, finite: boo
     try:
         array: FloatArray = np.array(values, dtype=np.float64)
     except (TypeError, ValueError) as error:
-        raise ValueError(
-            f"{name} has an entry that is not a number ({_short(values)}): give numbers only"
-        ) from error
+        raise ValueError(f"{name} has an entry that is not a number ({_short(values)}): give numbers only") from error
     if ndim is not None and array.ndim != ndim:
         raise ValueError(f"{name} has {array.ndim} axes, shape {array.shape}: it must have {ndim}")
     if finite and not np.isfinite(array).all():

@@ -95,8 +95,8 @@ class Live {
           `<div class="bl-lab" data-label="${l.id}" style="color:var(--c-${l.concept})"><b></b><span></span></div>`).join("")}</div>
         <div class="bl-busy" role="status" hidden></div></div>
       <div class="bl-hands">${s.handles.map(h => `<div class="bl-h" data-handle="${h.id}" style="--c:var(--c-${h.concept})">
-        <label><span>${escape(h.label)}</span><output></output></label>
-        <input type="range" min="0" max="${h.values.length - 1}" step="1" aria-label="${escape(h.label)}"${h.locked ? " disabled" : ""}>
+        <label><span>${escape(h.label[0])}<span class="bl-long">${escape(h.label[1])}</span></span><output></output></label>
+        <input type="range" min="0" max="${h.values.length - 1}" step="1" aria-label="${escape(h.label.join(""))}"${h.locked ? " disabled" : ""}>
         <div class="bl-ends"><span>${escape(h.ends[0])}</span><span>${escape(h.ends[1])}</span></div></div>`).join("")}</div>
       <p class="bl-said" aria-live="polite"></p></div>
       <div class="bl-side">${s.panels.map((p, i) => `<div class="bl-panel ${p.type}" data-panel="${i}">${PANELS[p.type].make(p)}</div>`).join("")}</div>`;

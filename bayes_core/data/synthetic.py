@@ -87,7 +87,13 @@ def blog(n: int = 100, seed: int = 42) -> World:
     x = np.concatenate([x, more.standard_normal((extra, 1))])[:n]
     shock = np.concatenate([twice - once, more.standard_normal(extra)])[:n]
     return World(
-        x, 0.0, np.atleast_1d(coef), 12.0, shock, title="A hundred points", source="sklearn.datasets.make_regression"
+        x,
+        0.0,
+        np.atleast_1d(coef),
+        12.0,
+        shock,
+        title="A hundred points",
+        source="sklearn.datasets.make_regression",
     )
 
 
@@ -119,7 +125,8 @@ def sleep(n: int = 8, seed: int = 5, faults: tuple[tuple[int, float], ...] = ())
 def houses(n: int = 20, seed: int = 1) -> World:
     """Return an invented street: a house costs 40 thousand euros plus 3.2 thousand for every square metre."""
     n = _rows(n)
-    surface = np.round(np.clip(np.random.default_rng(seed).lognormal(4.45, 0.28, n), 35, 170))
+    drawn = np.random.default_rng(seed).lognormal(4.45, 0.28, n)
+    surface: FloatArray = np.round(np.clip(drawn, 35.0, 170.0)).astype(float)
     return World(
         surface[:, None],
         40.0,

@@ -78,7 +78,13 @@ def figure(sweep: Sweep, axes: Axes, method: str, truth: FloatArray | None, posi
         band("predictive", "aleatoric", 0.10, 0.6, 1),
         band("credible", colour, 0.17, 0.9 if point else 0.6, 2.4 if point else 1),
         band("inner", colour, 0.30, 0.35, 1),
-        line("members", np.tile([*ends, np.nan], sweep.members.shape[1]), y["members"], width=0.9, color=ink(colour, 0.3)),
+        line(
+            "members",
+            np.tile([*ends, np.nan], sweep.members.shape[1]),
+            y["members"],
+            width=0.9,
+            color=ink(colour, 0.3),
+        ),
     ]
     if "reference" in y:
         repeated = np.tile([*grid, np.nan], 2 * len(sweep.reference))
@@ -138,7 +144,11 @@ def worth_words(worth: FloatArray, unit: tuple[str, str]) -> tuple[str, ...]:
 
 
 def frames(
-    sweep: Sweep, axes: Axes, names: Mapping[str, str], truths: Mapping[str, FloatArray], unit: tuple[str, str]
+    sweep: Sweep,
+    axes: Axes,
+    names: Mapping[str, str],
+    truths: Mapping[str, FloatArray],
+    unit: tuple[str, str],
 ) -> Frames:
     """Return what each trace, marginal, joint outline and readout shows at every position.
 
@@ -178,5 +188,3 @@ def alternative(sweep: Sweep) -> tuple[str, ...]:
             f"{credible.label} band runs from {a} to {b}, the {predictive.label} band from {c} to {d}."
         )
     return tuple(texts)
-
-

@@ -55,7 +55,12 @@ def layout(
     y_title: str,
 ) -> dict[str, Any]:
     """Return the chart template: fixed axes, horizontal gridlines only, no lines, no legend."""
-    axis = {"zeroline": False, "showline": False, "ticklen": 0, "tickfont": {"size": 13, "color": ink("muted")}}
+    axis = {
+        "zeroline": False,
+        "showline": False,
+        "ticklen": 0,
+        "tickfont": {"size": 13, "color": ink("muted")},
+    }
     return {
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",

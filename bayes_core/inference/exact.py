@@ -26,7 +26,7 @@ def posterior(dataset: Dataset, model: Linear, prior: Prior) -> LinearPosterior:
     >>> answer = posterior(data, Linear(), Prior(width=10, noise=0.5, noise_known=True))
     >>> mean, sd = answer.moments(np.eye(2))
     >>> mean[0].round(2), sd[0].round(2)
-    (array([0.08, 0.99]), array([0.42, 0.23]))
+    (array([0.09, 0.99]), array([0.42, 0.23]))
     """
     one = np.ones(1)
     spectrum = Spectrum.of(model.design(dataset.x))

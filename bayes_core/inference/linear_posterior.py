@@ -54,9 +54,7 @@ class Projection:
         return cls(along, np.einsum("vn,vn->v", rest, rest), y.shape[1])
 
 
-def log_likelihood(
-    log_sigma: FloatArray, width: FloatArray, scale: FloatArray, seen: Projection
-) -> FloatArray:
+def log_likelihood(log_sigma: FloatArray, width: FloatArray, scale: FloatArray, seen: Projection) -> FloatArray:
     r"""Return log p(y | sigma), weights integrated out, at log_sigma (V, K) and widths (V,).
 
     .. math:: -\tfrac12 \Big[N \log 2\pi + (N - P) \log \sigma^2 + \textstyle\sum_j \log(\sigma^2 + w^2 s_j^2)
@@ -126,7 +124,8 @@ class LinearPosterior:
             [np.zeros((len(fine), 1)), np.cumsum(0.5 * (density[:, 1:] + density[:, :-1]), axis=1)], axis=1
         )
         rows = [np.interp(uniform * b[-1], b, f) for b, f in zip(below, fine, strict=True)]
-        return np.exp(np.array(rows))
+        sigma: FloatArray = np.exp(np.array(rows))
+        return sigma
 
     # ---------------------------------------------------------------- weights
     def _given_sigma(self, sigma: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -168,15 +167,31 @@ class LinearPosterior:
         draws: FloatArray = (mean + np.sqrt(variance) * normal) @ self.spectrum.right
         return draws
 
+    def factor(self, rows: FloatArray) -> FloatArray:
+        """Return F (V, G, P) with rows @ weights = mean + F @ z for standard normal z (P,), when the noise is known.
+
+        Turning z slowly shows one exact posterior function after another.
+        """
+        if not self.noise_known:
+            raise ValueError("sigma is unknown, so no single factor exists: set noise_known=True")
+        _, variance = self._given_sigma(np.exp(self.log_sigma))
+        factor: FloatArray = (rows @ self.spectrum.right.T) * np.sqrt(variance)
+        return factor
+
     def density(self, row: FloatArray, grid: FloatArray) -> FloatArray:
         """Return the density of row (P,) @ weights at grid (D,), shape (V, D)."""
         centre, spread = self.nodes(row[None, :])
         z = (grid[None, :, None] - centre) / spread
-        parts: FloatArray = self.node_weight[:, None, :] * np.exp(-0.5 * z * z) / (spread * np.sqrt(2 * np.pi))
-        return parts.sum(-1)
+        parts = self.node_weight[:, None, :] * np.exp(-0.5 * z * z) / (spread * np.sqrt(2 * np.pi))
+        density: FloatArray = parts.sum(-1)
+        return density
 
     def quantiles(
-        self, rows: FloatArray, probabilities: Sequence[float], kind: Kind = "function", tolerance: float = 1e-7
+        self,
+        rows: FloatArray,
+        probabilities: Sequence[float],
+        kind: Kind = "function",
+        tolerance: float = 1e-7,
     ) -> tuple[FloatArray, ...]:
         """Return exact quantiles (V, G) of f, or of a new y, where the design rows (G, P) are given."""
         centre, spread = self.nodes(rows)

@@ -59,7 +59,8 @@ def _most_probable_sigma(scale: FloatArray, seen: Projection, width: FloatArray,
         low, high = low + np.maximum(best - 1, 0) * cell, low + np.minimum(best + 1, 24) * cell
         if float(cell.max()) < 1e-12:
             break
-    return np.exp(0.5 * (low + high))
+    sigma: FloatArray = np.exp(0.5 * (low + high))
+    return sigma
 
 
 def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: int) -> Iterator[Step]:

@@ -121,5 +121,7 @@ class Linear:
         if not prior.noise_known:
             shapes["sigma"] = ()
             centre = np.append(centre, np.log(sigma))
-            axes = np.block([[axes, np.zeros((size, 1))], [np.zeros((1, size)), np.full((1, 1), 1 / np.sqrt(2 * count))]])
+            axes = np.block(
+                [[axes, np.zeros((size, 1))], [np.zeros((1, size)), np.full((1, 1), 1 / np.sqrt(2 * count))]]
+            )
         return Scaffold(centre, axes, shapes)

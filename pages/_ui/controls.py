@@ -47,25 +47,24 @@ def page_head(text: Mapping[str, str], present: bool, notes: list[str]) -> None:
         if not present:
             st.html(f'<p class="lead">{coloured(text["lead"])}</p>')
     for note in notes:
-        st.html(f'<p class="linknote" role="status">The link asked for something that is not there. {coloured(note)}. '
-                "The usual value stands in.</p>")
+        st.html(
+            f'<p class="linknote" role="status">The link asked for something that is not there. {coloured(note)}. '
+            "The usual value stands in.</p>"
+        )
 
 
 def scene_bar(titles: Mapping[str, str], current: str, go: Callable[[str], None], present: bool) -> None:
     """Show the named scenes; a click goes to one."""
     key = "scenes.pick"
     st.session_state[key] = current
-
-    def picked() -> None:
-        go(st.session_state[key] or current)
-
     with st.container(key="scenes", horizontal=True, vertical_alignment="center"):
         st.pills(
             "Scene",
             list(titles),
             key=key,
             format_func=titles.__getitem__,
-            on_change=picked,
+            on_change=lambda: go(st.session_state[key]),
+            required=True,
             label_visibility="collapsed",
             disabled=locked("scene"),
         )
@@ -85,13 +84,14 @@ def choose(
     """Show one choice among a few; `change(name=value)` hears of it. `?lock=` disables it."""
     key = f"{page}.{name}"
     st.session_state[key] = current
-
-    def picked() -> None:
-        value = st.session_state[key]
-        change(**{name: current if value is None else value})
-
     st.segmented_control(
-        label, options, key=key, format_func=words, on_change=picked, disabled=locked(name), width="content"
+        label,
+        options,
+        key=key,
+        format_func=words,
+        on_change=lambda: change(**{name: st.session_state[key]}),
+        disabled=locked(name),
+        required=True,
     )
 
 

@@ -183,7 +183,14 @@ def waiting_film(settings: LinearSettings, handle: str) -> Film:
     exact = replace(settings, method="map" if settings.points > 2 else "exact")
     full = _frames(exact, handle, sweep(track(exact, handle), lens(exact), MODEL, exact.method))
     keep = {name: full.numbers[name] for name in ("data.y", "reference.y") if name in full.numbers}
-    return pack(Frames(handle, full.values, keep, {"value": full.words["value"], "alt": ("An answer is being computed.",)}))
+    return pack(
+        Frames(
+            handle,
+            full.values,
+            keep,
+            {"value": full.words["value"], "alt": ("An answer is being computed.",)},
+        )
+    )
 
 
 @st.cache_data(max_entries=400, show_spinner=False)
@@ -207,8 +214,8 @@ def meter_film(settings: LinearSettings, handle: str) -> Film:
     )
     band = "credible band" if settings.method == "exact" else "exact credible band"
     sentences = tuple(
-        f"In {WORLDS:,} repeated worlds with these settings, the {level_words(settings.level)} {band} held the true line "
-        f"{100 * share:.0f} ± {max(100 * error, 0.1):.1f} % of the time."
+        f"In {WORLDS:,} repeated worlds with these settings, the {level_words(settings.level)} {band} held the "
+        f"true line {100 * share:.0f} ± {max(100 * error, 0.1):.1f} % of the time.".replace(" %", "\u00a0%")
         for share, error in zip(told.share, told.mcse, strict=True)
     )
     spoken = {
@@ -244,7 +251,11 @@ def _spans(part: FloatArray, grid: FloatArray) -> str:
     starts = [0, *(edges + 1)]
     runs = [(a, b) for a, b in zip(starts, [*edges, len(grid) - 1], strict=True) if inside[a]]
     return ", ".join(
-        f"below {grid[b]:.2g}" if a == 0 else f"above {grid[a]:.2g}" if b == len(grid) - 1 else f"{grid[a]:.2g} to {grid[b]:.2g}"
+        f"below {grid[b]:.2g}"
+        if a == 0
+        else f"above {grid[a]:.2g}"
+        if b == len(grid) - 1
+        else f"{grid[a]:.2g} to {grid[b]:.2g}"
         for a, b in runs
     )
 
@@ -307,7 +318,16 @@ def _labels(settings: LinearSettings) -> tuple[Label, ...]:
     method = settings.method
     colour = CONCEPT.get(method, "posterior")
     kind = "prior" if method == "prior" else "credible"
-    labels = [Label("predictive", f"{level} predictive", f"a new {one} falls here", "aleatoric", (("predictive", "high"),), 1.5)]
+    labels = [
+        Label(
+            "predictive",
+            f"{level} predictive",
+            f"a new {one} falls here",
+            "aleatoric",
+            (("predictive", "high"),),
+            1.5,
+        )
+    ]
     if method == "map":
         labels.append(Label("credible", "MAP", "one line, no band", colour, (("credible", "high"),)))
     else:
@@ -315,7 +335,8 @@ def _labels(settings: LinearSettings) -> tuple[Label, ...]:
         labels.append(Label("credible", f"{level} {kind}", "the mean line is here", colour, middle, 4))
         labels.append(Label("inner", f"50 % {kind}", "even odds", colour, (("inner", "high"), ("inner", "low")), 8))
     if method != "exact":
-        labels.append(Label("reference", "exact answer", f"{level}, both kinds", "reference", (("reference", "low"),)))
+        truth = "posterior" if method == "prior" else "exact answer"
+        labels.append(Label("reference", truth, f"{level}, both kinds", "reference", (("reference", "low"),)))
     labels.append(Label("truth", "truth", "hidden in real life", "truth", (("truth", "high"),)))
     return tuple(labels)
 
@@ -346,7 +367,13 @@ def _panels(settings: LinearSettings, present: bool) -> tuple[dict[str, Any], ..
         "x": ("slope", spec.views[0], spec.ticks[0], spec.units[0]),
         "y": ("intercept", spec.views[1], spec.ticks[1], spec.units[1]),
     }.items():
-        axes[side] = {"id": name, "low": view[0], "high": view[1], "ticks": ticks, "title": f"{name}, {unit}"}
+        axes[side] = {
+            "id": name,
+            "low": view[0],
+            "high": view[1],
+            "ticks": ticks,
+            "title": f"{name}, {unit}".rstrip(", "),
+        }
     panels.append(
         {
             "type": "joint",
@@ -378,14 +405,24 @@ def picture(settings: LinearSettings, present: bool, **state: Any) -> Picture:
 def handles(settings: LinearSettings, is_locked: Any) -> tuple[Handle, ...]:
     """Return the two handles of the chart with their words."""
     text, spec, start = words(PAGE), settings.spec, LinearSettings.at_start(settings.scene).home()
-    unit = {"width": "", "noise": f" {spec.units[2]}" if len(spec.units[2]) < 4 else ""}
-    looks = {"width": ("prior width", "prior"), "noise": ("noise in the data", "aleatoric")}
+    unit = {"width": "", "noise": f" {spec.units[2]}" if 0 < len(spec.units[2]) < 4 else ""}
+    looks = {"width": (("prior width", ""), "prior"), "noise": (("noise", " in the data"), "aleatoric")}
     made = []
     for (name, (label, concept)), ends in zip(looks.items(), spec.ends, strict=True):
         values = spec.positions(name)
         texts = tuple(f"{summary.number(float(v), 0 if v >= 10 else 1 if v >= 1 else 2)}{unit[name]}" for v in values)
         sentence = coloured(text[f"said {name}"].replace("{unit}", spec.units[0]))
-        made.append(Handle(name, label, concept, tuple(values.tolist()), texts, start[name], ends, sentence, is_locked(name)))
+        made.append(
+            Handle(
+                name,
+                label,
+                concept,
+                tuple(values.tolist()),
+                texts,
+                start[name],
+                ends,
+                sentence,
+                is_locked(name),
+            )
+        )
     return tuple(made)
-
-

@@ -39,9 +39,12 @@ def report(fit: Fit, text: Mapping[str, str]) -> None:
         if about.r_hat:
             st.caption(f"{about.chains} chains, {len(fit.noise):,} draws, {about.divergences} divergent transitions.")
         elif about.elbo is not None:
-            st.caption(f"The ELBO climbed from {about.elbo[0]:,.1f} to {about.elbo[-100:].mean():,.2f}; it can never pass the log evidence.")
+            start, end = about.elbo[0], about.elbo[-100:].mean()
+            st.caption(f"The ELBO climbed from {start:,.1f} to {end:,.2f}; it can never pass the log evidence.")
         else:
-            st.caption(f"{len(fit.noise):,} independent draws." if len(fit.noise) > 1 else "One point: no draws, no spread.")
+            st.caption(
+                f"{len(fit.noise):,} independent draws." if len(fit.noise) > 1 else "One point: no draws, no spread."
+            )
 
 
 def mathematics(text: Mapping[str, str], noise_prior: float) -> None:
@@ -53,7 +56,10 @@ def mathematics(text: Mapping[str, str], noise_prior: float) -> None:
             + r"\;\propto\;"
             + tex("likelihood", r"\prod_i \mathcal N(y_i \mid a + b x_i,\ \sigma^2)")
             + r"\;\cdot\;"
-            + tex("prior", rf"\mathcal N(a \mid 0, w^2)\,\mathcal N(b \mid 0, w^2)\ \mathrm{{HalfCauchy}}(\sigma \mid {noise_prior:g})")
+            + tex(
+                "prior",
+                rf"\mathcal N(a, b \mid 0,\ w^2 I)\ \mathrm{{HalfCauchy}}(\sigma \mid {noise_prior:g})",
+            )
         )
         st.markdown(text["mathematics given sigma"])
         st.latex(

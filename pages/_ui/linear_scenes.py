@@ -45,12 +45,18 @@ class Scene:
         return values
 
 
-def _nights(title: str, points: int, width: float, faults: tuple[tuple[int, float], ...] = (), seed: int = 5) -> Scene:
+def _nights(
+    title: str,
+    points: int,
+    width: float,
+    faults: tuple[tuple[int, float], ...] = (),
+    y_range: tuple[float, float] = (-48, 192),
+) -> Scene:
     return Scene(
         title=title,
         world=partial(sleep, faults=faults),
         points=points,
-        seed=seed,
+        seed=5,
         width=width,
         width_range=(0.3, 100),
         noise=14,
@@ -58,9 +64,9 @@ def _nights(title: str, points: int, width: float, faults: tuple[tuple[int, floa
         noise_prior=10,
         axes=Axes(
             (-0.4, 12),
-            (-48, 192),
+            y_range,
             (0, 2, 4, 6, 8, 10, 12),
-            (0, 50, 100, 150),
+            tuple(range(0, int(y_range[1]), 50)),
             "nights of four hours' sleep",
             "reaction time, ms slower than usual",
         ),
@@ -76,7 +82,7 @@ def _nights(title: str, points: int, width: float, faults: tuple[tuple[int, floa
 SCENES = {
     "five": _nights("Five short nights", 5, 25),
     "stubborn": _nights("A stubborn prior", 8, 1.2),
-    "sensor": _nights("One bad sensor", 8, 25, faults=((4, 150.0),)),
+    "sensor": _nights("One bad sensor", 8, 25, faults=((4, 150.0),), y_range=(-60, 300)),
     "blog": Scene(
         title="A hundred points",
         world=blog,
@@ -88,7 +94,7 @@ SCENES = {
         noise_range=(2, 60),
         noise_prior=5,
         axes=Axes((-3, 4), (-200, 250), (-3, -2, -1, 0, 1, 2, 3, 4), (-200, -100, 0, 100, 200), "x", "y"),
-        units=("y per x", "y", "y"),
+        units=("per unit of x", "", ""),
         point=("point", "points"),
         ends=(("stubborn", "open-minded"), ("quiet", "noisy")),
         views=((-5, 65), (-20, 20), (0.5, 70)),
@@ -99,14 +105,19 @@ SCENES = {
         title="House prices",
         world=houses,
         points=20,
-        seed=1,
+        seed=8,
         width=100,
         width_range=(0.1, 1000),
         noise=45,
         noise_range=(10, 150),
         noise_prior=50,
         axes=Axes(
-            (0, 260), (-50, 1100), (0, 50, 100, 150, 200, 250), (0, 250, 500, 750, 1000), "surface, m²", "price, thousand €"
+            (0, 260),
+            (-50, 1100),
+            (0, 50, 100, 150, 200, 250),
+            (0, 250, 500, 750, 1000),
+            "surface, m²",
+            "price, thousand €",
         ),
         units=("thousand € per m²", "thousand €", "thousand €"),
         point=("house", "houses"),

@@ -32,10 +32,13 @@ _SCRIPTS = ("data", "ink", "labels", "panels", "live")
 
 @dataclass(frozen=True)
 class Handle:
-    """A handle under the chart: its positions, the words at its ends and the sentence that a move speaks."""
+    """A handle under the chart: its positions, the words at its ends and the sentence that a move speaks.
+
+    The second half of its label is left out on a phone.
+    """
 
     id: str
-    label: str
+    label: tuple[str, str]
     concept: str
     values: tuple[float, ...]
     texts: tuple[str, ...]
@@ -128,7 +131,7 @@ def as_json(value: Any) -> Any:
 
 
 @st.cache_resource
-def _chunk() -> str:
+def plotly_chunk() -> str:
     """Return the name of Streamlit's own Plotly chunk: importing it in the browser sets window.Plotly."""
     static = Path(st.__file__).parent / "static" / "static" / "js"
     return next((path.name for path in sorted(static.glob("PlotlyChart.*.js"))), "")
@@ -170,10 +173,17 @@ def live_chart(
         "key": key,
         "handles": [asdict(handle) for handle in handles],
         "home": dict(home),
-        "shape": json.dumps([[asdict(h) for h in handles], [label.id for label in picture.labels], picture.panels, picture.present]),
+        "shape": json.dumps(
+            [
+                [asdict(h) for h in handles],
+                [label.id for label in picture.labels],
+                picture.panels,
+                picture.present,
+            ]
+        ),
         "figure_id": str(hash(json.dumps(picture.figure, sort_keys=True))),
         "palette": {concept: ink(concept)[5:].rsplit(",", 1)[0] for concept in LIGHT},
-        "chunk": _chunk(),
+        "chunk": plotly_chunk(),
     }
     parts = [film.named(picture.stamp, home, "picture") for film in films.values()]
     _component(
@@ -185,7 +195,9 @@ def live_chart(
     )
 
 
-def live_more(stamp: str, films: Mapping[str, Film], home: Mapping[str, int], key: str, part: str, busy: str = "") -> None:
+def live_more(
+    stamp: str, films: Mapping[str, Film], home: Mapping[str, int], key: str, part: str, busy: str = ""
+) -> None:
     """Send what took longer (an honesty meter, draws still arriving) to the picture already on screen."""
     parts = [film.named(stamp, home, part) for film in films.values()]
     header = {"follows": True, "key": key, "stamp": stamp, "busy": busy}
@@ -218,7 +230,7 @@ def _plain(
             on_move(at | {handle.id: st.session_state[name]}, picture.epoch)
 
         column.select_slider(
-            handle.label,
+            "".join(handle.label),
             handle.values,
             key=name,
             on_change=moved,

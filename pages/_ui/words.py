@@ -8,7 +8,13 @@ from functools import cache
 from pathlib import Path
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
-_CONCEPTS = {"blue": "posterior", "orange": "prior", "green": "likelihood", "red": "map", "violet": "aleatoric"}
+_CONCEPTS = {
+    "blue": "posterior",
+    "orange": "prior",
+    "green": "likelihood",
+    "red": "map",
+    "violet": "aleatoric",
+}
 
 
 @cache

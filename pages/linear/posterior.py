@@ -81,18 +81,31 @@ with courier:
             with slot:
                 live_more(shown.stamp, films, home, KEY, "answer", busy=done)
     if settings.method in (*lesson.SAMPLED, "map"):
-        live_more(shown.stamp, {h: lesson.distance_film(settings, h, answer) for h in lesson.HANDLES}, home, KEY, "distance")
+        live_more(
+            shown.stamp,
+            {h: lesson.distance_film(settings, h, answer) for h in lesson.HANDLES},
+            home,
+            KEY,
+            "distance",
+        )
     live_more(shown.stamp, {h: lesson.meter_film(settings, h) for h in lesson.HANDLES}, home, KEY, "meter")
 
 if present:
     st.stop()
 
-with st.container(key="controls", horizontal=True, gap="large"):
+with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
     choose("Number of points", KEY, "points", POINTS, settings.points, change)
-    choose("Interval", KEY, "level", lesson.LEVELS, settings.level, change, lambda v: f"{100 * v:g} %")
-    choose("Answer by", KEY, "method", tuple(lesson.METHODS), settings.method, change, lambda m: lesson.METHODS[m].title)
     st.button("New data", on_click=change, kwargs={"seed": settings.seed + 1}, disabled=link.locked("seed"))
-report(answer, TEXT)
+    choose("Interval", KEY, "level", lesson.LEVELS, settings.level, change, lambda v: f"{100 * v:g} %")
+    choose(
+        "Answer by",
+        KEY,
+        "method",
+        tuple(lesson.METHODS),
+        settings.method,
+        change,
+        lambda m: lesson.METHODS[m].title,
+    )
 
 try_this(
     {
@@ -102,6 +115,7 @@ try_this(
         TEXT["try 4"]: (to_scene, {"name": "houses", "method": "vi_meanfield"}),
     }
 )
+report(answer, TEXT)
 mathematics(TEXT, settings.spec.noise_prior)
 with st.expander("The code behind this view"):
     st.markdown(TEXT["code"])
