@@ -37,8 +37,7 @@ function drawLabels(live) {
   const xa = full.xaxis, ya = full.yaxis, top = ya._offset, bottom = ya._offset + ya._length, right = xa._offset + xa._length;
   const rem = live.rem, narrow = live.narrow(), big = live.spec.present ? 1.5 : 1;
   const raw = y => ya._offset + ya.d2p(y), clamp = p => Math.max(top, Math.min(bottom, p));
-  const edge = xa.range[1], gx = right + (narrow ? 3 : 9), traces = {};
-  for (const t of gd.data) traces[t.name] = t;
+  const edge = xa.range[1], gx = right + (narrow ? 3 : 9), traces = live.shown;
   let svg = "";
   const items = [];
   live.spec.labels.forEach((label, order) => {
@@ -51,7 +50,7 @@ function drawLabels(live) {
       svg += `<line x1="${gx}" x2="${gx}" y1="${clamp(raw(c.low))}" y2="${clamp(raw(c.high))}" stroke="var(--c-${label.concept})" stroke-width="${label.bar * big}"/>`;
     }
     const wish = raw(ends.reduce((a, b) => a + b, 0) / ends.length);
-    items.push({ el, order, concept: label.concept, from: clamp(wish), wish, height: el.offsetHeight + 2, inset: (label.bar || 2) / 2 + 1 });
+    items.push({ el, order, concept: label.concept, from: clamp(wish), wish, height: live.height(label.id), inset: (label.bar || 2) / 2 + 1 });
   });
   relax(items, 0, bottom + 1.2 * rem);
   for (const i of items) {
@@ -70,7 +69,7 @@ function note(live, xa, right, bottom) {
   const spec = live.spec.note;
   live.note.hidden = !spec;
   if (!spec) return "";
-  const from = xa._offset + xa.d2p(spec.from) + 14, y = bottom - 9, width = live.note.offsetWidth;
+  const from = xa._offset + xa.d2p(spec.from) + 14, y = bottom - 9, width = live.noteWidth;
   const fits = right - from > 40 && from > xa._offset;
   live.note.hidden = !fits;
   if (!fits) return "";

@@ -1,6 +1,7 @@
 // The live chart: Plotly stays mounted, handles scrub through frames that Python computed, Python hears the release.
 const REGISTRY = (window.__bayesLive ||= {});
 const QUIET = 160; // ms without a further key press before Python is told
+const AT_REST = 140; // ms after the last quick drawing before Plotly redraws in full
 const SAME_MOVE = 1000; // ms within which key presses count as one move in the sentence
 
 function findPlotly(chunk) {
@@ -22,6 +23,8 @@ class Live {
     this.kept = [];
     this.said = "";
     this.pointed = null;
+    this.shown = {};
+    this.heights = {};
     this.draws = 0;
     this.rem = 16;
   }
@@ -50,6 +53,7 @@ class Live {
       const theme = readInk(this.$(".bl-probe"), spec.palette), rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
       if (this.figure !== spec.figure_id || this.theme !== theme.key || this.rem !== rem || !this.plot._fullLayout) this.plotAnew(theme, rem);
       this.draw(this.last);
+      if (fresh && spec.reveal) this.reveal();
       if (fresh && spec.glide) this.glide(spec.glide);
       this.root.dataset.ready = spec.stamp;
     }).catch(error => this.fail(error));
@@ -128,12 +132,23 @@ class Live {
     if (s.present) for (const t of figure.data) { if (t.marker) t.marker.size *= 1.5; if (t.name === "members") t.line.width = 1.2; if (t.name === "truth") t.line.width = 2.4; }
     window.Plotly.newPlot(this.plot, figure.data, { ...layout, autosize: true }, { displayModeBar: false, responsive: false, doubleClick: "reset" });
     this.plot.removeAllListeners?.("plotly_relayout");
-    this.plot.on("plotly_relayout", () => drawLabels(this));
-    document.fonts.ready.then(() => this.plot._fullLayout && drawLabels(this));
+    this.plot.on("plotly_relayout", () => { this.parts = null; drawLabels(this); });
+    this.shown = Object.fromEntries(this.plot.data.map(t => [t.name, { x: t.x, y: t.y }]));
+    this.parts = null;
+    this.measure();
+    document.fonts.ready.then(() => { if (this.plot._fullLayout) { this.measure(); drawLabels(this); } });
   }
+  // Sizes that a drag must not ask the browser for again and again.
+  measure() {
+    this.heights = {};
+    this.note.hidden = false;
+    this.noteWidth = this.note.offsetWidth;
+    this.widths = Object.fromEntries(this.spec.handles.map(h => [h.id, this.$(`[data-handle="${h.id}"] input`).clientWidth || 300]));
+  }
+  height(id) { return (this.heights[id] ||= this.labels[id].offsetHeight + 2); }
 
   // ---- drawing one position of one handle
-  draw(handle) {
+  draw(handle, quick = false) {
     const reel = this.reels[handle], at = this.positions[handle];
     if (!reel || !reel.fits(this.spec.stamp, handle, this.positions)) {
       this.waiting = handle; // this strip was made at another position of the other handle: wait for Python's answer
@@ -146,14 +161,7 @@ class Live {
     this.root.classList.remove("stale");
     const get = { row: name => reel.row(name, at), word: name => reel.word(name, at) };
     this.get = get;
-    const ys = [], xs = [], which = [], moved = [];
-    this.plot.data.forEach((trace, i) => {
-      const y = get.row(`${trace.name}.y`), x = get.row(`${trace.name}.x`);
-      if (y) { ys.push(y); which.push(i); }
-      if (x) { xs.push(x); moved.push(i); }
-    });
-    if (moved.length) window.Plotly.restyle(this.plot, { x: xs }, moved);
-    if (which.length) window.Plotly.restyle(this.plot, { y: ys }, which);
+    this.drawTraces(get, quick);
     this.draws += 1;
     this.root.dataset.draws = this.draws;
     for (const el of this.root.querySelectorAll("[data-word]")) {
@@ -165,13 +173,30 @@ class Live {
     this.thumbs();
     drawLabels(this);
   }
+  drawTraces(get, quick) {
+    const changed = {}, which = [];
+    this.plot.data.forEach((trace, i) => {
+      const y = get.row(`${trace.name}.y`), x = get.row(`${trace.name}.x`);
+      if (!x && !y) return;
+      changed[trace.name] = this.shown[trace.name] = { x: x || this.shown[trace.name].x, y: y || this.shown[trace.name].y };
+      which.push(i);
+    });
+    clearTimeout(this.resting);
+    if (quick && (this.parts ||= quickParts(this.plot)) && quickDraw(this.plot, this.parts, changed)) {
+      this.resting = setTimeout(() => this.draw(this.last), AT_REST);
+      return;
+    }
+    const all = which.map(i => changed[this.plot.data[i].name]);
+    if (which.length) window.Plotly.restyle(this.plot, { x: all.map(t => t.x), y: all.map(t => t.y) }, which);
+    this.parts = null;
+  }
   thumbs() {
     for (const h of this.spec.handles) {
       const box = this.$(`[data-handle="${h.id}"]`), input = box.querySelector("input"), i = this.positions[h.id], last = h.values.length - 1;
       input.value = i;
       box.querySelector("output").textContent = h.texts[i];
       input.setAttribute("aria-valuetext", h.texts[i]);
-      const width = input.clientWidth || 300, thumb = 1.45 * this.rem, px = p => `${thumb / 2 + (width - thumb) * p / last}px`;
+      const width = this.widths?.[h.id] || 300, thumb = 1.45 * this.rem, px = p => `${thumb / 2 + (width - thumb) * p / last}px`;
       input.style.setProperty("--a", px(Math.min(i, h.start)));
       input.style.setProperty("--z", px(Math.max(i, h.start)));
       const film = this.reels[h.id] && this.reels[h.id].find("alt", "words"), trusted = film && film.spec.trusted;
@@ -193,7 +218,7 @@ class Live {
       this.positions[h.id] = +input.value;
       if (queued) return;
       queued = true;
-      requestAnimationFrame(() => { queued = false; this.draw(h.id); this.say(); });
+      requestAnimationFrame(() => { queued = false; this.draw(h.id, true); this.say(); });
     });
     input.addEventListener("change", () => this.tell(this.holding === null && this.fromKeys ? QUIET : 0));
     input.addEventListener("keydown", () => { this.fromKeys = true; });
@@ -235,11 +260,16 @@ class Live {
       if (this.gliding !== run) return;
       const u = still ? 1 : Math.min(1, Math.max(0, (now - start) / ms)), e = u < 0.5 ? 4 * u ** 3 : 1 - (2 - 2 * u) ** 3 / 2;
       this.positions[handle] = Math.round(from + (to - from) * e);
-      this.draw(handle);
+      this.draw(handle, u < 1);
       this.say();
       if (u < 1) requestAnimationFrame(step); else this.gliding = null;
     };
     requestAnimationFrame(step);
+  }
+  // What a "try this" button changes must be seen to change.
+  reveal() {
+    const box = this.$(".bl-box").getBoundingClientRect(), still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (box.top < 60 || box.bottom > innerHeight) this.root.scrollIntoView({ behavior: still ? "auto" : "smooth", block: "start" });
   }
   stopGlide() {
     if (!this.gliding) return;
@@ -248,9 +278,8 @@ class Live {
 
   // ---- pointing at one member line, in the picture or in the joint plot
   memberLine(i) {
-    if (i === null || i === undefined || !this.plot.data) return null;
-    const trace = this.plot.data.find(t => t.name === "members");
-    if (!trace) return null;
+    const trace = this.shown.members;
+    if (i === null || i === undefined || !trace) return null;
     let line = 0, x = [], y = [];
     for (let k = 0; k < trace.y.length; k++) {
       if (Number.isNaN(trace.y[k]) || trace.y[k] === null) { if (line === i) break; line += 1; x = []; y = []; }
@@ -307,10 +336,10 @@ export default function (component) {
   if (!live) {
     live = root.__live = REGISTRY[key] = new Live(root, component);
     live.keys = e => {
-      const step = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }[e.key];
-      if (!step || !live.spec.present || e.target.closest?.("input,textarea,[role=radiogroup],svg[tabindex]")) return;
+      const step = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Escape: 0 }[e.key];
+      if (step === undefined || !live.spec.present || e.target.closest?.("input,textarea,[role=radiogroup],svg[tabindex]")) return;
       e.preventDefault();
-      live.component.setTriggerValue("step", step);
+      live.component.setTriggerValue("step", { by: step });
     };
     document.addEventListener("keydown", live.keys);
     live.resize = new ResizeObserver(() => {

@@ -69,7 +69,7 @@ def scene_bar(titles: Mapping[str, str], current: str, go: Callable[[str], None]
             disabled=locked("scene"),
         )
         if present:
-            st.html('<p class="keys"><kbd>←</kbd> <kbd>→</kbd> next scene</p>')
+            st.html('<p class="keys"><kbd>←</kbd> <kbd>→</kbd> next scene &nbsp; <kbd>Esc</kbd> leave</p>')
 
 
 def choose(

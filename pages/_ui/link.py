@@ -25,7 +25,7 @@ class Memory:
     notes: list[str] = field(default_factory=list)
     epoch: int = 0
     glide: dict[str, Any] | None = None
-    said: str | None = None
+    reveal: bool = False
 
 
 def memory(page: str, parsers: Parsers, start: Callable[[dict[str, Any], list[str]], Any]) -> Memory:
@@ -101,6 +101,11 @@ def whole_in(low: int, high: int) -> Callable[[str], int]:
 def presenting() -> bool:
     """Return whether the link asks for the presenter view, `?present=1`."""
     return st.query_params.get("present") == "1"
+
+
+def leave_presenting() -> None:
+    """Take `present` out of the link."""
+    st.query_params.pop("present", None)
 
 
 def locked(name: str) -> bool:

@@ -27,7 +27,7 @@ from bayes_core.figures.theme import LIGHT, ink
 from .words import asset
 
 _GAP = 65535
-_SCRIPTS = ("data", "ink", "labels", "panels", "live")
+_SCRIPTS = ("data", "ink", "labels", "panels", "quick", "live")
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ class Picture:
     busy: str = ""
     present: bool = False
     glide: dict[str, Any] | None = None
+    reveal: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def live_chart(
     on_move: Callable[[dict[str, float], int], None],
     on_step: Callable[[int], None],
 ) -> None:
-    """Show the picture; call `on_move(values, epoch)` on release and `on_step(±1)` on presenter arrow keys.
+    """Show the picture; call `on_move(values, epoch)` on release and `on_step(±1)` on presenter arrow keys, 0 on Esc.
 
     If the browser cannot draw it, native sliders and Streamlit's own chart stand in.
     """
@@ -165,6 +166,11 @@ def live_chart(
         epoch = int(values.pop("epoch"))
         values.pop("count", None)
         on_move(values, epoch)
+
+    def stepped() -> None:
+        step = st.session_state[key]["step"]
+        if step:
+            on_step(int(step["by"]))
 
     if st.session_state.get(key, {}).get("failed") or st.query_params.get("live") == "0":
         _plain(picture, handles, films, home, key, on_move)
@@ -191,7 +197,7 @@ def live_chart(
         data=message(header, parts),
         on_moved_change=moved,
         on_failed_change=lambda: None,
-        on_step_change=lambda: on_step(int(st.session_state[key]["step"] or 0)),
+        on_step_change=stepped,
     )
 
 

@@ -37,6 +37,11 @@ def to_scene(name: str, glide: str | None = None, **fields: object) -> None:
     change(glide, **fields)
 
 
+def demonstrate(name: str, glide: str | None = None, **fields: object) -> None:
+    to_scene(name, glide, **fields)
+    page.reveal = True
+
+
 def moved(values: dict[str, float], epoch: int) -> None:
     if epoch == page.epoch:  # a release that crossed a change of scene on its way here is void
         page.settings = replace(page.settings, **values).snapped()
@@ -44,6 +49,9 @@ def moved(values: dict[str, float], epoch: int) -> None:
 
 
 def stepped(step: int) -> None:
+    if step == 0:
+        link.leave_presenting()
+        return
     names = list(SCENES)
     to_scene(names[(names.index(page.settings.scene) + step) % len(names)])
 
@@ -55,7 +63,7 @@ scene_bar({name: scene.title for name, scene in SCENES.items()}, settings.scene,
 
 home, sampled = settings.home(), settings.method in lesson.SAMPLED
 said = coloured(TEXT[f"scene {settings.scene}"])
-state = {"epoch": page.epoch, "said": said, "glide": page.glide}
+state = {"epoch": page.epoch, "said": said, "glide": page.glide, "reveal": page.reveal}
 answer = lesson.kept_fit(settings) if sampled else lesson.quick_fit(settings)
 title = lesson.METHODS[settings.method].title
 if answer is None:
@@ -65,7 +73,7 @@ else:
     films = {h: lesson.film(settings, h, answer if sampled else None) for h in lesson.HANDLES}
     shown = lesson.picture(settings, present, **state)
 live_chart(shown, lesson.handles(settings, link.locked), films, home, KEY, moved, stepped)
-page.glide = None
+page.glide, page.reveal = None, False
 
 courier = st.container(key="courier")
 with courier:
@@ -109,10 +117,10 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
 
 try_this(
     {
-        TEXT["try 1"]: (to_scene, {"name": "five", "glide": "width", "width": 0.8}),
-        TEXT["try 2"]: (to_scene, {"name": "five", "glide": "noise", "noise": 35.0}),
-        TEXT["try 3"]: (to_scene, {"name": "five", "points": 100}),
-        TEXT["try 4"]: (to_scene, {"name": "houses", "method": "vi_meanfield"}),
+        TEXT["try 1"]: (demonstrate, {"name": "five", "method": "exact", "glide": "width", "width": 0.8}),
+        TEXT["try 2"]: (demonstrate, {"name": "five", "method": "exact", "glide": "noise", "noise": 35.0}),
+        TEXT["try 3"]: (demonstrate, {"name": "five", "method": "exact", "points": 100}),
+        TEXT["try 4"]: (demonstrate, {"name": "houses", "method": "vi_meanfield"}),
     }
 )
 report(answer, TEXT)
