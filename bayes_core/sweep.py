@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bayes_core import mixture, summary
+from bayes_core import mixture
+from bayes_core.draws import density, ellipses, weighted_quantiles
 from bayes_core.inference.exact import fixed_randomness
 from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, log_half_cauchy, solve
 from bayes_core.inference.map import modes
@@ -166,12 +167,12 @@ def _from_posterior(
     for name, grid in lens.marginals.items():
         if name == "sigma":
             mean, sd = sigma_mean, sigma_sd
-            density = answer.sigma_density(grid)
+            curve = answer.sigma_density(grid)
         else:
             row = _row(name, size)
             mean, sd = (moment[:, 0] for moment in answer.moments(row[None, :]))
-            density = answer.density(row, grid)
-        marginals[name] = Marginal(grid, density, _prior_density(name, grid, track), mean, sd, none)
+            curve = answer.density(row, grid)
+        marginals[name] = Marginal(grid, curve, _prior_density(name, grid, track), mean, sd, none)
     return Sweep(
         track,
         lens,
@@ -180,7 +181,7 @@ def _from_posterior(
         weights[:, : lens.members] @ model.design(lens.x).T,
         weights[:, : lens.members],
         marginals,
-        {level: summary.ellipses(weights[:, :, :2], level) for level in (lens.level, lens.inner)},
+        {level: ellipses(weights[:, :, :2], level) for level in (lens.level, lens.inner)},
         prior_worth(track.x, sigma_mean if answer.seen.rows else track.noises, track.width),
     )
 
@@ -207,7 +208,7 @@ def _from_points(
     marginals = {}
     for name, grid in lens.marginals.items():
         value = sigma if name == "sigma" else weights @ _row(name, weights.shape[1])
-        spike = np.array([summary.density(v[None], grid) for v in value])
+        spike = np.array([density(v[None], grid) for v in value])
         marginals[name] = Marginal(grid, spike, _prior_density(name, grid, track), value, zero, zero)
     point = np.repeat(weights[:, None, :2], 2, axis=1)
     worth = prior_worth(track.x, sigma, track.width)
@@ -236,25 +237,14 @@ def _from_draws(
     joint = log_joint(track, model, weights, sigma)
     new = reweight(joint - joint[home])
     low, high = new.trusted(home)
-    mass = new.weight[low : high + 1]
-    positions = len(track.values)
+    mass, effective = new.weight[low : high + 1], new.effective[low : high + 1]
 
-    def spread(
-        part: FloatArray,
-    ) -> FloatArray:  # NaN where the weights are not to be trusted: nothing is drawn
-        full = np.full((positions, *part.shape[1:]), np.nan)
+    def spread(part: FloatArray) -> FloatArray:
+        # NaN where the weights are not to be trusted: nothing is drawn there
+        full = np.full((len(track.values), *part.shape[1:]), np.nan)
         full[low : high + 1] = part
         return full
 
-    f = weights @ model.design(lens.x).T
-    noisy = f + sigma[:, None] * np.random.default_rng(lens.seed).standard_normal((len(f), 1))
-    intervals = {}
-    for name, values in (("credible", f), ("inner", f), ("predictive", noisy)):
-        level = lens.inner if name == "inner" else lens.level
-        kind: Kind = "observation" if name == "predictive" else "function"
-        lower, upper = (spread(edge) for edge in summary.weighted_quantiles(values, mass, tails(level)))
-        intervals[name] = Interval(lens.x[:, 0], lower, upper, level, kind)
-    effective = new.effective[low : high + 1]
     marginals = {}
     for name, grid in lens.marginals.items():
         values = sigma if name == "sigma" else weights @ _row(name, weights.shape[1])
@@ -262,25 +252,40 @@ def _from_draws(
         sd = np.sqrt(np.maximum(mass @ values**2 - mean**2, 0))
         share = fit.diagnostics.ess_bulk.get(name, float(len(fit.noise))) / len(fit.noise)
         mcse = sd / np.sqrt(effective * np.minimum(share * step, 1))
-        density = np.array([summary.density(values, grid, w) for w in mass])
+        curve = np.array([density(values, grid, w) for w in mass])
         prior = _prior_density(name, grid, track)
-        marginals[name] = Marginal(grid, spread(density), prior, spread(mean), spread(sd), spread(mcse))
+        marginals[name] = Marginal(grid, spread(curve), prior, spread(mean), spread(sd), spread(mcse))
+    f = weights @ model.design(lens.x).T
     pairs = np.broadcast_to(weights[:, :2], (len(mass), len(weights), 2))
-    outlines = {level: spread(summary.ellipses(pairs, level, mass)) for level in (lens.level, lens.inner)}
     chosen = _systematic(mass, lens.members)
-    worth = prior_worth(track.x, spread(mass @ sigma), track.width)
     return Sweep(
         track,
         lens,
-        intervals,
+        {name: _mapped(i, spread) for name, i in _weighted_intervals(lens, f, sigma, mass).items()},
         reference,
         spread(f[chosen]),
         spread(weights[chosen]),
         marginals,
-        outlines,
-        worth,
+        {level: spread(ellipses(pairs, level, mass)) for level in (lens.level, lens.inner)},
+        prior_worth(track.x, spread(mass @ sigma), track.width),
         (low, high),
     )
+
+
+def _weighted_intervals(lens: Lens, f: FloatArray, sigma: FloatArray, mass: FloatArray) -> dict[str, Interval]:
+    """Return intervals of function draws f (S, G), and of new observations, under weights (V, S)."""
+    noisy = f + sigma[:, None] * np.random.default_rng(lens.seed).standard_normal((len(f), 1))
+    intervals = {}
+    for name in ALL:
+        level = lens.inner if name == "inner" else lens.level
+        kind: Kind = "observation" if name == "predictive" else "function"
+        lower, upper = weighted_quantiles(noisy if name == "predictive" else f, mass, tails(level))
+        intervals[name] = Interval(lens.x[:, 0], lower, upper, level, kind)
+    return intervals
+
+
+def _mapped(interval: Interval, change: Callable[[FloatArray], FloatArray]) -> Interval:
+    return replace(interval, lower=change(interval.lower), upper=change(interval.upper))
 
 
 def _systematic(weight: FloatArray, members: int) -> FloatArray:

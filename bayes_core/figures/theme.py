@@ -41,9 +41,30 @@ def ink(concept: str, opacity: float = 1.0) -> str:
     >>> ink("posterior", 0.3)
     'rgba(29,74,191,0.3)'
     """
-    value = LIGHT[concept].lstrip("#")
-    red, green, blue = (int(value[i : i + 2], 16) for i in (0, 2, 4))
-    return f"rgba({red},{green},{blue},{opacity:g})"
+    return f"rgba({_channels(LIGHT[concept])},{opacity:g})"
+
+
+def in_dark(figure: Any) -> Any:
+    """Return a figure's JSON with every concept in its dark colour.
+
+    >>> in_dark({"line": {"color": ink("prior", 0.5)}})
+    {'line': {'color': 'rgba(232,162,60,0.5)'}}
+    """
+    if isinstance(figure, dict):
+        return {name: in_dark(part) for name, part in figure.items()}
+    if isinstance(figure, list):
+        return [in_dark(part) for part in figure]
+    if isinstance(figure, str) and figure.startswith("rgba("):
+        for concept, value in DARK.items():
+            light = ink(concept).rsplit(",", 1)[0]
+            if figure.startswith(light + ","):
+                return f"rgba({_channels(value)},{figure.removeprefix(light + ',')}"
+    return figure
+
+
+def _channels(value: str) -> str:
+    digits = value.lstrip("#")
+    return ",".join(str(int(digits[i : i + 2], 16)) for i in (0, 2, 4))
 
 
 def layout(

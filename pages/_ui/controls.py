@@ -46,10 +46,10 @@ def page_head(text: Mapping[str, str], present: bool, notes: list[str]) -> None:
         st.title(text["question"], anchor=False)
         if not present:
             st.html(f'<p class="lead">{coloured(text["lead"])}</p>')
-    for note in notes:
+    if notes:
         st.html(
-            f'<p class="linknote" role="status">The link asked for something that is not there. {coloured(note)}. '
-            "The usual value stands in.</p>"
+            '<p class="linknote" role="status">The link asked for something that is not there; the usual value stands '
+            f"in. {coloured('; '.join(notes))}.</p>"
         )
 
 

@@ -25,7 +25,7 @@ from bayes_core.sweep import Lens, Sweep, Track, sweep
 from bayes_core.types import Budget, Fit, FloatArray, Prior, level_words
 
 from .linear_scenes import POINTS, SCENES, Scene
-from .link import number_in, one_of, whole_in
+from .link import number, number_in, one_of, whole_in
 from .live import Film, Handle, Label, Picture, as_json, pack
 from .words import coloured, words
 
@@ -125,8 +125,8 @@ def _level(text: str) -> float:
 
 PARSERS = {
     "scene": one_of(tuple(SCENES)),
-    "width": number_in(1e-3, 1e6),
-    "noise": number_in(1e-3, 1e6),
+    "width": number,  # each scene has its own range: see LinearSettings.from_link
+    "noise": number,
     "points": _point_count,
     "seed": whole_in(0, 2**32 - 1),
     "level": _level,

@@ -6,6 +6,7 @@ that the presenter view does not draw, and it falls back in silence where a wron
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -70,16 +71,24 @@ def one_of(options: tuple[str, ...]) -> Callable[[str], str]:
     return parse
 
 
-def number_in(low: float, high: float, unit: str = "") -> Callable[[str], float]:
+def number(text: str) -> float:
+    """Parse any finite number."""
+    try:
+        value = float(text)
+    except ValueError as error:
+        raise ValueError(f"“{text[:40]}” is not a number") from error
+    if not math.isfinite(value):
+        raise ValueError(f"“{text[:40]}” is not a finite number")
+    return value
+
+
+def number_in(low: float, high: float) -> Callable[[str], float]:
     """Return a parser that accepts only numbers from low to high."""
 
     def parse(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError as error:
-            raise ValueError(f"“{text[:40]}” is not a number") from error
+        value = number(text)
         if not low <= value <= high:
-            raise ValueError(f"{text[:40]} is outside {low:g} to {high:g}{unit}")
+            raise ValueError(f"{text[:40]} is outside {low:g} to {high:g}")
         return value
 
     return parse

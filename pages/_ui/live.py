@@ -22,7 +22,7 @@ import numpy as np
 import streamlit as st
 
 from bayes_core.figures.frames import Frames
-from bayes_core.figures.theme import LIGHT, ink
+from bayes_core.figures.theme import LIGHT, in_dark, ink
 
 from .words import asset
 
@@ -219,21 +219,19 @@ def _plain(
     on_move: Callable[[dict[str, float], int], None],
 ) -> None:
     """Draw without our JavaScript: Streamlit's chart and sliders, which answer on release."""
-    figure = {**picture.figure, "data": [dict(trace) for trace in picture.figure["data"]]}
     first = next(iter(films.values()))
-    for trace in figure["data"]:
-        values = _row(first, f"{trace['name']}.y", home[first.spec["handle"]])
-        if values is not None:
-            trace["y"] = values
+    at = home[first.spec["handle"]]
     alt = first.spec["words"]["alt"]
-    st.plotly_chart(figure, theme=None, key=f"{key}.plain", alt=alt[min(home[first.spec["handle"]], len(alt) - 1)])
+    alt = alt[min(at, len(alt) - 1)]
+    st.plotly_chart(_plain_figure(picture, first, at), theme=None, key=f"{key}.plain", alt=alt)
+    st.caption(alt)
     for column, handle in zip(st.columns(len(handles)), handles, strict=True):
         name = f"{key}.plain.{handle.id}"
         st.session_state[name] = handle.values[home[handle.id]]
 
         def moved(name: str = name, handle: Handle = handle) -> None:
-            at = {h.id: h.values[home[h.id]] for h in handles}
-            on_move(at | {handle.id: st.session_state[name]}, picture.epoch)
+            standing = {h.id: h.values[home[h.id]] for h in handles}
+            on_move(standing | {handle.id: st.session_state[name]}, picture.epoch)
 
         column.select_slider(
             "".join(handle.label),
@@ -243,6 +241,19 @@ def _plain(
             format_func=dict(zip(handle.values, handle.texts, strict=True)).__getitem__,
             disabled=handle.locked,
         )
+
+
+def _plain_figure(picture: Picture, film: Film, position: int) -> dict[str, Any]:
+    """Return the figure at one position of a film, with a legend that says level and kind, in the theme's colours."""
+    named = {label.id: label.text for label in picture.labels}
+    traces = []
+    for trace in picture.figure["data"]:
+        y = _row(film, f"{trace['name']}.y", position)
+        shown = {"name": named.get(trace["name"], trace["name"]), "showlegend": trace["name"] in named}
+        traces.append(trace | shown | ({"y": y} if y is not None else {}))
+    legend = {"showlegend": True, "legend": {"orientation": "h", "y": 1.12}}
+    figure = {"data": traces, "layout": picture.figure["layout"] | legend}
+    return in_dark(figure) if st.context.theme.type == "dark" else figure
 
 
 def _row(film: Film, name: str, position: int) -> list[float | None] | None:
