@@ -298,6 +298,11 @@ def quick_fit(settings: LinearSettings) -> Fit:
     return fit(data, MODEL, settings.method, settings.prior(), _BUDGET, seed=settings.seed)
 
 
+def log_evidence(settings: LinearSettings) -> float:
+    """Return the exact log evidence of these settings."""
+    return float(posterior(settings.world().dataset(settings.noise), MODEL, settings.prior()).log_evidence[0])
+
+
 # ------------------------------------------------------------------ the picture
 @st.cache_data(max_entries=100, show_spinner=False)
 def _figure(settings: LinearSettings) -> dict[str, Any]:

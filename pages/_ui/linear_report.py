@@ -7,15 +7,18 @@ from collections.abc import Mapping
 import streamlit as st
 
 from bayes_core import summary
+from bayes_core.figures.elbo import elbo_figure
+from bayes_core.figures.theme import in_dark
 from bayes_core.inference import METHODS
 from bayes_core.types import Fit
 
 from .controls import tex
+from .live import as_json
 
 NAMES = {"coef[0]": "slope", "sigma": "noise σ"}
 
 
-def report(fit: Fit, text: Mapping[str, str]) -> None:
+def report(fit: Fit, text: Mapping[str, str], log_evidence: float) -> None:
     """Show how the answer was got and what it says about itself."""
     about = fit.diagnostics
     for complaint in about.complaints:
@@ -40,7 +43,11 @@ def report(fit: Fit, text: Mapping[str, str]) -> None:
             st.caption(f"{about.chains} chains, {len(fit.noise):,} draws, {about.divergences} divergent transitions.")
         elif about.elbo is not None:
             start, end = about.elbo[0], about.elbo[-100:].mean()
-            st.caption(f"The ELBO climbed from {start:,.1f} to {end:,.2f}; it can never pass the log evidence.")
+            alt = f"The ELBO climbed from {start:,.1f} to {end:,.2f}, below the exact log evidence {log_evidence:,.2f}."
+            figure = as_json(elbo_figure(about.elbo, log_evidence).to_plotly_json())
+            themed = in_dark(figure) if st.context.theme.type == "dark" else figure
+            st.plotly_chart(themed, theme=None, key="elbo", alt=alt, config={"displayModeBar": False})
+            st.caption(f"{alt} What is missing is how far the approximation is from the posterior: the KL divergence.")
         else:
             st.caption(
                 f"{len(fit.noise):,} independent draws." if len(fit.noise) > 1 else "One point: no draws, no spread."

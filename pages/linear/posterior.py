@@ -123,7 +123,7 @@ try_this(
         TEXT["try 4"]: (demonstrate, {"name": "houses", "method": "vi_meanfield"}),
     }
 )
-report(answer, TEXT)
+report(answer, TEXT, lesson.log_evidence(settings))
 mathematics(TEXT, settings.spec.noise_prior)
 with st.expander("The code behind this view"):
     st.markdown(TEXT["code"])

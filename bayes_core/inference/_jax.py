@@ -1,0 +1,144 @@
+"""jax, set up once: double precision, a compilation cache on disk, padded rows, and the density that samplers walk on.
+
+Nothing here calls LAPACK inside jit: jaxlib's batched kernels can hang when cores are few (a measured trap).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from numpyro.handlers import block
+from numpyro.infer.util import potential_energy
+
+from bayes_core.models.base import Programmed, Scaffold
+from bayes_core.types import Dataset, FloatArray, Model, Prior
+
+
+def _set(name: str, value: Any) -> None:
+    jax.config.update(name, value)  # type: ignore[no-untyped-call]
+
+
+def cache_folder() -> Path | None:
+    """Return this user's folder for compiled programs, or None where it cannot be written."""
+    try:
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "bayes_core" / "jax"
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return None  # everything works, only the first fit of each process is slower
+    return folder if os.access(folder, os.W_OK) else None
+
+
+def _set_up() -> None:
+    """Enable float64, and let the next process reuse what this one compiles (unless the user chose a cache)."""
+    _set("jax_enable_x64", True)
+    folder = cache_folder()
+    if jax.config.jax_compilation_cache_dir is None and folder is not None:
+        _set("jax_compilation_cache_dir", str(folder))
+        _set("jax_persistent_cache_min_compile_time_secs", 0.1)
+
+
+_set_up()
+
+_SMALLEST = 8
+
+
+def padded_size(rows: int) -> int:
+    """Return the next of 8, 16, 32, ...: the row counts that are ever compiled for.
+
+    >>> padded_size(5), padded_size(100)
+    (8, 128)
+    """
+    return max(_SMALLEST, 1 << (rows - 1).bit_length())
+
+
+class Question(NamedTuple):
+    """Everything that is traced: padded inputs (M, P), y (M,), weight (M,), prior scales and coordinates."""
+
+    inputs: Any
+    y: Any
+    weight: Any
+    width: Any
+    noise: Any
+    centre: Any
+    axes: Any
+
+
+class Shape(NamedTuple):
+    """Everything that is static: the model, the sites with their shapes, and whether sigma is known."""
+
+    model: Programmed
+    sites: tuple[tuple[str, tuple[int, ...]], ...]
+    noise_known: bool
+
+    @property
+    def size(self) -> int:
+        """Return the number of scalar parameters."""
+        return sum(int(np.prod(shape, dtype=int)) for _, shape in self.sites)
+
+
+def programmed(model: Model, method: str) -> Programmed:
+    """Return the model if general methods can run it, or say so."""
+    if not isinstance(model, Programmed):
+        raise ValueError(
+            f"{method} needs a model with a NumPyro program and {model.name!r} has none: use method='exact'"
+        )
+    return model
+
+
+def ask(
+    dataset: Dataset, model: Programmed, prior: Prior, *, diagonal: bool = False
+) -> tuple[Shape, Question, Scaffold]:
+    """Return the static and the traced half of a fit, and the coordinates; `diagonal` keeps parameters apart.
+
+    The diagonal scale is the conditional sd 1 / sqrt(precision_jj), which is what mean-field ends at (Bishop 10.1.2).
+    """
+    scaffold = model.scaffold(dataset, prior)
+    if diagonal:
+        axes = np.diag(1 / np.sqrt((np.linalg.inv(scaffold.axes) ** 2).sum(0)))
+        scaffold = Scaffold(scaffold.centre, axes, scaffold.shapes)
+    columns, rows = model.inputs(dataset.x), len(dataset.y)
+    extra = padded_size(rows) - rows
+    question = Question(
+        np.pad(columns, ((0, extra), (0, 0))),
+        np.pad(dataset.y, (0, extra)),
+        np.pad(np.ones(rows), (0, extra)),
+        np.float64(prior.width),
+        np.float64(prior.noise),
+        scaffold.centre,
+        scaffold.axes,
+    )
+    return Shape(model, tuple(scaffold.shapes.items()), prior.noise_known), question, scaffold
+
+
+def potential(shape: Shape, question: Question) -> Callable[[Any], Any]:
+    """Return -log p(y, parameters) as a function of z (P,), where parameters = centre + axes @ z, unconstrained.
+
+    The constant Jacobian of the coordinates is left out: samplers do not need it, and VI adds it to the ELBO.
+    """
+    program = shape.model.program()
+    arguments = (question.inputs, question.y, question.weight, question.width, question.noise, shape.noise_known)
+
+    def energy(z: Any) -> Any:
+        flat = question.centre + (question.axes * z).sum(-1)
+        sites = Scaffold(question.centre, question.axes, dict(shape.sites)).unflatten(flat)
+        with block():  # whoever calls this may be a NumPyro program itself, and must not see these sites
+            return potential_energy(program, arguments, {}, sites)
+
+    return energy
+
+
+def constrained(scaffold: Scaffold, z: FloatArray, prior: Prior) -> tuple[dict[str, FloatArray], FloatArray]:
+    """Return site draws {site: (S, ...)} without sigma, and the noise draws (S,), from coordinates z (S, P)."""
+    sites = scaffold.unflatten(scaffold.centre + z @ scaffold.axes.T)
+    log_sigma = sites.pop("sigma", None)
+    noise = np.full(len(z), prior.noise) if log_sigma is None else np.exp(log_sigma)
+    return sites, noise
+
+
+__all__ = ["Question", "Shape", "ask", "constrained", "jax", "jnp", "padded_size", "potential", "programmed"]

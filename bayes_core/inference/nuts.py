@@ -1,0 +1,131 @@
+"""NUTS: NumPyro's kernel inside one jit, in chunks that carry their state, with nothing to compile on a slider move.
+
+Source: Hoffman and Gelman (2014), The No-U-Turn Sampler; kernel by NumPyro (Phan et al. 2019).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import cache, partial
+from typing import Any, NamedTuple
+
+import numpy as np
+from arviz_stats.base import array_stats
+from numpyro.infer.hmc import hmc
+
+from bayes_core.inference import Step
+from bayes_core.inference._jax import Question, Shape, ask, constrained, jax, jnp, potential, programmed
+from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Model, Prior
+
+WORST_R_HAT = 1.01
+FEWEST_EFFECTIVE = 400.0
+_TREE_DEPTH = 10
+
+
+class Kernel(NamedTuple):
+    """The two compiled functions of one shape: start a chain, and advance it by up to a chunk of steps."""
+
+    start: Any
+    advance: Any
+
+
+@cache
+def kernel(shape: Shape, warmup: int, chunk: int) -> Kernel:
+    """Return the kernel of a shape; data, prior, coordinates, key and the number of steps are traced."""
+    init, sample = hmc(potential_fn_gen=lambda question: potential(shape, question), algo="NUTS")
+
+    @jax.jit
+    def start(key: Any, question: Question) -> Any:
+        place, walk = jax.random.split(key)
+        z = jax.random.uniform(place, (shape.size,), minval=-2.0, maxval=2.0)  # wider than the posterior
+        return init(z, warmup, max_tree_depth=_TREE_DEPTH, model_args=(question,), rng_key=walk)
+
+    @jax.jit
+    def advance(state: Any, steps: Any, question: Question) -> Any:
+        def step(i: Any, carry: Any) -> Any:
+            state, draws, diverged = carry
+            state = sample(state, model_args=(question,))
+            return state, draws.at[i].set(state.z), diverged + state.diverging
+
+        return jax.lax.fori_loop(0, steps, step, (state, jnp.zeros((chunk, shape.size)), 0))
+
+    return Kernel(start, advance)
+
+
+def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: int) -> Iterator[Step]:
+    """Yield progress through warm-up, then partial fits, then the complete fit with its diagnostics.
+
+    Draws are the same whatever the chunk. Raises ValueError for a model without a NumPyro program, and when the
+    log density is not finite where the chains start.
+    """
+    shape, question, scaffold = ask(dataset, programmed(model, "nuts"), prior)
+    compiled = kernel(shape, budget.warmup, budget.chunk)
+    key = jax.random.PRNGKey(seed)
+    states = [compiled.start(jax.random.fold_in(key, chain), question) for chain in range(budget.chains)]
+    if not all(np.isfinite(float(state.potential_energy)) for state in states):
+        raise ValueError("the log density is not finite where the chains start: rescale y, or widen the prior")
+    total = budget.warmup + budget.draws
+    parts: list[FloatArray] = []
+    done = divergences = 0
+    while done < total:
+        warming = done < budget.warmup
+        count = min(budget.chunk, (budget.warmup if warming else total) - done)
+        moved = _at_once(partial(_advance, compiled, count, question), states)
+        states = [state for state, _, _ in moved]
+        done += count
+        if warming:
+            yield Step(done, total, None)
+            continue
+        parts.append(np.stack([np.asarray(z)[:count] for _, z, _ in moved]))
+        divergences += sum(int(diverged) for _, _, diverged in moved)
+        sites, noise = constrained(scaffold, np.concatenate(parts, axis=1).reshape(-1, shape.size), prior)
+        about = Diagnostics("sampled", budget.chains, divergences=divergences, complete=False)
+        fit = Fit("nuts", model, prior, sites, noise, None, about)
+        yield Step(done, total, fit if done < total else replace(fit, diagnostics=judge(fit)))
+
+
+def _advance(compiled: Kernel, count: int, question: Question, state: Any) -> Any:
+    return jax.block_until_ready(compiled.advance(state, count, question))  # type: ignore[no-untyped-call]
+
+
+def _at_once(advance: Callable[[Any], Any], states: list[Any]) -> list[Any]:
+    """Advance the chains two at a time: jax lets go of Python's lock while it works, and more threads only wait."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        return list(pool.map(advance, states))
+
+
+def judge(fit: Fit) -> Diagnostics:
+    """Return rank-normalised split R-hat, bulk and tail ESS of every parameter, and what they complain about.
+
+    Source: Vehtari et al. (2021), Rank-normalization, folding, and localization; computed by arviz-stats.
+    """
+    chains, divergences = fit.diagnostics.chains, fit.diagnostics.divergences
+    columns = {name: values.reshape(chains, -1) for name, values in fit.columns().items() if np.ptp(values) > 0}
+    if not columns or next(iter(columns.values())).shape[1] < 4:
+        told = ("Fewer than four draws a chain cannot be judged: raise budget.draws.",)
+        return Diagnostics("sampled", chains, divergences=divergences, converged=False, complaints=told)
+    drawn = np.stack(list(columns.values()))
+
+    def named(values: Any) -> dict[str, float]:
+        return dict(zip(columns, map(float, values), strict=True))
+
+    r_hat = named(array_stats.rhat(drawn, chain_axis=1, draw_axis=2))
+    bulk = named(array_stats.ess(drawn, chain_axis=1, draw_axis=2))
+    tail = named(array_stats.ess(drawn, chain_axis=1, draw_axis=2, method="tail", prob=(0.05, 0.95)))
+    complaints = tuple(_complaints(r_hat, bulk, divergences))
+    return Diagnostics(
+        "sampled", chains, r_hat, bulk, tail, divergences, converged=not complaints, complaints=complaints
+    )
+
+
+def _complaints(r_hat: dict[str, float], bulk: dict[str, float], divergences: int) -> Iterator[str]:
+    worst = max(r_hat, key=lambda name: r_hat[name])
+    if not r_hat[worst] < WORST_R_HAT:
+        yield f"R-hat of {worst} is {r_hat[worst]:.3f}, above {WORST_R_HAT}: run longer, or with more warm-up."
+    fewest = min(bulk, key=lambda name: bulk[name])
+    if not bulk[fewest] > FEWEST_EFFECTIVE:
+        yield f"Only {bulk[fewest]:.0f} effective draws of {fewest}: raise budget.draws."
+    if divergences:
+        yield f"{divergences} transitions diverged: the posterior has corners that NUTS cannot enter."
