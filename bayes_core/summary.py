@@ -64,7 +64,7 @@ class Estimate:
 def decimals(mean: float, sd: float, mcse: float = 0.0) -> int:
     """Return the number of decimals to print.
 
-    >>> decimals(44.34, 1.19), decimals(44.34, 1.19, mcse=0.06), decimals(1234.0, 250.0)
+    >>> decimals(44.34, 1.19), decimals(44.34, 1.19, mcse=0.2), decimals(1234.0, 250.0)
     (1, 0, -1)
     """
     if sd <= 0:
@@ -73,7 +73,7 @@ def decimals(mean: float, sd: float, mcse: float = 0.0) -> int:
     else:
         allowed = 1 - int(np.floor(np.log10(sd)))
     if mcse > 0:
-        allowed = min(allowed, int(np.floor(-np.log10(2 * mcse))))
+        allowed = min(allowed, int(np.floor(-np.log10(mcse))))
     return allowed
 
 

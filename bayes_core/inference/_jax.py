@@ -38,7 +38,7 @@ def _set_up() -> None:
     """Enable float64, and let the next process reuse what this one compiles (unless the user chose a cache)."""
     _set("jax_enable_x64", True)
     folder = cache_folder()
-    if jax.config.jax_compilation_cache_dir is None and folder is not None:
+    if not jax.config.values.get("jax_compilation_cache_dir") and folder is not None:
         _set("jax_compilation_cache_dir", str(folder))
         _set("jax_persistent_cache_min_compile_time_secs", 0.1)
 

@@ -251,11 +251,11 @@ def _spans(part: FloatArray, grid: FloatArray) -> str:
     starts = [0, *(edges + 1)]
     runs = [(a, b) for a, b in zip(starts, [*edges, len(grid) - 1], strict=True) if inside[a]]
     return ", ".join(
-        f"below {grid[b]:.2g}"
+        f"below {grid[b]:.3g}"
         if a == 0
-        else f"above {grid[a]:.2g}"
+        else f"above {grid[a]:.3g}"
         if b == len(grid) - 1
-        else f"{grid[a]:.2g} to {grid[b]:.2g}"
+        else f"{grid[a]:.3g} to {grid[b]:.3g}"
         for a, b in runs
     )
 
@@ -306,16 +306,20 @@ def log_evidence(settings: LinearSettings) -> float:
 # ------------------------------------------------------------------ the picture
 @st.cache_data(max_entries=100, show_spinner=False)
 def _figure(settings: LinearSettings) -> dict[str, Any]:
-    """Return the figure's plotly JSON; its values come from films, so any handle position will do."""
-    method = "map" if settings.method in SAMPLED else settings.method
-    one = replace(settings, method=method)
-    asked = track(one, "width")
+    """Return the figure's plotly JSON; films bring its values, so any handle position will do."""
+    sampled = settings.method in SAMPLED
+    stand_in = replace(settings, method="map" if sampled else settings.method)
+    asked = track(stand_in, "width")
     asked = replace(asked, values=asked.values[:1], y=asked.y[:1], width=asked.width[:1])
-    swept = sweep(asked, lens(one), MODEL, method)
-    swept = swept if settings.method not in SAMPLED else replace(swept, members=np.repeat(swept.members, 24, axis=1))
-    truth = settings.world().truth(lens(one).x)
-    made: dict[str, Any] = figure(swept, settings.spec.axes, settings.method, truth).to_plotly_json()
-    return as_json(made)
+    swept = sweep(asked, lens(stand_in), MODEL, stand_in.method)
+    if sampled:
+        swept = replace(swept, members=np.repeat(swept.members, lens(settings).members, axis=1))
+    truth = settings.world().truth(lens(stand_in).x)
+    made: dict[str, Any] = as_json(figure(swept, settings.spec.axes, settings.method, truth).to_plotly_json())
+    for trace in made["data"]:
+        if sampled and trace["name"] in (*swept.intervals, "members"):
+            trace["y"] = [None] * len(trace["x"])  # nothing is drawn before there are draws
+    return made
 
 
 def _labels(settings: LinearSettings) -> tuple[Label, ...]:
