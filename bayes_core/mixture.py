@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.special import ndtr, ndtri
 
@@ -23,30 +25,31 @@ def cdf(at: FloatArray, weight: FloatArray, mean: FloatArray, sd: FloatArray) ->
 def quantile(
     probability: float, weight: FloatArray, mean: FloatArray, sd: FloatArray, tolerance: float = 1e-7
 ) -> FloatArray:
-    """Return the quantile of each mixture (..., K) -> (...): Newton from a moment-matched start.
+    """Return one quantile of each mixture (..., K) -> (...); see `quantiles`."""
+    return quantiles((probability,), weight, mean, sd, tolerance)[0]
 
-    Steps are clipped to one mixture sd and bisection brackets are kept, so that skewed mixtures converge too.
+
+def quantiles(
+    probabilities: Sequence[float], weight: FloatArray, mean: FloatArray, sd: FloatArray, tolerance: float = 1e-7
+) -> tuple[FloatArray, ...]:
+    """Return the quantiles of each mixture (..., K) -> (...): Newton from a moment-matched start, kept in a bracket.
+
     Zero-width components (a point estimate) are allowed; tolerance is in units of each mixture's sd.
     """
     weight, mean, sd = np.broadcast_arrays(weight, mean, sd)
-    centre = np.einsum("...k,...k->...", weight, mean)
-    variance = np.einsum("...k,...k->...", weight, sd**2 + (mean - centre[..., None]) ** 2)
-    spread = np.sqrt(variance)
-    shape = centre.shape
-    flat = spread.ravel() > 1e-12 * np.abs(centre.ravel())  # the others are points: their quantile is their mean
-    result: FloatArray = centre.ravel().copy()
-    if flat.any():
-        size = mean.shape[-1]
-        pick = np.flatnonzero(flat)
-        result[pick] = _newton(
-            probability,
-            weight.reshape(-1, size)[pick],
-            mean.reshape(-1, size)[pick],
-            np.maximum(sd.reshape(-1, size)[pick], 1e-9 * spread.ravel()[pick, None]),
-            spread.ravel()[pick],
-            tolerance,
-        )
-    return result.reshape(shape)
+    shape, size = mean.shape[:-1], mean.shape[-1]
+    weight, mean, sd = (np.ascontiguousarray(part).reshape(-1, size) for part in (weight, mean, sd))
+    centre = np.einsum("mk,mk->m", weight, mean)
+    spread = np.sqrt(np.einsum("mk,mk->m", weight, sd**2 + (mean - centre[:, None]) ** 2))
+    wide = spread > 1e-12 * np.abs(centre)  # the others are points: their quantile is their mean
+    weight, mean, spread = weight[wide], mean[wide], spread[wide]
+    sd = np.maximum(sd[wide], 1e-9 * spread[:, None])
+    results = []
+    for probability in probabilities:
+        result = centre.copy()
+        result[wide] = _newton(probability, weight, mean, sd, centre[wide], spread, tolerance)
+        results.append(result.reshape(shape))
+    return tuple(results)
 
 
 def _newton(
@@ -54,17 +57,21 @@ def _newton(
     weight: FloatArray,
     mean: FloatArray,
     sd: FloatArray,
+    centre: FloatArray,
     spread: FloatArray,
     tolerance: float,
 ) -> FloatArray:
     """Solve cdf(a) = probability for mixtures (M, K); every iteration works on those not yet solved."""
     normal = float(ndtri(probability))
     # the mixture's quantile lies between those of its components
-    low, high = (mean + normal * sd).min(1), (mean + normal * sd).max(1)
-    at: FloatArray = np.clip(np.einsum("mk,mk->m", weight, mean) + normal * spread, low, high)
+    component = mean + normal * sd
+    low, high = component.min(1), component.max(1)
+    at: FloatArray = np.clip(centre + normal * spread, low, high)
     left = np.arange(len(at))
     for _ in range(80):
-        w, m, s, a = weight[left], mean[left], sd[left], at[left]
+        everything = len(left) == len(at)
+        w, m, s = (weight, mean, sd) if everything else (weight[left], mean[left], sd[left])
+        a = at[left]
         z = (a[:, None] - m) / s
         excess = np.einsum("mk,mk->m", w, ndtr(z)) - probability
         density = np.einsum("mk,mk->m", w / s, np.exp(-0.5 * z * z)) / _ROOT_TWO_PI

@@ -123,13 +123,15 @@ def _exact(track: Track, model: Linear) -> LinearPosterior:
 
 def _intervals(answer: LinearPosterior, lens: Lens, model: Linear, names: tuple[str, ...]) -> dict[str, Interval]:
     rows, x = model.design(lens.x), lens.x[:, 0]
-    result = {}
-    for name in names:
-        level = lens.inner if name == "inner" else lens.level
-        kind: Kind = "observation" if name == "predictive" else "function"
-        lower, upper = answer.quantiles(rows, tails(level), kind, _TOLERANCE)
-        result[name] = Interval(x, lower, upper, level, kind)
-    return result
+    low, high = tails(lens.level)
+    first, last = tails(lens.inner)
+    inside = (first, last) if "inner" in names else ()
+    lower, upper, *inner = answer.quantiles(rows, (low, high, *inside), "function", _TOLERANCE)
+    result = {"credible": Interval(x, lower, upper, lens.level, "function")}
+    if inner:
+        result["inner"] = Interval(x, inner[0], inner[1], lens.inner, "function")
+    lower, upper = answer.quantiles(rows, (low, high), "observation", _TOLERANCE)
+    return result | {"predictive": Interval(x, lower, upper, lens.level, "observation")}
 
 
 ALL = ("credible", "inner", "predictive")

@@ -50,9 +50,9 @@ class Live {
     this.busy(spec.busy);
     this.plotly(spec.chunk).then(() => {
       if (this.spec !== spec) return;
-      const theme = readInk(this.$(".bl-probe"), spec.palette), rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-      if (this.figure !== spec.figure_id || this.theme !== theme.key || this.rem !== rem || !this.plot._fullLayout) this.plotAnew(theme, rem);
-      this.draw(this.last);
+      const anew = this.figure !== spec.figure_id || !this.plot._fullLayout;
+      if (anew) this.plotAnew();
+      this.draw(this.last, !anew);
       if (fresh && spec.reveal) this.reveal();
       if (fresh && spec.glide) this.glide(spec.glide);
       this.root.dataset.ready = spec.stamp;
@@ -67,7 +67,7 @@ class Live {
     }
     if (!this.spec || header.stamp !== this.spec.stamp) return;
     this.busy(header.busy);
-    if (this.plot && this.plot._fullLayout) this.draw(this.last);
+    if (this.plot && this.plot._fullLayout) this.draw(this.last, true);
   }
   splice(film) {
     const reel = this.reels[film.spec.handle], s = film.spec;
@@ -114,7 +114,8 @@ class Live {
     this.wirePointing();
     this.sayHtml(this.said);
   }
-  plotAnew(theme, rem) {
+  plotAnew() {
+    const theme = readInk(this.$(".bl-probe"), this.spec.palette), rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const s = this.spec, narrow = this.narrow(), figure = reInk(s.figure, s.palette, theme), layout = figure.layout;
     const same = this.figure === s.figure_id, zoom = same && this.plot._fullLayout ? [this.plot._fullLayout.xaxis.range.slice(), this.plot._fullLayout.yaxis.range.slice()] : null;
     this.theme = theme.key; this.rem = rem; this.figure = s.figure_id; this.width = this.root.clientWidth;
@@ -346,15 +347,14 @@ export default function (component) {
       clearTimeout(live.sizing);
       live.sizing = setTimeout(() => {
         if (!live.plot || !live.plot._fullLayout || root.clientWidth === live.width) return;
-        live.plotAnew(readInk(live.$(".bl-probe"), live.spec.palette), parseFloat(getComputedStyle(document.documentElement).fontSize));
+        live.plotAnew();
         live.draw(live.last);
       }, 120);
     });
     live.resize.observe(root);
     live.themes = new MutationObserver(() => {
       if (!live.plot || !live.plot._fullLayout) return;
-      const theme = readInk(live.$(".bl-probe"), live.spec.palette);
-      if (theme.key !== live.theme) { live.plotAnew(theme, live.rem); live.draw(live.last); }
+      if (readInk(live.$(".bl-probe"), live.spec.palette).key !== live.theme) { live.plotAnew(); live.draw(live.last); }
     });
     live.themes.observe(document.querySelector(".stApp") || document.body, { attributes: true, attributeFilter: ["class", "style"] });
   }

@@ -6,12 +6,38 @@ On correlated posteriors it is too narrow (Bishop 2006, section 10.1.2), and it 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+import numpyro
+import numpyro.distributions as dist
+from numpyro.distributions.transforms import AffineTransform, IndependentTransform
 from numpyro.infer.autoguide import AutoDiagonalNormal
 
 from bayes_core.inference import Step
+from bayes_core.inference._jax import jnp
 from bayes_core.inference._vi import variational_steps
 from bayes_core.types import Budget, Dataset, Model, Prior
+
+
+class _MeanField(AutoDiagonalNormal):  # type: ignore[misc]
+    """NumPyro's guide with its place searched along other axes: z ~ N(road @ loc, scale^2), road (P, P).
+
+    The family is the same (every diagonal Gaussian); only Adam's way through it is shorter.
+    """
+
+    road: Any
+
+    def _get_posterior(self) -> Any:
+        loc = numpyro.param(f"{self.prefix}_loc", self._init_latent)
+        scale = numpyro.param(
+            f"{self.prefix}_scale", jnp.full(self.latent_dim, self._init_scale), constraint=self.scale_constraint
+        )
+        return dist.Normal((self.road * loc).sum(-1), scale)
+
+    def get_transform(self, params: dict[str, Any]) -> Any:
+        """Return the map from a standard normal to z."""
+        place = (self.road * params[f"{self.prefix}_loc"]).sum(-1)
+        return IndependentTransform(AffineTransform(place, params[f"{self.prefix}_scale"]), 1)
 
 
 def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: int) -> Iterator[Step]:
@@ -19,4 +45,4 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
 
     theta holds the weights and log sigma. Raises ValueError for a model without a NumPyro program.
     """
-    return variational_steps("vi_meanfield", AutoDiagonalNormal, dataset, model, prior, budget, seed, diagonal=True)
+    return variational_steps("vi_meanfield", _MeanField, dataset, model, prior, budget, seed, diagonal=True)

@@ -100,28 +100,54 @@ class Linear:
         return program
 
     def scaffold(self, dataset: Dataset, prior: Prior) -> Scaffold:
-        """Return coordinates in which the posterior is nearly round, from ridge regression at a guessed sigma.
+        """Return coordinates in which the posterior is nearly round: ridge regression at a typical sigma.
 
-        The Gaussian part given sigma has covariance (X'X / sigma^2 + I / width^2)^-1; log sigma is appended with
-        sd 1/sqrt(2N). Only the geometry the sampler walks in changes, never the posterior.
+        The weights given sigma have covariance (X'X / sigma^2 + I / width^2)^-1; log sigma is appended with the mean
+        and sd of its own marginal posterior. Only the geometry the sampler walks in changes, never the posterior.
         """
         x, y = self.design(dataset.x), dataset.y
-        count, size = x.shape
-        sigma = prior.noise
-        if not prior.noise_known:
-            spread = max(count - size, 1)
-            residual = y - x @ np.linalg.lstsq(x, y, rcond=None)[0]
-            floor = 1e-3 * float(np.std(y)) + 1e-12 * float(np.abs(y).max()) + 1e-300
-            sigma = max(float(np.sqrt(residual @ residual / spread)), floor)
+        size = x.shape[1]
         left, scale, right = np.linalg.svd(np.vstack([x, np.zeros((size, size))]), full_matrices=False)
-        precision = scale**2 / sigma**2 + 1 / prior.width**2
-        centre = right.T @ (scale * (left.T @ np.append(y, np.zeros(size))) / sigma**2 / precision)
+        left = left[: len(y)]
+        along = left.T @ y
+        level, spread = np.log(prior.noise), 0.0
+        if not prior.noise_known:
+            residual = y - left @ along
+            level, spread = _log_sigma(scale, along, float(residual @ residual), float(y @ y), len(y), prior)
+        sigma = np.exp(level)
+        precision = (scale / sigma) ** 2 + 1 / prior.width**2
+        centre = right.T @ (scale / sigma * (along / sigma) / precision)
         axes = right.T / np.sqrt(precision)
         shapes: dict[str, tuple[int, ...]] = {"intercept": (), "coef": (size - 1,)}
         if not prior.noise_known:
             shapes["sigma"] = ()
-            centre = np.append(centre, np.log(sigma))
-            axes = np.block(
-                [[axes, np.zeros((size, 1))], [np.zeros((1, size)), np.full((1, 1), 1 / np.sqrt(2 * count))]]
-            )
+            centre = np.append(centre, level)
+            axes = np.block([[axes, np.zeros((size, 1))], [np.zeros((1, size)), np.full((1, 1), spread)]])
         return Scaffold(centre, axes, shapes)
+
+
+def _log_sigma(
+    scale: FloatArray, along: FloatArray, residual: float, total: float, rows: int, prior: Prior
+) -> tuple[float, float]:
+    r"""Return mean and sd of log sigma given the data, the weights integrated out, by zooming a grid three times.
+
+    With singular values s and a = U'y of the design:
+
+    .. math:: \log p(y \mid \sigma) = -\tfrac12 \sum_i \left[\log(\sigma^2 + w^2 s_i^2) +
+        \frac{a_i^2}{\sigma^2 + w^2 s_i^2}\right] - (N - P)\log\sigma - \frac{|y|^2 - |a|^2}{2\sigma^2}
+    """
+    typical = np.sqrt(total / rows)
+    smallest = max(np.sqrt(residual / rows), 1e-8 * typical, 1e-15 * prior.noise)  # exact fits have no smallest sigma
+    low, high = np.log(min(smallest, prior.noise)) - 8.0, np.log(max(typical, prior.noise)) + 8.0
+    mean = spread = 0.0
+    for _ in range(3):
+        at = np.linspace(low, high, 201)
+        variance = np.exp(2 * at)[:, None] + (prior.width * scale) ** 2
+        height = -0.5 * (np.log(variance) + along**2 / variance).sum(1) - 0.5 * residual * np.exp(-2 * at)
+        height += (len(scale) - rows + 1) * at - np.logaddexp(0.0, 2 * (at - np.log(prior.noise)))
+        weight = np.exp(height - height.max())
+        weight /= weight.sum()
+        mean = float(weight @ at)
+        spread = max(float(np.sqrt(weight @ (at - mean) ** 2)), float(at[1] - at[0]))
+        low, high = max(low, mean - 8 * spread), min(high, mean + 8 * spread)
+    return mean, spread

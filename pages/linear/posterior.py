@@ -75,6 +75,7 @@ else:
 live_chart(shown, lesson.handles(settings, link.locked), films, home, KEY, moved, stepped)
 page.glide, page.reveal = None, False
 
+time.sleep(0.02)  # lets the server's own thread send the picture before the slow part takes the interpreter
 courier = st.container(key="courier")
 with courier:
     if answer is None:
