@@ -98,7 +98,11 @@ def ask(
 
     The diagonal scale is the conditional sd 1 / sqrt(precision_jj), which is what mean-field ends at (Bishop 10.1.2).
     """
-    scaffold = model.scaffold(dataset, prior)
+    with np.errstate(all="ignore"):
+        scaffold = model.scaffold(dataset, prior)
+    if not (np.isfinite(scaffold.centre).all() and np.isfinite(scaffold.axes).all()):
+        largest = max(float(np.abs(dataset.x).max()), float(np.abs(dataset.y).max()))
+        raise ValueError(f"the data reach {largest:.3g}, too far to compute with: give x and y in other units")
     if diagonal:
         axes = np.diag(1 / np.sqrt((np.linalg.inv(scaffold.axes) ** 2).sum(0)))
         scaffold = Scaffold(scaffold.centre, axes, scaffold.shapes)

@@ -22,7 +22,7 @@ from bayes_core.models.base import Scaffold
 from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Model, Prior
 
 Guide = Callable[..., AutoContinuous]
-_PARTICLES = 8
+_PARTICLES = 32  # Adam's noise then moves widths by 0.7 %, with 8 by 1.1 %, for 10 ms more
 _JUDGES = 1024  # draws that judge the end of the search
 _LEFT_OVER = 0.1  # nats of ELBO that a converged search may leave
 _FASTEST, _SLOWEST = 0.1, 0.001  # learning rates of the first and the last step

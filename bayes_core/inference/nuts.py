@@ -65,7 +65,11 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
     key = jax.random.PRNGKey(seed)
     states = [compiled.start(jax.random.fold_in(key, chain), question) for chain in range(budget.chains)]
     if not all(np.isfinite(float(state.potential_energy)) for state in states):
-        raise ValueError("the log density is not finite where the chains start: rescale y, or widen the prior")
+        largest = float(np.abs(dataset.y).max())
+        raise ValueError(
+            f"y reaches {largest:.3g} and the log density is not finite where the chains start: "
+            "give y in other units, or widen the prior"
+        )
     total = budget.warmup + budget.draws
     parts: list[FloatArray] = []
     done = divergences = 0
@@ -102,11 +106,13 @@ def judge(fit: Fit) -> Diagnostics:
     Source: Vehtari et al. (2021), Rank-normalization, folding, and localization; computed by arviz-stats.
     """
     chains, divergences = fit.diagnostics.chains, fit.diagnostics.divergences
-    columns = {name: values.reshape(chains, -1) for name, values in fit.columns().items() if np.ptp(values) > 0}
-    if not columns or next(iter(columns.values())).shape[1] < 4:
-        told = ("Fewer than four draws a chain cannot be judged: raise budget.draws.",)
-        return Diagnostics("sampled", chains, divergences=divergences, converged=False, complaints=told)
-    drawn = np.stack(list(columns.values()))
+    columns = {name: values for name, values in fit.columns().items() if name != "sigma" or not fit.prior.noise_known}
+    blocks = max(chains, 2)  # one chain is judged by its two halves
+    length = len(fit.noise) // blocks
+    told = _cannot_be_judged(columns, length)
+    if told:
+        return Diagnostics("sampled", chains, divergences=divergences, converged=False, complaints=(told,))
+    drawn = np.stack([values[: blocks * length].reshape(blocks, length) for values in columns.values()])
 
     def named(values: Any) -> dict[str, float]:
         return dict(zip(columns, map(float, values), strict=True))
@@ -120,6 +126,15 @@ def judge(fit: Fit) -> Diagnostics:
     )
 
 
+def _cannot_be_judged(columns: dict[str, FloatArray], length: int) -> str:
+    if length < 4:
+        return "Fewer than four draws a chain (eight if there is one) cannot be judged: raise budget.draws."
+    stuck = [name for name, values in columns.items() if np.ptp(values) == 0]
+    return (
+        f"The chains never moved in {stuck[0]}: raise budget.warmup, or give x and y in other units." if stuck else ""
+    )
+
+
 def _complaints(r_hat: dict[str, float], bulk: dict[str, float], divergences: int) -> Iterator[str]:
     worst = max(r_hat, key=lambda name: r_hat[name])
     if not r_hat[worst] < WORST_R_HAT:
@@ -128,4 +143,7 @@ def _complaints(r_hat: dict[str, float], bulk: dict[str, float], divergences: in
     if not bulk[fewest] > FEWEST_EFFECTIVE:
         yield f"Only {bulk[fewest]:.0f} effective draws of {fewest}: raise budget.draws."
     if divergences:
-        yield f"{divergences} transitions diverged: the posterior has corners that NUTS cannot enter."
+        yield (
+            f"{divergences} transitions diverged, so corners of the posterior may be missing: "
+            "give more points, or fix the noise with noise_known=True."
+        )

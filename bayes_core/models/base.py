@@ -48,6 +48,6 @@ class Scaffold:
         sites, start = {}, 0
         for site, shape in self.shapes.items():
             size = int(np.prod(shape, dtype=int))
-            sites[site] = flat[..., start : start + size].reshape(*flat.shape[:-1], *shape)
+            sites[site] = flat[..., start : start + size].reshape((*flat.shape[:-1], *shape))
             start += size
         return sites

@@ -1,0 +1,87 @@
+"""How fast the core answers: `pytest tests/benchmarks/bench_inference.py` (figures go into the README's table).
+
+The blog's code as written stands beside ours in the same run, so that ratios hold on any machine.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.datasets import make_regression
+
+from bayes_core import Budget, Dataset, Linear, Prior, fit
+from bayes_core.coverage import coverage
+from bayes_core.data import blog
+from bayes_core.inference.exact import posterior
+from bayes_core.sweep import Lens, Track, sweep
+
+X, Y = make_regression(n_samples=100, n_features=1, noise=12.0, random_state=42)
+DATA = Dataset.from_arrays(X, Y)
+PRIOR = Prior(width=10, noise=5)
+GRID = np.linspace(-3, 3, 200)
+WIDTHS = np.geomspace(0.3, 100, 41)
+MARGINALS = {
+    "coef[0]": np.linspace(-5, 65, 72),
+    "intercept": np.linspace(-20, 20, 72),
+    "sigma": np.linspace(1, 70, 72),
+}
+
+
+def next_width(start: list[int] = [0]) -> float:  # noqa: B006 (a counter: every call is another slider position)
+    start[0] += 1
+    return float(WIDTHS[start[0] % len(WIDTHS)])
+
+
+def test_exact_fit_and_band(benchmark):
+    rows = Linear().design(GRID[:, None])
+    benchmark(lambda: posterior(DATA, Linear(), Prior(next_width(), 5)).band(rows, GRID, 0.9))
+
+
+@pytest.mark.parametrize("method", ["exact", "map"])
+def test_sweep_of_41_widths(benchmark, method):
+    track = Track("width", WIDTHS, DATA.x, np.repeat(Y[None], 41, axis=0), WIDTHS, 5.0)
+    lens = Lens(np.linspace(-3, 4, 61)[:, None], MARGINALS)
+    benchmark(lambda: sweep(track, lens, Linear(), method))
+
+
+def test_honesty_meter_one_position(benchmark):
+    world = blog()
+    worlds = world.repeat(np.random.default_rng(0).standard_normal((2000, 100)), 12.0)
+    places = np.linspace(-3, 4, 5)[:, None]
+    rows = Linear().design(places)
+    truth = world.truth(places)
+    benchmark(lambda: coverage(Linear().design(world.x), [worlds], np.array([next_width()]), 5.0, rows, truth))
+
+
+@pytest.mark.parametrize("method", ["nuts", "vi_meanfield", "vi_fullrank"])
+def test_slider_change(benchmark, method):
+    """One slider change: 4 chains x (1000 + 2000) for NUTS, 2000 steps for VI; another width every time."""
+    fit(DATA, "linear", method, PRIOR, Budget())
+    benchmark.pedantic(
+        lambda width: fit(DATA, "linear", method, Prior(width, 5), Budget()),
+        setup=lambda: ((next_width(),), {}),
+        rounds=15,
+    )
+
+
+def test_slider_change_the_blogs_way(benchmark):
+    """The source's code: a new MCMC object for every change, one chain of 1000 + 2000."""
+    import jax
+    import jax.numpy as jnp
+    import numpyro
+    import numpyro.distributions as dist
+    from numpyro.infer import MCMC, NUTS
+
+    def model(x, y, width):
+        slope = numpyro.sample("slope", dist.Normal(0, width))
+        intercept = numpyro.sample("intercept", dist.Normal(0, width))
+        sigma = numpyro.sample("sigma", dist.HalfCauchy(5))
+        numpyro.sample("obs", dist.Normal(slope * x + intercept, sigma), obs=y)
+
+    def run(width):
+        mcmc = MCMC(NUTS(model), num_warmup=1000, num_samples=2000, progress_bar=False)
+        mcmc.run(jax.random.PRNGKey(0), jnp.array(X[:, 0]), jnp.array(Y), width)
+        return np.asarray(mcmc.get_samples()["slope"])
+
+    run(10.0)
+    benchmark.pedantic(run, setup=lambda: ((next_width(),), {}), rounds=5)

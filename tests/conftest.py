@@ -1,0 +1,56 @@
+"""What the tests share: the source blog's data, and the truths in ../shared (skipped with a reason if absent)."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.datasets import make_regression
+
+from bayes_core import Dataset
+
+REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
+
+
+@pytest.fixture(scope="session")
+def blog() -> Dataset:
+    x, y = make_regression(n_samples=100, n_features=1, noise=12.0, random_state=42)
+    return Dataset.from_arrays(x, y)
+
+
+@pytest.fixture(scope="session")
+def skewed() -> Dataset:
+    """A small asymmetric data set: uncentred inputs, so that slope and intercept are strongly correlated."""
+    x = np.array([1.0, 1.5, 2.0, 4.0, 7.0, 7.5, 11.0])
+    shock = np.array([0.3, -1.1, 0.8, 0.2, -0.4, 1.9, -0.6])
+    return Dataset.from_arrays(x, 2.0 + 0.7 * x + shock)
+
+
+def reference(name: str):
+    path = REFERENCE / name
+    if not path.exists():
+        pytest.skip(f"{path.name} is not beside this checkout (../shared/reference)")
+    return json.loads(path.read_text())
+
+
+@pytest.fixture(scope="session")
+def blog_truth():
+    return reference("blog.json")["linear"]
+
+
+@pytest.fixture(scope="session")
+def kidiq():
+    """Return {posterior name: (dataset, reference of each parameter, names in the reference's order)}."""
+    truth = reference("kidiq.json")["posteriors"]
+    rows = list(csv.DictReader((REFERENCE / "kidiq.csv").read_text().splitlines()))
+    column = {key: np.array([float(row[key]) for row in rows]) for key in rows[0]}
+    column["mom_hs*mom_iq"] = column["mom_hs"] * column["mom_iq"]
+    result = {}
+    for name, parameters in truth.items():
+        features = [key for key in parameters if key not in ("1", "sigma")]
+        x = np.column_stack([column[key] for key in features])
+        result[name] = (Dataset.from_arrays(x, column["kid_score"]), parameters, ["1", *features, "sigma"])
+    return result

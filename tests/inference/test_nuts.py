@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from bayes_core import METHODS, Budget, Dataset, Linear, Prior, fit, summary
+from bayes_core.inference import _jax, nuts
+from bayes_core.inference._vi import _run
+from bayes_core.inference.vi_fullrank import _FullRank
+from bayes_core.inference.vi_meanfield import _MeanField
+from bayes_core.models import MODELS
+
+LAPACK = {"cholesky", "triangular_solve", "lu", "qr", "geqrf", "householder_product", "eigh", "eig", "svd", "schur"}
+SMALL = Budget(draws=40, warmup=40, chains=2, steps=40, chunk=20)
+
+
+def test_chunks_do_not_change_the_draws(skewed):
+    whole, pieces = (
+        fit(skewed, method="nuts", budget=Budget(draws=90, warmup=70, chains=2, chunk=chunk), seed=8)
+        for chunk in (200, 33)
+    )
+    np.testing.assert_array_equal(whole.draws["coef"], pieces.draws["coef"])
+    np.testing.assert_array_equal(whole.noise, pieces.noise)
+
+
+def test_partial_fits_are_the_beginning_of_the_whole(skewed):
+    from bayes_core import fit_steps
+
+    budget = Budget(draws=60, warmup=40, chains=3, chunk=20)
+    fits = [step.fit for step in fit_steps(skewed, "linear", "nuts", Prior(), budget, 1) if step.fit]
+    last = fits[-1].noise.reshape(3, 60)
+    for part in fits[:-1]:
+        drawn = part.noise.reshape(3, -1)
+        np.testing.assert_array_equal(drawn, last[:, : drawn.shape[1]])
+        assert not part.diagnostics.complete
+        assert part.diagnostics.badge == "sampled"
+
+
+def energy(shape, question, z):
+    return float(jax.jit(lambda traced: _jax.potential(shape, traced)(z))(question))
+
+
+def test_padding_is_weightless(skewed):
+    """The log density of 7 rows padded to 8 is that of 7 rows."""
+    shape, question, scaffold = _jax.ask(skewed, Linear(), Prior(2.0, 1.0))
+    assert question.y.shape == (8,)
+    bare = question._replace(inputs=skewed.x, y=skewed.y, weight=np.ones(7))
+    z = np.array([0.3, -1.2, 0.5])
+    assert energy(shape, question, z) == pytest.approx(energy(shape, bare, z), rel=1e-12)
+    assert scaffold.axes.shape == (3, 3)
+
+
+def test_the_density_is_the_model(skewed):
+    from scipy import stats
+
+    prior = Prior(2.0, 1.5)
+    shape, question, scaffold = _jax.ask(skewed, Linear(), prior)
+    z = np.array([0.3, -1.2, 0.5])
+    intercept, slope, log_sigma = scaffold.centre + scaffold.axes @ z
+    sigma = np.exp(log_sigma)
+    log_joint = (
+        stats.norm(intercept + slope * skewed.x[:, 0], sigma).logpdf(skewed.y).sum()
+        + stats.norm(0, 2).logpdf([intercept, slope]).sum()
+        + stats.halfcauchy(0, 1.5).logpdf(sigma)
+        + log_sigma
+    )
+    assert -energy(shape, question, z) == pytest.approx(log_joint, rel=1e-10)
+
+
+def test_too_few_draws_complain(skewed):
+    answer = fit(skewed, method="nuts", budget=Budget(draws=20, warmup=20, chains=2), seed=1)
+    assert answer.diagnostics.badge == "not converged"
+    assert any("raise budget.draws" in text or "run longer" in text for text in answer.diagnostics.complaints)
+
+
+def test_stuck_chains_are_called_not_converged(skewed):
+    good = fit(skewed, method="nuts", budget=Budget(draws=500, warmup=300), seed=1)
+    assert good.diagnostics.badge == "sampled", good.diagnostics.complaints
+    apart = good.noise.reshape(4, -1).copy()
+    apart[0] += 5 * apart.std()
+    from dataclasses import replace
+
+    bad = nuts.judge(replace(good, noise=apart.ravel()))
+    assert bad.converged is False
+    assert bad.r_hat["sigma"] > 1.1
+    assert "R-hat of sigma" in bad.complaints[0]
+
+
+def test_ess_and_r_hat_are_per_parameter(skewed):
+    about = fit(skewed, method="nuts", budget=Budget(draws=500, warmup=300), seed=1).diagnostics
+    assert set(about.r_hat) == set(about.ess_bulk) == set(about.ess_tail) == {"intercept", "coef[0]", "sigma"}
+    rows = summary.table(fit(skewed, method="nuts", budget=Budget(draws=500, warmup=300), seed=1))
+    assert all(row.mcse == pytest.approx(row.sd / np.sqrt(row.ess_bulk)) for row in rows)
+
+
+class Compilations:
+    """Counts what jax compiles, or fetches compiled from its cache, while it is entered."""
+
+    def __enter__(self):
+        self.count = 0
+        jax.monitoring.register_event_duration_secs_listener(self._hear)
+        return self
+
+    def _hear(self, name: str, _: float, **__: object) -> None:
+        self.count += name == "/jax/core/compile/backend_compile_duration"
+
+    def __exit__(self, *_: object) -> None:
+        jax.monitoring.unregister_event_duration_listener(self._hear)
+
+
+def test_the_counter_can_count():
+    with Compilations() as seen:
+        jax.jit(lambda x: x * 3.125 + jnp.float64(np.random.default_rng().random()))(1.0).block_until_ready()
+    assert seen.count > 0
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_slider_move_compiles_nothing(method, skewed):
+    """Other data, other width and noise, another seed, another number of rows up to the padded size: no compile."""
+    fit(skewed, method=method, prior=Prior(1.0, 1.0), budget=SMALL, seed=1)
+    with Compilations() as seen:
+        fit(skewed, method=method, prior=Prior(7.5, 0.3), budget=SMALL, seed=2)
+        fit(
+            Dataset.from_arrays(skewed.x[:5] * 2, skewed.y[:5] - 1),
+            method=method,
+            prior=Prior(3, 2),
+            budget=SMALL,
+            seed=3,
+        )
+    assert seen.count == 0
+
+
+def primitives(jaxpr) -> set[str]:
+    names = set()
+    for equation in jaxpr.eqns:
+        names.add(equation.primitive.name)
+        for value in equation.params.values():
+            for part in value if isinstance(value, tuple | list) else (value,):
+                inner = getattr(part, "jaxpr", part)
+                if hasattr(inner, "eqns"):
+                    names |= primitives(inner)
+    return names
+
+
+def test_the_walk_finds_lapack():
+    made = jax.make_jaxpr(jax.jit(lambda a: jax.lax.map(jnp.linalg.cholesky, a)))(jnp.eye(3)[None])
+    assert primitives(made.jaxpr) & LAPACK
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_no_lapack_inside_jit(model, skewed):
+    """Batched LAPACK kernels of jaxlib can hang for ever when cores are few."""
+    shape, question, _ = _jax.ask(skewed, _jax.programmed(MODELS[model], "nuts"), Prior())
+    compiled = nuts.kernel(shape, 10, 10)
+    key = jax.random.PRNGKey(0)
+    state = compiled.start(key, question)
+    places = np.zeros(shape.size), np.eye(shape.size)
+    walked = [
+        jax.make_jaxpr(compiled.start)(key, question),
+        jax.make_jaxpr(compiled.advance)(state, 3, question),
+        jax.make_jaxpr(_run(shape, _FullRank, 5, 7))(np.uint32(0), *places, question),
+        jax.make_jaxpr(_run(shape, _MeanField, 5, 7))(np.uint32(0), *places, question),
+    ]
+    for jaxpr in walked:
+        assert not primitives(jaxpr.jaxpr) & LAPACK
+
+
+def test_a_model_without_a_program_is_refused(skewed):
+    class Bare:
+        name = "bare"
+
+        def functions(self, draws, x):
+            return np.zeros((1, len(x), 1))
+
+    for method in ("nuts", "vi_meanfield"):
+        with pytest.raises(ValueError, match="NumPyro program"):
+            fit(skewed, Bare(), method)
+    with pytest.raises(ValueError, match="linear models only"):
+        fit(skewed, Bare(), "exact")

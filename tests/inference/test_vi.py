@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bayes_core import Budget, Linear, Prior, fit
+from bayes_core.inference.exact import posterior
+
+LONG = Budget(draws=4000, chains=2, steps=3000)
+
+
+@pytest.fixture(scope="module")
+def prior():
+    return Prior(2.0, 0.9, noise_known=True)
+
+
+def test_full_rank_is_exact_where_the_posterior_is_gaussian(skewed, prior):
+    mean, covariance = (part[0] for part in posterior(skewed, Linear(), prior).covariance())
+    answer = fit(skewed, method="vi_fullrank", prior=prior, budget=LONG, seed=1)
+    weights = np.column_stack([answer.draws["intercept"], answer.draws["coef"]])
+    sd = np.sqrt(np.diag(covariance))
+    # 8000 draws: the mean is known to sd/89, an sd to 1/126; the optimiser adds up to 0.03 sd
+    assert (np.abs(weights.mean(0) - mean) / sd < 0.03 + 4.5 / 89).all()
+    np.testing.assert_allclose(weights.std(0) / sd, 1, atol=0.03 + 4.5 / 126)
+    assert np.corrcoef(weights.T)[0, 1] == pytest.approx(covariance[0, 1] / sd.prod(), abs=0.02)
+
+
+def test_mean_field_is_too_narrow_by_the_known_amount(skewed, prior):
+    """The best factorised Gaussian has sd 1/sqrt(precision_jj) (Bishop 2006, equation 10.12 ff.): the lesson."""
+    covariance = posterior(skewed, Linear(), prior).covariance()[1][0]
+    answer = fit(skewed, method="vi_meanfield", prior=prior, budget=LONG, seed=1)
+    weights = np.column_stack([answer.draws["intercept"], answer.draws["coef"]])
+    np.testing.assert_allclose(weights.std(0) * np.sqrt(np.diag(np.linalg.inv(covariance))), 1, atol=0.06)
+    assert (weights.std(0) < 0.8 * np.sqrt(np.diag(covariance))).all()
+    assert abs(np.corrcoef(weights.T)[0, 1]) < 4.5 / np.sqrt(8000)
+
+
+@pytest.mark.parametrize("method", ["vi_meanfield", "vi_fullrank"])
+def test_the_elbo_climbs_towards_the_log_evidence_and_stays_below(skewed, method):
+    prior = Prior(2.0, 1.0)
+    evidence = float(posterior(skewed, Linear(), prior).log_evidence[0])
+    elbo = fit(skewed, method=method, prior=prior, budget=LONG, seed=1).diagnostics.elbo
+    late = elbo[-500:]
+    error = late.std() / np.sqrt(500)
+    assert elbo.shape == (3000,)
+    assert elbo[:20].mean() < late.mean() - 1
+    assert late.mean() < evidence + 4.5 * error
+    assert late.mean() > evidence - (0.3 if method == "vi_fullrank" else 3)
+
+
+def test_full_rank_elbo_on_the_blogs_data(blog, blog_truth):
+    elbo = fit(blog, method="vi_fullrank", prior=Prior(10, 5), budget=LONG).diagnostics.elbo[-500:]
+    assert elbo.mean() == pytest.approx(blog_truth["log_evidence"], abs=0.1)
+
+
+def test_too_few_steps_are_not_called_converged(blog):
+    about = fit(blog, method="vi_meanfield", prior=Prior(10, 5), budget=Budget(steps=60), seed=1).diagnostics
+    assert about.badge == "not converged"
+    assert "raise budget.steps" in about.complaints[0]
+    assert fit(blog, method="vi_meanfield", prior=Prior(10, 5), budget=LONG).diagnostics.badge == "approximate"

@@ -1,0 +1,103 @@
+"""The rooms of the house: who may import what. One ordered list, walked as syntax, never imported."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# (files, outside packages they may import); a file imports from rooms above its own, or from its own.
+ROOMS: list[tuple[tuple[str, ...], set[str]]] = [
+    (("bayes_core/types.py",), {"numpy"}),
+    (("bayes_core/mixture.py", "bayes_core/draws.py"), {"numpy", "scipy"}),
+    (("bayes_core/data/",), {"numpy", "scipy", "sklearn", "pandas"}),
+    (("bayes_core/models/",), {"numpy", "jax", "numpyro"}),
+    (("bayes_core/inference/",), {"numpy", "scipy", "jax", "numpyro", "optax", "arviz_stats"}),
+    (("bayes_core/predict.py",), {"numpy"}),
+    (("bayes_core/sensitivity.py",), {"numpy", "arviz_stats"}),
+    (("bayes_core/sweep.py",), {"numpy"}),
+    (("bayes_core/summary.py", "bayes_core/compare.py", "bayes_core/coverage.py"), {"numpy", "scipy", "arviz_stats"}),
+    (("bayes_core/figures/",), {"numpy", "plotly"}),
+    (("bayes_core/__init__.py",), set()),
+    (("pages/_ui/",), {"numpy", "streamlit"}),
+    (("pages/",), {"numpy", "streamlit"}),
+    (("app.py",), {"streamlit"}),
+]
+FILES = [p for p in [ROOT / "app.py", *ROOT.glob("bayes_core/**/*.py"), *ROOT.glob("pages/**/*.py")]]
+
+
+def room_of(path: str) -> int:
+    for number, (names, _) in enumerate(ROOMS):
+        if any(path == name or (name.endswith("/") and path.startswith(name)) for name in names):
+            return number
+    raise AssertionError(f"{path} belongs to no room: add it to ROOMS")
+
+
+def imports(path: Path) -> list[str]:
+    """Return the dotted names a file imports, relative ones resolved, `from package import module` as the module."""
+    names: list[str] = []
+    package = path.relative_to(ROOT).with_suffix("").parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = list(package[: len(package) - node.level + 1]) if node.level else []
+            start = ".".join([*base, *([node.module] if node.module else [])])
+            for alias in node.names:
+                inside = ROOT / (start + "." + alias.name).replace(".", "/")
+                is_module = inside.with_suffix(".py").exists() or (inside / "__init__.py").exists()
+                names.append(f"{start}.{alias.name}" if is_module else start)
+    return names
+
+
+def as_path(name: str) -> str:
+    path = name.replace(".", "/")
+    return f"{path}.py" if (ROOT / f"{path}.py").exists() else f"{path}/__init__.py"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_point_up_the_line(path):
+    relative = str(path.relative_to(ROOT))
+    room = room_of(relative)
+    for name in imports(path):
+        top = name.split(".")[0]
+        if top in ("bayes_core", "pages"):
+            target = as_path(name)
+            assert room_of(target) <= room, f"{relative} imports {name} from a room below it"
+            if relative.startswith("pages/") and not relative.startswith("pages/_ui/"):
+                assert target.startswith(("pages/_ui/", "bayes_core/")), f"{relative} imports another page: {name}"
+        elif top not in sys.stdlib_module_names:
+            assert top in ROOMS[room][1], f"{relative} may not import {top}"
+
+
+def loaded_after(code: str) -> set[str]:
+    script = f"import sys\n{code}\nprint(' '.join(sorted({{m.split('.')[0] for m in sys.modules}})))"
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(ran.stdout.split())
+
+
+HEAVY = {"jax", "numpyro", "streamlit", "plotly", "sklearn", "pandas", "optax", "arviz_stats"}
+
+
+def test_exact_answers_pay_for_no_heavy_import():
+    code = """
+from bayes_core import Dataset, fit, predict, summary
+answer = fit(Dataset.from_arrays([1.0, 2, 4], [1.0, 2.2, 3.9]), method="exact")
+summary.band(predict(answer, [3.0]))
+"""
+    assert not loaded_after(code) & HEAVY
+
+
+def test_the_start_page_pays_for_no_heavy_import():
+    code = """
+import logging; logging.disable(logging.CRITICAL)
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file("app.py", default_timeout=60).run()
+assert not app.exception, app.exception
+"""
+    assert not loaded_after(code) & (HEAVY - {"streamlit", "plotly", "pandas"})  # Streamlit loads these itself
