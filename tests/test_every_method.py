@@ -56,7 +56,7 @@ def test_known_noise_is_kept(method, model):
 @pytest.mark.parametrize("method", METHODS)
 def test_progress_rises_and_ends_with_the_fit(method):
     seen: list[Step] = []
-    answer = run(method, "linear", progress=lambda step: seen.append(step))
+    answer = run(method, "linear", progress=seen.append)
     assert [step.done for step in seen] == sorted({step.done for step in seen})
     assert seen[-1].done == seen[-1].total
     assert seen[-1].fit is answer

@@ -103,9 +103,11 @@ _NIGHTS = (0.0, 1.0, 2.0, 4.0, 5.0, 1.0, 3.0, 6.0)
 def sleep(n: int = 8, seed: int = 5, faults: tuple[tuple[int, float], ...] = ()) -> World:
     """Return an invented sleeper: reaction time rises by 9 ms with every night of four hours' sleep.
 
-    Shaped after sleep-restriction studies, with numbers of our own. x in nights, y in ms.
+    Shaped after sleep-restriction studies, with numbers of our own. x in nights, y in ms. A fault in a row that is
+    not reached yet waits for it.
     """
     n = _rows(n)
+    faults = tuple(fault for fault in faults if fault[0] < n)
     random = np.random.default_rng(seed)
     nights = np.concatenate([_NIGHTS, random.uniform(0, 6, max(n - len(_NIGHTS), 0))])[:n]
     return World(

@@ -41,7 +41,7 @@ def test_diabetes_is_scikit_learns():
     data, frame = diabetes(("bp", "bmi")), load_diabetes(scaled=False)
     np.testing.assert_array_equal(data.x[:, 1], frame.data[:, frame.feature_names.index("bmi")])
     np.testing.assert_array_equal(data.y, frame.target)
-    with pytest.raises(ValueError, match="no feature.*shoe.*bmi"):
+    with pytest.raises(ValueError, match=r"no feature.*shoe.*bmi"):
         diabetes(("shoe",))
     with pytest.raises(ValueError, match="none given"):
         diabetes(())
@@ -56,7 +56,7 @@ def test_every_dataset_says_where_it_is_from(name):
 
 
 def test_bad_settings_are_named():
-    with pytest.raises(ValueError, match="no data set 'mars'.*blog"):
+    with pytest.raises(ValueError, match=r"no data set 'mars'.*blog"):
         load("mars")
     for n in (0, -3, 2.5, 10**7, True):
         with pytest.raises(ValueError, match="n is"):

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import json
+import struct
+
+import numpy as np
+import pytest
+
+from bayes_core.figures.frames import Frames
+from pages._ui import linear_lesson as lesson
+from pages._ui import link
+from pages._ui.linear_scenes import SCENES
+from pages._ui.live import Film, as_json, message, pack
+from pages._ui.words import coloured, words
+
+
+def unpack(data: bytes):
+    """Read a message the way assets/live/data.js does: header, then uint16 codes, 65535 a gap."""
+    size = struct.unpack("<I", data[:4])[0]
+    header = json.loads(data[4 : 4 + size])
+    codes = np.frombuffer(data[4 + size :], "<u2")
+
+    def row(film, name, position):
+        n = film["numbers"][name]
+        start = n["start"] + min(position, n["rows"] - 1) * n["size"]
+        part = codes[start : start + n["size"]]
+        return np.where(part == 65535, np.nan, n["low"] + part * n["step"])
+
+    return header, row, size
+
+
+def test_a_message_survives_the_journey():
+    random = np.random.default_rng(1)
+    first = Frames("width", np.ones(3), {"a.y": random.normal(size=(3, 5)), "b.y": np.full((1, 2), 7.0)}, {"w": ("x",)})
+    gaps = np.array([[1.0, np.nan, 3.0], [np.nan, np.nan, np.nan], [-4e6, 2.0, 5.0]])
+    second = Frames("noise", np.ones(3), {"c.y": gaps, "d.y": np.full((3, 1), np.nan)}, {"w": ("x", "y", "z")}, (0, 1))
+    films = [pack(frames).named("stamp", {"width": 1, "noise": 2}, "picture") for frames in (first, second)]
+    header, row, size = unpack(message({"key": "k"}, films))
+    assert (4 + size) % 4 == 0  # the browser reads the numbers as an aligned array
+    assert header["key"] == "k"
+    for spec, frames in zip(header["films"], (first, second), strict=True):
+        assert spec["handle"] == frames.handle
+        assert spec["home"] == {"width": 1, "noise": 2}
+        for name, array in frames.numbers.items():
+            finite = array[np.isfinite(array)]
+            step = np.ptp(finite) / 65534 if finite.size else 0.0
+            for v in range(3):
+                np.testing.assert_allclose(row(spec, name, v), array[min(v, len(array) - 1)], atol=step * 0.51 + 1e-12)
+    assert header["films"][1]["trusted"] == [0, 1]
+
+
+@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("method", ["exact", "map", "prior"])
+@pytest.mark.parametrize("points", [8, 500])
+def test_a_handles_payload_is_small(scene, method, points):
+    settings = lesson.LinearSettings.at_start(scene, method=method, points=points)
+    for handle in lesson.HANDLES:
+        film = lesson.film(settings, handle)
+        assert len(film.codes) + len(json.dumps(film.spec)) <= 250_000
+
+
+def test_a_film_at_home_is_the_answer_itself():
+    """What the page shows at a position is what the core says there, in numbers and in words."""
+    from bayes_core import Linear
+    from bayes_core.inference.exact import posterior
+
+    settings = lesson.LinearSettings.at_start("houses", width=20.0, noise=80.0)
+    answer = posterior(settings.world().dataset(settings.noise), Linear(), settings.prior())
+    mean, sd = (m[0] for m in answer.moments(np.eye(2)))
+    for handle in lesson.HANDLES:
+        film: Film = lesson.film(settings, handle)
+        at = settings.home()[handle]
+        assert float(film.spec["words"]["slope"][at].replace("−", "-")) == pytest.approx(mean[1], abs=0.05 * sd[1])
+        assert float(film.spec["words"]["intercept"][at].replace("−", "-")) == pytest.approx(mean[0], abs=0.05 * sd[0])
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_a_link_says_the_whole_state(scene):
+    settings = lesson.LinearSettings.at_start(scene, points=20, seed=7, level=0.95, method="nuts")
+    positions = settings.spec.positions("width")
+    moved = lesson.replace(settings, width=float(positions[3])).snapped()
+    asked = {name: lesson.PARSERS[name](text) for name, text in moved.link().items()}
+    notes: list[str] = []
+    assert lesson.LinearSettings.from_link(asked, notes) == moved
+    assert notes == []
+    assert lesson.LinearSettings.at_start("five").link() == {}
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_handles_start_on_a_position(scene):
+    spec = SCENES[scene]
+    for handle, start in (("width", spec.width), ("noise", spec.noise)):
+        values = spec.positions(handle)
+        assert start in values
+        assert (np.diff(values) > 0).all()
+        assert len(values) == 41
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("scene", "<script>"),
+        ("width", "abc"),
+        ("width", "nan"),
+        ("width", "1e999"),
+        ("points", "4"),
+        ("points", "2.5"),
+        ("points", "-5"),
+        ("level", "2"),
+        ("level", "0.91"),
+        ("method", "gibbs"),
+        ("seed", "-1"),
+        ("seed", "1e99"),
+        ("seed", ""),
+    ],
+)
+def test_bad_link_values_are_refused_in_words(name, text):
+    with pytest.raises(ValueError, match=r"not|outside"):
+        lesson.PARSERS[name](text)
+
+
+def test_handles_outside_their_scene_stay_at_the_start_with_a_note():
+    notes: list[str] = []
+    settings = lesson.LinearSettings.from_link({"scene": "blog", "width": 5000.0, "noise": 3.0}, notes)
+    assert settings.width == 10.0
+    assert settings.noise == pytest.approx(3.0, rel=0.1)
+    assert notes == ["width: 5000 is outside 0.3 to 100"]
+
+
+def test_words_are_escaped_and_coloured():
+    assert coloured(":orange[prior] **b** <script>") == ('<em class="c-prior">prior</em> <b>b</b> &lt;script&gt;')
+    assert coloured(":smile[x]") == ":smile[x]"
+
+
+def test_every_text_a_page_asks_for_exists():
+    text = words("linear/posterior")
+    for scene in SCENES:
+        assert text[f"scene {scene}"]
+    for method in lesson.METHODS:
+        assert text[f"method {method}"]
+    for name in ("eyebrow", "question", "lead", "said width", "said noise", "try 1", "try 4", "code", "share"):
+        assert text[name]
+
+
+def test_plotly_arrays_become_lists():
+    import plotly.graph_objects as go
+
+    made = as_json(go.Figure(go.Scatter(x=np.arange(3.0), y=np.array([1.0, np.nan, 2.0]))).to_plotly_json())
+    assert made["data"][0]["x"] == [0.0, 1.0, 2.0]
+    assert made["data"][0]["y"] == [1.0, None, 2.0]
+    json.dumps(made)
+
+
+def test_number_parsers():
+    assert link.number_in(0, 2)("1.5") == 1.5
+    assert link.whole_in(0, 9)("7") == 7
+    assert link.one_of(("a", "b"))("a") == "a"
+
+
+@pytest.mark.parametrize("method", ["exact", "nuts", "vi_meanfield"])
+def test_reweighted_and_closed_form_films_share_their_names(method):
+    settings = lesson.LinearSettings.at_start("five", method=method)
+    answer = None if method == "exact" else list(lesson.run(settings))[-1].fit
+    film = lesson.film(settings, "width", answer)
+    drawn = {"credible.y", "inner.y", "predictive.y", "members.y", "slope.density", "joint.dots"}
+    assert drawn <= set(film.spec["numbers"])
+    assert {"slope", "slope.sd", "alt", "worth", "badge", "value"} <= set(film.spec["words"])
