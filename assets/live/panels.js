@@ -17,6 +17,7 @@ const PANELS = {
       let top = 0;
       for (const v of after) if (v > top) top = v;
       for (const v of before) if (v > top * 1.25) top = v / 1.25;
+      if (!(top > 0)) top = 1; // both lie outside the picture: a flat line at zero
       const path = a => { let d = ""; for (let i = 0; i < a.length; i++) if (Number.isFinite(a[i])) d += `${d ? "L" : "M"}${(i / (a.length - 1) * W).toFixed(1)} ${(base - Math.min(a[i] / top, 1.3) * 38).toFixed(1)}`; return d; };
       const x = v => (v - p.low) / (p.high - p.low) * W, truth = get.row(`${p.id}.truth`), post = path(after), pri = path(before);
       const anchor = v => x(v) < 6 ? "start" : x(v) > W - 6 ? "end" : "middle";

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -80,7 +82,6 @@ def test_stuck_chains_are_called_not_converged(skewed):
     assert good.diagnostics.badge == "sampled", good.diagnostics.complaints
     apart = good.noise.reshape(4, -1).copy()
     apart[0] += 5 * apart.std()
-    from dataclasses import replace
 
     bad = nuts.judge(replace(good, noise=apart.ravel()))
     assert bad.converged is False
@@ -179,3 +180,49 @@ def test_a_model_without_a_program_is_refused(skewed):
             fit(skewed, Bare(), method)
     with pytest.raises(ValueError, match="linear models only"):
         fit(skewed, Bare(), "exact")
+
+
+def test_one_chain_is_judged_by_its_halves(skewed):
+    one = fit(skewed, method="nuts", budget=Budget(draws=1501, warmup=500, chains=1), seed=1)
+    assert one.diagnostics.badge == "sampled", one.diagnostics.complaints
+    assert all(0.99 < value < 1.01 for value in one.diagnostics.r_hat.values())
+    drifting = nuts.judge(replace(one, noise=one.noise * np.linspace(1, 3, 1501)))
+    assert drifting.r_hat["sigma"] > 1.1
+    assert drifting.converged is False
+
+
+def test_chains_that_never_moved_say_so(skewed):
+    good = fit(skewed, method="nuts", budget=SMALL, seed=1)
+    stuck = nuts.judge(replace(good, noise=np.full_like(good.noise, 2.0)))
+    assert stuck.converged is False
+    assert "never moved in sigma" in stuck.complaints[0]
+    known = fit(skewed, method="nuts", prior=Prior(2.0, 1.0, noise_known=True), budget=Budget(draws=500), seed=1)
+    assert known.diagnostics.badge == "sampled"
+    assert "sigma" not in known.diagnostics.r_hat
+
+
+@pytest.mark.parametrize("method", ["nuts", "vi_meanfield", "vi_fullrank"])
+def test_data_beyond_float64_are_refused(method, skewed):
+    with pytest.raises(ValueError, match=r"1e\+200.*other units"):
+        fit(Dataset.from_arrays(skewed.x, 1e200 * skewed.y / skewed.y.max()), method=method, budget=SMALL)
+
+
+def test_without_a_writable_cache_everything_still_runs(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert _jax.cache_folder() == tmp_path / "bayes_core" / "jax"
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert _jax.cache_folder() is None
+
+
+@pytest.mark.parametrize("rows", [1, 2, 7, 300])
+def test_coordinates_know_where_sigma_is(rows):
+    """Centre and scale of log sigma are the mean and sd of its marginal posterior, also for a single point."""
+    random = np.random.default_rng(5)
+    x = random.gamma(2.0, 1.0, rows)
+    data, prior = Dataset.from_arrays(x, 1 + 2 * x + random.standard_normal(rows)), Prior(3.0, 0.7)
+    scaffold = Linear().scaffold(data, prior)
+    log_sigma = np.log(fit(data, method="exact", prior=prior, budget=Budget(draws=50_000)).noise)
+    sd = log_sigma.std()
+    assert abs(scaffold.centre[-1] - log_sigma.mean()) < 4.5 * sd / np.sqrt(200_000)
+    assert scaffold.axes[-1, -1] == pytest.approx(sd, rel=0.02)

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayes_core import Budget, Linear, Prior, fit
+from bayes_core import Budget, Dataset, Linear, Prior, fit
+from bayes_core.inference._vi import left_over
 from bayes_core.inference.exact import posterior
 
 LONG = Budget(draws=4000, chains=2, steps=3000)
@@ -58,3 +59,41 @@ def test_too_few_steps_are_not_called_converged(blog):
     assert about.badge == "not converged"
     assert "raise budget.steps" in about.complaints[0]
     assert fit(blog, method="vi_meanfield", prior=Prior(10, 5), budget=LONG).diagnostics.badge == "approximate"
+
+
+@pytest.mark.parametrize("method", ["vi_meanfield", "vi_fullrank"])
+def test_the_place_is_right_at_the_end_of_a_narrow_valley(method):
+    """Far from zero, slope and intercept are correlated at -0.998: the mean-field is narrow, but it is not shifted."""
+    x = 50.0 + np.array([-3.0, -2.5, -1.0, 0.0, 0.5, 2.0, 2.5, 6.0])
+    data = Dataset.from_arrays(x, 3 - 0.4 * x + np.array([0.2, -0.5, 1.1, 0.3, -0.9, 0.4, 0.1, -0.6]))
+    known = Prior(20.0, 1.0, noise_known=True)
+    mean, covariance = (part[0] for part in posterior(data, Linear(), known).covariance())
+    answer = fit(data, method=method, prior=known, seed=2)
+    weights = np.column_stack([answer.draws["intercept"], answer.draws["coef"]])
+    assert covariance[0, 1] / np.sqrt(covariance[0, 0] * covariance[1, 1]) < -0.998
+    assert (np.abs(weights.mean(0) - mean) / np.sqrt(np.diag(covariance)) < 0.03 + 4.5 / np.sqrt(8000)).all()
+    assert answer.diagnostics.badge == "approximate"
+
+
+@pytest.mark.parametrize("method", ["vi_meanfield", "vi_fullrank", "nuts"])
+def test_a_prior_that_contradicts_the_data_is_no_trap(method):
+    """A prior 500 times too narrow makes sigma 50 times the residual: the search must not stay at the residual."""
+    x = 5.0 + np.random.default_rng(3).standard_normal(30)
+    data, prior = Dataset.from_arrays(x, 50 * x - 240 + np.random.default_rng(4).standard_normal(30)), Prior(0.1, 1.0)
+    truth = fit(data, method="exact", prior=prior, budget=Budget(draws=20_000))
+    answer = fit(data, method=method, prior=prior, seed=1)
+    assert answer.noise.mean() == pytest.approx(truth.noise.mean(), rel=0.02)
+    assert abs(answer.draws["coef"].mean() - truth.draws["coef"].mean()) < 0.1 * truth.draws["coef"].std()
+    assert answer.diagnostics.converged
+
+
+def test_what_is_left_over_is_what_the_elbo_could_gain():
+    """For a standard normal, q = N(m, s^2) is short of the best ELBO by (m^2 + s^2 - 1 - log s^2) / 2."""
+    noise = np.random.default_rng(1).standard_normal((200_000, 1))
+    for place, width in ((0.0, 1.0), (0.5, 1.0), (0.0, 1.3), (0.3, 0.8)):
+        short = 0.5 * (place**2 + width**2 - 1 - np.log(width**2))
+        # a Newton step overestimates a displaced, too wide q by width^2
+        expected = 0.5 * ((place * width) ** 2 + width**2 - 1 - np.log(width**2))
+        found = float(left_over(lambda z: 0.5 * (z**2).sum(), lambda e, m=place, s=width: m + s * e, noise))
+        assert found == pytest.approx(expected, abs=0.01)
+        assert found == pytest.approx(short, abs=0.06)

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_core_python
+import pytest
+
+AXE = next(Path(axe_core_python.__file__).parent.rglob("axe.min.js"))
+SMALLEST = """() => { const small = []; for (const e of document.querySelectorAll('.stApp *')) {
+  const own = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()); if (!own || !e.checkVisibility()) continue;
+  const box = e.getBoundingClientRect(), px = parseFloat(getComputedStyle(e).fontSize);
+  if (box.width < 2 || e.closest('.katex, [data-testid=stIconMaterial], .st-key-courier')) continue;
+  if (px < 11.5 && !e.closest('svg')) small.push([px, e.textContent.slice(0, 30)]); } return small; }"""
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("path", ["/", "/posterior", "/posterior?method=map", "/posterior?present=1"])
+def test_axe_finds_nothing_serious(visit, path, dark):
+    page = visit(path, dark=dark, size=(1920, 1080) if "present" in path else (1440, 900))
+    if "posterior" in path:
+        page.settle()
+        if "present" not in path:
+            for summary in page.page.locator('[data-testid="stExpander"] summary').all():
+                summary.click()
+            page.page.locator('[data-testid="stCode"]').first.wait_for()
+    else:
+        page.page.wait_for_selector(".hm[data-points]")
+    page.page.add_script_tag(path=str(AXE))
+    found = page.js("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    serious = [
+        (v["id"], [(n["html"][:150], n.get("failureSummary", "")[:300]) for n in v["nodes"][:3]])
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+    assert page.js(SMALLEST) == []
