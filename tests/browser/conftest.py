@@ -1,79 +1,11 @@
-"""A real server and a real Chromium: started once, killed with everything they started."""
+"""One server and one Chromium for all browser tests; killed with everything they started."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-IGNORED = ("_stcore/health", "_stcore/host-config", "does not seem to exist", "404 (Not Found)")
-
-
-class Server:
-    """`streamlit run app.py` on a free loopback port."""
-
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.output = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the server)
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1"]
-        self.process = subprocess.Popen(
-            [*command, "--server.port", str(self.port)],
-            cwd=ROOT,
-            stdout=self.output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1).close()
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise RuntimeError(f"the server did not start:\n{self.log()}")
-
-    def log(self) -> str:
-        self.output.seek(0)
-        return self.output.read().decode()
-
-    def stop(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-        self.output.close()
-
-
-def browser_path() -> str:
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        text = f"no browser on this machine (looked for {', '.join(BROWSERS)})"
-        if os.environ.get("BAYES_REQUIRE_BROWSER") == "1":
-            pytest.fail(f"{text}, and BAYES_REQUIRE_BROWSER=1", pytrace=False)
-        pytest.skip(text)
-    return found
+from driver import FLAGS, Server, Visit, browser_path
 
 
 @pytest.fixture(scope="session")
@@ -99,88 +31,6 @@ def fresh_server(chromium) -> Iterator[Server]:
     running = Server()
     yield running
     running.stop()
-
-
-class Visit:
-    """One browser page, with a count of the server's script runs and a record of what went wrong in it."""
-
-    def __init__(self, browser, base: str, path: str, size=(1440, 900), dark=False, **options) -> None:
-        self.context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light", **options
-        )
-        self.page = self.context.new_page()
-        self.runs = 0
-        self.trouble: list[str] = []
-        self.page.on("websocket", lambda socket: socket.on("framereceived", self._hear))
-        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.page.on("console", self._console)
-        self.base = base
-        self.page.goto(base + path)
-
-    def _console(self, said) -> None:
-        where = str(said.location)
-        outside = self.base not in where and "http" in where  # fonts and the like, which a closed network refuses
-        if said.type == "error" and not outside and not any(text in said.text + where for text in IGNORED):
-            self.trouble.append(said.text)
-
-    def _hear(self, frame: bytes | str) -> None:
-        from streamlit.proto.ForwardMsg_pb2 import ForwardMsg, ForwardMsgList
-
-        if isinstance(frame, str):
-            return
-        for kind in (ForwardMsgList, ForwardMsg):
-            try:
-                parsed = kind.FromString(frame)
-            except Exception:  # not this kind of message
-                continue
-            messages = parsed.messages if kind is ForwardMsgList else [parsed]
-            finished = sum(m.WhichOneof("type") == "script_finished" for m in messages)
-            if messages and any(m.WhichOneof("type") for m in messages):
-                self.runs += finished
-                return
-
-    def js(self, expression: str):
-        return self.page.evaluate(expression)
-
-    def live(self, expression: str):
-        return self.page.evaluate(
-            f"(() => {{ const live = document.querySelector('.bl').__live; return {expression}; }})()"
-        )
-
-    def wait(self, condition: str, timeout: int = 60_000) -> None:
-        self.page.wait_for_function(condition, timeout=timeout)
-
-    def settle(self) -> None:
-        """Wait until the picture stands, the meter has come, nothing is busy, stale, resting or running."""
-        self.page.wait_for_selector(".bl[data-ready]", timeout=60_000)
-        self.wait(
-            "(() => { const r = document.querySelector('.bl'), l = r && r.__live;"
-            " return l && l.plot && l.plot._fullLayout && !r.classList.contains('busy') && !r.classList.contains('stale')"
-            " && l.parts === null && !l.gliding && r.dataset.ready === l.spec.stamp"
-            " && (document.querySelector('[data-word=\"meter.share\"]')?.textContent || '').length > 0"
-            " && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'; })()"
-        )
-        self.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-
-    def handle(self, name: str):
-        return self.page.locator(f'[data-handle="{name}"] input')
-
-    def grab(self, name: str) -> tuple[float, float, float]:
-        """Press the mouse on a handle's thumb; return its x, y and the track's width."""
-        box = self.handle(name).bounding_box()
-        at, last = self.live(
-            f"[live.positions['{name}'], live.spec.handles.find(h => h.id === '{name}').values.length - 1]"
-        )
-        rem = self.js("parseFloat(getComputedStyle(document.documentElement).fontSize)")
-        thumb = 1.45 * rem
-        x = box["x"] + thumb / 2 + (box["width"] - thumb) * at / last
-        y = box["y"] + box["height"] / 2
-        self.page.mouse.move(x, y)
-        self.page.mouse.down()
-        return x, y, box["width"] - thumb
-
-    def close(self) -> None:
-        self.context.close()
 
 
 @pytest.fixture

@@ -1,0 +1,101 @@
+"""How fast the pages are under the hand: `pytest tests/benchmarks/bench_browser.py -s` prints a table.
+
+Nothing is asserted: figures belong to a machine. They go into the README's table with the machine's name.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator
+
+import pytest
+from driver import FLAGS, Server, Visit, browser_path
+
+DRAG = """async () => {
+  const live = document.querySelector('.bl').__live, input = document.querySelector('[data-handle="width"] input'), gaps = [];
+  input.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+  const draws = live.draws, start = performance.now();
+  let last = start, i = 0;
+  while (performance.now() - start < 3000) {
+    await new Promise(requestAnimationFrame);
+    const now = performance.now(); gaps.push(now - last); last = now;
+    input.value = 20 + Math.round(20 * Math.sin(i++ / 6));
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  gaps.sort((a, b) => a - b);
+  return [(live.draws - draws) / ((performance.now() - start) / 1000), gaps[Math.floor(gaps.length * 0.95)]];
+}"""
+RELEASE = """async value => {
+  const live = document.querySelector('.bl').__live, input = document.querySelector('[data-handle="width"] input');
+  input.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+  input.value = value; input.dispatchEvent(new Event('input', { bubbles: true }));
+  await new Promise(done => setTimeout(done, 400));
+  const receive = live.receive, answered = new Promise(done => {
+    live.receive = message => { receive.call(live, message);
+      if (!message.header.follows) setTimeout(() => requestAnimationFrame(() => done(performance.now()))); }; });
+  const start = performance.now();
+  input.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }));
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+  const end = await answered;
+  live.receive = receive;
+  await new Promise(done => setTimeout(done, 900));
+  return end - start;
+}"""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator:
+    path = browser_path()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def test_figures(chromium):
+    rows: list[tuple[str, str]] = []
+    starts = []
+    for _ in range(3):
+        before = time.perf_counter()
+        server = Server()
+        page = Visit(chromium, server.url, "/")
+        page.page.wait_for_selector(".hm[data-points]")
+        starts.append(time.perf_counter() - before)
+        page.close()
+        if len(starts) < 3:
+            server.stop()
+    rows.append(("server start to painted start page", f"{statistics.median(starts):.2f} s"))
+    Visit(chromium, server.url, "/posterior").settle()  # warm
+
+    clicks = []
+    for _ in range(5):
+        page = Visit(chromium, server.url, "/")
+        page.page.wait_for_selector(".hm[data-points]")
+        page.page.wait_for_timeout(2500)  # the reader reads
+        before = time.perf_counter()
+        page.page.get_by_text("Start with one line").click()
+        page.page.wait_for_selector(".bl[data-ready]")
+        clicks.append(time.perf_counter() - before)
+        page.close()
+    rows.append(("click to painted linear page, warm server", f"{statistics.median(clicks):.2f} s"))
+
+    page = Visit(chromium, server.url, "/posterior")
+    page.settle()
+    runs = page.runs
+    rate, slow = page.page.evaluate(DRAG)
+    rows.append(
+        ("redraws while dragging", f"{rate:.0f} /s (95 % within {slow:.0f} ms), {page.runs - runs} server runs")
+    )
+    page.page.wait_for_timeout(1500)
+    released = [page.page.evaluate(RELEASE, value) for value in (10, 30, 12, 33, 5, 25, 8, 20, 15, 28, 3, 36)]
+    rows.append(("release to painted, p50", f"{statistics.median(released):.0f} ms"))
+    sizes = page.live("Object.values(live.reels).map(r => JSON.stringify(r.films[0].spec).length)")
+    codes = page.live("Object.values(live.reels)[0].films[0].codes.length * 2")
+    rows.append(("payload of both handles", f"{(sum(sizes) + codes) / 1000:.0f} kB"))
+    page.close()
+    server.stop()
+    width = max(len(name) for name, _ in rows)
+    print("\n" + "\n".join(f"{name:{width}}  {value}" for name, value in rows))
