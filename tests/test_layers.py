@@ -81,6 +81,10 @@ def loaded_after(code: str) -> set[str]:
     return set(ran.stdout.split())
 
 
+def test_the_start_pages_picture_does_without_scipy():
+    assert "scipy" not in loaded_after("import pages._ui.curve as c; c.drawing(c.Curve.at_start())")
+
+
 HEAVY = {"jax", "numpyro", "streamlit", "plotly", "sklearn", "pandas", "optax", "arviz_stats"}
 
 

@@ -53,6 +53,14 @@ def test_honesty_meter_one_position(benchmark):
     benchmark(lambda: coverage(Linear().design(world.x), [worlds], np.array([next_width()]), 5.0, rows, truth))
 
 
+def test_slider_change_nuts_one_chain_as_the_blog(benchmark):
+    one = Budget(chains=1)
+    fit(DATA, "linear", "nuts", PRIOR, one)
+    benchmark.pedantic(
+        lambda width: fit(DATA, "linear", "nuts", Prior(width, 5), one), setup=lambda: ((next_width(),), {}), rounds=15
+    )
+
+
 @pytest.mark.parametrize("method", ["nuts", "vi_meanfield", "vi_fullrank"])
 def test_slider_change(benchmark, method):
     """One slider change: 4 chains x (1000 + 2000) for NUTS, 2000 steps for VI; another width every time."""

@@ -75,6 +75,7 @@ def test_too_few_draws_complain(skewed):
     answer = fit(skewed, method="nuts", budget=Budget(draws=20, warmup=20, chains=2), seed=1)
     assert answer.diagnostics.badge == "not converged"
     assert any("raise budget.draws" in text or "run longer" in text for text in answer.diagnostics.complaints)
+    assert any("effective draws of" in text for text in answer.diagnostics.complaints)
 
 
 def test_stuck_chains_are_called_not_converged(skewed):
