@@ -12,12 +12,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from bayes_core import METHODS
-from pages._ui import linear_lesson as lesson
+from pages._ui import linear_fits
 from pages._ui.linear_code import script
 from pages._ui.linear_scenes import POINTS, SCENES
+from pages._ui.linear_settings import HANDLES, LEVELS, MODEL, SAMPLED, LinearSettings
 
 ROOT = Path(__file__).resolve().parents[1]
-CLOSED = [name for name in METHODS if name not in lesson.SAMPLED]
+CLOSED = [name for name in METHODS if name not in SAMPLED]
 
 
 def page(name: str = "pages/linear/posterior.py", **params: str) -> AppTest:
@@ -34,7 +35,7 @@ def page(name: str = "pages/linear/posterior.py", **params: str) -> AppTest:
     return app
 
 
-def settings_of(app: AppTest) -> lesson.LinearSettings:
+def settings_of(app: AppTest) -> LinearSettings:
     return app.session_state["memory.linear"].settings
 
 
@@ -56,7 +57,7 @@ def test_start_page():
 def test_linear_page_at_its_defaults():
     app = page()
     assert app.title[0].value == "One line, or every line that fits?"
-    assert settings_of(app) == lesson.LinearSettings.at_start("five")
+    assert settings_of(app) == LinearSettings.at_start("five")
     assert notes_of(app) == ""
 
 
@@ -68,20 +69,20 @@ def test_every_scene_and_method(scene, method):
     assert settings_of(app).method == method
 
 
-@pytest.mark.parametrize("method", lesson.SAMPLED)
+@pytest.mark.parametrize("method", SAMPLED)
 def test_sampled_methods(method):
     app = page(method=method)
-    assert lesson.kept_fit(settings_of(app)).diagnostics.badge in ("sampled", "approximate")
+    assert linear_fits.kept_fit(settings_of(app)).diagnostics.badge in ("sampled", "approximate")
 
 
 @pytest.mark.parametrize("scene", SCENES)
 @pytest.mark.parametrize("end", [0, -1])
 def test_both_ends_of_every_control(scene, end):
     spec = SCENES[scene]
-    values = {handle: f"{spec.positions(handle)[end]:g}" for handle in lesson.HANDLES}
-    app = page(scene=scene, points=str(POINTS[end]), level=str(lesson.LEVELS[end]), **values)
+    values = {handle: f"{spec.positions(handle)[end]:g}" for handle in HANDLES}
+    app = page(scene=scene, points=str(POINTS[end]), level=str(LEVELS[end]), **values)
     found = settings_of(app)
-    assert (found.points, found.level) == (POINTS[end], lesson.LEVELS[end])
+    assert (found.points, found.level) == (POINTS[end], LEVELS[end])
     assert found.width == pytest.approx(float(values["width"]))
     assert found.noise == pytest.approx(float(values["noise"]))
     assert notes_of(app) == ""
@@ -101,7 +102,7 @@ HOSTILE = {
 @pytest.mark.parametrize(("name", "text"), [(name, text) for name, texts in HOSTILE.items() for text in texts])
 def test_hostile_links_fall_back_with_a_visible_note(name, text):
     app = page(**{name: text})
-    assert settings_of(app) == lesson.LinearSettings.at_start("five")
+    assert settings_of(app) == LinearSettings.at_start("five")
     shown = " ".join(element.value for element in app.get("html") if hasattr(element, "value")) or str(app.main)
     assert f"{name}: " in notes_of(app)
     assert "The link asked for something that is not there" in shown
@@ -138,7 +139,7 @@ def test_new_data_is_another_seed():
     app = page()
     [button] = [b for b in app.button if b.label == "New data"]
     button.click().run()
-    assert settings_of(app).seed == lesson.LinearSettings.at_start("five").seed + 1
+    assert settings_of(app).seed == LinearSettings.at_start("five").seed + 1
 
 
 def test_presenting_leaves_out_what_is_below():
@@ -160,7 +161,7 @@ def test_locked_controls_are_disabled():
     [("five", {}), ("blog", {"width": 3.0}), ("sensor", {"points": 100}), ("houses", {"method": "map"})],
 )
 def test_the_code_behind_the_view_gives_the_pages_numbers(scene, changes):
-    settings = lesson.LinearSettings.at_start(scene, **changes)
+    settings = LinearSettings.at_start(scene, **changes)
     ran = subprocess.run(
         [sys.executable, "-W", "error", "-c", script(settings)],
         capture_output=True,
@@ -171,12 +172,12 @@ def test_the_code_behind_the_view_gives_the_pages_numbers(scene, changes):
     )
     assert ran.returncode == 0, ran.stderr
     told = {line.split()[0]: line.split() for line in ran.stdout.splitlines()}
-    page_fit = lesson.quick_fit(settings)
+    page_fit = linear_fits.quick_fit(settings)
     for name, values in page_fit.columns().items():
         assert float(told[name][1]) == pytest.approx(values.mean(), rel=1e-3, abs=1e-3)
     from bayes_core.inference.exact import posterior
 
-    exact = posterior(settings.world().dataset(settings.noise), lesson.MODEL, settings.prior())
+    exact = posterior(settings.world().dataset(settings.noise), MODEL, settings.prior())
     mean, sd = (m[0] for m in exact.moments(np.array([[0.0, 1.0]])))
     slope = next(line for line in ran.stdout.splitlines() if line.startswith("NumPyro slope")).split()
     # one chain of 2,000 NUTS draws on correlated data: an effective size of 300 or more

@@ -22,6 +22,7 @@ from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Mode
 WORST_R_HAT = 1.01
 FEWEST_EFFECTIVE = 400.0
 _TREE_DEPTH = 10
+_ACCEPT = 0.9  # 13 % slower than NumPyro's 0.8, and a tenth of its divergences where points are few
 
 
 class Kernel(NamedTuple):
@@ -40,7 +41,8 @@ def kernel(shape: Shape, warmup: int, chunk: int) -> Kernel:
     def start(key: Any, question: Question) -> Any:
         place, walk = jax.random.split(key)
         z = jax.random.uniform(place, (shape.size,), minval=-2.0, maxval=2.0)  # wider than the posterior
-        return init(z, warmup, max_tree_depth=_TREE_DEPTH, model_args=(question,), rng_key=walk)
+        settings = {"max_tree_depth": _TREE_DEPTH, "target_accept_prob": _ACCEPT}
+        return init(z, warmup, **settings, model_args=(question,), rng_key=walk)
 
     @jax.jit
     def advance(state: Any, steps: Any, question: Question) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .linear_lesson import LinearSettings
+from .linear_settings import LinearSettings
 
 _TEMPLATE = '''\
 """{title}: prior width {width:g}, noise {noise:g}, {points} points, seed {seed}."""

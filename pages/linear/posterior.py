@@ -7,18 +7,19 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages._ui import linear_lesson as lesson
-from pages._ui import link
+from bayes_core.inference import METHODS
+from pages._ui import linear_films, linear_fits, linear_picture, link
 from pages._ui.controls import choose, page_head, scene_bar, try_this
 from pages._ui.linear_code import script
 from pages._ui.linear_report import mathematics, report
 from pages._ui.linear_scenes import POINTS, SCENES
+from pages._ui.linear_settings import HANDLES, LEVELS, PAGE, PARSERS, SAMPLED, LinearSettings
 from pages._ui.live import live_chart, live_more
 from pages._ui.words import coloured, words
 
 KEY = "linear"
-TEXT = words(lesson.PAGE)
-page = link.memory(KEY, lesson.PARSERS, lesson.LinearSettings.from_link)
+TEXT = words(PAGE)
+page = link.memory(KEY, PARSERS, LinearSettings.from_link)
 present = link.presenting()
 
 
@@ -33,7 +34,7 @@ def change(glide: str | None = None, **fields: object) -> None:
 
 
 def to_scene(name: str, glide: str | None = None, **fields: object) -> None:
-    page.settings = lesson.LinearSettings.at_start(name, level=page.settings.level, method=page.settings.method)
+    page.settings = LinearSettings.at_start(name, level=page.settings.level, method=page.settings.method)
     change(glide, **fields)
 
 
@@ -56,23 +57,23 @@ def stepped(step: int) -> None:
     to_scene(names[(names.index(page.settings.scene) + step) % len(names)])
 
 
-link.write(page, page.settings.link(), lesson.PARSERS)
-settings: lesson.LinearSettings = page.settings
+link.write(page, page.settings.link(), PARSERS)
+settings: LinearSettings = page.settings
 page_head(TEXT, present, page.notes)
 scene_bar({name: scene.title for name, scene in SCENES.items()}, settings.scene, to_scene, present)
 
-home, sampled = settings.home(), settings.method in lesson.SAMPLED
+home, sampled = settings.home(), settings.method in SAMPLED
 said = coloured(TEXT[f"scene {settings.scene}"])
 state = {"epoch": page.epoch, "said": said, "glide": page.glide, "reveal": page.reveal}
-answer = lesson.kept_fit(settings) if sampled else lesson.quick_fit(settings)
-title = lesson.METHODS[settings.method].title
+answer = linear_fits.kept_fit(settings) if sampled else linear_fits.quick_fit(settings)
+title = METHODS[settings.method].title
 if answer is None:
-    films = {h: lesson.waiting_film(settings, h) for h in lesson.HANDLES}
-    shown = lesson.picture(settings, present, busy=f"{title} is at work…", **state)
+    films = {h: linear_films.waiting_film(settings, h) for h in HANDLES}
+    shown = linear_picture.picture(settings, present, busy=f"{title} is at work…", **state)
 else:
-    films = {h: lesson.film(settings, h, answer if sampled else None) for h in lesson.HANDLES}
-    shown = lesson.picture(settings, present, **state)
-live_chart(shown, lesson.handles(settings, link.locked), films, home, KEY, moved, stepped)
+    films = {h: linear_films.film(settings, h, answer if sampled else None) for h in HANDLES}
+    shown = linear_picture.picture(settings, present, **state)
+live_chart(shown, linear_picture.handles(settings, link.locked), films, home, KEY, moved, stepped)
 page.glide, page.reveal = None, False
 
 time.sleep(0.02)  # lets the server's own thread send the picture before the slow part takes the interpreter
@@ -80,24 +81,24 @@ courier = st.container(key="courier")
 with courier:
     if answer is None:
         slot, last = st.empty(), time.perf_counter()
-        for step in lesson.run(settings):
+        for step in linear_fits.run(settings):
             answer = step.fit
             if answer is None or (time.perf_counter() - last < 0.3 and not answer.diagnostics.complete):
                 continue
             last = time.perf_counter()
             done = "" if answer.diagnostics.complete else f"{title}: {step.done:,} of {step.total:,}"
-            films = {h: lesson.film(settings, h, answer) for h in lesson.HANDLES}
+            films = {h: linear_films.film(settings, h, answer) for h in HANDLES}
             with slot:
                 live_more(shown.stamp, films, home, KEY, "answer", busy=done)
-    if settings.method in (*lesson.SAMPLED, "map"):
+    if settings.method in (*SAMPLED, "map"):
         live_more(
             shown.stamp,
-            {h: lesson.distance_film(settings, h, answer) for h in lesson.HANDLES},
+            {h: linear_films.distance_film(settings, h, answer) for h in HANDLES},
             home,
             KEY,
             "distance",
         )
-    live_more(shown.stamp, {h: lesson.meter_film(settings, h) for h in lesson.HANDLES}, home, KEY, "meter")
+    live_more(shown.stamp, {h: linear_films.meter_film(settings, h) for h in HANDLES}, home, KEY, "meter")
 
 if present:
     st.stop()
@@ -105,15 +106,15 @@ if present:
 with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
     choose("Number of points", KEY, "points", POINTS, settings.points, change)
     st.button("New data", on_click=change, kwargs={"seed": settings.seed + 1}, disabled=link.locked("seed"))
-    choose("Interval", KEY, "level", lesson.LEVELS, settings.level, change, lambda v: f"{100 * v:g} %")
+    choose("Interval", KEY, "level", LEVELS, settings.level, change, lambda v: f"{100 * v:g} %")
     choose(
         "Answer by",
         KEY,
         "method",
-        tuple(lesson.METHODS),
+        tuple(METHODS),
         settings.method,
         change,
-        lambda m: lesson.METHODS[m].title,
+        lambda m: METHODS[m].title,
     )
 
 try_this(
@@ -124,7 +125,7 @@ try_this(
         TEXT["try 4"]: (demonstrate, {"name": "houses", "method": "vi_meanfield"}),
     }
 )
-report(answer, TEXT, lesson.log_evidence(settings))
+report(answer, TEXT, linear_fits.log_evidence(settings))
 mathematics(TEXT, settings.spec.noise_prior)
 with st.expander("The code behind this view"):
     st.markdown(TEXT["code"])

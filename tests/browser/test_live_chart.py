@@ -5,7 +5,10 @@ import pytest
 
 from bayes_core.figures.linear import traces
 from bayes_core.figures.theme import DARK, LIGHT
-from pages._ui import linear_lesson as lesson
+from bayes_core.sweep import sweep
+from pages._ui import linear_films
+from pages._ui.linear_scenes import SCENES
+from pages._ui.linear_settings import MODEL, LinearSettings
 
 PATH = "/posterior"
 
@@ -18,9 +21,9 @@ def plotted(page, trace: str) -> np.ndarray:
     return np.array(page.live(f"Array.from(live.plot.data.find(t => t.name === '{trace}').y)"), dtype=float)
 
 
-def answer(settings: lesson.LinearSettings, handle: str, trace: str) -> np.ndarray:
+def answer(settings: LinearSettings, handle: str, trace: str) -> np.ndarray:
     """Return the outline that the core computes for these settings, without the page."""
-    swept = lesson.sweep(lesson.track(settings, handle), lesson.lens(settings), lesson.MODEL, settings.method)
+    swept = sweep(linear_films.track(settings, handle), linear_films.lens(settings), MODEL, settings.method)
     return traces(swept, settings.spec.axes)[trace][settings.home()[handle]]
 
 
@@ -78,7 +81,7 @@ def test_after_release_the_picture_is_the_cores_answer(visit, handle):
     page.wait(f"location.search.includes('{handle}=')")
     page.settle()
     value = page.live(f"live.spec.handles.find(h => h.id === '{handle}').values[live.positions['{handle}']]")
-    settings = lesson.LinearSettings.at_start("five", **{handle: value})
+    settings = LinearSettings.at_start("five", **{handle: value})
     for trace in ("credible", "predictive"):
         truth = answer(settings, handle, trace)
         np.testing.assert_allclose(plotted(page, trace), truth, atol=0.03)  # one code of uint16 is 0.01 ms here
@@ -122,9 +125,9 @@ def test_the_other_handle_never_shows_a_stale_row(visit):
     page.live("live.tell(0)")
     page.wait("location.search.includes('noise=')")
     page.settle()
-    settings = lesson.LinearSettings.at_start("five")
+    settings = LinearSettings.at_start("five")
     width, noise = settings.spec.positions("width")[5], settings.spec.positions("noise")[30]
-    settings = lesson.LinearSettings.at_start("five", width=float(width), noise=float(noise))
+    settings = LinearSettings.at_start("five", width=float(width), noise=float(noise))
     np.testing.assert_allclose(plotted(page, "credible"), answer(settings, "noise", "credible"), atol=0.05)
 
 
@@ -314,7 +317,7 @@ def test_labels_never_overlap_and_nothing_scrolls_sideways(visit, size):
     page.settle()
     for scene in ("five", "stubborn", "sensor", "blog", "houses"):
         if scene != "five":
-            page.page.get_by_role("radio", name=lesson.SCENES[scene].title).dispatch_event("click")
+            page.page.get_by_role("radio", name=SCENES[scene].title).dispatch_event("click")
             page.wait(f"document.querySelector('.bl').__live.spec.stamp.startsWith('{scene}')")
             page.settle()
         overlaps = page.js("""() => { const live = document.querySelector('.bl').__live, bad = [];

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import json
 import struct
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from bayes_core import METHODS
 from bayes_core.figures.frames import Frames
-from pages._ui import linear_lesson as lesson
-from pages._ui import link
+from pages._ui import linear_films, linear_fits, link
 from pages._ui.linear_scenes import SCENES
+from pages._ui.linear_settings import HANDLES, PARSERS, LinearSettings
 from pages._ui.live import Film, as_json, message, pack
 from pages._ui.words import coloured, words
 
@@ -53,9 +55,9 @@ def test_a_message_survives_the_journey():
 @pytest.mark.parametrize("method", ["exact", "map", "prior"])
 @pytest.mark.parametrize("points", [8, 500])
 def test_a_handles_payload_is_small(scene, method, points):
-    settings = lesson.LinearSettings.at_start(scene, method=method, points=points)
-    for handle in lesson.HANDLES:
-        film = lesson.film(settings, handle)
+    settings = LinearSettings.at_start(scene, method=method, points=points)
+    for handle in HANDLES:
+        film = linear_films.film(settings, handle)
         assert len(film.codes) + len(json.dumps(film.spec)) <= 250_000
 
 
@@ -64,11 +66,11 @@ def test_a_film_at_home_is_the_answer_itself():
     from bayes_core import Linear
     from bayes_core.inference.exact import posterior
 
-    settings = lesson.LinearSettings.at_start("houses", width=20.0, noise=80.0)
+    settings = LinearSettings.at_start("houses", width=20.0, noise=80.0)
     answer = posterior(settings.world().dataset(settings.noise), Linear(), settings.prior())
     mean, sd = (m[0] for m in answer.moments(np.eye(2)))
-    for handle in lesson.HANDLES:
-        film: Film = lesson.film(settings, handle)
+    for handle in HANDLES:
+        film: Film = linear_films.film(settings, handle)
         at = settings.home()[handle]
         assert float(film.spec["words"]["slope"][at].replace("−", "-")) == pytest.approx(mean[1], abs=0.05 * sd[1])
         assert float(film.spec["words"]["intercept"][at].replace("−", "-")) == pytest.approx(mean[0], abs=0.05 * sd[0])
@@ -76,14 +78,14 @@ def test_a_film_at_home_is_the_answer_itself():
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_link_says_the_whole_state(scene):
-    settings = lesson.LinearSettings.at_start(scene, points=20, seed=7, level=0.95, method="nuts")
+    settings = LinearSettings.at_start(scene, points=20, seed=7, level=0.95, method="nuts")
     positions = settings.spec.positions("width")
-    moved = lesson.replace(settings, width=float(positions[3])).snapped()
-    asked = {name: lesson.PARSERS[name](text) for name, text in moved.link().items()}
+    moved = replace(settings, width=float(positions[3])).snapped()
+    asked = {name: PARSERS[name](text) for name, text in moved.link().items()}
     notes: list[str] = []
-    assert lesson.LinearSettings.from_link(asked, notes) == moved
+    assert LinearSettings.from_link(asked, notes) == moved
     assert notes == []
-    assert lesson.LinearSettings.at_start("five").link() == {}
+    assert LinearSettings.at_start("five").link() == {}
 
 
 @pytest.mark.parametrize("scene", SCENES)
@@ -116,12 +118,12 @@ def test_handles_start_on_a_position(scene):
 )
 def test_bad_link_values_are_refused_in_words(name, text):
     with pytest.raises(ValueError, match=r"not|outside"):
-        lesson.PARSERS[name](text)
+        PARSERS[name](text)
 
 
 def test_handles_outside_their_scene_stay_at_the_start_with_a_note():
     notes: list[str] = []
-    settings = lesson.LinearSettings.from_link({"scene": "blog", "width": 5000.0, "noise": 3.0}, notes)
+    settings = LinearSettings.from_link({"scene": "blog", "width": 5000.0, "noise": 3.0}, notes)
     assert settings.width == 10.0
     assert settings.noise == pytest.approx(3.0, rel=0.1)
     assert notes == ["width: 5000 is outside 0.3 to 100"]
@@ -136,7 +138,7 @@ def test_every_text_a_page_asks_for_exists():
     text = words("linear/posterior")
     for scene in SCENES:
         assert text[f"scene {scene}"]
-    for method in lesson.METHODS:
+    for method in METHODS:
         assert text[f"method {method}"]
     for name in ("eyebrow", "question", "lead", "said width", "said noise", "try 1", "try 4", "code", "share"):
         assert text[name]
@@ -159,9 +161,9 @@ def test_number_parsers():
 
 @pytest.mark.parametrize("method", ["exact", "nuts", "vi_meanfield"])
 def test_reweighted_and_closed_form_films_share_their_names(method):
-    settings = lesson.LinearSettings.at_start("five", method=method)
-    answer = None if method == "exact" else list(lesson.run(settings))[-1].fit
-    film = lesson.film(settings, "width", answer)
+    settings = LinearSettings.at_start("five", method=method)
+    answer = None if method == "exact" else list(linear_fits.run(settings))[-1].fit
+    film = linear_films.film(settings, "width", answer)
     drawn = {"credible.y", "inner.y", "predictive.y", "members.y", "slope.density", "joint.dots"}
     assert drawn <= set(film.spec["numbers"])
     assert {"slope", "slope.sd", "alt", "worth", "badge", "value"} <= set(film.spec["words"])
