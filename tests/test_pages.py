@@ -75,6 +75,17 @@ def test_sampled_methods(method):
     assert linear_fits.kept_fit(settings_of(app)).diagnostics.badge in ("sampled", "approximate")
 
 
+def test_a_method_without_an_answer_says_so_and_the_page_goes_on(monkeypatch):
+    def refuse(settings):
+        raise ValueError("y reaches 1e+300: give y in other units")
+        yield
+
+    monkeypatch.setattr(linear_fits, "run", refuse)
+    app = page(method="vi_fullrank", seed="77")
+    assert app.error[0].value == "full-rank VI has no answer here. y reaches 1e+300: give y in other units"
+    assert app.expander
+
+
 @pytest.mark.parametrize("scene", SCENES)
 @pytest.mark.parametrize("end", [0, -1])
 def test_both_ends_of_every_control(scene, end):

@@ -13,7 +13,8 @@ import numpy as np
 import numpyro
 import numpyro.distributions as dist
 import optax
-from numpyro.handlers import replay, seed
+from numpyro.handlers import replay
+from numpyro.handlers import seed as seeded
 from numpyro.infer import ELBO, SVI, init_to_value
 from numpyro.infer.autoguide import AutoContinuous
 from numpyro.infer.util import compute_log_probs
@@ -44,7 +45,7 @@ class _OrderedElbo(ELBO):  # type: ignore[misc]
         """Return {"loss": -ELBO}."""
 
         def gain(key: Any) -> Any:
-            guided, drawn = compute_log_probs(seed(guide, key), args, kwargs, param_map)
+            guided, drawn = compute_log_probs(seeded(guide, key), args, kwargs, param_map)
             joint, _ = compute_log_probs(replay(model, drawn), args, kwargs, param_map)
             return sum(joint.values()) - sum(guided.values())
 

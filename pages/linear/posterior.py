@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import streamlit as st
@@ -14,7 +13,8 @@ from pages._ui.linear_code import script
 from pages._ui.linear_report import mathematics, report
 from pages._ui.linear_scenes import POINTS, SCENES
 from pages._ui.linear_settings import HANDLES, LEVELS, PAGE, PARSERS, SAMPLED, LinearSettings
-from pages._ui.live import live_chart, live_more
+from pages._ui.linear_stream import follow
+from pages._ui.live import live_chart
 from pages._ui.words import coloured, words
 
 KEY = "linear"
@@ -66,40 +66,16 @@ home, sampled = settings.home(), settings.method in SAMPLED
 said = coloured(TEXT[f"scene {settings.scene}"])
 state = {"epoch": page.epoch, "said": said, "glide": page.glide, "reveal": page.reveal}
 answer = linear_fits.kept_fit(settings) if sampled else linear_fits.quick_fit(settings)
-title = METHODS[settings.method].title
 if answer is None:
+    state["busy"] = f"{METHODS[settings.method].title} is at work…"
     films = {h: linear_films.waiting_film(settings, h) for h in HANDLES}
-    shown = linear_picture.picture(settings, present, busy=f"{title} is at work…", **state)
 else:
     films = {h: linear_films.film(settings, h, answer if sampled else None) for h in HANDLES}
-    shown = linear_picture.picture(settings, present, **state)
+shown = linear_picture.picture(settings, present, **state)
 live_chart(shown, linear_picture.handles(settings, link.locked), films, home, KEY, moved, stepped)
 page.glide, page.reveal = None, False
 
-time.sleep(0.02)  # lets the server's own thread send the picture before the slow part takes the interpreter
-courier = st.container(key="courier")
-with courier:
-    if answer is None:
-        slot, last = st.empty(), time.perf_counter()
-        for step in linear_fits.run(settings):
-            answer = step.fit
-            if answer is None or (time.perf_counter() - last < 0.3 and not answer.diagnostics.complete):
-                continue
-            last = time.perf_counter()
-            done = "" if answer.diagnostics.complete else f"{title}: {step.done:,} of {step.total:,}"
-            films = {h: linear_films.film(settings, h, answer) for h in HANDLES}
-            with slot:
-                live_more(shown.stamp, films, home, KEY, "answer", busy=done)
-    if settings.method in (*SAMPLED, "map"):
-        live_more(
-            shown.stamp,
-            {h: linear_films.distance_film(settings, h, answer) for h in HANDLES},
-            home,
-            KEY,
-            "distance",
-        )
-    live_more(shown.stamp, {h: linear_films.meter_film(settings, h) for h in HANDLES}, home, KEY, "meter")
-
+answer = follow(settings, answer, home, KEY)
 if present:
     st.stop()
 
@@ -107,15 +83,7 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
     choose("Number of points", KEY, "points", POINTS, settings.points, change)
     st.button("New data", on_click=change, kwargs={"seed": settings.seed + 1}, disabled=link.locked("seed"))
     choose("Interval", KEY, "level", LEVELS, settings.level, change, lambda v: f"{100 * v:g} %")
-    choose(
-        "Answer by",
-        KEY,
-        "method",
-        tuple(METHODS),
-        settings.method,
-        change,
-        lambda m: METHODS[m].title,
-    )
+    choose("Answer by", KEY, "method", tuple(METHODS), settings.method, change, lambda m: METHODS[m].title)
 
 try_this(
     {

@@ -42,6 +42,9 @@ def test_a_drag_redraws_everything_and_asks_the_server_nothing(visit):
     page.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.live("live.draws") - draws > 10
     assert page.runs == runs
+    assert not page.live(
+        "live.count"
+    )  # nothing was even sent: Streamlit itself holds values back while a button is down
     for name, values in before.items():
         assert not np.allclose(shown(page, name), values, equal_nan=True), name
     for selector, text in texts.items():
@@ -215,6 +218,7 @@ def test_pointing_links_lines_and_dots(visit):
     assert page.live("live.pointed") == 0
     assert "This line: intercept" in page.page.inner_text(".bl-one")
     assert page.page.locator('.bl-over path[stroke-width="2.4"]').count() == 1
+    assert page.page.locator('.bl-joint circle[r="6"]').count() == 1
     said = page.page.inner_text(".bl-one").replace("−", "-").replace(",", "").split()
     intercept, slope = float(said[3]), float(said[5])
     line = page.live("live.memberLine(0)")

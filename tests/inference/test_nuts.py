@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import jax
@@ -227,3 +230,33 @@ def test_coordinates_know_where_sigma_is(rows):
     sd = log_sigma.std()
     assert abs(scaffold.centre[-1] - log_sigma.mean()) < 4.5 * sd / np.sqrt(200_000)
     assert scaffold.axes[-1, -1] == pytest.approx(sd, rel=0.02)
+
+
+LOWERED = """
+import hashlib, jax, numpy as np
+from bayes_core import Dataset, Linear, Prior
+from bayes_core.inference import _jax, _vi, nuts
+from bayes_core.inference.vi_fullrank import _FullRank
+from bayes_core.inference.vi_meanfield import _MeanField
+data = Dataset.from_arrays([1.0, 2.0, 4.0], [0.5, 2.5, 3.0])
+shape, question, _ = _jax.ask(data, Linear(), Prior())
+kernel, key, places = nuts.kernel(shape, 10, 10), jax.random.PRNGKey(0), (np.zeros(3), np.eye(3))
+programs = [kernel.advance.lower(kernel.start(key, question), 3, question)]
+programs += [_vi._run(shape, guide, 5, 7).lower(np.uint32(0), *places, question) for guide in (_FullRank, _MeanField)]
+print([hashlib.sha256(program.as_text().encode()).hexdigest() for program in programs])
+"""
+
+
+def test_the_next_process_compiles_the_same_programs():
+    """jax finds a program in its cache on disk only if its text is the same, whatever the order of Python's sets."""
+    texts = [
+        subprocess.run(
+            [sys.executable, "-c", LOWERED],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert texts[0] == texts[1]

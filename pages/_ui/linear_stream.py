@@ -1,0 +1,60 @@
+"""What follows the linear page's picture: a fit as it grows, its distance from the truth, the honesty meter."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from bayes_core.inference import METHODS
+from bayes_core.types import Fit
+
+from . import linear_films, linear_fits
+from .linear_settings import HANDLES, SAMPLED, LinearSettings
+from .live import live_more
+
+_PACE = 0.3  # seconds between pictures of a growing fit
+_LET_GO = 0.02  # seconds
+
+
+def follow(settings: LinearSettings, answer: Fit | None, home: Mapping[str, int], key: str) -> Fit:
+    """Send everything that takes longer than a picture may wait, to the picture already sent; return the fit.
+
+    `answer` is None where the method has yet to run. A method that cannot answer says why, and the exact answer stays.
+    """
+    time.sleep(_LET_GO)  # lets the server's own thread send the picture before this one takes the interpreter
+    trouble = st.empty()
+    with st.container(key="courier"):
+        if answer is None:
+            try:
+                answer = _grow(settings, home, key)
+            except ValueError as error:
+                trouble.error(f"{METHODS[settings.method].title} has no answer here. {error}")
+                films = {h: linear_films.waiting_film(settings, h) for h in HANDLES}
+                live_more(settings.stamp, films, home, key, "answer", busy="the exact answer only")
+                return linear_fits.quick_fit(replace(settings, method="exact"))
+        if settings.method in (*SAMPLED, "map"):
+            far = {h: linear_films.distance_film(settings, h, answer) for h in HANDLES}
+            live_more(settings.stamp, far, home, key, "distance")
+        meter = {h: linear_films.meter_film(settings, h) for h in HANDLES}
+        live_more(settings.stamp, meter, home, key, "meter")
+    return answer
+
+
+def _grow(settings: LinearSettings, home: Mapping[str, int], key: str) -> Fit:
+    """Run a method step by step; the picture gets its draws as soon as there are some, and then now and again."""
+    title = METHODS[settings.method].title
+    slot, last, answer = st.empty(), time.perf_counter(), None
+    for step in linear_fits.run(settings):
+        if step.fit is None or (time.perf_counter() - last < _PACE and not step.fit.diagnostics.complete):
+            continue
+        answer, last = step.fit, time.perf_counter()
+        busy = "" if answer.diagnostics.complete else f"{title}: {step.done:,} of {step.total:,}"
+        films = {h: linear_films.film(settings, h, answer) for h in HANDLES}
+        with slot:
+            live_more(settings.stamp, films, home, key, "answer", busy=busy)
+    if answer is None:
+        raise ValueError("it ended without a draw: change the settings")
+    return answer
