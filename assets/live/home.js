@@ -2,7 +2,7 @@
 // walks through its curves, each of them a draw of the posterior at every instant.
 const TURN = 5200; // ms for a curve to become another one
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
+  const { parentElement, setTriggerValue } = component, data = JSON.parse(new TextDecoder().decode(component.data));
   const root = parentElement.querySelector(".hm"), s = (root.__home ||= { first: true });
   s.data = data; s.send = setTriggerValue;
   const picture = root.querySelector(".hm-pic"), svg = root.querySelector("svg"), still = matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -121,4 +122,6 @@ def living_curve(curve: Curve, text: Mapping[str, str], key: str, on_click: Call
             on_click(float(at["x"]), float(at["y"]))
 
     spoken = {name: text[name] for name in ("knows", "unsure", "caption")}
-    _component(key=key, data=drawing(curve) | {"words": spoken, "chunk": plotly_chunk()}, on_click_change=clicked)
+    # bytes, because for a dict Streamlit would first import pandas and pyarrow: a whole second of the first visit
+    data = json.dumps(drawing(curve) | {"words": spoken, "chunk": plotly_chunk()}).encode()
+    _component(key=key, data=data, on_click_change=clicked)
