@@ -11,7 +11,8 @@ from bayes_core.inference import Step
 SMALL = Budget(draws=60, warmup=60, chains=2, steps=60, chunk=25)
 X = np.array([0.5, 1.0, 2.5, 4.0, 4.5, 7.0, 9.0])
 DATA = Dataset.from_arrays(X, np.sin(X) + 0.3 * X)
-CASES = [(method, model) for method in METHODS for model in MODELS if not (method == "map" and model == "bumps")]
+NO_ANSWER = {("map", "bumps"), ("exact", "laplace")}  # no mode without noise; no closed form
+CASES = [(method, model) for method in METHODS for model in MODELS if (method, model) not in NO_ANSWER]
 
 
 def run(method, model, seed=3, prior=None, **settings):

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS: list[tuple[tuple[str, ...], set[str]]] = [
     (("bayes_core/types.py",), {"numpy"}),
     (("bayes_core/mixture.py", "bayes_core/draws.py"), {"numpy", "scipy"}),
+    (("bayes_core/bayes_rule.py", "bayes_core/conjugate.py"), {"numpy", "scipy"}),
     (("bayes_core/data/",), {"numpy", "scipy", "sklearn", "pandas"}),
     (("bayes_core/models/",), {"numpy", "jax", "numpyro"}),
     (("bayes_core/inference/",), {"numpy", "scipy", "jax", "numpyro", "optax", "arviz_stats"}),
@@ -22,6 +23,7 @@ ROOMS: list[tuple[tuple[str, ...], set[str]]] = [
     (("bayes_core/sensitivity.py",), {"numpy", "arviz_stats"}),
     (("bayes_core/sweep.py",), {"numpy"}),
     (("bayes_core/summary.py", "bayes_core/compare.py", "bayes_core/coverage.py"), {"numpy", "scipy", "arviz_stats"}),
+    (("bayes_core/ridge.py", "bayes_core/naive_bayes.py"), {"numpy", "scipy", "sklearn"}),
     (("bayes_core/figures/",), {"numpy", "plotly"}),
     (("bayes_core/__init__.py",), set()),
     (("pages/_ui/",), {"numpy", "streamlit"}),

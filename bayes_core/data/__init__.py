@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bayes_core.data.real import diabetes
+from bayes_core.data.real import diabetes, iris
 from bayes_core.data.synthetic import WORLDS, World, blog, houses, sleep
 from bayes_core.types import Dataset
 
@@ -17,7 +17,10 @@ def _from_world(name: str) -> Callable[..., Dataset]:
     return make
 
 
-DATASETS: dict[str, Callable[..., Dataset]] = {name: _from_world(name) for name in WORLDS} | {"diabetes": diabetes}
+DATASETS: dict[str, Callable[..., Dataset]] = {name: _from_world(name) for name in WORLDS} | {
+    "diabetes": diabetes,
+    "iris": iris,
+}
 
 
 def load(name: str, **settings: Any) -> Dataset:
@@ -31,4 +34,4 @@ def load(name: str, **settings: Any) -> Dataset:
     return DATASETS[name](**settings)
 
 
-__all__ = ["DATASETS", "WORLDS", "World", "blog", "diabetes", "houses", "load", "sleep"]
+__all__ = ["DATASETS", "WORLDS", "World", "blog", "diabetes", "houses", "iris", "load", "sleep"]

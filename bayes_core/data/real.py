@@ -32,3 +32,30 @@ def diabetes(features: Sequence[str] = ("bmi",)) -> Dataset:
         "Diabetes",
         "sklearn.datasets.load_diabetes (Efron et al. 2004)",
     )
+
+
+def iris(features: Sequence[str] = ("sepal length", "sepal width", "petal length", "petal width")) -> Dataset:
+    """Return scikit-learn's iris data: 150 flowers in cm, y is 0 setosa, 1 versicolor, 2 virginica (Fisher 1936).
+
+    Raises ValueError for other features.
+
+    >>> iris(("petal length",)).x.shape
+    (150, 1)
+    """
+    from sklearn.datasets import load_iris  # noqa: PLC0415 (slow to import)
+
+    bunch = load_iris()
+    known = [name.removesuffix(" (cm)") for name in bunch.feature_names]
+    unknown = [name for name in features if name not in known]
+    if unknown or not features:
+        raise ValueError(f"there is no feature {unknown or '(none given)'}: choose some of {', '.join(known)}")
+    columns = [known.index(name) for name in features]
+    return Dataset(
+        bunch.data[:, columns],
+        bunch.target.astype(float),
+        "classification",
+        tuple(features),
+        "species",
+        "Iris",
+        "sklearn.datasets.load_iris (Fisher 1936)",
+    )

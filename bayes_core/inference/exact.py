@@ -19,6 +19,14 @@ def linear_model(model: Model, method: str) -> Linear:
     return model
 
 
+def gaussian_model(model: Model, method: str) -> Linear:
+    """Return the model if its prior is Gaussian too, so that the posterior has a closed form."""
+    linear = linear_model(model, method)
+    if linear.family != "normal":
+        raise ValueError(f"{method} needs a Gaussian prior and the model has a {linear.family} one: use method='nuts'")
+    return linear
+
+
 def posterior(dataset: Dataset, model: Linear, prior: Prior) -> LinearPosterior:
     """Return the exact posterior of one dataset (V = 1).
 
@@ -58,6 +66,6 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
 
     Raises ValueError for a model that is not linear in its weights. Source: Bishop (2006), section 3.3.
     """
-    linear = linear_model(model, "exact")
+    linear = gaussian_model(model, "exact")
     answer = posterior(dataset, linear, prior)
     yield Step(1, 1, draws_as_fit("exact", linear, prior, answer, budget.chains * budget.draws, seed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,11 +19,16 @@ def unseen(columns: int, width: FloatArray, noise: FloatArray, noise_known: bool
 
 
 def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: int) -> Iterator[Step]:
-    """Yield chains x draws independent prior draws: weights ~ N(0, width^2), sigma ~ HalfCauchy(noise) or known.
+    """Yield chains x draws independent prior draws.
 
-    The data set matters only through its columns. Raises ValueError for a model that is not linear.
+    Weights ~ N(0, width^2), or Laplace(0, width) if the model says so; sigma ~ HalfCauchy(noise), or known. The
+    data set matters only through its columns. Raises ValueError for a model that is not linear.
     """
     linear = linear_model(model, "prior")
-    one = np.ones(1)
+    one, total = np.ones(1), budget.chains * budget.draws
     answer = unseen(linear.design(dataset.x).shape[1], prior.width * one, prior.noise * one, prior.noise_known)
-    yield Step(1, 1, draws_as_fit("prior", linear, prior, answer, budget.chains * budget.draws, seed))
+    made = draws_as_fit("prior", linear, prior, answer, total, seed)
+    if linear.family == "laplace":
+        random = np.random.default_rng([seed, 2])
+        made = replace(made, draws={k: random.laplace(0, prior.width, v.shape) for k, v in made.draws.items()})
+    yield Step(1, 1, made)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bayes_core.models.linear import Bumps, Linear
+from bayes_core.models.linear import Bumps, Linear, Polynomial, Standard
 from bayes_core.types import Model
 
 MODELS: dict[str, Model] = {
     "linear": Linear(),
     "bumps": Linear(basis=Bumps(), name="bumps"),
+    "polynomial": Linear(basis=Polynomial(degree=3, low=0.0, high=10.0), name="polynomial"),
+    "laplace": Linear(name="laplace", family="laplace"),
 }
 
 
@@ -26,4 +28,4 @@ def model_named(model: str | Model) -> Model:
     return model
 
 
-__all__ = ["MODELS", "Bumps", "Linear", "model_named"]
+__all__ = ["MODELS", "Bumps", "Linear", "Polynomial", "Standard", "model_named"]

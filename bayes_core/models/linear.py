@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
@@ -51,9 +51,62 @@ class Bumps:
 
 
 @dataclass(frozen=True)
+class Polynomial:
+    """Powers u, u^2, ..., u^degree of one input, scaled so that [low, high] becomes u in [-1, 1].
+
+    Raises ValueError for a degree outside 1 to 30, an empty range, or several inputs.
+
+    >>> Polynomial(3, 0.0, 10.0)(np.array([[0.0], [7.5]]))
+    array([[-1.   ,  1.   , -1.   ],
+           [ 0.5  ,  0.25 ,  0.125]])
+    """
+
+    degree: int = 3
+    low: float = -1.0
+    high: float = 1.0
+
+    def __post_init__(self) -> None:
+        """Check the degree and the range."""
+        if isinstance(self.degree, bool) or not isinstance(self.degree, int) or not 1 <= self.degree <= 30:
+            raise ValueError(f"the degree is {self.degree!r}: give a whole number from 1 to 30")
+        if not self.low < self.high:
+            raise ValueError(f"the range is {self.low:g} to {self.high:g}: low must be below high")
+
+    def __call__(self, x: FloatArray) -> FloatArray:
+        """Return one column per power."""
+        if x.shape[1] != 1:
+            raise ValueError(f"a polynomial reads one input and x has {x.shape[1]} columns: choose one column")
+        u = (2 * x - self.low - self.high) / (self.high - self.low)
+        powers: FloatArray = u ** np.arange(1, self.degree + 1)
+        return powers
+
+
+@dataclass(frozen=True)
+class Standard:
+    """Each input minus a fixed centre, divided by a fixed scale: several inputs on one footing, and said so."""
+
+    centre: tuple[float, ...]
+    scale: tuple[float, ...]
+
+    @classmethod
+    def of(cls, x: FloatArray) -> Standard:
+        """Return the basis that gives these inputs (N, D) mean 0 and sd 1; constant columns keep their units."""
+        spread = x.std(0)
+        return cls(tuple(x.mean(0).tolist()), tuple(np.where(spread > 0, spread, 1.0).tolist()))
+
+    def __call__(self, x: FloatArray) -> FloatArray:
+        """Return the standardised inputs."""
+        if x.shape[1] != len(self.centre):
+            raise ValueError(f"x has {x.shape[1]} columns and the basis expects {len(self.centre)}: give the same ones")
+        columns: FloatArray = (x - np.array(self.centre)) / np.array(self.scale)
+        return columns
+
+
+@dataclass(frozen=True)
 class Linear:
     """y = intercept + basis(x) @ coef + sigma * noise, every weight ~ N(0, width^2).
 
+    With `family="laplace"` every weight ~ Laplace(0, width) instead: the prior whose mode is the lasso.
     Draws are named `intercept` (S,) and `coef` (S, P). Nothing is standardised behind the reader's back:
     `Prior.width` is in the data's own units.
 
@@ -63,6 +116,12 @@ class Linear:
 
     basis: Basis = Raw()
     name: str = "linear"
+    family: Literal["normal", "laplace"] = "normal"
+
+    def __post_init__(self) -> None:
+        """Check the family of the prior."""
+        if self.family not in ("normal", "laplace"):
+            raise ValueError(f"the prior's family is {self.family!r}: choose 'normal' or 'laplace'")
 
     def inputs(self, x: FloatArray) -> FloatArray:
         """Return the basis columns (N, P) at x (N, D)."""
@@ -90,9 +149,11 @@ class Linear:
         import numpyro  # noqa: PLC0415
         import numpyro.distributions as dist  # noqa: PLC0415
 
+        weights = dist.Laplace if self.family == "laplace" else dist.Normal
+
         def program(columns: Any, y: Any, weight: Any, width: Any, noise: Any, noise_known: bool) -> None:
-            intercept = numpyro.sample("intercept", dist.Normal(0.0, width))
-            coef = numpyro.sample("coef", dist.Normal(jnp.zeros(columns.shape[1]), width).to_event(1))
+            intercept = numpyro.sample("intercept", weights(0.0, width))
+            coef = numpyro.sample("coef", weights(jnp.zeros(columns.shape[1]), width).to_event(1))
             sigma = noise if noise_known else numpyro.sample("sigma", dist.HalfCauchy(noise))
             with numpyro.handlers.scale(scale=weight):
                 numpyro.sample("y", dist.Normal(intercept + columns @ coef, sigma), obs=y)
