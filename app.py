@@ -15,6 +15,9 @@ style(presenting())
 
 CONTENTS = {
     "": [st.Page("pages/start/home.py", title="Start", default=True)],
+    "Foundations": [
+        st.Page("pages/bayes/theorem.py", title="Bayes’ theorem"),
+    ],
     "From ridge to posterior": [st.Page("pages/linear/posterior.py", title="Bayesian linear regression")],
 }
 page = st.navigation(CONTENTS, position="hidden" if presenting() else "top")

@@ -30,13 +30,20 @@ class GaussianClasses:
     def of(cls, x: FloatArray, label: FloatArray) -> GaussianClasses:
         """Learn from inputs x (N, F) and labels (N,) of 0 to K - 1; maximum likelihood, as scikit-learn's GaussianNB.
 
-        Raises ValueError where a class has fewer than two rows.
+        Raises ValueError where a class has fewer than two rows, labels are no whole numbers, or all of x is constant.
         """
         x, label = floats(x, "x", 2), floats(label, "label", 1)
+        if len(label) != len(x):
+            raise ValueError(f"there are {len(x)} rows and {len(label)} labels: give one label per row")
+        if not len(label) or ((label < 0) | (label != np.round(label))).any():
+            raise ValueError("the labels must be whole numbers from 0, one for each row")
+        if not (x.var(0) > 0).any():
+            raise ValueError("every feature is the same in every row: give at least one that varies")
         classes = np.arange(int(label.max()) + 1)
         counts = np.array([(label == c).sum() for c in classes])
         if (counts < 2).any():
-            raise ValueError(f"class {int(counts.argmin())} has {counts.min()} rows: each class needs at least 2")
+            rows = f"{counts.min()} row{'s' * bool(counts.min() != 1)}"
+            raise ValueError(f"class {int(counts.argmin())} has {rows}: each class needs at least 2")
         mean = np.array([x[label == c].mean(0) for c in classes])
         smooth = _SMOOTHING * x.var(0).max() * np.eye(x.shape[1])
         covariance = np.array([np.atleast_2d(np.cov(x[label == c].T, bias=True)) + smooth for c in classes])
@@ -89,7 +96,13 @@ class Score:
 
 
 def held_out(x: FloatArray, label: FloatArray, copies: FloatArray | None, folds: int = 10, seed: int = 0) -> Score:
-    """Score naive Bayes, or (copies None) the full-covariance classes, on rows left out, each row once."""
+    """Score naive Bayes, or (copies None) the full-covariance classes, on rows left out, each row once.
+
+    Raises ValueError for fewer than 2 folds, or for a class that a fold leaves with fewer than two rows.
+    """
+    if folds < 2:
+        raise ValueError(f"{folds} folds leave nothing to learn from: give at least 2")
+    GaussianClasses.of(x, label)  # says what is wrong with all of the rows before some are left out
     label = np.asarray(label)
     part = np.zeros(len(label), int)
     random = np.random.default_rng(seed)

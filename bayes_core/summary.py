@@ -90,6 +90,23 @@ def number(value: float, places: int) -> str:
     return f"{rounded + 0.0:.{max(places, 0)}f}".replace("-", "−")
 
 
+def percent(share: float, digits: int = 2) -> str:
+    """Return a probability as people read it, with `digits` digits of whichever is smaller, it or its complement.
+
+    >>> percent(0.07764), percent(0.00012), percent(0.99987), percent(1.0), percent(float("nan"))
+    ('7.8 %', '0.012 %', '99.987 %', '100 %', '–')
+    """
+    if not np.isfinite(share):
+        return "–"
+    small = min(share, 1 - share)
+    if small < 1e-12:
+        return f"{100 * round(share):.0f} %"
+    places = max(0, digits - 3 - int(np.floor(np.log10(small) + 1e-9)))
+    if places > 8:
+        return f"{number(100 * share, 12)} %"
+    return f"{100 * share:.{places}f} %"
+
+
 def table(fit: Fit) -> tuple[Estimate, ...]:
     """Return mean, sd, Monte-Carlo error and diagnostics of every scalar parameter.
 
@@ -132,6 +149,7 @@ __all__ = [
     "ellipses",
     "named",
     "number",
+    "percent",
     "table",
     "weighted_quantiles",
 ]

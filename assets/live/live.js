@@ -14,8 +14,9 @@ function findPlotly(chunk) {
   });
 }
 
-class Live {
+class Live extends Pointing {
   constructor(root, component) {
+    super();
     this.root = root;
     this.component = component;
     this.positions = {};
@@ -48,11 +49,11 @@ class Live {
       if (spec.glide) this.positions[spec.glide.handle] = spec.glide.from;
     } else if (spec.speak) this.sayHtml(spec.said);
     this.busy(spec.busy);
-    this.plotly(spec.chunk).then(() => {
+    (spec.stage ? Promise.resolve() : this.plotly(spec.chunk)).then(() => {
       if (this.spec !== spec) return;
-      const anew = this.figure !== spec.figure_id || !this.plot._fullLayout;
-      if (anew) this.plotAnew();
-      this.draw(this.last, !anew);
+      const anew = !spec.stage && (this.figure !== spec.figure_id || !this.plot._fullLayout);
+      if (spec.stage) this.measure(); else if (anew) this.plotAnew();
+      this.draw(this.waiting || this.last, !anew);
       if (fresh && spec.reveal) this.reveal();
       if (fresh && spec.glide) this.glide(spec.glide);
       this.root.dataset.ready = spec.stamp;
@@ -67,8 +68,9 @@ class Live {
     }
     if (!this.spec || header.stamp !== this.spec.stamp) return;
     this.busy(header.busy);
-    if (this.plot && this.plot._fullLayout) this.draw(this.last, true);
+    if (this.standing()) this.draw(this.waiting || this.last, true);
   }
+  standing() { return Boolean(this.spec && (this.spec.stage || this.plot && this.plot._fullLayout)); }
   splice(film) {
     const reel = this.reels[film.spec.handle], s = film.spec;
     if (reel && reel.fits(s.stamp, s.handle, { ...s.home, [s.handle]: 0 }) ) {
@@ -91,17 +93,17 @@ class Live {
 
   // ---- the page furniture, made once per shape
   build() {
-    const s = this.spec, root = this.root;
-    root.className = "bl" + (s.present ? " present" : "");
+    const s = this.spec, root = this.root, held = root.contains(document.activeElement) && document.activeElement.closest("[data-handle]")?.dataset.handle;
+    root.className = "bl" + (s.present ? " present" : "") + (s.stage ? ` staged ${s.stage.type}` : "");
     root.innerHTML = `<span class="bl-probe" hidden></span><div class="bl-main">
-      <div class="bl-box" role="img"><div class="bl-plot"></div><div class="bl-over" aria-hidden="true"><svg></svg>
+      <div class="bl-box" role="img">${s.stage ? `<div class="bl-stage">${STAGES[s.stage.type].make(s.stage)}</div>` : ""}<div class="bl-plot"></div><div class="bl-over" aria-hidden="true"><svg></svg>
         <div class="bl-title"></div><div class="bl-xt"></div><div class="bl-note"></div>${s.labels.map(l =>
           `<div class="bl-lab" data-label="${l.id}" style="color:var(--c-${l.concept})"><b></b><span></span></div>`).join("")}</div>
         <div class="bl-busy" role="status" hidden></div></div>
-      <div class="bl-hands">${s.handles.map(h => `<div class="bl-h" data-handle="${h.id}" style="--c:var(--c-${h.concept})">
+      <div class="bl-hands" data-count="${s.handles.length}">${s.handles.map(h => `<div class="bl-h" data-handle="${h.id}" style="--c:var(--c-${h.concept})">
         <label><span>${escape(h.label[0])}<span class="bl-long">${escape(h.label[1])}</span></span><output></output></label>
         <input type="range" min="0" max="${h.values.length - 1}" step="1" aria-label="${escape(h.label.join(""))}"${h.locked ? " disabled" : ""}>
-        <div class="bl-ends"><span>${escape(h.ends[0])}</span><span>${escape(h.ends[1])}</span></div></div>`).join("")}</div>
+        <div class="bl-ends"><span>${escape(h.ends[0])}</span><span>${escape(h.ends[1])}</span></div>${h.player ? playerHtml() : ""}</div>`).join("")}</div>
       <p class="bl-said" aria-live="polite"></p></div>
       <div class="bl-side">${s.panels.map((p, i) => `<div class="bl-panel ${p.type}" data-panel="${i}">${PANELS[p.type].make(p)}</div>`).join("")}</div>`;
     this.plot = this.$(".bl-plot");
@@ -110,8 +112,13 @@ class Live {
     this.xTitle = this.$(".bl-xt");
     this.labels = Object.fromEntries(s.labels.map(l => [l.id, this.$(`[data-label="${l.id}"]`)]));
     this.figure = null;
-    s.handles.forEach(h => this.wire(h));
-    this.wirePointing();
+    this.stopPlaying?.();
+    s.handles.forEach(h => { this.wire(h); wirePlayer(this, h); });
+    this.rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    if (!s.stage) this.wirePointing();
+    wireCells(this);
+    s.panels.forEach((p, i) => PANELS[p.type].wire?.(p, this.$(`[data-panel="${i}"]`), this));
+    if (held) this.$(`[data-handle="${held}"] input`)?.focus({ preventScroll: true });
     this.sayHtml(this.said);
   }
   plotAnew() {
@@ -124,7 +131,7 @@ class Live {
     this.$(".bl-title").textContent = layout.yaxis.title.text;
     this.xTitle.textContent = layout.xaxis.title.text;
     for (const l of s.labels) { const el = this.labels[l.id]; el.children[0].textContent = l.text; el.children[1].textContent = l.gloss; }
-    layout.margin = { l: narrow ? 34 : 2.6 * rem, r: narrow ? 5.5 * rem : (s.present ? 11.8 : 10.9) * rem, t: 1.7 * rem, b: 3 * rem };
+    layout.margin = { l: narrow ? 34 : 2.6 * rem, r: !s.labels.length ? 1.4 * rem : narrow ? 5.5 * rem : (s.present ? 11.8 : 10.9) * rem, t: 1.7 * rem, b: 3 * rem };
     layout.font.family = family;
     for (const axis of [layout.xaxis, layout.yaxis]) { delete axis.title; axis.tickfont.size = small; axis.fixedrange = false; }
     if (zoom) { layout.xaxis.range = zoom[0]; layout.yaxis.range = zoom[1]; }
@@ -142,7 +149,7 @@ class Live {
   // Sizes that a drag must not ask the browser for again and again.
   measure() {
     this.heights = {};
-    this.note.hidden = false;
+    this.note.hidden = Boolean(this.spec.stage);
     this.noteWidth = this.note.offsetWidth;
     this.widths = Object.fromEntries(this.spec.handles.map(h => [h.id, this.$(`[data-handle="${h.id}"] input`).clientWidth || 300]));
   }
@@ -162,7 +169,8 @@ class Live {
     this.root.classList.remove("stale");
     const get = { row: name => reel.row(name, at), word: name => reel.word(name, at) };
     this.get = get;
-    this.drawTraces(get, quick);
+    const stage = this.spec.stage;
+    if (stage) STAGES[stage.type].draw(this.$(".bl-stage"), get, this); else this.drawTraces(get, quick);
     this.draws += 1;
     this.root.dataset.draws = this.draws;
     for (const el of this.root.querySelectorAll("[data-word]")) {
@@ -172,7 +180,7 @@ class Live {
     this.spec.panels.forEach((p, i) => PANELS[p.type].draw(p, this.$(`[data-panel="${i}"]`), get, this));
     this.$(".bl-box").setAttribute("aria-label", get.word("alt") || "");
     this.thumbs();
-    drawLabels(this);
+    if (!stage) drawLabels(this);
   }
   drawTraces(get, quick) {
     const changed = {}, which = [];
@@ -215,6 +223,7 @@ class Live {
     input.addEventListener("pointerup", () => { this.holding = null; });
     input.addEventListener("input", () => {
       this.stopGlide();
+      this.stopPlaying?.();
       begin();
       this.positions[h.id] = +input.value;
       if (queued) return;
@@ -276,50 +285,6 @@ class Live {
     if (!this.gliding) return;
     this.gliding = null;
   }
-
-  // ---- pointing at one member line, in the picture or in the joint plot
-  memberLine(i) {
-    const trace = this.shown.members;
-    if (i === null || i === undefined || !trace) return null;
-    let line = 0, x = [], y = [];
-    for (let k = 0; k < trace.y.length; k++) {
-      if (Number.isNaN(trace.y[k]) || trace.y[k] === null) { if (line === i) break; line += 1; x = []; y = []; }
-      else { x.push(trace.x[k]); y.push(trace.y[k]); }
-    }
-    return line === i && x.length ? { x, y } : null;
-  }
-  point(i) {
-    if (i === this.pointed || !this.get) return;
-    this.pointed = i;
-    drawLabels(this);
-    this.spec.panels.forEach((p, k) => { if (p.type === "joint") PANELS.joint.draw(p, this.$(`[data-panel="${k}"]`), this.get, this); });
-  }
-  wirePointing() {
-    const nearest = (items, reach) => items.reduce((best, d) => d.gap < best.gap ? d : best, { gap: reach, i: null }).i;
-    const joint = this.$(".bl-joint svg");
-    if (joint) {
-      joint.addEventListener("pointermove", e => {
-        const b = joint.getBoundingClientRect(), k = 300 / b.width, x = (e.clientX - b.left) * k, y = (e.clientY - b.top) * k;
-        this.point(nearest((this.dots || []).map(d => ({ i: d.i, gap: Math.hypot(d.x - x, d.y - y) })), 30));
-      });
-      joint.addEventListener("pointerleave", () => this.point(null));
-      joint.addEventListener("blur", () => this.point(null));
-      joint.addEventListener("keydown", e => {
-        const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[e.key], n = (this.dots || []).length;
-        if (!step || !n) return;
-        e.preventDefault();
-        this.point(((this.pointed ?? (step > 0 ? -1 : 0)) + step + n) % n);
-      });
-    }
-    this.plot.addEventListener("pointermove", e => {
-      const full = this.plot._fullLayout;
-      if (!full || !joint || e.buttons) return;
-      const b = this.plot.getBoundingClientRect(), px = e.clientX - b.left, py = e.clientY - b.top, x = full.xaxis.p2d(px - full.xaxis._offset);
-      const gaps = (this.dots || []).map(d => { const l = this.memberLine(d.i), c = l && crossing(l, x); return { i: d.i, gap: c ? Math.abs(full.yaxis._offset + full.yaxis.d2p(c.low) - py) : Infinity }; });
-      this.point(nearest(gaps, 9));
-    });
-    this.plot.addEventListener("pointerleave", () => this.point(null));
-  }
 }
 
 export default function (component) {
@@ -338,7 +303,7 @@ export default function (component) {
     live = root.__live = REGISTRY[key] = new Live(root, component);
     live.keys = e => {
       const step = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Escape: 0 }[e.key];
-      if (step === undefined || !live.spec.present || e.target.closest?.("input,textarea,[role=radiogroup],svg[tabindex]")) return;
+      if (step === undefined || !live.spec.present || (step && live.spec.fixed) || e.target.closest?.("input,textarea,[role=radiogroup],svg[tabindex]")) return;
       e.preventDefault();
       live.component.setTriggerValue("step", { by: step });
     };
@@ -346,8 +311,9 @@ export default function (component) {
     live.resize = new ResizeObserver(() => {
       clearTimeout(live.sizing);
       live.sizing = setTimeout(() => {
-        if (!live.plot || !live.plot._fullLayout || root.clientWidth === live.width) return;
-        live.plotAnew();
+        if (!live.standing() || root.clientWidth === live.width) return;
+        live.width = root.clientWidth;
+        if (live.spec.stage) live.measure(); else live.plotAnew();
         live.draw(live.last);
       }, 120);
     });

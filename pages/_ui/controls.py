@@ -105,6 +105,20 @@ def try_this(buttons: Mapping[str, tuple[Callable[..., None], dict[str, Any]]]) 
             column.button(text, key=f"try.{index}", on_click=go, kwargs=settings, width="stretch")
 
 
+def coloured_warning(words: str) -> None:
+    """Show what is wrong where it happened, in words."""
+    st.html(f'<p class="linknote" role="alert">{coloured(words)}</p>')
+
+
+def code_and_share(text: Mapping[str, str], script: str) -> None:
+    """Show the runnable script of exactly this view, and how to pass the view on."""
+    with st.expander("The code behind this view"):
+        st.markdown(text["code"])
+        st.code(script, language="python")
+    with st.expander("Share this view"):
+        st.markdown(text["share"])
+
+
 def tex(concept: str, formula: str) -> str:
     """Return KaTeX in a concept's colour, for the theme on screen."""
     palette = DARK if st.context.theme.type == "dark" else LIGHT

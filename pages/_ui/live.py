@@ -27,14 +27,14 @@ from bayes_core.figures.theme import LIGHT, in_dark, ink
 from .words import asset
 
 _GAP = 65535
-_SCRIPTS = ("data", "ink", "labels", "panels", "quick", "live")
+_SCRIPTS = ("data", "ink", "labels", "panels", "tables", "stages", "quick", "player", "pointing", "live")
 
 
 @dataclass(frozen=True)
 class Handle:
     """A handle under the chart: its positions, the words at its ends and the sentence that a move speaks.
 
-    The second half of its label is left out on a phone.
+    The second half of its label is left out on a phone. A `player` walks through its positions by itself.
     """
 
     id: str
@@ -46,6 +46,7 @@ class Handle:
     ends: tuple[str, str]
     sentence: str
     locked: bool = False
+    player: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,18 @@ class Label:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure (plotly JSON) with its labels, note and side panels; `stamp` names the question it answers."""
+    """A figure (plotly JSON) with its labels, note and side panels; `stamp` names the question it answers.
 
-    figure: dict[str, Any]
+    A `stage` (assets/live/stages.js) takes the place of the figure where the picture is no chart. `fixed` keeps the
+    presenter's arrow keys from leaving the scene.
+    """
+
+    figure: dict[str, Any] | None
     stamp: str
     labels: tuple[Label, ...]
     panels: tuple[dict[str, Any], ...]
+    stage: dict[str, Any] | None = None
+    fixed: bool = False
     note: dict[str, Any] | None = None
     epoch: int = 0
     said: str = ""
@@ -141,7 +148,7 @@ def plotly_chunk() -> str:
 _component = st.components.v2.component(
     "bayes_live",
     html='<div class="bl"></div>',
-    css=asset("live/live.css"),
+    css=asset("live/live.css") + asset("live/tables.css"),
     js="\n".join(asset(f"live/{name}.js") for name in _SCRIPTS),
     isolate_styles=False,
 )
@@ -155,9 +162,11 @@ def live_chart(
     key: str,
     on_move: Callable[[dict[str, float], int], None],
     on_step: Callable[[int], None],
+    on_act: Callable[[dict[str, Any]], None] = lambda values: None,
 ) -> None:
     """Show the picture; call `on_move(values, epoch)` on release and `on_step(±1)` on presenter arrow keys, 0 on Esc.
 
+    `on_act` hears of what a panel of its own asks for.
     If the browser cannot draw it, native sliders and Streamlit's own chart stand in.
     """
 
@@ -172,7 +181,11 @@ def live_chart(
         if step:
             on_step(int(step["by"]))
 
-    if st.session_state.get(key, {}).get("failed") or st.query_params.get("live") == "0":
+    def acted() -> None:
+        if st.session_state[key]["act"]:
+            on_act(dict(st.session_state[key]["act"]))
+
+    if plain(key):
         _plain(picture, handles, films, home, key, on_move)
         return
     header = asdict(picture) | {
@@ -184,6 +197,7 @@ def live_chart(
                 [asdict(h) for h in handles],
                 [label.id for label in picture.labels],
                 picture.panels,
+                picture.stage,
                 picture.present,
             ]
         ),
@@ -198,7 +212,13 @@ def live_chart(
         on_moved_change=moved,
         on_failed_change=lambda: None,
         on_step_change=stepped,
+        on_act_change=acted,
     )
+
+
+def plain(key: str) -> bool:
+    """Return whether Streamlit's own chart and sliders stand in for the live chart."""
+    return bool(st.session_state.get(key, {}).get("failed") or st.query_params.get("live") == "0")
 
 
 def live_more(
@@ -223,7 +243,8 @@ def _plain(
     at = home[first.spec["handle"]]
     alt = first.spec["words"]["alt"]
     alt = alt[min(at, len(alt) - 1)]
-    st.plotly_chart(_plain_figure(picture, first, at), theme=None, key=f"{key}.plain", alt=alt)
+    if picture.figure:
+        st.plotly_chart(_plain_figure(picture, first, at), theme=None, key=f"{key}.plain", alt=alt)
     st.caption(alt)
     for column, handle in zip(st.columns(len(handles)), handles, strict=True):
         name = f"{key}.plain.{handle.id}"

@@ -8,7 +8,7 @@ import streamlit as st
 
 from bayes_core.inference import METHODS
 from pages._ui import linear_films, linear_fits, linear_picture, link
-from pages._ui.controls import choose, page_head, scene_bar, try_this
+from pages._ui.controls import choose, code_and_share, page_head, scene_bar, try_this
 from pages._ui.linear_code import script
 from pages._ui.linear_report import mathematics, report
 from pages._ui.linear_scenes import POINTS, SCENES
@@ -95,8 +95,4 @@ try_this(
 )
 report(answer, TEXT, linear_fits.log_evidence(settings))
 mathematics(TEXT, settings.spec.noise_prior)
-with st.expander("The code behind this view"):
-    st.markdown(TEXT["code"])
-    st.code(script(settings), language="python")
-with st.expander("Share this view"):
-    st.markdown(TEXT["share"])
+code_and_share(TEXT, script(settings))
