@@ -17,6 +17,7 @@ CONTENTS = {
     "": [st.Page("pages/start/home.py", title="Start", default=True)],
     "Foundations": [
         st.Page("pages/bayes/theorem.py", title="Bayes’ theorem"),
+        st.Page("pages/bayes/updating.py", title="Updating beliefs"),
     ],
     "From ridge to posterior": [st.Page("pages/linear/posterior.py", title="Bayesian linear regression")],
 }

@@ -21,35 +21,43 @@ How = Literal["equal-tailed", "hdi"]
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """What was observed, as far as these families care: how many, their sum and their sum of squares.
+    """What was observed, as far as these families care: how many, their sum, their scatter sum (y - mean)^2.
 
     For coin flips total is the number of heads; for counts it is their sum, and log_factorials that of log y!.
-    order (V,) or (): log of the number of sequences with the same sums is left out, so evidence is of the sequence.
     """
 
     n: FloatArray
     total: FloatArray
-    squares: FloatArray
+    scatter: FloatArray
     log_factorials: FloatArray
 
     @classmethod
     def of(cls, values: ArrayLike) -> Seen:
         """Return what a list of observations amounts to."""
         y = floats(values, "the data", 1)
-        return cls.sums(len(y), y.sum(), (y**2).sum(), _log_factorial(y).sum() if (y >= 0).all() else np.nan)
+        return cls.sums(
+            len(y),
+            y.sum(),
+            ((y - y.mean()) ** 2).sum() if len(y) else 0.0,
+            _log_factorial(y).sum() if (y >= 0).all() else np.nan,
+        )
 
     @classmethod
-    def sums(cls, n: ArrayLike, total: ArrayLike, squares: ArrayLike = np.nan, log_factorials: ArrayLike = 0.0) -> Seen:
+    def sums(cls, n: ArrayLike, total: ArrayLike, scatter: ArrayLike = np.nan, log_factorials: ArrayLike = 0.0) -> Seen:
         """Return observations given by their sums alone."""
-        return cls(*(np.asarray(part, float) for part in (n, total, squares, log_factorials)))
+        return cls(*(np.asarray(part, float) for part in (n, total, scatter, log_factorials)))
 
     @classmethod
     def along(cls, values: ArrayLike) -> Seen:
         """Return what was seen after 0, 1, ... N observations: every field has shape (N + 1,)."""
         y = floats(values, "the data", 1)
         logs = _log_factorial(y) if (y >= 0).all() else np.full(len(y), np.nan)
-        sums = [np.concatenate([[0.0], np.cumsum(part)]) for part in (np.ones(len(y)), y, y**2, logs)]
-        return cls(*sums)
+        shifted = y - y[0] if len(y) else y  # so that data far from zero keep their digits
+        n, total, first, second, logs = (
+            np.concatenate([[0.0], np.cumsum(part)]) for part in (np.ones(len(y)), y, shifted, shifted**2, logs)
+        )
+        scatter = np.maximum(second - first**2 / np.maximum(n, 1), 0.0)
+        return cls(n, total, scatter, logs)
 
 
 def _log_factorial(y: FloatArray) -> FloatArray:
@@ -160,13 +168,14 @@ class Beta:
         r"""Return :math:`\log B(a + h, b + t) - \log B(a, b)`: of the sequence, not of the count."""
         from scipy.special import betaln  # noqa: PLC0415
 
-        value: FloatArray = betaln(self.a + seen.total, self.b + seen.n - seen.total) - betaln(self.a, self.b)
+        after = self.learn(seen)
+        value: FloatArray = betaln(after.a, after.b) - betaln(self.a, self.b)
         return value
 
     def log_predictive(self, values: FloatArray) -> FloatArray:
         """Return log P(next flip is 0 or 1) at values of 0 and 1."""
-        mean = self.mean[..., None]
-        value: FloatArray = np.log(np.where(values == 1, mean, 1 - mean))
+        chance_of_tails = np.asarray(self.b / (self.a + self.b))  # not 1 - mean, which rounds to 0
+        value: FloatArray = np.log(np.where(values == 1, self.mean[..., None], chance_of_tails[..., None]))
         return value
 
     def log_predictive_count(self, heads: FloatArray, flips: int) -> FloatArray:
@@ -220,12 +229,12 @@ class Normal:
         return value
 
     def log_evidence(self, seen: Seen) -> FloatArray:
-        r"""Return :math:`\log \mathcal N(y \mid m 1, \sigma^2 I + s^2 1 1^\top)` from the sums."""
-        after = self.learn(seen)
-        centred = seen.squares - 2 * self.mean * seen.total + seen.n * self.mean**2
-        pulled = (seen.total - seen.n * self.mean) ** 2 * after.sd**2 / self.noise**4
-        spread = seen.n * np.log(2 * np.pi * self.noise**2) + 2 * np.log(self.sd / after.sd)
-        value: FloatArray = -0.5 * (spread + centred / self.noise**2 - pulled)
+        r"""Return :math:`\log \mathcal N(y \mid m 1, \sigma^2 I + s^2 1 1^\top)` from count, mean and scatter."""
+        n = np.maximum(seen.n, 1)
+        gap = np.where(seen.n > 0, seen.total / n - self.mean, 0.0)
+        pooled = self.noise**2 + seen.n * self.sd**2
+        spread = seen.n * np.log(2 * np.pi * self.noise**2) + np.log(pooled / self.noise**2)
+        value: FloatArray = -0.5 * (spread + seen.scatter / self.noise**2 + seen.n * gap**2 / pooled)
         return value
 
     def log_predictive(self, values: FloatArray) -> FloatArray:
@@ -259,6 +268,8 @@ class Gamma:
         """Return Gamma(shape + sum, rate + n)."""
         if (seen.total < 0).any():
             raise ValueError(f"the counts sum to {seen.total}: counts must be 0 or more")
+        if np.isnan(seen.log_factorials).any():  # Seen's mark of a negative value
+            raise ValueError("one of the counts is negative: counts must be 0 or more")
         return Gamma(self.shape + seen.total, self.rate + seen.n)
 
     @property
@@ -304,10 +315,10 @@ class Gamma:
 
     def log_predictive(self, values: FloatArray) -> FloatArray:
         r"""Return the negative binomial log probability of one new count."""
-        from scipy.special import gammaln  # noqa: PLC0415
+        from scipy.special import betaln  # noqa: PLC0415
 
         k, r = self.shape[..., None], self.rate[..., None]
-        ways = gammaln(k + values) - gammaln(k) - gammaln(values + 1)
+        ways = -betaln(k, values + 1) - np.log(k + values)  # log-gammas would cancel where k is large
         value: FloatArray = ways - k * np.log1p(1 / r) - values * np.log1p(r)
         return value
 

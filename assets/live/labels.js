@@ -39,10 +39,11 @@ function drawLabels(live) {
   const raw = y => ya._offset + ya.d2p(y), clamp = p => Math.max(top, Math.min(bottom, p));
   const edge = xa.range[1], gx = right + (narrow ? 3 : 9), traces = live.shown;
   let svg = "";
-  const items = [];
+  const items = [], peaks = [];
   live.spec.labels.forEach((label, order) => {
     const el = live.labels[label.id];
     const ends = label.at.map(([name, side]) => { const c = traces[name] && crossing(traces[name], edge); return c && c[side]; });
+    if (live.hung(label)) { peaks.push({ el, label }); return; }
     el.hidden = ends.some(e => e === null || e === undefined);
     if (el.hidden) return;
     if (label.bar) {
@@ -52,6 +53,7 @@ function drawLabels(live) {
     const wish = raw(ends.reduce((a, b) => a + b, 0) / ends.length);
     items.push({ el, order, concept: label.concept, from: clamp(wish), wish, height: live.height(label.id), inset: (label.bar || 2) / 2 + 1 });
   });
+  hangAtPeaks(live, peaks, xa, ya);
   relax(items, 0, bottom + 1.2 * rem);
   for (const i of items) {
     const lx = gx + (narrow ? 20 : 26), e1 = narrow ? 7 : 9, e2 = narrow ? 14 : 18;
@@ -62,6 +64,28 @@ function drawLabels(live) {
   svg += highlight(live, xa, ya);
   live.overlay.innerHTML = `<defs><marker id="bl-tip" viewBox="0 0 6 6" refX="5" refY="3" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L6 3L0 6" fill="none" stroke="var(--c-muted)"/></marker></defs>${svg}`;
   live.xTitle.style.transform = `translate(${xa._offset}px,${bottom + 1.55 * rem}px)`;
+}
+
+// A density's name stands over its peak, a path's at its end; names that would overlap climb over each other.
+function hangAtPeaks(live, hung, xa, ya) {
+  const left = xa._offset, right = left + xa._length, taken = [];
+  for (const { el, label } of hung) {
+    const [name, side] = label.at[0], t = live.shown[name], [low, high] = xa.range;
+    let best = -Infinity, at = null;
+    for (let i = 0; t && i < t.y.length; i++) if (Number.isFinite(t.y[i]) && t.x[i] >= low && t.x[i] <= high && (side === "end" || t.y[i] > best)) { best = t.y[i]; at = t.x[i]; }
+    el.hidden = at === null;
+    if (el.hidden) continue;
+    const h = live.height(label.id), w = (live.labelWidths[label.id] ||= el.offsetWidth), px = left + xa.d2p(at), py = ya._offset + ya.d2p(Math.max(ya.range[0], Math.min(best, ya.range[1])));
+    let x = Math.max(left, Math.min(right - w, px - w / 2)), y = py - h - 5;
+    if (side === "end") { x = px + 8 + w < right ? px + 8 : px - w - 8; y = px + 8 + w < right ? py - h / 2 : py - h - 3; }
+    for (let pass = 0; pass < 6; pass++) {
+      const hit = taken.find(b => x < b.x + b.w + 4 && x + w + 4 > b.x && y < b.y + b.h && y + h > b.y);
+      if (!hit) break;
+      y = hit.y - h;
+    }
+    taken.push({ x, y, w, h });
+    el.style.transform = `translate(${x}px,${Math.max(-0.6 * live.rem, y)}px)`;
+  }
 }
 
 // "nobody was tested here": an arrow along the bottom, from the last data point to the edge of the picture.

@@ -26,10 +26,12 @@ class Live extends Pointing {
     this.pointed = null;
     this.shown = {};
     this.heights = {};
+    this.labelWidths = {};
     this.draws = 0;
     this.rem = 16;
   }
   $(selector) { return this.root.querySelector(selector); }
+  hung(label) { return label.at[0][1] === "peak" || label.at[0][1] === "end"; }
   narrow() { return this.root.clientWidth < 560; }
 
   // ---- a message from Python: a whole picture, or what follows one
@@ -98,7 +100,7 @@ class Live extends Pointing {
     root.innerHTML = `<span class="bl-probe" hidden></span><div class="bl-main">
       <div class="bl-box" role="img">${s.stage ? `<div class="bl-stage">${STAGES[s.stage.type].make(s.stage)}</div>` : ""}<div class="bl-plot"></div><div class="bl-over" aria-hidden="true"><svg></svg>
         <div class="bl-title"></div><div class="bl-xt"></div><div class="bl-note"></div>${s.labels.map(l =>
-          `<div class="bl-lab" data-label="${l.id}" style="color:var(--c-${l.concept})"><b></b><span></span></div>`).join("")}</div>
+          `<div class="bl-lab${this.hung(l) ? " hung" : ""}" data-label="${l.id}" style="color:var(--c-${l.concept})"><b></b><span></span></div>`).join("")}</div>
         <div class="bl-busy" role="status" hidden></div></div>
       <div class="bl-hands" data-count="${s.handles.length}">${s.handles.map(h => `<div class="bl-h" data-handle="${h.id}" style="--c:var(--c-${h.concept})">
         <label><span>${escape(h.label[0])}<span class="bl-long">${escape(h.label[1])}</span></span><output></output></label>
@@ -131,7 +133,7 @@ class Live extends Pointing {
     this.$(".bl-title").textContent = layout.yaxis.title.text;
     this.xTitle.textContent = layout.xaxis.title.text;
     for (const l of s.labels) { const el = this.labels[l.id]; el.children[0].textContent = l.text; el.children[1].textContent = l.gloss; }
-    layout.margin = { l: narrow ? 34 : 2.6 * rem, r: !s.labels.length ? 1.4 * rem : narrow ? 5.5 * rem : (s.present ? 11.8 : 10.9) * rem, t: 1.7 * rem, b: 3 * rem };
+    layout.margin = { l: narrow ? 34 : 2.6 * rem, r: s.labels.every(l => this.hung(l)) ? 1.4 * rem : narrow ? 5.5 * rem : (s.present ? 11.8 : 10.9) * rem, t: 1.7 * rem, b: 3 * rem };
     layout.font.family = family;
     for (const axis of [layout.xaxis, layout.yaxis]) { delete axis.title; axis.tickfont.size = small; axis.fixedrange = false; }
     if (zoom) { layout.xaxis.range = zoom[0]; layout.yaxis.range = zoom[1]; }
@@ -149,6 +151,7 @@ class Live extends Pointing {
   // Sizes that a drag must not ask the browser for again and again.
   measure() {
     this.heights = {};
+    this.labelWidths = {};
     this.note.hidden = Boolean(this.spec.stage);
     this.noteWidth = this.note.offsetWidth;
     this.widths = Object.fromEntries(this.spec.handles.map(h => [h.id, this.$(`[data-handle="${h.id}"] input`).clientWidth || 300]));

@@ -2,7 +2,7 @@
 const SPEEDS = { slow: 900, steady: 350, quick: 90 }; // ms a step
 
 function playerHtml() {
-  return `<div class="bl-player" role="group" aria-label="Play the data"><button data-do="reset" aria-label="Back to no data">⏮</button><button data-do="back" aria-label="One back">◂</button><button data-do="play" aria-label="Play">▶ play</button><button data-do="step" aria-label="One more">▸</button>
+  return `<div class="bl-player" role="group" aria-label="Play the data"><button data-do="reset" aria-label="Back to no data">reset</button><button data-do="back" aria-label="One back">−1</button><button data-do="play" aria-label="Play">▶ play</button><button data-do="step" aria-label="One more">+1</button>
     <select aria-label="Speed">${Object.keys(SPEEDS).map(s => `<option${s === "steady" ? " selected" : ""}>${s}</option>`).join("")}</select></div>`;
 }
 

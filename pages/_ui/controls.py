@@ -95,6 +95,36 @@ def choose(
     )
 
 
+def typed(
+    change: Callable[..., None],
+    page: str,
+    label: str,
+    name: str,
+    shown: str,
+    read: Callable[[str], Any],
+    longest: int = 40,
+    hint: str = "",
+    more: Mapping[str, Any] | None = None,
+) -> None:
+    """Show a text field; what `read` refuses stays in it, with the reason; `change(name=value)` hears the rest."""
+    key, bad = f"{page}.typed.{name}", f"{page}.bad.{name}"
+    if bad not in st.session_state:
+        st.session_state[key] = shown
+
+    def heard() -> None:
+        try:
+            value = read(st.session_state[key])
+        except ValueError as error:
+            st.session_state[bad] = str(error)
+            return
+        st.session_state.pop(bad, None)
+        change(**{name: value}, **(more or {}))
+
+    st.text_input(label, key=key, on_change=heard, disabled=locked(name), max_chars=longest, placeholder=hint)
+    if bad in st.session_state:
+        st.error(st.session_state[bad])
+
+
 def try_this(buttons: Mapping[str, tuple[Callable[..., None], dict[str, Any]]]) -> None:
     """Show buttons that set a scene and say what to watch."""
     st.subheader("Try this", anchor=False)

@@ -12,7 +12,7 @@ from bayes_core.bayes_rule import Incoherent, probability
 from bayes_core.summary import percent
 
 from . import theorem_clues, theorem_events
-from .controls import choose, coloured_warning
+from .controls import choose, coloured_warning, typed
 from .lesson import Lesson
 from .link import locked
 from .live import plain
@@ -90,10 +90,10 @@ def event_controls(lesson: Lesson, settings: EventSettings) -> None:
         for column, quantity in zip(columns, settings.quantities, strict=False):
             with column:
                 name, field = theorem_events.named(settings, quantity), GIVEN[quantity]
-                typed(lesson, name, field, _short(getattr(settings, field)), probability)
+                typed(lesson.change, KEY, name, field, _short(getattr(settings, field)), probability)
         for column, field, label in zip(columns[-2:], ("a", "b"), ("First event", "Second event"), strict=True):
             with column:
-                typed(lesson, label, field, getattr(settings, field), name_of_event)
+                typed(lesson.change, KEY, label, field, getattr(settings, field), name_of_event)
 
 
 def _short(value: float) -> str:
@@ -124,26 +124,6 @@ def _regive(lesson: Lesson, settings: EventSettings, chosen: list[str]) -> None:
     except Incoherent:
         pass
     lesson.change(**fields)
-
-
-def typed(lesson: Lesson, label: str, field: str, shown: str, read: Callable[[str], Any]) -> None:
-    """Show a text field; what cannot be read stays in it, with the reason below."""
-    key, bad = f"{KEY}.typed.{field}", f"{KEY}.bad.{field}"
-    if bad not in st.session_state:
-        st.session_state[key] = shown
-
-    def heard() -> None:
-        try:
-            value = read(st.session_state[key])
-        except ValueError as error:
-            st.session_state[bad] = str(error)
-            return
-        st.session_state.pop(bad, None)
-        lesson.change(**{field: value})
-
-    st.text_input(label, key=key, on_change=heard, disabled=locked(field), max_chars=40)
-    if bad in st.session_state:
-        st.error(st.session_state[bad])
 
 
 def clue_controls(lesson: Lesson, settings: ClueSettings) -> None:
