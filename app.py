@@ -19,7 +19,10 @@ CONTENTS = {
         st.Page("pages/bayes/theorem.py", title="Bayes’ theorem"),
         st.Page("pages/bayes/updating.py", title="Updating beliefs"),
     ],
-    "From ridge to posterior": [st.Page("pages/linear/posterior.py", title="Bayesian linear regression")],
+    "From ridge to posterior": [
+        st.Page("pages/linear/map_vs_ridge.py", title="MAP is ridge"),
+        st.Page("pages/linear/posterior.py", title="Bayesian linear regression"),
+    ],
 }
 page = st.navigation(CONTENTS, position="hidden" if presenting() else "top")
 wake()

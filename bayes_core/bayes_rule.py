@@ -383,8 +383,9 @@ def crowd(prevalence: float, least: int = 1000, most: int = 10**9) -> int:
 def beta_draws(rate: ArrayLike, studied: ArrayLike, draws: int, seed: int) -> FloatArray:
     """Return draws (..., S) of a rate that was measured as `rate` among `studied` people: Beta(1 + yes, 1 + no).
 
-    Draws of rates that are independent need seeds of their own. Across the leading axes they are quantiles of the same probabilities, so
-    that a moving handle moves them smoothly. Raises ValueError for a negative number of people or a rate that is none.
+    Draws of independent rates need seeds of their own. Across the leading axes they are quantiles of the same
+    probabilities, so that a moving handle moves them smoothly. Raises ValueError for a negative number of people or a
+    rate outside 0 to 1.
 
     >>> beta_draws(0.8, 98, 4000, seed=1).mean().round(2)
     np.float64(0.79)

@@ -72,19 +72,22 @@ function hangAtPeaks(live, hung, xa, ya) {
   for (const { el, label } of hung) {
     const [name, side] = label.at[0], t = live.shown[name], [low, high] = xa.range;
     let best = -Infinity, at = null;
-    for (let i = 0; t && i < t.y.length; i++) if (Number.isFinite(t.y[i]) && t.x[i] >= low && t.x[i] <= high && (side === "end" || t.y[i] > best)) { best = t.y[i]; at = t.x[i]; }
+    for (let i = 0; t && i < t.y.length; i++) if (Number.isFinite(t.y[i]) && t.x[i] >= low && t.x[i] <= high && (side === "end" || side === "start" && at === null || side !== "start" && t.y[i] > best) && (side !== "top" || t.y[i] <= ya.range[1])) { best = t.y[i]; at = t.x[i]; }
     el.hidden = at === null;
     if (el.hidden) continue;
     const h = live.height(label.id), w = (live.labelWidths[label.id] ||= el.offsetWidth), px = left + xa.d2p(at), py = ya._offset + ya.d2p(Math.max(ya.range[0], Math.min(best, ya.range[1])));
     let x = Math.max(left, Math.min(right - w, px - w / 2)), y = py - h - 5;
     if (side === "end") { x = px + 8 + w < right ? px + 8 : px - w - 8; y = px + 8 + w < right ? py - h / 2 : py - h - 3; }
-    for (let pass = 0; pass < 6; pass++) {
+    let down = y < ya._offset - 4; // no room above: then inside, and downwards
+    if (down) { y = Math.max(py + 4, ya._offset + 2); if (px + w + 6 < right) x = px + 5; }
+    for (let pass = 0; pass < 8; pass++) {
       const hit = taken.find(b => x < b.x + b.w + 4 && x + w + 4 > b.x && y < b.y + b.h && y + h > b.y);
       if (!hit) break;
-      y = hit.y - h;
+      down ||= hit.y - h < ya._offset - 4;
+      y = down ? hit.y + hit.h : hit.y - h;
     }
     taken.push({ x, y, w, h });
-    el.style.transform = `translate(${x}px,${Math.max(-0.6 * live.rem, y)}px)`;
+    el.style.transform = `translate(${x}px,${y}px)`;
   }
 }
 

@@ -31,7 +31,7 @@ class Live extends Pointing {
     this.rem = 16;
   }
   $(selector) { return this.root.querySelector(selector); }
-  hung(label) { return label.at[0][1] === "peak" || label.at[0][1] === "end"; }
+  hung(label) { return ["peak", "top", "start", "end"].includes(label.at[0][1]); }
   narrow() { return this.root.clientWidth < 560; }
 
   // ---- a message from Python: a whole picture, or what follows one

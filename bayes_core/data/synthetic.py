@@ -1,4 +1,4 @@
-"""Worlds where the truth is known: straight lines with a noise that can be turned up, down, and repeated."""
+"""Worlds where the truth is known: lines and a curve with a noise that can be turned up, down, and repeated."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bayes_core.types import Dataset, FloatArray, floats
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """y = intercept + x @ coef + noise * shock, and whatever is broken in it.
+    """y = intercept + x @ coef + bend(x) + noise * shock, and whatever is broken in it.
 
     x (N, D), coef (D,), shock (N,) standard normal and fixed, so that turning the noise up scales the same errors.
     `noise` is the world's own noise; `faults` are (row, value) pairs: a sensor that reports the same wrong number
@@ -29,6 +29,7 @@ class World:
     target_name: str = "y"
     title: str = ""
     source: str = ""
+    bend: Callable[[FloatArray], FloatArray] | None = None
 
     def __post_init__(self) -> None:
         """Make the arrays read-only and check the rows named in faults."""
@@ -41,7 +42,7 @@ class World:
     def truth(self, x: FloatArray) -> FloatArray:
         """Return the true f (G,) at inputs x (G, D)."""
         f: FloatArray = self.intercept + x @ self.coef
-        return f
+        return f if self.bend is None else f + self.bend(x)
 
     def outcomes(self, noise: FloatArray) -> FloatArray:
         """Return the targets (V, N) at each noise (V,), faults included."""
@@ -143,4 +144,30 @@ def houses(n: int = 20, seed: int = 1) -> World:
     )
 
 
-WORLDS: dict[str, Callable[..., World]] = {"blog": blog, "sleep": sleep, "houses": houses}
+def _day(x: FloatArray) -> FloatArray:
+    """Return degrees Celsius above the day's mean at hours x (N, 1): coldest before dawn, a dip when clouds come."""
+    hour = 2 * np.pi * x[:, 0] / 24
+    degrees: FloatArray = -5.0 * np.cos(hour - 0.7) + 1.6 * np.sin(2 * hour + 0.4) + 0.8 * np.cos(3 * hour)
+    return degrees
+
+
+def temperature(n: int = 20, seed: int = 3) -> World:
+    """Return an invented day: temperature in degrees above its mean, read off a thermometer at n random hours."""
+    n = _rows(n)
+    hours = np.random.default_rng(seed).uniform(0, 24, n)
+    return World(
+        hours[:, None],
+        0.0,
+        np.zeros(1),
+        1.5,
+        np.random.default_rng([seed, 1]).standard_normal(n),
+        (),
+        ("hour of the day",),
+        "degrees above the day's mean",
+        "A day's temperature",
+        "invented for this page",
+        _day,
+    )
+
+
+WORLDS: dict[str, Callable[..., World]] = {"blog": blog, "sleep": sleep, "houses": houses, "temperature": temperature}

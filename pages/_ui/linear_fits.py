@@ -15,7 +15,7 @@ from bayes_core.types import Budget, Fit
 
 from .linear_settings import LEVELS, MODEL, LinearSettings
 
-_AT_WORK = threading.BoundedSemaphore(2)  # more fits at once than cores only makes all of them late
+AT_WORK = threading.BoundedSemaphore(2)  # more fits at once than cores only makes all of them late
 _BUDGET = Budget(draws=2000, warmup=1000, chains=4, steps=2000)
 
 
@@ -36,7 +36,7 @@ def kept_fit(settings: LinearSettings) -> Fit | None:
 def run(settings: LinearSettings) -> Iterator[Step]:
     """Fit step by step, at most two at a time, and keep the finished fit."""
     data = settings.world().dataset(settings.noise)
-    with _AT_WORK:
+    with AT_WORK:
         for step in fit_steps(data, MODEL, settings.method, settings.prior(), _BUDGET, seed=settings.seed):
             if step.fit is not None and step.fit.diagnostics.complete:
                 kept = _kept()

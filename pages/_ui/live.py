@@ -97,9 +97,10 @@ class Film:
 
 
 def pack(frames: Frames) -> Film:
-    """Quantise frames to uint16, name by name; NaN becomes a gap."""
+    """Quantise frames to uint16, name by name; NaN becomes a gap, and what does not move is sent once."""
     numbers, parts, start = {}, [], 0
-    for name, array in frames.numbers.items():
+    for name, rows in frames.numbers.items():
+        array = rows[:1] if np.array_equal(rows, np.broadcast_to(rows[:1], rows.shape), equal_nan=True) else rows
         finite = array[np.isfinite(array)]
         low = float(finite.min()) if finite.size else 0.0
         step = (float(finite.max()) - low) / (_GAP - 1) if finite.size else 0.0

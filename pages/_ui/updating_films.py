@@ -110,12 +110,7 @@ def film(settings: UpdatingSettings, handle: str) -> Film:
         numbers |= {"before dots.y": numbers["before.y"], "after dots.y": numbers["after.y"]}
     else:
         numbers = _paths(settings, handle, prior)
-    numbers = {name: rows[:1] if not _moves(rows) else rows for name, rows in numbers.items()}
     return pack(Frames(handle, values, numbers, _words(settings, handle, prior, after, seen, ends)))
-
-
-def _moves(rows: FloatArray) -> bool:
-    return bool((np.nan_to_num(rows) != np.nan_to_num(rows[:1])).any() or (np.isnan(rows) != np.isnan(rows[:1])).any())
 
 
 def next_values(settings: UpdatingSettings) -> FloatArray:

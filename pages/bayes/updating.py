@@ -44,7 +44,7 @@ with st.expander("The mathematics, in the same colours"):
     data["gamma"] = r"n \text{ counts, sum } Y"
     after = {
         "beta": r"\mathrm{Beta}(a + h,\ b + t)",
-        "normal": r"\mathcal N\Big(\frac{w m + n \bar y}{w + n},\ \frac{\sigma^2}{w + n}\Big), \quad w = \sigma^2 / s^2",
+        "normal": r"\mathcal N\Big(\frac{w m + n \bar y}{w + n},\ \frac{\sigma^2}{w + n}\Big),\ w = \sigma^2 / s^2",
         "gamma": r"\mathrm{Gamma}(k + Y,\ r + n)",
     }
     family = settings.spec.family
