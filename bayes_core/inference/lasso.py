@@ -9,11 +9,14 @@ The solution is piecewise linear in t. From t so large that every weight is zero
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bayes_core.types import FloatArray
 
 _EVENTS = 4000
 _FLAT = 1e-12
+_DEPENDENT = 1e-9
+IntArray = NDArray[np.intp]
 
 
 def lasso(design: FloatArray, y: FloatArray, threshold: FloatArray) -> FloatArray:
@@ -39,53 +42,80 @@ def lasso(design: FloatArray, y: FloatArray, threshold: FloatArray) -> FloatArra
 
 def _path(design: FloatArray, y: FloatArray, target: float) -> tuple[FloatArray, FloatArray]:
     """Return the corners of the path: thresholds (E,), falling to `target`, and the weights there (E, P)."""
-    beta = np.zeros(design.shape[1])
+    beta, sign = np.zeros(design.shape[1]), np.zeros(design.shape[1])  # a weight is active where its sign is not 0
     pull = design.T @ y
+    rounding = 1e-13 * np.linalg.norm(design, axis=0) * np.linalg.norm(y)
     now = float(np.abs(pull).max())
+    joins, leaves = int(np.abs(pull).argmax()), -1
     knots, values = [max(now, target)], [beta.copy()]
-    active = [int(np.abs(pull).argmax())] if now > target else []
-    left = -1  # the weight that has just returned to zero may not join again at once
     while now > target:
-        pull = design.T @ (y - design @ beta)
-        sign = np.where(beta[active] != 0, np.sign(beta[active]), np.sign(pull[active]))
-        step = _direction(design[:, active], sign)
-        reach, joins = _next_to_join(design, active, left, pull, design.T @ (design[:, active] @ step), now)
-        leaves = left = -1
-        for k, j in enumerate(active):
-            if beta[j] * step[k] < 0 and -beta[j] / step[k] < reach:
-                reach, leaves = -beta[j] / step[k], j
-        end = reach >= now - target
-        reach = min(reach, now - target)
+        rest = y - design @ beta
+        pull = design.T @ rest
+        at_limit = (now - np.abs(pull) <= rounding) & (sign == 0)
+        at_limit[[j for j in (joins, leaves) if j >= 0]] = True
+        tied = np.flatnonzero(at_limit)
+        if len(tied) > 1:
+            chosen = _resolve(design, np.flatnonzero(sign), tied, np.sign(pull[tied]), rest)
+        else:
+            chosen = tied[tied == joins]
+        sign[chosen] = np.sign(pull[chosen])
+        active = np.flatnonzero(sign)
+        step = _direction(design[:, active], sign[active])
+        along = design.T @ (design[:, active] @ step)
+        reach, joins = _next_to_join(design, active, at_limit, pull, along, now, now - target)
+        leaves = -1
+        for j, change in zip(active, step, strict=True):
+            if sign[j] * change < 0 and max(sign[j] * beta[j], 0.0) / abs(change) < reach:
+                reach, leaves, joins = max(sign[j] * beta[j], 0.0) / abs(change), int(j), -1
         beta[active] += reach * step
-        now -= reach
-        if not end and leaves >= 0:
-            beta[leaves] = 0.0
-            active.remove(leaves)
-            left = leaves
-        elif not end:
-            active.append(joins)
+        beta[beta * sign < 0] = 0.0  # rounding only
+        if leaves >= 0:
+            beta[leaves] = sign[leaves] = 0.0
+        now = target if joins < 0 and leaves < 0 else now - reach
         knots.append(now)
         values.append(beta.copy())
-        if end:
-            break
         if len(knots) > _EVENTS:
             raise ValueError(f"the lasso has more than {_EVENTS} corners above t = {target:g}: raise the threshold")
     return np.array(knots), np.array(values)
 
 
+def _resolve(design: FloatArray, active: IntArray, tied: IntArray, sign: FloatArray, rest: FloatArray) -> IntArray:
+    r"""Return which of several weights, all zero and all at |x'r| = t, become active below t.
+
+    The path leaves along the d that minimises :math:`|X d - r / t|^2` over the active and the tied weights, where a
+    tied weight may move only to the side that its pull points to: nonnegative least squares decides.
+    """
+    from scipy.optimize import nnls  # noqa: PLC0415 (ties are rare)
+
+    columns = design[:, tied] * sign
+    size = np.linalg.norm(columns, axis=0)
+    basis = np.linalg.qr(design[:, active]).Q
+    for _ in range(2):  # twice is enough against rounding
+        columns = columns - basis @ (basis.T @ columns)
+    free = np.linalg.norm(columns, axis=0)
+    new = free > _DEPENDENT * size
+    moved: FloatArray = nnls(columns[:, new] / free[new], rest - basis @ (basis.T @ rest))[0]
+    return tied[new][moved > _DEPENDENT * moved.max(initial=0.0)]
+
+
 def _next_to_join(
-    design: FloatArray, active: list[int], left: int, pull: FloatArray, along: FloatArray, now: float
+    design: FloatArray,
+    active: IntArray,
+    at_limit: NDArray[np.bool_],
+    pull: FloatArray,
+    along: FloatArray,
+    now: float,
+    most: float,
 ) -> tuple[float, int]:
-    """Return how far t falls until the next weight reaches |x'r| = t, and which; (inf, -1) if none does."""
-    reach, joins = np.inf, -1
-    for j in range(len(pull)):
-        if j in active:
-            continue
-        for gap, rate in ((now - pull[j], 1 - along[j]), (now + pull[j], 1 + along[j])):
-            if rate <= _FLAT or gap / rate >= reach or (j == left and gap < 1e-9 * now):
-                continue
+    """Return how far t falls until the next weight reaches |x'r| = t, and which; (most, -1) if none does before."""
+    reach, joins = most, -1
+    for j in np.setdiff1d(np.arange(len(pull)), active):
+        for side in (1.0, -1.0):
+            gap, rate = now - side * pull[j], 1 - side * along[j]
+            if rate <= _FLAT or gap / rate >= reach or (at_limit[j] and side * pull[j] > 0):
+                continue  # a weight that stays zero at its limit may not join on that side at once
             if _independent(design[:, [*active, j]]):
-                reach, joins = max(gap / rate, 0.0), j
+                reach, joins = max(gap / rate, 0.0), int(j)
     return reach, joins
 
 
@@ -93,7 +123,7 @@ def _independent(columns: FloatArray) -> bool:
     if columns.shape[1] > columns.shape[0]:
         return False
     diagonal = np.abs(np.diag(np.linalg.qr(columns / np.linalg.norm(columns, axis=0), mode="r")))
-    return bool(diagonal.min() > 1e-9)
+    return bool(diagonal.min() > _DEPENDENT)
 
 
 def _direction(columns: FloatArray, sign: FloatArray) -> FloatArray:

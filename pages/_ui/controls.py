@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 from urllib.parse import urlparse
 
@@ -30,6 +32,17 @@ def wake() -> None:
     if first and urlparse(st.context.url or "").path.strip("/"):
         st.html("<script>window.location.reload()</script>", unsafe_allow_javascript=True)
         st.stop()
+
+
+def warm() -> None:
+    """Import what later pages need, once per server and in the background, so that nobody's first visit waits for it."""
+    server = _server()
+    if st.runtime.exists() and not server.get("warmed"):
+        server["warmed"] = True
+        names = ("sklearn.linear_model", "sklearn.datasets")
+        timer = threading.Timer(2.0, lambda: [import_module(name) for name in names])
+        timer.daemon = True
+        timer.start()
 
 
 def style(present: bool) -> None:

@@ -79,7 +79,7 @@ def _panels(settings: LinearSettings, present: bool) -> tuple[dict[str, Any], ..
     panels.append(
         {"type": "meter", "text": "Can you trust the band?", "badge": "simulated", "promised": settings.level}
     )
-    if method in (*SAMPLED, "map"):
+    if method in (*SAMPLED, "map") and not present:
         rows = [
             ["distance (Wasserstein-1)", "distance.w1"],
             ["largest gap of the mean", "distance.mean"],

@@ -13,7 +13,7 @@ from bayes_core.types import Fit
 
 from . import linear_films, linear_fits
 from .linear_settings import HANDLES, SAMPLED, LinearSettings
-from .live import live_more
+from .live import live_more, plain
 
 _PACE = 0.3  # seconds between pictures of a growing fit
 _LET_GO = 0.02  # seconds
@@ -30,6 +30,8 @@ def follow(settings: LinearSettings, answer: Fit | None, home: Mapping[str, int]
         if answer is None:
             try:
                 answer = _grow(settings, home, key)
+                if plain(key):
+                    st.rerun()  # Streamlit's own chart is drawn once, and now there is an answer to draw
             except ValueError as error:
                 trouble.error(f"{METHODS[settings.method].title} has no answer here. {error}")
                 films = {h: linear_films.waiting_film(settings, h) for h in HANDLES}

@@ -37,7 +37,9 @@ def memory(page: str, parsers: Parsers, start: Callable[[dict[str, Any], list[st
     """
     asked = {name: st.query_params[name] for name in parsers if name in st.query_params}
     known: Memory | None = st.session_state.get(f"memory.{page}")
-    if known is not None and (asked == known.written or not asked):
+    stayed = st.session_state.get("memory.page") == page  # an empty link on the same page is the browser's back button
+    st.session_state["memory.page"] = page
+    if known is not None and (asked == known.written or not (asked or stayed)):
         return known
     values, notes = {}, []
     for name, text in asked.items():

@@ -182,6 +182,9 @@ def live_chart(
         if step:
             on_step(int(step["by"]))
 
+    def failed() -> None:
+        st.session_state[f"{key}.failed"] = True  # the component's own state ends with it
+
     def acted() -> None:
         if st.session_state[key]["act"]:
             on_act(dict(st.session_state[key]["act"]))
@@ -211,7 +214,7 @@ def live_chart(
         key=key,
         data=message(header, parts),
         on_moved_change=moved,
-        on_failed_change=lambda: None,
+        on_failed_change=failed,
         on_step_change=stepped,
         on_act_change=acted,
     )
@@ -219,13 +222,15 @@ def live_chart(
 
 def plain(key: str) -> bool:
     """Return whether Streamlit's own chart and sliders stand in for the live chart."""
-    return bool(st.session_state.get(key, {}).get("failed") or st.query_params.get("live") == "0")
+    return bool(st.session_state.get(f"{key}.failed") or st.query_params.get("live") == "0")
 
 
 def live_more(
     stamp: str, films: Mapping[str, Film], home: Mapping[str, int], key: str, part: str, busy: str = ""
 ) -> None:
     """Send what took longer (an honesty meter, draws still arriving) to the picture already on screen."""
+    if plain(key):
+        return
     parts = [film.named(stamp, home, part) for film in films.values()]
     header = {"follows": True, "key": key, "stamp": stamp, "busy": busy}
     _component(data=message(header, parts))

@@ -13,7 +13,7 @@ from bayes_core.types import Budget, Fit
 from . import ridge_films
 from .lesson import Lesson
 from .linear_fits import AT_WORK
-from .live import live_more
+from .live import live_more, plain
 from .ridge_settings import RidgeSettings
 
 _BUDGET = Budget(draws=1000, warmup=500, chains=4)
@@ -55,4 +55,6 @@ def sample(lesson: Lesson, settings: RidgeSettings) -> Fit | None:
         kept[settings.question()] = fit
         while len(kept) > 64:
             kept.popitem(last=False)
+        if plain(lesson.key):
+            st.rerun()
     return fit

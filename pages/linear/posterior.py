@@ -53,8 +53,9 @@ def stepped(step: int) -> None:
     if step == 0:
         link.leave_presenting()
         return
-    names = list(SCENES)
-    to_scene(names[(names.index(page.settings.scene) + step) % len(names)])
+    if not link.locked("scene"):
+        names = list(SCENES)
+        to_scene(names[(names.index(page.settings.scene) + step) % len(names)])
 
 
 link.write(page, page.settings.link(), PARSERS)
@@ -64,7 +65,7 @@ scene_bar({name: scene.title for name, scene in SCENES.items()}, settings.scene,
 
 home, sampled = settings.home(), settings.method in SAMPLED
 said = coloured(TEXT[f"scene {settings.scene}"])
-state = {"epoch": page.epoch, "said": said, "glide": page.glide, "reveal": page.reveal}
+state = {"epoch": page.epoch, "said": said, "glide": page.glide, "reveal": page.reveal, "fixed": link.locked("scene")}
 answer = linear_fits.kept_fit(settings) if sampled else linear_fits.quick_fit(settings)
 if answer is None:
     state["busy"] = f"{METHODS[settings.method].title} is at work…"

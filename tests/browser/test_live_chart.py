@@ -27,6 +27,24 @@ def answer(settings: LinearSettings, handle: str, trace: str) -> np.ndarray:
     return traces(swept, settings.spec.axes)[trace][settings.home()[handle]]
 
 
+def drag(page, handle: str, share: float, steps: int = 8) -> None:
+    """Move a handle by a share of its track and let it go."""
+    x, y, width = page.grab(handle)
+    page.page.mouse.move(x + share * width, y, steps=steps)
+    page.page.mouse.up()
+
+
+def fits_the_projector(page) -> bool:
+    return page.js("(m => m.scrollHeight <= m.clientHeight)(document.querySelector('[data-testid=stMain]'))")
+
+
+def settings_on(page, scene: str = "five", **changes) -> LinearSettings:
+    """Return the settings that the handles on screen say."""
+    at = page.live("live.positions")
+    spec = SCENES[scene]
+    return LinearSettings.at_start(scene, **{h: float(spec.positions(h)[i]) for h, i in at.items()}, **changes)
+
+
 def test_a_drag_redraws_everything_and_asks_the_server_nothing(visit):
     page = visit(PATH)
     page.settle()
@@ -101,6 +119,35 @@ def test_a_link_restores_the_picture(visit):
     assert again.live("live.positions") == first.live("live.positions")
 
 
+def test_a_reload_after_a_drag_restores_the_picture(visit):
+    page = visit(PATH)
+    page.settle()
+    drag(page, "width", -0.3)
+    page.wait("location.search.includes('width=')")
+    page.settle()
+    state = "[live.positions, Array.from(live.shown.credible.y), Array.from(live.shown.members.y)]"
+    before, side = page.live(state), page.page.inner_text(".bl-side")
+    page.page.reload()
+    page.settle()
+    assert page.live(state) == before
+    assert page.page.inner_text(".bl-side") == side
+
+
+def test_a_keyboard_reader_stays_on_the_handle(visit):
+    page = visit(PATH)
+    page.settle()
+    page.handle("noise").focus()
+    for key in ("ArrowRight", "ArrowUp", "Home", "End"):
+        at = page.live("live.positions.noise")
+        page.page.keyboard.press(key)
+        assert page.live("live.positions.noise") != at
+        url = page.page.url
+        page.wait(f"location.href !== {url!r}")
+        page.settle()
+        assert page.js("document.activeElement.closest('[data-handle]')?.dataset.handle") == "noise", key
+    assert page.live("live.positions.noise") == 40
+
+
 def test_keys_move_a_handle_and_the_server_hears_once(visit):
     page = visit(PATH)
     page.settle()
@@ -132,6 +179,48 @@ def test_the_other_handle_never_shows_a_stale_row(visit):
     width, noise = settings.spec.positions("width")[5], settings.spec.positions("noise")[30]
     settings = LinearSettings.at_start("five", width=float(width), noise=float(noise))
     np.testing.assert_allclose(plotted(page, "credible"), answer(settings, "noise", "credible"), atol=0.05)
+
+
+def test_a_handle_held_while_the_answer_comes_shows_it(visit):
+    """A slow server: the first handle is let go, the second is grabbed at once, moved, and held still."""
+    page = visit(PATH)
+    page.settle()
+    page.js("""() => { const live = document.querySelector('.bl').__live, receive = live.receive; window.passed = 0;
+        live.receive = m => { const first = !m.header.follows; setTimeout(() => { receive.call(live, m); if (first) window.passed += 1; }, 1200); }; }""")
+    drag(page, "width", -0.3)
+    shown_before = shown(page, "credible")
+    x, y, width = page.grab("noise")
+    page.page.mouse.move(x + 0.2 * width, y, steps=5)
+    page.wait("document.querySelector('.bl').classList.contains('stale')")
+    np.testing.assert_array_equal(shown(page, "credible"), shown_before)  # it waits, and shows no row of the old film
+    page.wait("window.passed > 0")
+    page.js("new Promise(done => setTimeout(done, 200))")  # the promise: at most 0.2 s after the answer
+    still_stale = page.live("live.root.classList.contains('stale')")
+    wanted = answer(settings_on(page), "noise", "credible")
+    found = shown(page, "credible")
+    page.page.mouse.up()
+    assert not still_stale
+    np.testing.assert_allclose(found, wanted, atol=0.05)
+
+
+@pytest.mark.parametrize("method", ["exact", "nuts"])
+def test_moves_in_quick_succession_end_at_the_last_one(visit, method):
+    page = visit(f"{PATH}?method={method}&points=20")
+    page.settle()
+    for handle, share in (("width", -0.2), ("noise", 0.15), ("width", -0.15), ("noise", -0.1)):
+        drag(page, handle, share, steps=3)
+    page.wait(
+        "(() => { const l = document.querySelector('.bl').__live; return JSON.stringify(l.positions) === JSON.stringify(l.spec.home); })()"
+    )
+    page.settle()
+    settings = settings_on(page, points=20, method=method)
+    query = dict(pair.split("=") for pair in page.page.url.split("?")[1].split("&"))
+    assert (float(query["width"]), float(query["noise"])) == (settings.width, settings.noise)
+    if method == "exact":
+        wanted = answer(settings, "noise", "credible")
+        np.testing.assert_allclose(plotted(page, "credible"), wanted, atol=0.06)
+    if method == "nuts":
+        assert page.page.inner_text('[data-word="distance.w1"]').endswith(" sd")
 
 
 def test_zoom_survives_a_move_and_a_release(visit):
@@ -227,6 +316,56 @@ def test_pointing_links_lines_and_dots(visit):
     assert intercept == pytest.approx(line["y"][0] - drawn * line["x"][0], abs=0.5)
 
 
+@pytest.mark.parametrize(("query", "size"), [("", (1440, 900)), ("?present=1", (1920, 1080)), ("", (375, 812))])
+def test_the_mouse_on_a_dot_picks_its_line(visit, query, size):
+    page = visit(PATH + query, size=size)
+    page.settle()
+    page.page.locator(".bl-joint svg").scroll_into_view_if_needed()
+    middles = """[...document.querySelectorAll('.bl-joint circle')].map(c => c.getBoundingClientRect())
+        .map(r => [r.x + r.width / 2, r.y + r.height / 2])"""
+    dots = np.array(page.js(middles))
+    assert len(dots) > 8
+    for dot in dots[::3]:
+        page.page.mouse.move(*dot)
+        picked = page.live("live.pointed")
+        assert picked is not None
+        np.testing.assert_allclose(dots[picked], dot, atol=1.5)  # itself, or one that lies on top of it
+        assert page.page.locator('.bl-over path[stroke-width="2.4"]').count() == 1
+    page.page.mouse.move(2, 2)
+    assert page.live("live.pointed") is None
+
+
+def test_the_mouse_on_a_line_picks_its_dot(visit):
+    page = visit(PATH)
+    page.settle()
+    at = page.live("""(() => { const f = live.plot._fullLayout, b = live.plot.getBoundingClientRect(), l = live.memberLine(3), k = l.x.length - 1, t = 0.93;
+        const x = l.x[0] + (l.x[k] - l.x[0]) * t, y = l.y[0] + (l.y[k] - l.y[0]) * t;
+        return [b.x + f.xaxis._offset + f.xaxis.d2p(x), b.y + f.yaxis._offset + f.yaxis.d2p(y)]; })()""")
+    page.page.mouse.move(*at)
+    assert page.live("live.pointed") == 3
+    assert page.page.locator('.bl-joint circle[r="6"]').count() == 1
+
+
+def test_colours_follow_a_change_of_theme_on_the_spot(visit):
+    page = visit(PATH)
+    page.settle()
+    page.handle("width").focus()
+    page.page.keyboard.press("ArrowLeft")
+    page.wait("location.search.includes('width=')")
+    page.settle()
+    at, runs = page.live("live.positions"), page.runs
+    fill = (
+        "document.querySelector('.bl').__live.plot.data.find(t => t.name === 'credible').fillcolor.replaceAll(' ', '')"
+    )
+    for scheme, palette in (("dark", DARK), ("light", LIGHT)):
+        page.page.emulate_media(color_scheme=scheme)
+        wanted = ",".join(str(int(palette["posterior"][i : i + 2], 16)) for i in (1, 3, 5))
+        page.wait(f"{fill}.startsWith('rgba({wanted},')")
+    page.settle()
+    assert page.live("live.positions") == at
+    assert page.runs - runs <= 2  # Streamlit itself may run the script when the theme changes
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_colours_follow_the_theme(visit, dark):
     page = visit(PATH, dark=dark)
@@ -245,6 +384,8 @@ def test_every_method_stands_next_to_the_exact_answer(visit, method):
     badge = page.page.inner_text('[data-word="badge"] >> nth=0')
     assert badge == {"nuts": "sampled", "prior": "exact"}.get(method, "approximate")
     if method != "prior":
+        for row in ("w1", "mean", "width", "where"):
+            assert page.page.inner_text(f'[data-word="distance.{row}"]').strip() not in ("", "–"), row
         assert "sd" in page.page.inner_text('[data-word="distance.w1"]')
     if method == "vi_meanfield":
         assert "▼" in page.page.inner_text('[data-word="distance.where"]')
@@ -265,40 +406,78 @@ def test_draws_answer_only_where_they_are_trusted(visit):
     assert np.isfinite(shown(page, "credible")).all()
 
 
+CHART = "document.querySelector('.stPlotlyChart .js-plotly-plot')"
+CREDIBLE = f"JSON.stringify({CHART}?.data?.find(t => t.name.includes('credible') && !t.name.startsWith('50'))?.y)"
+NATIVE = 'input[aria-label="prior width"]:not(.bl input)'
+
+
 def test_without_our_javascript_streamlits_own_controls_work(visit):
     page = visit(f"{PATH}?live=0")
     page.page.wait_for_selector(".stPlotlyChart .main-svg", timeout=60_000)
-    page.page.locator('input[aria-label="prior width"]').focus()
+    before = page.js(CREDIBLE)
+    page.page.locator(NATIVE).focus()
     page.page.keyboard.press("ArrowLeft")
     page.wait("location.search.includes('width=')")
+    page.wait(f"{CREDIBLE} !== undefined && {CREDIBLE} !== {before!r}")
     assert page.page.get_by_text("90 % credible").count() > 0
+    assert page.js("document.activeElement.getAttribute('aria-label')") == "prior width"
 
 
-def test_a_lost_plotly_falls_back_to_streamlits_chart(chromium, server):
+def test_without_our_javascript_a_sampled_answer_arrives(visit):
+    page = visit(f"{PATH}?live=0&method=vi_fullrank&seed=31")  # a seed of its own, so that no earlier fit is at hand
+    page.page.wait_for_selector(".stPlotlyChart .main-svg", timeout=60_000)
+    page.page.get_by_text("How this was computed").wait_for(timeout=60_000)  # the fit has ended
+    page.wait("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+    drawn = page.js(f"{CHART}.data.find(t => t.name.includes('credible')).y.filter(v => v !== null).length")
+    assert drawn > 100
+    assert page.page.get_by_text("An answer is being computed").count() == 0
+
+
+@pytest.fixture
+def without_plotly(chromium, server):
+    """A page whose first request for Plotly is lost."""
     context = chromium.new_context(viewport={"width": 1440, "height": 900})
     tab = context.new_page()
-    blocked = []
+    lost = []
 
     def refuse(route):
-        blocked.append(route.request.url)
-        if len(blocked) == 1:
+        lost.append(route.request.url)
+        if len(lost) == 1:
             route.abort()
         else:
             route.continue_()
 
     tab.route("**/PlotlyChart.*.js", refuse)
     tab.goto(server.url + PATH)
-    tab.wait_for_selector('input[aria-label="prior width"]:not(.bl input)', timeout=60_000, state="attached")
+    tab.wait_for_selector(NATIVE, timeout=60_000, state="attached")
     tab.wait_for_selector(".stPlotlyChart .main-svg", timeout=60_000)
-    assert blocked
+    assert lost
+    yield tab
     context.close()
+
+
+def test_a_lost_plotly_falls_back_to_streamlits_chart(without_plotly):
+    assert without_plotly.get_by_text("90 % credible").count() > 0
+
+
+def test_after_a_fall_back_the_sliders_go_on_working(without_plotly):
+    before = without_plotly.evaluate(CREDIBLE)
+    for _ in range(2):
+        url = without_plotly.url
+        without_plotly.locator(NATIVE).focus(timeout=10_000)
+        without_plotly.keyboard.press("ArrowLeft")
+        without_plotly.wait_for_function(f"location.href !== {url!r}", timeout=30_000)
+        app = "document.querySelector('[data-testid=stApp]').dataset.testScriptState"
+        without_plotly.wait_for_function(f"{app} === 'notRunning'")
+        without_plotly.wait_for_selector(".stPlotlyChart .main-svg", timeout=10_000)
+    without_plotly.wait_for_function(f"{CREDIBLE} !== undefined && {CREDIBLE} !== {before!r}", timeout=10_000)
 
 
 def test_presenting_fits_the_projector_and_steps(visit):
     page = visit(f"{PATH}?present=1", size=(1920, 1080))
     page.settle()
     for _ in range(5):
-        assert page.js("(m => m.scrollHeight <= m.clientHeight)(document.querySelector('[data-testid=stMain]'))")
+        assert fits_the_projector(page)
         stamp = page.live("live.spec.stamp")
         page.page.keyboard.press("ArrowRight")
         page.wait(f"document.querySelector('.bl').__live.spec.stamp !== '{stamp}'")
@@ -308,11 +487,85 @@ def test_presenting_fits_the_projector_and_steps(visit):
     page.wait("!location.search.includes('present')")
 
 
+@pytest.mark.parametrize("query", ["method=nuts", "method=vi_meanfield", "method=map", "method=prior", "points=4"])
+def test_presenting_fits_the_projector_whatever_the_link_says(visit, query):
+    page = visit(f"{PATH}?present=1&{query}", size=(1920, 1080))
+    page.settle()
+    assert fits_the_projector(page)
+
+
+def test_presenting_fits_the_projector_after_a_move(visit):
+    page = visit(f"{PATH}?present=1&scene=houses", size=(1920, 1080))
+    page.settle()
+    for handle in ("width", "noise"):
+        drag(page, handle, -0.4)
+        page.wait(f"location.search.includes('{handle}=')")
+        page.settle()
+        assert fits_the_projector(page)
+
+
+def test_arrow_keys_step_once_also_after_coming_back(visit):
+    page = visit(f"{PATH}?present=1", size=(1920, 1080))
+    page.settle()
+    page.page.keyboard.press("Escape")
+    page.wait("!location.search.includes('present')")
+    page.settle()
+    page.page.get_by_role("link", name="Start", exact=True).first.click()
+    page.page.wait_for_selector(".hm[data-points]")
+    page.page.get_by_role("link", name="Open a scene on the projector").click()
+    page.wait("location.search.includes('present=1')")
+    page.settle()
+    runs, scenes = page.runs, list(SCENES)
+    at = scenes.index(page.live("live.spec.stamp.split('|')[0]"))
+    page.page.keyboard.press("ArrowRight")
+    page.wait(f"document.querySelector('.bl').__live.spec.stamp.startsWith('{scenes[(at + 1) % len(scenes)]}')")
+    page.settle()
+    assert page.runs == runs + 1  # a listener that stayed behind would step twice
+
+
 def test_locked_handles_do_not_move(visit):
     page = visit(f"{PATH}?lock=width,method")
     page.settle()
     assert page.handle("width").is_disabled()
     assert not page.handle("noise").is_disabled()
+    methods = page.page.locator(".st-key-linear-method button")
+    assert methods.count() > 3
+    assert all(button.is_disabled() for button in methods.all())
+    at = page.live("live.positions.width")
+    x, y, width = page.grab("width")
+    page.page.mouse.move(x - 0.3 * width, y, steps=4)
+    page.page.mouse.up()
+    page.handle("width").dispatch_event("dblclick")
+    assert page.live("live.positions.width") == at
+
+
+def test_a_locked_scene_stays_while_presenting(visit):
+    page = visit(f"{PATH}?present=1&lock=all", size=(1920, 1080))
+    page.settle()
+    runs = page.runs
+    page.page.keyboard.press("ArrowRight")
+    page.page.keyboard.press("ArrowLeft")
+    page.page.keyboard.press("ArrowRight")
+    page.js("new Promise(done => setTimeout(done, 400))")  # a step would take about 0.1 s
+    page.settle()
+    assert page.live("live.spec.stamp").startswith("five|")
+    assert "scene=" not in page.page.url
+    assert page.runs == runs
+
+
+def test_the_back_button_undoes_a_move(visit):
+    page = visit("/")
+    page.page.wait_for_selector(".hm[data-points]")
+    page.page.get_by_text("Start with one line").click()
+    page.settle()
+    start = page.live("live.positions")
+    drag(page, "width", -0.2)
+    page.wait("location.search.includes('width=')")
+    page.settle()
+    page.page.go_back()
+    page.wait("!location.search.includes('width=')", timeout=15_000)
+    page.settle()
+    assert page.live("live.positions") == start
 
 
 @pytest.mark.parametrize("size", [(375, 812), (1440, 900), (1920, 1080)])
@@ -332,6 +585,31 @@ def test_labels_never_overlap_and_nothing_scrolls_sideways(visit, size):
             return bad; }""")
         assert overlaps == [], scene
         assert page.js("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_finger_drags_a_handle(visit):
+    page = visit(PATH, size=(375, 812), has_touch=True, is_mobile=True)
+    page.settle()
+    runs, draws, at = page.runs, page.live("live.draws"), page.live("live.positions.width")
+    box = page.handle("width").bounding_box()
+    last = page.live("live.spec.handles[0].values.length - 1")
+    thumb = 1.45 * page.live("live.rem")
+    x, y = box["x"] + thumb / 2 + (box["width"] - thumb) * at / last, box["y"] + box["height"] / 2
+    touch = page.context.new_cdp_session(page.page)
+    send = lambda kind, x: touch.send(  # noqa: E731
+        "Input.dispatchTouchEvent", {"type": kind, "touchPoints": [] if kind == "touchEnd" else [{"x": x, "y": y}]}
+    )
+    send("touchStart", x)
+    for step in range(20):
+        send("touchMove", x - 3 * (step + 1))
+        page.js("new Promise(requestAnimationFrame)")
+    assert page.live("live.positions.width") < at - 5
+    assert page.live("live.draws") - draws > 5
+    assert page.runs == runs
+    send("touchEnd", x)
+    page.wait("location.search.includes('width=')")
+    page.settle()
+    assert page.runs == runs + 1
 
 
 def test_handles_are_within_reach_on_a_phone(visit):
