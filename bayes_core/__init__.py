@@ -10,7 +10,7 @@ True
 
 from bayes_core import summary
 from bayes_core.inference import METHODS, Cancelled, fit, fit_steps
-from bayes_core.models import MODELS, Bumps, Linear, Polynomial, Standard
+from bayes_core.models import MODELS, Bumps, Linear, Mlp, Polynomial, Standard
 from bayes_core.predict import predict
 from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Predictive, Prior
 
@@ -24,6 +24,7 @@ __all__ = [
     "Diagnostics",
     "Fit",
     "Linear",
+    "Mlp",
     "Polynomial",
     "Predictive",
     "Prior",

@@ -372,6 +372,25 @@ def _length(belief: Belief, below: FloatArray, level: float) -> FloatArray:
     return belief.quantile(np.minimum(below + level, 1.0)) - belief.quantile(below)
 
 
+def log_likelihood(belief: Belief, seen: Seen, grid: FloatArray) -> FloatArray:
+    """Return the log likelihood (..., G) of what was seen, up to a constant that does not depend on the grid.
+
+    >>> log_likelihood(Beta(1.0, 1.0), Seen.sums(3, 2), np.array([0.5])).round(4)
+    array([-2.0794])
+    """
+    n, total = (np.asarray(part)[..., None] for part in (seen.n, seen.total))
+    from scipy.special import xlog1py, xlogy  # noqa: PLC0415 (a third of a second to import)
+
+    if isinstance(belief, Beta):
+        value: FloatArray = xlogy(total, grid) + xlog1py(n - total, -grid)
+    elif isinstance(belief, Gamma):
+        value = xlogy(total, grid) - n * grid
+    else:
+        assert isinstance(belief, Normal)
+        value = (total * grid - 0.5 * n * grid**2) / np.asarray(belief.noise)[..., None] ** 2
+    return value
+
+
 def predictions(prior: Belief, values: Sequence[float] | FloatArray) -> FloatArray:
     r"""Return log p(y_1), log p(y_2 | y_1), ...: their sum is the log evidence, whatever the order (N,).
 
@@ -384,4 +403,4 @@ def predictions(prior: Belief, values: Sequence[float] | FloatArray) -> FloatArr
     return step
 
 
-__all__ = ["Belief", "Beta", "Gamma", "Normal", "Seen", "interval", "predictions"]
+__all__ = ["Belief", "Beta", "Gamma", "Normal", "Seen", "interval", "log_likelihood", "predictions"]

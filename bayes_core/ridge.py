@@ -48,8 +48,9 @@ class RidgePath:
     def seen_through(cls, spectrum: Spectrum, y: FloatArray, width: FloatArray, noise: FloatArray) -> RidgePath:
         """Return the path of a design that is decomposed already."""
         for name, values in (("width", width), ("noise", noise)):
-            if not (np.isfinite(values) & (values > 0)).all():
-                raise ValueError(f"a {name} is {values[~(values > 0)][0]:g}: every {name} must be more than 0")
+            bad = values[~(np.isfinite(values) & (values > 0))]
+            if len(bad):
+                raise ValueError(f"a {name} is {bad[0]:g}: every {name} must be a finite number more than 0")
         targets = np.broadcast_to(y, (len(width), len(y)))
         coef, _ = modes(spectrum, targets, width, noise, noise_known=True)
         answer = solve(spectrum, targets, width, noise, noise_known=True)
@@ -171,7 +172,10 @@ def laplace_contour(
     base = loss(lowest[:, None])
     size = np.linalg.eigvalsh(precision)[:, :1]
     low = np.zeros((len(centre), points))
-    high = np.broadcast_to(np.sqrt(2 * drop / np.maximum(size, 1e-300)) + 2 * drop * width[:, None], low.shape).copy()
+    # out there the quadratic alone is that high, or |b|_1 / width alone: the nearer of the two bounds holds
+    along = np.sqrt(2 * drop / np.maximum(size, 1e-300))
+    beyond = width[:, None] * (base + drop) + np.abs(lowest).sum(1, keepdims=True)
+    high = np.broadcast_to(np.minimum(along, beyond), low.shape)
     for _ in range(60):
         middle = 0.5 * (low + high)
         above = loss(lowest[:, None] + middle[..., None] * ray) - base > drop

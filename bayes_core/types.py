@@ -165,19 +165,28 @@ class Prior:
 
 @dataclass(frozen=True)
 class Budget:
-    """How much work a method may do: draws and warm-up per chain, chains, optimiser steps."""
+    """How much work a method may do: draws and warm-up per chain, chains, optimiser steps, members of an ensemble.
+
+    `dropout_rate` is the share of hidden units that a dropout mask silences; an `anchored` ensemble's members are
+    each pulled to a prior draw of their own instead of to zero.
+    """
 
     draws: int = 2000
     warmup: int = 1000
     chains: int = 4
     steps: int = 2000
     chunk: int = 500
+    members: int = 20
+    dropout_rate: float = 0.1
+    anchored: bool = False
 
     def __post_init__(self) -> None:
         """Check that every count is a whole number within its limits."""
         limits = {"draws": 1_000_000, "warmup": 100_000, "chains": 64, "steps": 1_000_000, "chunk": 100_000}
-        for name, high in limits.items():
+        for name, high in (limits | {"members": 1000}).items():
             _set(self, **{name: _count(getattr(self, name), f"budget.{name}", 1, high)})
+        if not 0 < self.dropout_rate < 1:
+            raise ValueError(f"budget.dropout_rate is {self.dropout_rate}: give a share between 0 and 1, such as 0.1")
 
 
 Answer = Literal["exact", "sampled", "approximate"]

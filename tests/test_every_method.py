@@ -8,11 +8,16 @@ import pytest
 from bayes_core import METHODS, MODELS, Budget, Cancelled, Dataset, Prior, fit, fit_steps, predict, summary
 from bayes_core.inference import Step
 
-SMALL = Budget(draws=60, warmup=60, chains=2, steps=60, chunk=25)
+SMALL = Budget(draws=60, warmup=60, chains=2, steps=60, chunk=25, members=4)
 X = np.array([0.5, 1.0, 2.5, 4.0, 4.5, 7.0, 9.0])
 DATA = Dataset.from_arrays(X, np.sin(X) + 0.3 * X)
-NO_ANSWER = {("map", "bumps"), ("exact", "laplace")}  # no mode without noise; no closed form
+ONLY_NETWORKS = ("hmc", "dropout")
+NO_ANSWER = {("map", "bumps"), ("laplace", "bumps")}  # no mode without noise
+NO_ANSWER |= {("exact", "laplace"), ("exact", "mlp"), ("laplace", "laplace")}  # no closed form; a prior with a kink
+NO_ANSWER |= {(method, model) for method in ONLY_NETWORKS for model in MODELS if model != "mlp"}
 CASES = [(method, model) for method in METHODS for model in MODELS if (method, model) not in NO_ANSWER]
+SIZES = {"map": 1, "ensemble": 4, "dropout": 400}
+LINES = [method for method in METHODS if method not in ONLY_NETWORKS]
 
 
 def run(method, model, seed=3, prior=None, **settings):
@@ -22,10 +27,13 @@ def run(method, model, seed=3, prior=None, **settings):
 @pytest.mark.parametrize(("method", "model"), CASES)
 def test_contract(method, model):
     answer = run(method, model)
-    size = 1 if method == "map" else SMALL.draws * SMALL.chains
+    size = SIZES.get(method, len(answer.noise) if method == "hmc" else SMALL.draws * SMALL.chains)
+    assert size > 0
     assert answer.method == method
-    assert answer.model is MODELS[model]
-    assert set(answer.draws) == {"intercept", "coef"}
+    tangent = (method, model) == ("laplace", "mlp")
+    assert (answer.model.network if tangent else answer.model) is MODELS[model]
+    sites = set(MODELS["mlp"].shapes(1)) if model == "mlp" else {"intercept", "coef"}
+    assert set(answer.draws) == (sites | {"mode"} if tangent else sites)
     assert answer.noise.shape == (size,)
     assert (answer.noise > 0).all()
     assert answer.diagnostics.complete
@@ -36,16 +44,17 @@ def test_contract(method, model):
     band = summary.band(predicted, 0.9, "observation")
     assert (band.lower < band.upper).all()
     rows = summary.named(summary.table(answer))
-    assert {"intercept", "coef[0]", "sigma"} <= set(rows)
+    assert ({"bias", "weight[0]", "sigma"} if model == "mlp" else {"intercept", "coef[0]", "sigma"}) <= set(rows)
 
 
 @pytest.mark.parametrize(("method", "model"), CASES)
 def test_the_seed_decides(method, model):
     first, again, other = run(method, model), run(method, model), run(method, model, seed=4)
-    np.testing.assert_array_equal(first.draws["coef"], again.draws["coef"])
+    site = "weight" if model == "mlp" else "coef"
+    np.testing.assert_array_equal(first.draws[site], again.draws[site])
     np.testing.assert_array_equal(first.noise, again.noise)
     if method != "map":
-        assert not np.array_equal(first.draws["coef"], other.draws["coef"])
+        assert not np.array_equal(first.draws[site], other.draws[site])
 
 
 @pytest.mark.parametrize(("method", "model"), CASES)
@@ -57,7 +66,7 @@ def test_known_noise_is_kept(method, model):
 @pytest.mark.parametrize("method", METHODS)
 def test_progress_rises_and_ends_with_the_fit(method):
     seen: list[Step] = []
-    answer = run(method, "linear", progress=seen.append)
+    answer = run(method, "mlp" if method in ONLY_NETWORKS else "linear", progress=seen.append)
     assert [step.done for step in seen] == sorted({step.done for step in seen})
     assert seen[-1].done == seen[-1].total
     assert seen[-1].fit is answer
@@ -67,7 +76,7 @@ def test_progress_rises_and_ends_with_the_fit(method):
 @pytest.mark.parametrize("method", METHODS)
 def test_false_cancels(method):
     with pytest.raises(Cancelled, match=method):
-        run(method, "linear", progress=lambda step: False)
+        run(method, "mlp" if method in ONLY_NETWORKS else "linear", progress=lambda step: False)
 
 
 def test_steps_can_be_abandoned():
@@ -76,7 +85,13 @@ def test_steps_can_be_abandoned():
     steps.close()
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", ONLY_NETWORKS)
+def test_methods_of_networks_refuse_lines_and_say_what_to_use(method):
+    with pytest.raises(ValueError, match=r"use (method='nuts'|another method)"):
+        run(method, "linear")
+
+
+@pytest.mark.parametrize("method", LINES)
 @pytest.mark.parametrize("scale", [1e12, 1e-12])
 def test_extreme_units_scale_the_answer(method, scale):
     """Multiplying y, width and noise by a number multiplies every parameter by it."""
@@ -86,7 +101,7 @@ def test_extreme_units_scale_the_answer(method, scale):
     np.testing.assert_allclose(np.median(scaled.noise), np.median(plain.noise) * scale, rtol=0.02)
 
 
-@pytest.mark.parametrize("method", [m for m in METHODS if m != "map"])
+@pytest.mark.parametrize("method", [m for m in LINES if m not in ("map", "laplace", "ensemble")])
 def test_one_row_constant_x_and_collinear_columns_have_an_answer(method):
     for data in (
         Dataset.from_arrays([2.0], [3.0]),

@@ -17,7 +17,7 @@ ROOMS: list[tuple[tuple[str, ...], set[str]]] = [
     (("bayes_core/mixture.py", "bayes_core/draws.py"), {"numpy", "scipy"}),
     (("bayes_core/bayes_rule.py", "bayes_core/conjugate.py"), {"numpy", "scipy"}),
     (("bayes_core/data/",), {"numpy", "scipy", "sklearn", "pandas"}),
-    (("bayes_core/models/",), {"numpy", "jax", "numpyro"}),
+    (("bayes_core/models/",), {"numpy", "scipy", "jax", "numpyro"}),
     (("bayes_core/inference/",), {"numpy", "scipy", "jax", "numpyro", "optax", "arviz_stats"}),
     (("bayes_core/predict.py",), {"numpy"}),
     (("bayes_core/sensitivity.py",), {"numpy", "arviz_stats"}),

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from bayes_core.conjugate import Belief, Beta, Gamma, Normal, Seen
+from bayes_core.conjugate import Belief, Beta, Gamma, Normal, Seen, log_likelihood
 from bayes_core.figures.parts import area, chart, dots, line
 from bayes_core.types import FloatArray
 
@@ -41,21 +41,6 @@ def belief_at(belief: Belief, v: int) -> Belief:
 
 def _at(values: FloatArray, v: int) -> FloatArray:
     return np.asarray(values if np.ndim(values) == 0 else values[v])
-
-
-def log_likelihood(belief: Belief, seen: Seen, grid: FloatArray) -> FloatArray:
-    """Return the log likelihood (V, G) of what was seen (V,), up to a constant that does not depend on the grid."""
-    n, total = (np.asarray(part)[..., None] for part in (seen.n, seen.total))
-    from scipy.special import xlog1py, xlogy  # noqa: PLC0415 (a third of a second to import)
-
-    if isinstance(belief, Beta):
-        value: FloatArray = xlogy(total, grid) + xlog1py(n - total, -grid)
-    elif isinstance(belief, Gamma):
-        value = xlogy(total, grid) - n * grid
-    else:
-        assert isinstance(belief, Normal)
-        value = (total * grid - 0.5 * n * grid**2) / np.asarray(belief.noise)[..., None] ** 2
-    return value
 
 
 # ---------------------------------------------------------------------------------------------------- densities

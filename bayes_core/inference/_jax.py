@@ -103,7 +103,7 @@ def ask(
     if not (np.isfinite(scaffold.centre).all() and np.isfinite(scaffold.axes).all()):
         largest = max(float(np.abs(dataset.x).max()), float(np.abs(dataset.y).max()))
         raise ValueError(f"the data reach {largest:.3g}, too far to compute with: give x and y in other units")
-    if diagonal:
+    if diagonal and scaffold.axes.ndim == 2:
         axes = np.diag(1 / np.sqrt((np.linalg.inv(scaffold.axes) ** 2).sum(0)))
         scaffold = Scaffold(scaffold.centre, axes, scaffold.shapes)
     columns, rows = model.inputs(dataset.x), len(dataset.y)
@@ -129,7 +129,8 @@ def potential(shape: Shape, question: Question) -> Callable[[Any], Any]:
     arguments = (question.inputs, question.y, question.weight, question.width, question.noise, shape.noise_known)
 
     def energy(z: Any) -> Any:
-        flat = question.centre + (question.axes * z).sum(-1)
+        step = question.axes * z if question.axes.ndim == 1 else (question.axes * z).sum(-1)
+        flat = question.centre + step
         sites = Scaffold(question.centre, question.axes, dict(shape.sites)).unflatten(flat)
         with block():  # whoever calls this may be a NumPyro program itself, and must not see these sites
             return potential_energy(program, arguments, {}, sites)
@@ -139,7 +140,8 @@ def potential(shape: Shape, question: Question) -> Callable[[Any], Any]:
 
 def constrained(scaffold: Scaffold, z: FloatArray, prior: Prior) -> tuple[dict[str, FloatArray], FloatArray]:
     """Return site draws {site: (S, ...)} without sigma, and the noise draws (S,), from coordinates z (S, P)."""
-    sites = scaffold.unflatten(scaffold.centre + z @ scaffold.axes.T)
+    step = z * scaffold.axes if scaffold.axes.ndim == 1 else z @ scaffold.axes.T
+    sites = scaffold.unflatten(scaffold.centre + step)
     log_sigma = sites.pop("sigma", None)
     noise = np.full(len(z), prior.noise) if log_sigma is None else np.exp(log_sigma)
     return sites, noise

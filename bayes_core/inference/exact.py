@@ -28,7 +28,7 @@ def gaussian_model(model: Model, method: str) -> Linear:
 
 
 def posterior(dataset: Dataset, model: Linear, prior: Prior) -> LinearPosterior:
-    """Return the exact posterior of one dataset (V = 1).
+    """Return the exact posterior of one dataset (V = 1). Raises ValueError for a prior that is not Gaussian.
 
     >>> data = Dataset.from_arrays([0.0, 1.0, 3.0], [0.2, 0.9, 3.1])
     >>> answer = posterior(data, Linear(), Prior(width=10, noise=0.5, noise_known=True))
@@ -37,6 +37,7 @@ def posterior(dataset: Dataset, model: Linear, prior: Prior) -> LinearPosterior:
     (array([0.09, 0.99]), array([0.42, 0.23]))
     """
     one = np.ones(1)
+    model = gaussian_model(model, "exact")
     spectrum = Spectrum.of(model.design(dataset.x))
     return solve(spectrum, dataset.y[None, :], prior.width * one, prior.noise * one, prior.noise_known)
 

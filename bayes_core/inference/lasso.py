@@ -95,7 +95,8 @@ def _resolve(design: FloatArray, active: IntArray, tied: IntArray, sign: FloatAr
     free = np.linalg.norm(columns, axis=0)
     new = free > _DEPENDENT * size
     moved: FloatArray = nnls(columns[:, new] / free[new], rest - basis @ (basis.T @ rest))[0]
-    return tied[new][moved > _DEPENDENT * moved.max(initial=0.0)]
+    chosen: IntArray = tied[new][moved > _DEPENDENT * moved.max(initial=0.0)]
+    return chosen
 
 
 def _next_to_join(

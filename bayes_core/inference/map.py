@@ -10,8 +10,11 @@ from bayes_core.inference import Step
 from bayes_core.inference.exact import linear_model
 from bayes_core.inference.lasso import lasso
 from bayes_core.inference.linear_posterior import Projection, Spectrum, log_half_cauchy
-from bayes_core.models import Linear
+from bayes_core.models import Linear, Mlp
 from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Model, Prior
+
+_STARTS = 8  # of a network's search
+_NEWTON = 200  # parameters up to which the search ends with Newton steps
 
 
 def modes(
@@ -65,6 +68,24 @@ def _most_probable_sigma(scale: FloatArray, seen: Projection, width: FloatArray,
     return sigma
 
 
+def _network_fit(dataset: Dataset, model: Mlp, prior: Prior, budget: Budget, seed: int) -> Fit:
+    """Return the best of several modes of a network's posterior: training with weight decay 1 / width^2."""
+    from bayes_core.inference._jax import ask, constrained  # noqa: PLC0415 (jax is paid for only by networks)
+    from bayes_core.inference._train import modes as network_modes  # noqa: PLC0415
+    from bayes_core.inference._train import train  # noqa: PLC0415
+
+    shape, question, scaffold = ask(dataset, model, prior)
+    if shape.size <= _NEWTON:
+        z = network_modes(shape, question, _STARTS, max(200, budget.steps // 4), seed)[0]
+    else:
+        found, loss = train(shape, question, _STARTS, budget.steps, seed)
+        if not np.isfinite(loss).any():
+            raise ValueError("training ran away to infinity: rescale y, or fix the noise with noise_known=True")
+        z = found[np.nanargmin(np.where(np.isfinite(loss), loss, np.nan))][None]
+    sites, noise = constrained(scaffold, z[:1], prior)
+    return Fit("map", model, prior, sites, noise, None, Diagnostics("approximate"))
+
+
 def _lasso_fit(dataset: Dataset, model: Linear, prior: Prior) -> Fit:
     """Return the mode under a Laplace prior: the lasso with threshold sigma^2 / width, sigma itself known or sought."""
     design, y = model.design(dataset.x), dataset.y
@@ -106,6 +127,9 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
 
     Raises ValueError for a model that is not linear, or where the mode does not exist.
     """
+    if isinstance(model, Mlp):
+        yield Step(1, 1, _network_fit(dataset, model, prior, budget, seed))
+        return
     linear = linear_model(model, "map")
     one = np.ones(1)
     if linear.family == "laplace":

@@ -12,15 +12,13 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
-from arviz_stats.base import array_stats
 from numpyro.infer.hmc import hmc
 
 from bayes_core.inference import Step
 from bayes_core.inference._jax import Question, Shape, ask, constrained, jax, jnp, potential, programmed
+from bayes_core.inference.judge import judge_any
 from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Model, Prior
 
-WORST_R_HAT = 1.01
-FEWEST_EFFECTIVE = 400.0
 _TREE_DEPTH = 10
 _ACCEPT = 0.9  # 13 % slower than NumPyro's 0.8; divergences 123 -> 4 with three points, halved with one or two
 
@@ -89,7 +87,7 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
         sites, noise = constrained(scaffold, np.concatenate(parts, axis=1).reshape(-1, shape.size), prior)
         about = Diagnostics("sampled", budget.chains, divergences=divergences, complete=False)
         fit = Fit("nuts", model, prior, sites, noise, None, about)
-        yield Step(done, total, fit if done < total else replace(fit, diagnostics=judge(fit)))
+        yield Step(done, total, fit if done < total else replace(fit, diagnostics=judge_any(fit, dataset)))
 
 
 def _advance(compiled: Kernel, count: int, question: Question, state: Any) -> Any:
@@ -100,52 +98,3 @@ def _at_once(advance: Callable[[Any], Any], states: list[Any]) -> list[Any]:
     """Advance the chains two at a time: jax lets go of Python's lock while it works, and more threads only wait."""
     with ThreadPoolExecutor(max_workers=2) as pool:
         return list(pool.map(advance, states))
-
-
-def judge(fit: Fit) -> Diagnostics:
-    """Return rank-normalised split R-hat, bulk and tail ESS of every parameter, and what they complain about.
-
-    Source: Vehtari et al. (2021), Rank-normalization, folding, and localization; computed by arviz-stats.
-    """
-    chains, divergences = fit.diagnostics.chains, fit.diagnostics.divergences
-    columns = {name: values for name, values in fit.columns().items() if name != "sigma" or not fit.prior.noise_known}
-    blocks = max(chains, 2)  # one chain is judged by its two halves
-    length = len(fit.noise) // blocks
-    told = _cannot_be_judged(columns, length)
-    if told:
-        return Diagnostics("sampled", chains, divergences=divergences, converged=False, complaints=(told,))
-    drawn = np.stack([values[: blocks * length].reshape(blocks, length) for values in columns.values()])
-
-    def named(values: Any) -> dict[str, float]:
-        return dict(zip(columns, map(float, values), strict=True))
-
-    r_hat = named(array_stats.rhat(drawn, chain_axis=1, draw_axis=2))
-    bulk = named(array_stats.ess(drawn, chain_axis=1, draw_axis=2))
-    tail = named(array_stats.ess(drawn, chain_axis=1, draw_axis=2, method="tail", prob=(0.05, 0.95)))
-    complaints = tuple(_complaints(r_hat, bulk, divergences))
-    return Diagnostics(
-        "sampled", chains, r_hat, bulk, tail, divergences, converged=not complaints, complaints=complaints
-    )
-
-
-def _cannot_be_judged(columns: dict[str, FloatArray], length: int) -> str:
-    if length < 4:
-        return "Fewer than four draws a chain (eight if there is one) cannot be judged: raise budget.draws."
-    stuck = [name for name, values in columns.items() if np.ptp(values) == 0]
-    return (
-        f"The chains never moved in {stuck[0]}: raise budget.warmup, or give x and y in other units." if stuck else ""
-    )
-
-
-def _complaints(r_hat: dict[str, float], bulk: dict[str, float], divergences: int) -> Iterator[str]:
-    worst = max(r_hat, key=lambda name: r_hat[name])
-    if not r_hat[worst] < WORST_R_HAT:
-        yield f"R-hat of {worst} is {r_hat[worst]:.3f}, above {WORST_R_HAT}: run longer, or with more warm-up."
-    fewest = min(bulk, key=lambda name: bulk[name])
-    if not bulk[fewest] > FEWEST_EFFECTIVE:
-        yield f"Only {bulk[fewest]:.0f} effective draws of {fewest}: raise budget.draws."
-    if divergences:
-        yield (
-            f"{divergences} transitions diverged, so corners of the posterior may be missing: "
-            "give more points, or fix the noise with noise_known=True."
-        )

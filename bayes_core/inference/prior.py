@@ -10,12 +10,26 @@ import numpy as np
 from bayes_core.inference import Step
 from bayes_core.inference.exact import draws_as_fit, linear_model
 from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, solve
-from bayes_core.types import Budget, Dataset, FloatArray, Model, Prior
+from bayes_core.models import Mlp
+from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Model, Prior
 
 
 def unseen(columns: int, width: FloatArray, noise: FloatArray, noise_known: bool) -> LinearPosterior:
     """Return the posterior of no rows at all, at V positions of width and noise: the prior."""
     return solve(Spectrum.of(np.empty((0, columns))), np.empty((len(width), 0)), width, noise, noise_known)
+
+
+def _network_draws(model: Mlp, dataset: Dataset, prior: Prior, total: int, seed: int) -> Fit:
+    random, inputs = np.random.default_rng([seed, 3]), dataset.x.shape[1]
+    scales = model.scales(inputs)
+    sites = {
+        site: prior.width * scales[site] * random.standard_normal((total, *shape))
+        for site, shape in model.shapes(inputs).items()
+    }
+    noise = np.full(total, prior.noise)
+    if not prior.noise_known:
+        noise = prior.noise * np.tan(0.5 * np.pi * random.random(total))
+    return Fit("prior", model, prior, sites, noise, None, Diagnostics("exact"))
 
 
 def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: int) -> Iterator[Step]:
@@ -24,6 +38,9 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
     Weights ~ N(0, width^2), or Laplace(0, width) if the model says so; sigma ~ HalfCauchy(noise), or known. The
     data set matters only through its columns. Raises ValueError for a model that is not linear.
     """
+    if isinstance(model, Mlp):
+        yield Step(1, 1, _network_draws(model, dataset, prior, budget.chains * budget.draws, seed))
+        return
     linear = linear_model(model, "prior")
     one, total = np.ones(1), budget.chains * budget.draws
     answer = unseen(linear.design(dataset.x).shape[1], prior.width * one, prior.noise * one, prior.noise_known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bayes_core.models.linear import Bumps, Linear, Polynomial, Standard
+from bayes_core.models.mlp import Mlp
 from bayes_core.types import Model
 
 MODELS: dict[str, Model] = {
@@ -10,6 +11,7 @@ MODELS: dict[str, Model] = {
     "bumps": Linear(basis=Bumps(), name="bumps"),
     "polynomial": Linear(basis=Polynomial(degree=3, low=0.0, high=10.0), name="polynomial"),
     "laplace": Linear(name="laplace", family="laplace"),
+    "mlp": Mlp(),
 }
 
 
@@ -28,4 +30,4 @@ def model_named(model: str | Model) -> Model:
     return model
 
 
-__all__ = ["MODELS", "Bumps", "Linear", "Polynomial", "Standard", "model_named"]
+__all__ = ["MODELS", "Bumps", "Linear", "Mlp", "Polynomial", "Standard", "model_named"]

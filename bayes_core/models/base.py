@@ -36,7 +36,7 @@ class Programmed(Model, Protocol):
 class Scaffold:
     """An affine change of coordinates, parameters = centre + axes @ z, in unconstrained space.
 
-    centre (P,), axes (P, P) square and invertible; `unflatten` names the flat parameters.
+    centre (P,), axes (P, P) square and invertible, or (P,) where it is a diagonal; `unflatten` names the parameters.
     """
 
     def __init__(self, centre: FloatArray, axes: FloatArray, shapes: Mapping[str, tuple[int, ...]]) -> None:

@@ -91,8 +91,8 @@ class Standard:
     @classmethod
     def of(cls, x: FloatArray) -> Standard:
         """Return the basis that gives these inputs (N, D) mean 0 and sd 1; constant columns keep their units."""
-        spread = x.std(0)
-        return cls(tuple(x.mean(0).tolist()), tuple(np.where(spread > 0, spread, 1.0).tolist()))
+        varies = np.ptp(x, axis=0) > 0  # the rounded sd of a constant column need not be 0
+        return cls(tuple(x.mean(0).tolist()), tuple(np.where(varies, x.std(0), 1.0).tolist()))
 
     def __call__(self, x: FloatArray) -> FloatArray:
         """Return the standardised inputs."""

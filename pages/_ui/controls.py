@@ -35,7 +35,7 @@ def wake() -> None:
 
 
 def warm() -> None:
-    """Import what later pages need, once per server and in the background, so that nobody's first visit waits for it."""
+    """Import what later pages need, once per server and in the background: nobody's first visit then waits for it."""
     server = _server()
     if st.runtime.exists() and not server.get("warmed"):
         server["warmed"] = True

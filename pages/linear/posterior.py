@@ -12,7 +12,7 @@ from pages._ui.controls import choose, code_and_share, page_head, scene_bar, try
 from pages._ui.linear_code import script
 from pages._ui.linear_report import mathematics, report
 from pages._ui.linear_scenes import POINTS, SCENES
-from pages._ui.linear_settings import HANDLES, LEVELS, PAGE, PARSERS, SAMPLED, LinearSettings
+from pages._ui.linear_settings import ANSWERS, HANDLES, LEVELS, PAGE, PARSERS, SAMPLED, LinearSettings
 from pages._ui.linear_stream import follow
 from pages._ui.live import live_chart
 from pages._ui.words import coloured, words
@@ -84,7 +84,7 @@ with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
     choose("Number of points", KEY, "points", POINTS, settings.points, change)
     st.button("New data", on_click=change, kwargs={"seed": settings.seed + 1}, disabled=link.locked("seed"))
     choose("Interval", KEY, "level", LEVELS, settings.level, change, lambda v: f"{100 * v:g} %")
-    choose("Answer by", KEY, "method", tuple(METHODS), settings.method, change, lambda m: METHODS[m].title)
+    choose("Answer by", KEY, "method", ANSWERS, settings.method, change, lambda m: METHODS[m].title)
 
 try_this(
     {

@@ -139,13 +139,14 @@ def test_the_conditions_hold_on_any_random_design(size, seed, part):
 
 
 @FEW
-@example((np.array([[1.0, 1, 1], [1, 1, -1], [1, -1, 1]]), np.array([2.0, 0, 0])), 0.25)
+@example(([[2, -2, -2, 2], [1, 2, -1, -1], [0, -2, -2, 1]], [3, -2, -2]), 0.3)  # three at once; one turns away
+@example(([[-1, -1, -2, -2], [1, -1, 2, 0]], [3, 0]), 0.01)
 @given(
     sizes.flatmap(lambda s: st.tuples(arrays(float, s, elements=whole), arrays(float, s[0], elements=whole))),
     st.floats(0.01, 1),
 )
 def test_the_conditions_hold_on_designs_of_whole_numbers_full_of_ties(problem, part):
-    design, y = problem
+    design, y = (np.array(given_, float) for given_ in problem)
     threshold = max(part * np.abs(design.T @ y).max(), 1e-3)
     beta = lasso(design, y, np.array([threshold]))[0]
     assert violation(design, y, threshold, np.where(np.abs(beta) < 1e-12, 0, beta)) < 1e-6

@@ -9,10 +9,12 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from jaxprs import primitives
 
 from bayes_core import METHODS, Budget, Dataset, Linear, Prior, fit, summary
 from bayes_core.inference import _jax, nuts
 from bayes_core.inference._vi import _run
+from bayes_core.inference.judge import judge
 from bayes_core.inference.vi_fullrank import _FullRank
 from bayes_core.inference.vi_meanfield import _MeanField
 from bayes_core.models import MODELS
@@ -87,7 +89,7 @@ def test_stuck_chains_are_called_not_converged(skewed):
     apart = good.noise.reshape(4, -1).copy()
     apart[0] += 5 * apart.std()
 
-    bad = nuts.judge(replace(good, noise=apart.ravel()))
+    bad = judge(replace(good, noise=apart.ravel()))
     assert bad.converged is False
     assert bad.r_hat["sigma"] > 1.1
     assert "R-hat of sigma" in bad.complaints[0]
@@ -124,29 +126,12 @@ def test_the_counter_can_count():
 @pytest.mark.parametrize("method", METHODS)
 def test_a_slider_move_compiles_nothing(method, skewed):
     """Other data, other width and noise, another seed, another number of rows up to the padded size: no compile."""
-    fit(skewed, method=method, prior=Prior(1.0, 1.0), budget=SMALL, seed=1)
+    model = "mlp" if method in ("hmc", "dropout") else "linear"
+    fit(skewed, model, method, Prior(1.0, 1.0), SMALL, 1)
     with Compilations() as seen:
-        fit(skewed, method=method, prior=Prior(7.5, 0.3), budget=SMALL, seed=2)
-        fit(
-            Dataset.from_arrays(skewed.x[:5] * 2, skewed.y[:5] - 1),
-            method=method,
-            prior=Prior(3, 2),
-            budget=SMALL,
-            seed=3,
-        )
+        fit(skewed, model, method, Prior(7.5, 0.3), SMALL, 2)
+        fit(Dataset.from_arrays(skewed.x[:5] * 2, skewed.y[:5] - 1), model, method, Prior(3, 2), SMALL, 3)
     assert seen.count == 0
-
-
-def primitives(jaxpr) -> set[str]:
-    names = set()
-    for equation in jaxpr.eqns:
-        names.add(equation.primitive.name)
-        for value in equation.params.values():
-            for part in value if isinstance(value, tuple | list) else (value,):
-                inner = getattr(part, "jaxpr", part)
-                if hasattr(inner, "eqns"):
-                    names |= primitives(inner)
-    return names
 
 
 def test_the_walk_finds_lapack():
@@ -190,14 +175,14 @@ def test_one_chain_is_judged_by_its_halves(skewed):
     one = fit(skewed, method="nuts", budget=Budget(draws=1501, warmup=500, chains=1), seed=1)
     assert one.diagnostics.badge == "sampled", one.diagnostics.complaints
     assert all(0.99 < value < 1.01 for value in one.diagnostics.r_hat.values())
-    drifting = nuts.judge(replace(one, noise=one.noise * np.linspace(1, 3, 1501)))
+    drifting = judge(replace(one, noise=one.noise * np.linspace(1, 3, 1501)))
     assert drifting.r_hat["sigma"] > 1.1
     assert drifting.converged is False
 
 
 def test_chains_that_never_moved_say_so(skewed):
     good = fit(skewed, method="nuts", budget=SMALL, seed=1)
-    stuck = nuts.judge(replace(good, noise=np.full_like(good.noise, 2.0)))
+    stuck = judge(replace(good, noise=np.full_like(good.noise, 2.0)))
     assert stuck.converged is False
     assert "never moved in sigma" in stuck.complaints[0]
     known = fit(skewed, method="nuts", prior=Prior(2.0, 1.0, noise_known=True), budget=Budget(draws=500), seed=1)

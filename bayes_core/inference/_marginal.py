@@ -1,0 +1,166 @@
+r"""The network's posterior with the output layer integrated out, and how its draws come back. No LAPACK in jit.
+
+Given hidden weights and sigma, y = Phi beta + sigma e with beta ~ N(0, w^2 / n_j) is linear-Gaussian, so
+
+.. math:: \log p(y \mid \theta, \sigma) = -\tfrac12 [N \log 2\pi\sigma^2 + \log|I + \tau G|] -
+    \tfrac12 [|y - \Phi m|^2 / \sigma^2 + |m|^2 / w^2], \quad \tau = w^2 / \sigma^2
+
+with :math:`G = \Phi^\top \Phi` and m the conditional mean. The gradient in Phi follows from Fisher's identity with the
+same inverse; the hidden layers' part is one reverse pass. Chains (C) advance together as one array.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bayes_core.inference._jax import jax, jnp
+from bayes_core.models.mlp import Mlp
+
+
+class Data(NamedTuple):
+    """Everything that is traced: padded x (M, D), y (M,), weight (M,), the prior's width and noise."""
+
+    x: Any
+    y: Any
+    weight: Any
+    width: Any
+    noise: Any
+
+
+class Net(NamedTuple):
+    """Everything that is static: the model, its number of inputs, and whether sigma is known."""
+
+    model: Mlp
+    inputs: int
+    noise_known: bool
+
+    @property
+    def hidden_size(self) -> int:
+        """Return the number of hidden weights and biases."""
+        shapes = self.model.shapes(self.inputs)
+        return sum(int(np.prod(shape)) for site, shape in shapes.items() if site not in ("weight", "bias"))
+
+    @property
+    def size(self) -> int:
+        """Return the number of coordinates: hidden weights, and log sigma unless it is known."""
+        return self.hidden_size + (0 if self.noise_known else 1)
+
+
+# ------------------------------------------------------------------------------- linear algebra in plain arithmetic
+def _unrolled(a: Any) -> tuple[Any, Any]:
+    """Return inverse and log determinant of positive definite (..., n, n) by a Cholesky on scalars, for n <= 8."""
+    n = a.shape[-1]
+    low: list[list[Any]] = [[None] * n for _ in range(n)]
+    inv: list[list[Any]] = [[None] * n for _ in range(n)]
+    for i in range(n):
+        for j in range(i + 1):
+            t = a[..., i, j] - sum(low[i][k] * low[j][k] for k in range(j))
+            low[i][j] = jnp.sqrt(t) if i == j else t / low[j][j]
+    for j in range(n):
+        inv[j][j] = 1 / low[j][j]
+        for i in range(j + 1, n):
+            inv[i][j] = -sum(low[i][k] * inv[k][j] for k in range(j, i)) / low[i][i]
+    rows = [
+        jnp.stack([sum(inv[k][i] * inv[k][j] for k in range(max(i, j), n)) for j in range(n)], -1) for i in range(n)
+    ]
+    return jnp.stack(rows, -2), 2 * sum(jnp.log(low[i][i]) for i in range(n))
+
+
+def _swept(a: Any) -> tuple[Any, Any]:
+    """Return the same for any n by the symmetric sweep; no pivots are needed, since eigenvalues are at least 1."""
+    index = jnp.arange(a.shape[-1])
+
+    def body(k: Any, carry: Any) -> Any:
+        a, log = carry
+        pivot, column, here = a[..., k, k], a[..., :, k], index == k
+        new = jnp.where(here, 1.0, -column) / pivot[..., None]
+        row = a[..., k, :]
+        b = a + new[..., :, None] * jnp.where(here, 0.0, row)[..., None, :]
+        b = jnp.where(here[:, None], row[..., None, :] / pivot[..., None, None], b)
+        return jnp.where(here[None, :], new[..., :, None], b), log + jnp.log(pivot)
+
+    inverse, log = jax.lax.fori_loop(0, a.shape[-1], body, (a, jnp.zeros(a.shape[:-2])))
+    return inverse, log
+
+
+def inverse(a: Any) -> tuple[Any, Any]:
+    """Return inverse and log determinant of positive definite matrices (..., n, n)."""
+    return _unrolled(a) if a.shape[-1] <= 8 else _swept(a)
+
+
+# ---------------------------------------------------------------------------------------------------- the density
+def sites_of(net: Net, q: Any, width: Any) -> dict[str, Any]:
+    """Return hidden weights {site: (C, ...)} from whitened coordinates q (C, size)."""
+    scales, sites, start = net.model.scales(net.inputs), {}, 0
+    for site, shape in net.model.shapes(net.inputs).items():
+        if site in ("weight", "bias"):
+            continue
+        count = int(np.prod(shape))
+        sites[site] = width * scales[site] * q[:, start : start + count].reshape(len(q), *shape)
+        start += count
+    return sites
+
+
+def features(net: Net, q: Any, x: Any, weight: Any, width: Any) -> Any:
+    """Return the output layer's columns (C, H + 1, M): scaled hidden values and a constant, zero on padded rows."""
+    from jax.scipy.special import erf  # noqa: PLC0415
+
+    bend = {"tanh": jnp.tanh, "relu": lambda z: jnp.maximum(z, 0.0), "erf": erf, "sin": jnp.sin}
+    sites = sites_of(net, q, width)
+    h = jnp.broadcast_to(x, (len(q), *x.shape))
+    for layer in range(1, len(net.model.hidden) + 1):
+        h = bend[net.model.activation](h @ sites[f"weight{layer}"] + sites[f"bias{layer}"][:, None, :])
+    scale = net.model.scales(net.inputs)["weight"]
+    columns = jnp.concatenate([scale * h.swapaxes(1, 2), jnp.ones((len(q), 1, len(x)))], 1)
+    return columns * weight
+
+
+def log_sigma(net: Net, q: Any, data: Data) -> Any:
+    """Return log sigma (C,)."""
+    return jnp.full(len(q), jnp.log(data.noise)) if net.noise_known else q[:, -1]
+
+
+def output_layer(columns: Any, log_noise: Any, data: Data) -> tuple[Any, Any, Any, Any]:
+    """Return the conditional mean (C, K), covariance (C, K, K) of the output weights, log |I + tau G|, and G."""
+    tau = (data.width**2 * jnp.exp(-2 * log_noise))[:, None, None]
+    gram = columns @ columns.swapaxes(1, 2)
+    inv, log = inverse(jnp.eye(columns.shape[1]) + tau * gram)
+    mean = tau[:, :, 0] * (inv @ (columns @ data.y)[..., None])[..., 0]
+    return mean, data.width**2 * inv, log, gram
+
+
+def value_and_grad(net: Net, q: Any, data: Data, temper: Any = 1.0) -> tuple[Any, Any]:
+    """Return the log marginal posterior (C,) and its gradient (C, size); temper < 1 flattens the likelihood."""
+    rows = data.weight.sum()
+    hidden = q[:, : net.hidden_size]
+    columns, back = jax.vjp(lambda h: features(net, h, data.x, data.weight, data.width), hidden)
+    ls = log_sigma(net, q, data)
+    s2 = jnp.exp(2 * ls)
+    mean, cov, log, gram = output_layer(columns, ls, data)
+    rest = data.y - (mean[:, None, :] @ columns)[:, 0]
+    misfit = (rest * rest).sum(1)
+    likelihood = -rows * ls - 0.5 * log - 0.5 * (misfit / s2 + (mean * mean).sum(1) / data.width**2)
+    value = temper * likelihood - 0.5 * (hidden**2).sum(1)
+    slope_columns = temper * (mean[:, :, None] * rest[:, None, :] - cov @ columns) / s2[:, None, None]
+    (slope,) = back(slope_columns)
+    slope = slope - hidden
+    if net.noise_known:
+        return value, slope
+    ratio = jnp.exp(ls) / data.noise
+    value = value - jnp.log1p(ratio * ratio) + ls
+    slope_noise = temper * (-rows + (misfit + (cov * gram).sum((1, 2))) / s2) + 1 - 2 * ratio**2 / (1 + ratio**2)
+    return value, jnp.concatenate([slope, slope_noise[:, None]], 1)
+
+
+def draw_output(net: Net, key: Any, q: Any, data: Data) -> Any:
+    """Return exact draws (C, K) of the scaled output weights given everything else (perturb and solve)."""
+    columns = features(net, q, data.x, data.weight, data.width)
+    ls = log_sigma(net, q, data)
+    mean, cov, _, _ = output_layer(columns, ls, data)
+    first, second = jax.random.split(key)
+    shock = jax.random.normal(first, (len(q), len(data.y)))
+    push = (columns @ shock[..., None])[..., 0] * jnp.exp(-ls)[:, None]
+    push = push + jax.random.normal(second, mean.shape) / data.width
+    return mean + (cov @ push[..., None])[..., 0]

@@ -1,0 +1,80 @@
+"""What chains say about themselves: R-hat and effective sample sizes, of parameters or of function values.
+
+Source: Vehtari et al. (2021), Rank-normalization, folding, and localization; computed by arviz-stats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from arviz_stats.base import array_stats
+
+from bayes_core.models.mlp import Mlp
+from bayes_core.types import Dataset, Diagnostics, Fit, FloatArray
+
+WORST_R_HAT = 1.01
+FEWEST_EFFECTIVE = 400.0
+
+
+def judge_any(fit: Fit, dataset: Dataset) -> Diagnostics:
+    """Judge a network by its function values, any other model by its parameters."""
+    return judge_functions(fit, fit.model.watched(dataset)) if isinstance(fit.model, Mlp) else judge(fit)
+
+
+def judge(fit: Fit) -> Diagnostics:
+    """Return rank-normalised split R-hat, bulk and tail ESS of every parameter, and what they complain about."""
+    columns = {name: values for name, values in fit.columns().items() if name != "sigma" or not fit.prior.noise_known}
+    return _judged(fit, columns)
+
+
+def judge_functions(fit: Fit, x: FloatArray) -> Diagnostics:
+    """Return the same of f at inputs x (G, D) and of sigma: a network's weights can swap places, its values cannot."""
+    f = fit.model.functions(fit.draws, x)[:, :, 0]
+    names = [f"f({', '.join(f'{v:.3g}' for v in row)})" for row in x]
+    columns = dict(zip(names, f.T, strict=True))
+    return _judged(fit, columns if fit.prior.noise_known else columns | {"sigma": fit.noise})
+
+
+def _judged(fit: Fit, columns: Mapping[str, FloatArray]) -> Diagnostics:
+    chains, divergences = fit.diagnostics.chains, fit.diagnostics.divergences
+    blocks = max(chains, 2)  # one chain is judged by its two halves
+    length = len(fit.noise) // blocks
+    told = _cannot_be_judged(columns, length)
+    if told:
+        return Diagnostics("sampled", chains, divergences=divergences, converged=False, complaints=(told,))
+    drawn = np.stack([values[: blocks * length].reshape(blocks, length) for values in columns.values()])
+
+    def named(values: FloatArray) -> dict[str, float]:
+        return dict(zip(columns, map(float, values), strict=True))
+
+    r_hat = named(array_stats.rhat(drawn, chain_axis=1, draw_axis=2))
+    bulk = named(array_stats.ess(drawn, chain_axis=1, draw_axis=2))
+    tail = named(array_stats.ess(drawn, chain_axis=1, draw_axis=2, method="tail", prob=(0.05, 0.95)))
+    complaints = tuple(_complaints(r_hat, bulk, divergences))
+    return Diagnostics(
+        "sampled", chains, r_hat, bulk, tail, divergences, converged=not complaints, complaints=complaints
+    )
+
+
+def _cannot_be_judged(columns: Mapping[str, FloatArray], length: int) -> str:
+    if length < 4:
+        return "Fewer than four draws a chain (eight if there is one) cannot be judged: raise budget.draws."
+    stuck = [name for name, values in columns.items() if np.ptp(values) == 0]
+    return (
+        f"The chains never moved in {stuck[0]}: raise budget.warmup, or give x and y in other units." if stuck else ""
+    )
+
+
+def _complaints(r_hat: dict[str, float], bulk: dict[str, float], divergences: int) -> Iterator[str]:
+    worst = max(r_hat, key=lambda name: r_hat[name])
+    if not r_hat[worst] < WORST_R_HAT:
+        yield f"R-hat of {worst} is {r_hat[worst]:.3f}, above {WORST_R_HAT}: run longer, or with more warm-up."
+    fewest = min(bulk, key=lambda name: bulk[name])
+    if not bulk[fewest] > FEWEST_EFFECTIVE:
+        yield f"Only {bulk[fewest]:.0f} effective draws of {fewest}: raise budget.draws."
+    if divergences:
+        yield (
+            f"{divergences} transitions diverged, so corners of the posterior may be missing: "
+            "give more points, or fix the noise with noise_known=True."
+        )

@@ -1,0 +1,153 @@
+"""A small network: f(x) = w . h(x) + b, where h goes through one to three hidden layers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Literal
+
+import numpy as np
+
+from bayes_core.models.base import Program, Scaffold
+from bayes_core.types import Dataset, FloatArray, Prior
+
+Activation = Literal["tanh", "relu", "erf", "sin"]
+ACTIVATIONS: tuple[Activation, ...] = ("tanh", "relu", "erf", "sin")
+MOST_UNITS, MOST_LAYERS = 100, 3
+
+
+def activate(activation: Activation, z: FloatArray) -> FloatArray:
+    """Return the activation of z, in numpy.
+
+    >>> activate("relu", np.array([-1.0, 2.0]))
+    array([0., 2.])
+    """
+    if activation == "relu":
+        return np.maximum(z, 0.0)
+    if activation == "erf":
+        from scipy.special import erf  # noqa: PLC0415 (a third of a second to import)
+
+        bent: FloatArray = erf(z)
+        return bent
+    value: FloatArray = np.tanh(z) if activation == "tanh" else np.sin(z)
+    return value
+
+
+@dataclass(frozen=True)
+class Mlp:
+    r"""y = w . h(x) + b + sigma * noise, with h_l = act(h_{l-1} W_l + b_l); every weight and bias ~ N(0, width^2).
+
+    With `fan_in` a weight that has n siblings ~ N(0, width^2 / n) instead, so that wide layers do not blow up
+    (Neal 1996). Draws are named `weight1` (S, D, H1), `bias1` (S, H1), ..., `weight` (S, H), `bias` (S,).
+    Raises ValueError for sizes beyond three layers of 1 to 100 units, which nothing here could sample in time.
+
+    >>> Mlp(hidden=(2,)).shapes(1)
+    {'weight1': (1, 2), 'bias1': (2,), 'weight': (2,), 'bias': ()}
+    """
+
+    hidden: tuple[int, ...] = (5,)
+    activation: Activation = "tanh"
+    fan_in: bool = False
+    name: str = "mlp"
+
+    def __post_init__(self) -> None:
+        """Check sizes and activation."""
+        object.__setattr__(self, "hidden", tuple(self.hidden))
+        if not 1 <= len(self.hidden) <= MOST_LAYERS:
+            raise ValueError(f"{len(self.hidden)} hidden layers: give 1 to {MOST_LAYERS}, more take too long to sample")
+        for units in self.hidden:
+            if isinstance(units, bool) or not isinstance(units, int | np.integer) or not 1 <= units <= MOST_UNITS:
+                raise ValueError(f"a layer of {units!r} units: give a whole number from 1 to {MOST_UNITS}")
+        if self.activation not in ACTIVATIONS:
+            raise ValueError(f"the activation is {self.activation!r}: choose one of {', '.join(ACTIVATIONS)}")
+
+    def shapes(self, inputs: int) -> dict[str, tuple[int, ...]]:
+        """Return the shape of every site, in their flat order, for D = inputs."""
+        sizes = (inputs, *self.hidden)
+        shapes: dict[str, tuple[int, ...]] = {}
+        for layer, (before, after) in enumerate(pairwise(sizes), start=1):
+            shapes[f"weight{layer}"] = (before, after)
+            shapes[f"bias{layer}"] = (after,)
+        return shapes | {"weight": (self.hidden[-1],), "bias": ()}
+
+    def scales(self, inputs: int) -> dict[str, float]:
+        """Return what each site's prior width is multiplied by: 1, or 1 / sqrt(n) with `fan_in`."""
+        sizes = (inputs, *self.hidden)
+        scales = {site: 1.0 for site in self.shapes(inputs)}
+        if self.fan_in:
+            scales |= {f"weight{layer}": sizes[layer - 1] ** -0.5 for layer in range(1, len(sizes))}
+            scales["weight"] = self.hidden[-1] ** -0.5
+        return scales
+
+    def hidden_values(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
+        """Return the last hidden layer's values (S, G, H) of every draw at x (G, D)."""
+        if draws["weight1"].shape[1] != x.shape[1]:
+            raise ValueError(
+                f"x has {x.shape[1]} columns and the fit has {draws['weight1'].shape[1]} inputs: "
+                "predict with the inputs that were fitted"
+            )
+        values: FloatArray = np.broadcast_to(x, (len(draws["bias"]), *x.shape))
+        for layer in range(1, len(self.hidden) + 1):
+            values = activate(self.activation, values @ draws[f"weight{layer}"] + draws[f"bias{layer}"][:, None, :])
+        return values
+
+    def functions(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
+        """Return f (S, G, 1)."""
+        h = self.hidden_values(draws, x)
+        f: FloatArray = np.einsum("sgh,sh->sg", h, draws["weight"]) + draws["bias"][:, None]
+        return f[:, :, None]
+
+    def inputs(self, x: FloatArray) -> FloatArray:
+        """Return x itself."""
+        return x
+
+    def program(self) -> Program:
+        """Return the NumPyro program on the full posterior, as the source has it."""
+        import jax.numpy as jnp  # noqa: PLC0415 (jax is paid for only by those who sample)
+        import numpyro  # noqa: PLC0415
+        import numpyro.distributions as dist  # noqa: PLC0415
+        from jax.scipy.special import erf  # noqa: PLC0415
+
+        bend = {"tanh": jnp.tanh, "relu": lambda z: jnp.maximum(z, 0.0), "erf": erf, "sin": jnp.sin}[self.activation]
+
+        def program(x: Any, y: Any, weight: Any, width: Any, noise: Any, noise_known: bool) -> None:
+            scales = self.scales(x.shape[1])
+            sites = {}
+            for site, shape in self.shapes(x.shape[1]).items():
+                prior = dist.Normal(jnp.zeros(shape), width * scales[site])
+                sites[site] = numpyro.sample(site, prior.to_event(len(shape)) if shape else prior)
+            h = x
+            for layer in range(1, len(self.hidden) + 1):
+                h = bend(h @ sites[f"weight{layer}"] + sites[f"bias{layer}"])
+            f = h @ sites["weight"] + sites["bias"]
+            sigma = noise if noise_known else numpyro.sample("sigma", dist.HalfCauchy(noise))
+            with numpyro.handlers.scale(scale=weight):
+                numpyro.sample("y", dist.Normal(f, sigma), obs=y)
+
+        return program
+
+    def scaffold(self, dataset: Dataset, prior: Prior) -> Scaffold:
+        """Return coordinates in which the prior is round; the axes are a diagonal, (P,)."""
+        inputs = dataset.x.shape[1]
+        shapes, scales = self.shapes(inputs), self.scales(inputs)
+        parts = [np.full(int(np.prod(shape, dtype=int)), prior.width * scales[site]) for site, shape in shapes.items()]
+        centre, axes = np.zeros(sum(map(len, parts))), np.concatenate(parts)
+        if not prior.noise_known:
+            shapes["sigma"] = ()
+            typical = min(max(float(dataset.y.std()) / 2, 1e-12), prior.noise) if len(dataset.y) > 1 else prior.noise
+            centre, axes = np.append(centre, np.log(typical)), np.append(axes, 0.5)
+        return Scaffold(centre, axes, shapes)
+
+    def watched(self, dataset: Dataset) -> FloatArray:
+        """Return the inputs (G, D) at which convergence is judged: hidden units can swap, function values cannot.
+
+        One input: 25 points from a third of the range left of the data to a third right of it. Several: rows.
+        """
+        x = dataset.x
+        if x.shape[1] == 1:
+            low, high = float(x.min()), float(x.max())
+            third = (high - low) / 3 or 1.0
+            return np.linspace(low - third, high + third, 25)[:, None]
+        rows: FloatArray = x[np.unique(np.linspace(0, len(x) - 1, min(len(x), 25)).astype(int))]
+        return rows
