@@ -23,6 +23,9 @@ CONTENTS = {
         st.Page("pages/linear/map_vs_ridge.py", title="MAP is ridge"),
         st.Page("pages/linear/posterior.py", title="Bayesian linear regression"),
     ],
+    "Neural networks": [
+        st.Page("pages/neural/regression.py", title="Bayesian neural network"),
+    ],
 }
 page = st.navigation(CONTENTS, position="hidden" if presenting() else "top")
 wake()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bayes_core.data.real import diabetes, iris
-from bayes_core.data.synthetic import WORLDS, World, blog, houses, sleep, temperature
+from bayes_core.data.synthetic import WORLDS, World, blog, gap, houses, sine, sleep, step, swelling, temperature
 from bayes_core.types import Dataset
 
 
@@ -34,4 +34,19 @@ def load(name: str, **settings: Any) -> Dataset:
     return DATASETS[name](**settings)
 
 
-__all__ = ["DATASETS", "WORLDS", "World", "blog", "diabetes", "houses", "iris", "load", "sleep", "temperature"]
+__all__ = [
+    "DATASETS",
+    "WORLDS",
+    "World",
+    "blog",
+    "diabetes",
+    "gap",
+    "houses",
+    "iris",
+    "load",
+    "sine",
+    "sleep",
+    "step",
+    "swelling",
+    "temperature",
+]

@@ -170,4 +170,54 @@ def temperature(n: int = 20, seed: int = 3) -> World:
     )
 
 
-WORLDS: dict[str, Callable[..., World]] = {"blog": blog, "sleep": sleep, "houses": houses, "temperature": temperature}
+def _curved(
+    x: FloatArray, bend: Callable[[FloatArray], FloatArray], noise: float, shock: FloatArray, title: str
+) -> World:
+    source = "sin(x) + 0.3 e, as the source blog has it" if title == "A noisy sine" else "invented for this page"
+    return World(x[:, None], 0.0, np.zeros(1), noise, shock, (), ("x",), "y", title, source, bend)
+
+
+def _shocks(n: int, seed: int) -> FloatArray:
+    return np.random.default_rng([seed, 1]).standard_normal(n)
+
+
+def sine(n: int = 50, seed: int = 42) -> World:
+    """Return the source blog's curve: sin(x) at n even points from -3 to 3, noise 0.3 by numpy's old generator."""
+    n = _rows(n)
+    shock = np.random.RandomState(seed).normal(size=n)
+    return _curved(np.linspace(-3, 3, n), lambda x: np.sin(x[:, 0]), 0.3, shock, "A noisy sine")
+
+
+def gap(n: int = 40, seed: int = 4) -> World:
+    """Return a curve that was measured at two ends only: what lies between is anyone's guess."""
+    n = _rows(n)
+    share = np.random.default_rng(seed).random(n)
+    x = np.where(np.arange(n) % 2, 1.0 + 2.0 * share, -3.0 + 1.8 * share)
+    return _curved(x, lambda x: np.sin(1.6 * x[:, 0]), 0.15, _shocks(n, seed), "A gap")
+
+
+def step(n: int = 50, seed: int = 5) -> World:
+    """Return a step from -1 to 1 at zero: smooth units must hurry there."""
+    n = _rows(n)
+    x = np.random.default_rng(seed).uniform(-3, 3, n)
+    return _curved(x, lambda x: np.where(x[:, 0] > 0, 1.0, -1.0), 0.2, _shocks(n, seed), "A step")
+
+
+def swelling(n: int = 60, seed: int = 6) -> World:
+    """Return a wave whose noise grows from left to right; a model with one noise cannot say so."""
+    n = _rows(n)
+    x = np.random.default_rng(seed).uniform(-3, 3, n)
+    shock = _shocks(n, seed) * (0.25 + 0.45 * (x + 3) / 3)
+    return _curved(x, lambda x: np.sin(1.3 * x[:, 0]), 0.4, shock, "Noise that grows")
+
+
+WORLDS: dict[str, Callable[..., World]] = {
+    "blog": blog,
+    "sleep": sleep,
+    "houses": houses,
+    "temperature": temperature,
+    "sine": sine,
+    "gap": gap,
+    "step": step,
+    "swelling": swelling,
+}

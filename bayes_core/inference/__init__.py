@@ -11,21 +11,26 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
 
+from bayes_core.inference.watch import watched
 from bayes_core.models import model_named
 from bayes_core.types import Answer, Budget, Dataset, Fit, Model, Prior
 
 
 @dataclass(frozen=True)
 class Method:
-    """A registered method: its title in menus, the kind of answer it gives and the file it lives in."""
+    """A registered method: its title in menus, the kind of answer it gives and the file it lives in.
+
+    A `compiled` one runs on jax, and under the watchdog.
+    """
 
     title: str
     answer: Answer
     module: str
+    compiled: bool = True
 
 
 METHODS: dict[str, Method] = {
-    "exact": Method("exact", "exact", "bayes_core.inference.exact"),
+    "exact": Method("exact", "exact", "bayes_core.inference.exact", compiled=False),
     "nuts": Method("NUTS", "sampled", "bayes_core.inference.nuts"),
     "hmc": Method("fast HMC", "sampled", "bayes_core.inference.hmc"),
     "vi_meanfield": Method("mean-field VI", "approximate", "bayes_core.inference.vi_meanfield"),
@@ -34,7 +39,7 @@ METHODS: dict[str, Method] = {
     "dropout": Method("MC dropout", "approximate", "bayes_core.inference.dropout"),
     "ensemble": Method("deep ensemble", "approximate", "bayes_core.inference.ensemble"),
     "map": Method("MAP", "approximate", "bayes_core.inference.map"),
-    "prior": Method("prior", "exact", "bayes_core.inference.prior"),
+    "prior": Method("prior", "exact", "bayes_core.inference.prior", compiled=False),
 }
 
 
@@ -74,7 +79,8 @@ def fit_steps(
         raise ValueError(f"the seed is {seed!r}: give a whole number from 0 to {2**32 - 1}")
     run = import_module(METHODS[method].module).steps
     started = time.perf_counter()
-    for step in run(dataset, model_named(model), prior or Prior(), budget or Budget(), seed):
+    work = run(dataset, model_named(model), prior or Prior(), budget or Budget(), seed)
+    for step in watched(work) if METHODS[method].compiled else work:
         if step.fit is not None:
             diagnostics = replace(step.fit.diagnostics, seconds=time.perf_counter() - started)
             step = replace(step, fit=replace(step.fit, diagnostics=diagnostics))  # noqa: PLW2901

@@ -67,7 +67,7 @@ class Polynomial:
 
     def __post_init__(self) -> None:
         """Check the degree and the range."""
-        if isinstance(self.degree, bool) or not isinstance(self.degree, int) or not 1 <= self.degree <= 30:
+        if isinstance(self.degree, bool) or not isinstance(self.degree, int | np.integer) or not 1 <= self.degree <= 30:
             raise ValueError(f"the degree is {self.degree!r}: give a whole number from 1 to 30")
         if not self.low < self.high:
             raise ValueError(f"the range is {self.low:g} to {self.high:g}: low must be below high")

@@ -10,6 +10,8 @@ from urllib.parse import urlparse
 
 import streamlit as st
 
+from bayes_core import Budget, Mlp, Prior, fit
+from bayes_core.data import sine
 from bayes_core.figures.theme import DARK, LIGHT
 
 from .link import locked
@@ -39,10 +41,16 @@ def warm() -> None:
     server = _server()
     if st.runtime.exists() and not server.get("warmed"):
         server["warmed"] = True
-        names = ("sklearn.linear_model", "sklearn.datasets")
-        timer = threading.Timer(2.0, lambda: [import_module(name) for name in names])
+        timer = threading.Timer(2.0, _prepare)
         timer.daemon = True
         timer.start()
+
+
+def _prepare() -> None:
+    for name in ("sklearn.linear_model", "sklearn.datasets", "bayes_core.inference.hmc"):
+        import_module(name)
+    small = Budget(draws=1, chains=1)
+    fit(sine().dataset(), Mlp(), "hmc", Prior(), small, seed=1)  # compiles what the network page starts with
 
 
 def style(present: bool) -> None:

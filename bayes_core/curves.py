@@ -1,0 +1,119 @@
+"""Bands of a curve f(x) along a handle: from draws, and reweighted to nearby priors and data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bayes_core.draws import weighted_quantiles
+from bayes_core.models import Mlp
+from bayes_core.sensitivity import reweight
+from bayes_core.types import Fit, FloatArray, tails
+
+MEMBERS = 24
+_MOST = 2000  # draws that a picture needs
+
+
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """What draws say at V positions: edges {name: (lower, upper)} (V, G), members (V, M, G), sigma (V,) each.
+
+    trusted is the unbroken run of positions that the draws may answer for.
+    """
+
+    edges: Mapping[str, tuple[FloatArray, FloatArray]]
+    members: FloatArray
+    sigma_mean: FloatArray
+    sigma_sd: FloatArray
+    trusted: tuple[int, int]
+
+
+def curves(
+    fit: Fit,
+    x: FloatArray,
+    level: float = 0.9,
+    log_ratio: FloatArray | None = None,
+    home: int = 0,
+    seed: int = 0,
+) -> Curves:
+    """Return bands of f and of a new y at x (G, 1); log_ratio (V, S) says how each position reweights the draws.
+
+    Positions that the draws cannot answer for (Pareto k, effective draws) are NaN. A fit of one draw has bands of no
+    width. A new y is f plus noise from fixed random numbers, so that it glides.
+    """
+    keep = np.unique(np.linspace(0, len(fit.noise) - 1, min(len(fit.noise), _MOST)).astype(int))
+    draws = {site: values[keep] for site, values in fit.draws.items()}
+    f, sigma = fit.model.functions(draws, x)[:, :, 0], fit.noise[keep]
+    size = 1 if log_ratio is None else len(log_ratio)
+    weight, trusted = np.full((size, len(keep)), 1 / len(keep)), (0, size - 1)
+    if log_ratio is not None:
+        told = reweight(log_ratio[:, keep])
+        weight, trusted = told.weight, told.trusted(home)
+    shock = np.random.default_rng([seed, 61]).standard_normal(len(keep))
+    low, high = tails(level)
+    wide = weighted_quantiles(f, weight, (low, 0.25, 0.75, high))
+    new = weighted_quantiles(f + (sigma * shock)[:, None], weight, (low, high))
+    edges = {
+        "credible": (wide[0], wide[3]),
+        "inner": (wide[1], wide[2]),
+        "predictive": (new[0], new[1]),
+    }
+    chosen = np.random.default_rng([seed, 62]).choice(len(keep), MEMBERS, replace=len(keep) < MEMBERS)
+    members = np.broadcast_to(f[chosen], (size, MEMBERS, len(x))).copy()
+    mean = weight @ sigma
+    sd = np.sqrt(np.maximum(weight @ sigma**2 - mean**2, 0.0))
+    out = np.ones(size, bool)
+    out[trusted[0] : trusted[1] + 1] = False
+    for lower, upper in edges.values():
+        lower[out] = upper[out] = np.nan
+    members[out] = mean[out] = sd[out] = np.nan
+    return Curves(edges, members, mean, sd, trusted)
+
+
+def log_prior_ratio(fit: Fit, widths: FloatArray) -> FloatArray:
+    r"""Return log p(weights | width_v) - log p(weights | width of the fit), (V, S), for a network's draws.
+
+    .. math:: \tfrac12 \sum_j (\theta_j / c_j)^2 (1/w^2 - 1/w_v^2) - P \log(w_v / w)
+    """
+    if not isinstance(fit.model, Mlp):
+        raise ValueError(f"the model is {fit.model.name!r}: only a network's own draws can be reweighted here")
+    scales = fit.model.scales(fit.draws["weight1"].shape[1])
+    size = np.zeros(len(fit.noise))
+    count = 0
+    for site, values in fit.draws.items():
+        flat = values.reshape(len(values), -1) / scales[site]
+        size += (flat**2).sum(1)
+        count += flat.shape[1]
+    ratio = 1 / fit.prior.width**2 - 1 / widths[:, None] ** 2
+    value: FloatArray = 0.5 * size * ratio - count * np.log(widths[:, None] / fit.prior.width)
+    return value
+
+
+def log_data_ratio(fit: Fit, x: FloatArray, y: FloatArray, others: FloatArray) -> FloatArray:
+    """Return log p(others_v | draw) - log p(y | draw), (V, S), for targets y (N,) and others (V, N) at x (N, D)."""
+    f = fit.model.functions(fit.draws, x)[:, :, 0]
+    here = ((y - f) ** 2).sum(1)
+    there = np.stack([((other - f) ** 2).sum(1) for other in others])
+    value: FloatArray = -0.5 * (there - here) / fit.noise**2
+    return value
+
+
+@dataclass(frozen=True, eq=False)
+class Gap:
+    """How far an approximation's f is from a reference's, at every x (G,): see `compare.distance`."""
+
+    wasserstein: FloatArray
+    sd_ratio: FloatArray
+    over_confident: tuple[int, ...]
+
+
+def gap(fit: Fit, reference: Fit, x: FloatArray) -> Gap:
+    """Return Wasserstein-1 distances in units of the reference's sd, sd ratios, and where the ratio is below 0.8."""
+    one, other = (np.sort(some.model.functions(some.draws, x)[:, :, 0], axis=0) for some in (fit, reference))
+    at = (np.arange(500) + 0.5) / 500
+    far = np.abs(np.quantile(one, at, axis=0) - np.quantile(other, at, axis=0)).mean(0)
+    sd = other.std(0)
+    ratio = one.std(0) / sd
+    return Gap(far / sd, ratio, tuple(int(i) for i in np.flatnonzero(ratio < 0.8)))

@@ -1,0 +1,100 @@
+"""The network page's picture: its figure, the words at its edge, the panels beside it, the handles under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from bayes_core.figures import curves as figures
+from bayes_core.types import level_words
+
+from . import network_films as films
+from .live import Handle, Label, Picture
+from .network_settings import PAGE, NetworkSettings
+from .theorem_tests import coloured_slots
+from .updating_films import ticks
+from .words import coloured, words
+
+CONCEPT = {"prior": "prior", "map": "map"}
+
+
+def picture(settings: NetworkSettings, state: dict[str, Any]) -> Picture:
+    """Return the picture of these settings."""
+    s, x, data = settings.spec, films.grid(settings), settings.dataset()
+    approximate = settings.method not in ("hmc", "prior")
+    nothing = np.full(len(x), np.nan)
+    figure = figures.figure(
+        x,
+        (data.x[:, 0], data.y),
+        settings.truth(x[:, None]),
+        (nothing, nothing) if approximate else None,
+        (s.x_range, s.y_range),
+        (ticks(*s.x_range), ticks(*s.y_range)),
+        (s.x_title, s.y_title),
+        CONCEPT.get(settings.method, "posterior"),
+        films.MEMBERS,
+    )
+    level = level_words(settings.level)
+    colour = CONCEPT.get(settings.method, "posterior")
+    kind = "prior" if settings.method == "prior" else "credible"
+    labels = [
+        Label(
+            "predictive", f"{level} predictive", "a new point falls here", "aleatoric", (("predictive", "high"),), 1.5
+        )
+    ]
+    if settings.method == "map":
+        labels.append(Label("credible", "MAP", "one curve, no band", colour, (("credible", "high"),)))
+    else:
+        middle = (("credible", "high"), ("inner", "high"))
+        labels.append(Label("credible", f"{level} {kind}", "the mean curve is here", colour, middle, 4))
+        labels.append(Label("inner", f"50 % {kind}", "even odds", colour, (("inner", "high"), ("inner", "low")), 8))
+    if approximate:
+        gloss, at = f"{level} credible", (("reference", "low"),)
+        labels.append(Label("reference", "sampled posterior", gloss, "reference", at))
+    if s.world is not None:
+        labels.append(Label("truth", "truth", "hidden in real life", "truth", (("truth", "high"),)))
+    note = {"text": s.note, "from": float(data.x.max())}
+    return Picture(figure, settings.stamp, tuple(labels), _panels(settings, state["present"]), note=note, **state)
+
+
+def _panels(settings: NetworkSettings, present: bool) -> tuple[dict[str, Any], ...]:
+    colour = CONCEPT.get(settings.method, "posterior")
+    rows = [["answer by", "about.method"], ["draws", "about.draws"]]
+    if settings.method == "hmc":
+        rows += [["largest R-hat of f and σ", "about.rhat"], ["fewest effective draws", "about.ess"]]
+    rows.append(["time", "about.time"])
+    spark = {"type": "spark", "id": "noise", "name": "noise σ", "unit": "", "concept": colour, "low": 0.0, "high": 1.4}
+    panels: list[dict[str, Any]] = [
+        {"type": "heading", "text": "What the network now believes", "badge": "badge"},
+        spark | {"ticks": (0, 0.5, 1)},
+        {"type": "prose", "text": "How wide it opens", "html": coloured_slots(words(PAGE)["opens"])},
+        {"type": "rows", "text": "How it was computed", "badge": "badge", "rows": rows},
+    ]
+    if settings.method not in ("hmc", "prior"):
+        far = [
+            ["distance (Wasserstein-1)", "distance.w1"],
+            ["width, as a share of it", "distance.width"],
+            ["over-confident on", "distance.share"],
+            ["namely", "distance.where"],
+        ]
+        panels.append({"type": "rows", "text": "Distance to the sampled posterior", "badge": "badge", "rows": far})
+    return tuple(panels)
+
+
+def handles(settings: NetworkSettings, is_locked: Callable[[str], bool]) -> tuple[Handle, ...]:
+    """Return the handles with their words."""
+    text, start, made = words(PAGE), type(settings).start(settings.scene), []
+    looks = {
+        "width": (("prior width", " of every weight"), "prior", ("stiff", "supple")),
+        "noise": (("noise", " in the data"), "aleatoric", ("quiet", "loud")),
+    }
+    for name in settings.handles:
+        label, concept, ends = looks[name]
+        values = settings.positions(name)
+        texts = tuple(f"{v:.3g}" for v in values)
+        at = int(np.abs(values - getattr(start, name)).argmin())
+        sentence = coloured(text[f"said {name}"])
+        made.append(Handle(name, label, concept, tuple(values.tolist()), texts, at, ends, sentence, is_locked(name)))
+    return tuple(made)

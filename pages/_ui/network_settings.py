@@ -1,0 +1,145 @@
+"""What decides everything that the network page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, ClassVar, Self
+
+import numpy as np
+
+from bayes_core.data import World, diabetes, gap, sine, step, swelling
+from bayes_core.models import Mlp
+from bayes_core.types import Budget, Dataset, FloatArray, Prior
+
+from .link import number, number_in, one_of, whole_in
+from .settings import PageSettings, spread
+
+PAGE = "neural/regression"
+UNITS = (3, 5, 10, 20)
+LAYERS = (1, 2)
+POINTS = (10, 20, 50, 100, 200)
+LEVELS = (0.8, 0.9, 0.95)
+METHODS_HERE = ("hmc", "prior", "laplace", "ensemble", "dropout", "vi_meanfield", "vi_fullrank", "map")
+ACTIVATIONS = ("tanh", "relu", "sin", "erf")
+BUDGET = Budget(draws=500, chains=4, steps=2000, members=20, dropout_rate=0.1)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A curve to learn and how it is seen."""
+
+    title: str
+    world: Callable[..., World] | None
+    points: int
+    seed: int
+    width: float
+    noise: float
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    note: str
+    x_title: str = "x"
+    y_title: str = "y"
+    prior_noise: float = 1.0
+
+
+SCENES = {
+    "sine": Scene("The source’s sine", sine, 50, 42, 1.0, 0.3, (-5, 5), (-2.8, 2.8), "no data out here"),
+    "gap": Scene("A gap", gap, 40, 4, 1.5, 0.15, (-5, 5), (-2.8, 2.8), "no data out here"),
+    "step": Scene("A step", step, 50, 5, 1.0, 0.2, (-5, 5), (-2.8, 2.8), "no data out here"),
+    "swelling": Scene("Noise that grows", swelling, 50, 6, 1.0, 0.4, (-5, 5), (-2.8, 2.8), "no data out here"),
+    "patients": Scene(
+        "Real patients", None, 100, 1, 1.0, 1.0, (-3, 5), (-3.2, 3.6), "nobody weighed this much",
+        "body mass index, in sd from the mean", "disease progression, in sd from the mean",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class NetworkSettings(PageSettings):
+    """Prior width, noise in the data, the network's size, and who answers."""
+
+    width: float
+    noise: float
+    points: int
+    seed: int
+    units: int = 5
+    layers: int = 1
+    activation: str = "tanh"
+    method: str = "hmc"
+    level: float = 0.9
+    FIRST: ClassVar[str] = "sine"
+
+    @classmethod
+    def start(cls, scene: str) -> Self:
+        s = SCENES[scene]
+        return cls(scene, s.width, s.noise, s.points, s.seed)
+
+    @property
+    def spec(self) -> Scene:
+        """Return the scene itself."""
+        return SCENES[self.scene]
+
+    @property
+    def handles(self) -> tuple[str, ...]:
+        return ("width", "noise") if self.spec.world else ("width",)
+
+    def positions(self, handle: str) -> FloatArray:
+        s = self.spec
+        return spread(0.2, 5.0, 25, s.width) if handle == "width" else spread(0.05, 1.0, 25, s.noise)
+
+    def model(self) -> Mlp:
+        """Return the network."""
+        return Mlp((self.units,) * self.layers, self.activation)  # type: ignore[arg-type]
+
+    def prior(self) -> Prior:
+        """Return the prior that the handles say; the noise is unknown, and about one before any data."""
+        return Prior(self.width, self.spec.prior_noise)
+
+    def dataset(self) -> Dataset:
+        """Return the data that the handles say."""
+        if self.spec.world is None:
+            return _patients(self.points, self.seed)
+        return self.spec.world(n=self.points, seed=self.seed).dataset(self.noise)
+
+    def truth(self, x: FloatArray) -> FloatArray | None:
+        """Return the true curve, where there is one."""
+        return self.spec.world(n=self.points, seed=self.seed).truth(x) if self.spec.world else None
+
+
+@lru_cache(maxsize=32)
+def _patients(points: int, seed: int) -> Dataset:
+    data = diabetes(("bmi",))
+    rows = np.random.default_rng(seed).permutation(len(data.y))[:points]
+    x, y = ((v - v.mean()) / v.std() for v in (data.x[:, 0], data.y))
+    return Dataset.from_arrays(x[rows], y[rows], source=data.source)
+
+
+def from_link(values: dict[str, Any], notes: list[str]) -> NetworkSettings:
+    """Return a link's settings."""
+    return NetworkSettings.from_link(values, notes)
+
+
+def _among(options: tuple[Any, ...], read: Callable[[str], Any]) -> Callable[[str], Any]:
+    def parse(text: str) -> Any:
+        value = read(text)
+        if value not in options:
+            raise ValueError(f"{text[:40]} is not one of {', '.join(map(str, options))}")
+        return value
+
+    return parse
+
+
+PARSERS = {
+    "scene": one_of(tuple(SCENES)),
+    "width": number,
+    "noise": number,
+    "points": _among(POINTS, whole_in(1, 1000)),
+    "seed": whole_in(0, 2**32 - 1),
+    "units": _among(UNITS, whole_in(1, 100)),
+    "layers": _among(LAYERS, whole_in(1, 3)),
+    "activation": one_of(ACTIVATIONS),
+    "method": one_of(METHODS_HERE),
+    "level": _among(LEVELS, number_in(0.5, 0.99)),
+}

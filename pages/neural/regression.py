@@ -1,0 +1,79 @@
+"""A Bayesian neural network: every curve that a small network may draw through the data."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from bayes_core.inference import METHODS
+from pages._ui import network_films, network_picture, network_stream
+from pages._ui.controls import choose, code_and_share, tex, try_this
+from pages._ui.lesson import Lesson
+from pages._ui.link import locked
+from pages._ui.network_code import script
+from pages._ui.network_settings import (
+    ACTIVATIONS,
+    LAYERS,
+    LEVELS,
+    METHODS_HERE,
+    PAGE,
+    PARSERS,
+    POINTS,
+    SCENES,
+    UNITS,
+    NetworkSettings,
+    from_link,
+)
+
+KEY = "network"
+titles = {name: scene.title for name, scene in SCENES.items()}
+lesson = Lesson(KEY, PAGE, titles, PARSERS, NetworkSettings.at_start, from_link, ("level",))
+text, go, change = lesson.text, lesson.demonstrate, lesson.change
+settings: NetworkSettings = lesson.open()
+
+known = network_stream.known_fits(settings)
+here = settings.home()[settings.handles[0]]
+ready = here in known[settings.handles[0]]
+busy = {} if ready else {"busy": f"{METHODS[settings.method].title} is at work…"}
+films = {
+    h: network_films.film(settings, h, known[h]) if ready else network_films.waiting_film(settings, h)
+    for h in settings.handles
+}
+lesson.show(network_picture.picture(settings, lesson.state(**busy)), network_picture.handles(settings, locked), films)
+told = st.container()
+
+if not lesson.present:
+    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
+        choose("Answer by", KEY, "method", METHODS_HERE, settings.method, change, lambda m: METHODS[m].title)
+    with st.container(key="size", horizontal=True, vertical_alignment="bottom"):
+        choose("Units", KEY, "units", UNITS, settings.units, change)
+        choose("Layers", KEY, "layers", LAYERS, settings.layers, change)
+        choose("Activation", KEY, "activation", ACTIVATIONS, settings.activation, change)
+        choose("Points", KEY, "points", POINTS, settings.points, change)
+        choose("Interval", KEY, "level", LEVELS, settings.level, change, lambda v: f"{100 * v:g} %")
+        st.button("New data", on_click=change, kwargs={"seed": settings.seed + 1}, disabled=locked("seed"))
+    try_this(
+        {
+            text["try 1"]: (go, {"name": "gap"}),
+            text["try 2"]: (go, {"name": "sine", "method": "prior"}),
+            text["try 3"]: (go, {"name": "gap", "method": "ensemble"}),
+            text["try 4"]: (go, {"name": "sine", "activation": "relu"}),
+        }
+    )
+    with st.expander("The mathematics, in the same colours"):
+        st.markdown(text["mathematics"])
+        weights = tex("prior", r"w, b \sim \mathcal N(0, w_0^2)")
+        noise = tex("aleatoric", r"\sigma\, \varepsilon")
+        st.latex(r"f(x) = w_2^\top \tanh(x\, w_1 + b_1) + b_2, \qquad " + weights + r", \qquad y = f(x) + " + noise)
+        st.markdown(text["mathematics posterior"])
+        before = rf"\mathcal N(w, b \mid 0, w_0^2)\ \mathrm{{HalfCauchy}}(\sigma \mid {settings.spec.prior_noise:g})"
+        fits = tex("likelihood", r"\prod_i \mathcal N(y_i \mid f(x_i), \sigma^2)")
+        after = tex("posterior", r"p(w, b, \sigma \mid y)")
+        st.latex(after + r"\;\propto\;" + fits + r"\;\cdot\;" + tex("prior", before))
+        st.markdown(text["mathematics sampler"])
+        st.markdown(text["mathematics swap"])
+    code_and_share(text, script(settings))
+answer = network_stream.follow(lesson, settings, known)
+if answer is not None:
+    for complaint in answer.diagnostics.complaints:
+        told.warning(complaint)
+    network_stream.neighbours(lesson, settings, known)

@@ -1,0 +1,173 @@
+"""The network page: films say what fits say, real neighbours replace reweighted ones, links and code hold."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from bayes_core import fit, predict
+from bayes_core.curves import curves, gap, log_data_ratio, log_prior_ratio
+from pages._ui import network_films, network_fits
+from pages._ui.network_code import script
+from pages._ui.network_settings import METHODS_HERE, PARSERS, SCENES, NetworkSettings, from_link
+from pages._ui.words import words
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def sine() -> NetworkSettings:
+    return NetworkSettings.at_start("sine")
+
+
+@pytest.fixture(scope="module")
+def answer(sine):
+    return network_fits.finished(sine)
+
+
+def row(film, name, position):
+    entry = film.spec["numbers"][name]
+    codes = np.frombuffer(film.codes, "<u2")[entry["start"] : entry["start"] + entry["rows"] * entry["size"]]
+    codes = codes.reshape(entry["rows"], entry["size"])[min(position, entry["rows"] - 1)]
+    return np.where(codes == 65535, np.nan, entry["low"] + codes * entry["step"])
+
+
+def test_the_film_at_home_is_the_fit_itself(sine, answer):
+    home = sine.home()
+    f = predict(answer, network_films.grid(sine)).f[:, :, 0]
+    low, high = np.quantile(f, [0.05, 0.95], axis=0)
+    for handle in sine.handles:
+        film = network_films.film(sine, handle, {home[handle]: answer})
+        shown = row(film, "credible.y", home[handle])
+        np.testing.assert_allclose(shown, np.concatenate([high, low[::-1]]), atol=0.03)
+        assert film.spec["words"]["badge"][home[handle]] == "sampled"
+        assert film.spec["words"]["edge"][home[handle]] == f"{(high - low)[-1] / 2:.2f}"
+        assert len(film.codes) + len(json.dumps(film.spec)) < 250_000
+
+
+def test_beside_home_draws_are_reweighted_and_called_approximate(sine, answer):
+    home = sine.home()["width"]
+    film = network_films.film(sine, "width", {home: answer})
+    low, high = film.spec["trusted"]
+    assert low < home < high
+    assert film.spec["words"]["badge"][home + 1] == "approximate"
+    assert np.isnan(row(film, "credible.y", 0)).all()  # too far for these draws: nothing is drawn
+    near = network_films.at_position(sine, "width", home + 1)
+    real = network_fits.finished(near)
+    both = network_films.film(sine, "width", {home: answer, home + 1: real})
+    assert both.spec["words"]["badge"][home + 1] == "sampled"
+    guessed, true = (row(f, "credible.y", home + 1) for f in (film, both))
+    assert np.abs(guessed - true).mean() < 0.12 * np.abs(true).mean()
+
+
+def test_prior_ratios_are_those_of_the_densities(sine, answer):
+    from scipy import stats
+
+    widths = np.array([0.7, 1.0, 1.9])
+    theta = np.concatenate([answer.draws[site][:40].reshape(40, -1) for site in sine.model().shapes(1)], axis=1)
+    told = np.array([stats.norm(0, w).logpdf(theta).sum(1) for w in widths]) - stats.norm(0, 1).logpdf(theta).sum(1)
+    np.testing.assert_allclose(log_prior_ratio(answer, widths)[:, :40], told, atol=1e-9)
+
+
+def test_data_ratios_are_those_of_the_likelihoods(sine, answer):
+    from scipy import stats
+
+    data, other = sine.dataset(), sine.dataset().y + 0.1
+    f = predict(answer, data.x).f[:40, :, 0]
+    noise = answer.noise[:40, None]
+    told = stats.norm(f, noise).logpdf(other).sum(1) - stats.norm(f, noise).logpdf(data.y).sum(1)
+    np.testing.assert_allclose(log_data_ratio(answer, data.x, data.y, other[None])[0, :40], told, atol=1e-9)
+
+
+def test_curves_of_one_draw_have_no_width(sine):
+    one = fit(sine.dataset(), sine.model(), "map", sine.prior(), seed=1)
+    low, high = curves(one, network_films.grid(sine)[:, None]).edges["credible"]
+    np.testing.assert_array_equal(low, high)
+
+
+def test_an_answer_is_no_distance_from_itself_and_an_ensemble_is_too_sure(sine, answer):
+    x = network_films.grid(sine)[:, None]
+    same = gap(answer, answer, x)
+    assert same.wasserstein.max() == 0
+    assert same.over_confident == ()
+    crowd = gap(fit(sine.dataset(), sine.model(), "ensemble", sine.prior(), seed=1), answer, x)
+    assert len(crowd.over_confident) > 60
+
+
+def page(**params: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+    app.switch_page(str(ROOT / "pages/neural/regression.py"))
+    for key, value in params.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+@pytest.fixture
+def no_neighbours(monkeypatch):
+    from pages._ui import network_stream
+
+    monkeypatch.setattr(network_stream, "_BUSY", -1.0)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_scene(scene, no_neighbours):
+    app = page(scene=scene)
+    assert app.title[0].value == "What does a network know where it has never been?"
+    assert network_fits.kept_fit(app.session_state["memory.network"].settings) is not None
+
+
+@pytest.mark.parametrize("method", METHODS_HERE)
+def test_every_method(method, no_neighbours):
+    app = page(method=method, scene="gap")
+    assert network_fits.kept_fit(app.session_state["memory.network"].settings).method == method
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("units", "7"), ("layers", "9"), ("activation", "<b>"), ("method", "nuts"), ("width", "99"), ("points", "1e9")],
+)
+def test_hostile_links_fall_back_with_a_note(name, text, no_neighbours):
+    memory = page(**{name: text}).session_state["memory.network"]
+    assert memory.settings == NetworkSettings.at_start("sine")
+    assert any(note.startswith(f"{name}: ") for note in memory.notes)
+
+
+def test_a_fit_that_is_stuck_is_given_up_and_said_so(monkeypatch, no_neighbours):
+    def stuck(settings):
+        raise ValueError("no progress for 120 seconds, so the fit was given up: try again, or a smaller model")
+        yield
+
+    monkeypatch.setattr(network_fits, "run", stuck)
+    assert page(seed="991").error[0].value.startswith("fast HMC has no answer here. no progress for 120 seconds")
+
+
+def test_links_restore_the_settings():
+    settings = NetworkSettings.at_start("gap", width=0.5, units=10, layers=2, activation="sin", method="laplace")
+    notes: list[str] = []
+    assert from_link({name: PARSERS[name](text) for name, text in settings.link().items()}, notes) == settings
+    assert notes == []
+
+
+def test_every_scene_has_its_words():
+    text = words("neural/regression")
+    assert {f"scene {name}" for name in SCENES} <= set(text)
+    assert {f"try {n}" for n in range(1, 5)} <= set(text)
+
+
+@pytest.mark.parametrize("changes", [{}, {"scene": "patients", "method": "laplace"}])
+def test_the_code_behind_the_view_gives_its_numbers(changes):
+    settings = NetworkSettings.at_start(**changes)
+    ran = subprocess.run([sys.executable, "-c", script(settings)], cwd=ROOT, capture_output=True, text=True, check=True)
+    told = dict(line.split(maxsplit=1) for line in ran.stdout.replace("right edge, credible", "edge").splitlines())
+    film = network_films.film(settings, "width", {settings.home()["width"]: network_fits.finished(settings)})
+    low, high = map(float, told["edge"].split())
+    assert f"{(high - low) / 2:.2f}" == film.spec["words"]["edge"][settings.home()["width"]]
+    assert told["badge"] == film.spec["words"]["badge"][settings.home()["width"]]
