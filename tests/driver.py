@@ -43,6 +43,7 @@ class Server:
         self.process = subprocess.Popen(
             [*command, "--server.port", str(self.port)],
             cwd=ROOT,
+            env={**os.environ, "BAYES_NEIGHBOURS": "2"},
             stdout=self.output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -129,9 +130,11 @@ class Visit:
         self.page.wait_for_selector(".bl[data-ready]", timeout=60_000)
         self.wait(
             "(() => { const r = document.querySelector('.bl'), l = r && r.__live;"
-            " return l && l.plot && l.plot._fullLayout && !r.classList.contains('busy') && !r.classList.contains('stale')"
-            " && l.parts === null && !l.gliding && r.dataset.ready === l.spec.stamp"
-            " && (document.querySelector('[data-word=\"meter.share\"]')?.textContent || '').length > 0"
+            " return l && l.spec && (l.spec.stage || l.plot && l.plot._fullLayout && l.parts === null)"
+            " && !r.classList.contains('busy') && !r.classList.contains('stale')"
+            " && !l.gliding && !l.playing && r.dataset.ready === l.spec.stamp"
+            " && (!l.spec.panels.some(p => p.type === 'meter')"
+            " || document.querySelector('[data-word=\"meter.share\"]').textContent.length > 0)"
             " && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'; })()"
         )
         self.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")

@@ -11,14 +11,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from bayes_core import METHODS
 from pages._ui import linear_fits
 from pages._ui.linear_code import script
 from pages._ui.linear_scenes import POINTS, SCENES
-from pages._ui.linear_settings import HANDLES, LEVELS, MODEL, SAMPLED, LinearSettings
+from pages._ui.linear_settings import ANSWERS, HANDLES, LEVELS, MODEL, SAMPLED, LinearSettings
 
 ROOT = Path(__file__).resolve().parents[1]
-CLOSED = [name for name in METHODS if name not in SAMPLED]
+CLOSED = [name for name in ANSWERS if name not in SAMPLED]
 
 
 def page(name: str = "pages/linear/posterior.py", **params: str) -> AppTest:

@@ -120,7 +120,7 @@ def no_neighbours(monkeypatch):
 @pytest.mark.parametrize("scene", SCENES)
 def test_every_scene(scene, no_neighbours):
     app = page(scene=scene)
-    assert app.title[0].value == "What does a network know where it has never been?"
+    assert app.title[0].value == "What does a network know beyond its data?"
     assert network_fits.kept_fit(app.session_state["memory.network"].settings) is not None
 
 

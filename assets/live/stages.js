@@ -23,7 +23,7 @@ const STAGES = {
       const counts = get.row("people");
       if (!live.crowd || live.crowdSize !== `${el.clientWidth}x${el.clientHeight}` || !el.contains(live.crowd[0])) this.layout(el, live);
       let i = 0;
-      if (counts) for (let c = 0; c < 4; c++) for (let k = 0; k < counts[c] && i < 1000; k++, i++) { const name = CELLS[c], p = live.crowd[i]; if (p.dataset.cell !== name) p.dataset.cell = name; }
+      if (counts) for (let c = 0; c < 4; c++) for (let k = 0; k < Math.round(counts[c]) && i < 1000; k++, i++) { const name = CELLS[c], p = live.crowd[i]; if (p.dataset.cell !== name) p.dataset.cell = name; }
       for (; i < 1000; i++) live.crowd[i].dataset.cell = "unknown";
       light(live, live.lit);
     },

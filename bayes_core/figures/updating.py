@@ -128,7 +128,7 @@ def prediction_numbers(prior: Belief, posterior: Belief, at: FloatArray, next_fl
             logs.append(np.atleast_2d(belief.log_predictive(at)))
     rows = max(len(log) for log in logs)
     before, after = (np.exp(np.broadcast_to(log, (rows, len(at)))) for log in logs)
-    top = np.maximum(before.max(1), after.max(1))[:, None]
+    top = np.maximum(np.maximum(before.max(1), after.max(1)), 1e-300)[:, None]
     return {"before.y": before / top, "after.y": after / top, "after area.y": _under(after / top)}
 
 

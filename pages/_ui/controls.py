@@ -128,7 +128,10 @@ def typed(
     more: Mapping[str, Any] | None = None,
 ) -> None:
     """Show a text field; what `read` refuses stays in it, with the reason; `change(name=value)` hears the rest."""
-    key, bad = f"{page}.typed.{name}", f"{page}.bad.{name}"
+    key, bad, asked = (f"{page}.{part}.{name}" for part in ("typed", "bad", "asked"))
+    if st.session_state.get(asked) != (label, shown):  # another scene, or a value from elsewhere: an old error goes
+        st.session_state.pop(bad, None)
+        st.session_state[asked] = (label, shown)
     if bad not in st.session_state:
         st.session_state[key] = shown
 

@@ -7,6 +7,7 @@ asking anybody; any move of the reader ends this work at once.
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import replace
 
@@ -21,7 +22,7 @@ from .live import live_more, plain
 from .network_settings import NetworkSettings
 
 _PACE = 0.6  # seconds between messages
-_BUSY = 40.0  # seconds of neighbours at most
+_BUSY = float(os.environ.get("BAYES_NEIGHBOURS", "40"))  # seconds of neighbours at most: a crowded server wants fewer
 Known = dict[str, dict[int, Fit]]
 
 

@@ -50,7 +50,7 @@ class PageSettings:
                 continue
             positions = base.positions(handle)
             try:
-                number_in(float(positions[0]), float(positions[-1]))(f"{kept[handle]:.9g}")
+                number_in(float(positions[0]), float(positions[-1]))(as_text(kept[handle]))
             except ValueError as error:
                 notes.append(f"{handle}: {error}")
                 base = replace(base, **{handle: getattr(cls.start(scene), handle)})
@@ -84,7 +84,10 @@ def as_text(value: Any) -> str:
     """Return a setting as the link writes it."""
     if isinstance(value, bool):
         return "1" if value else "0"
-    return f"{value:.9g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        short = f"{value:.9g}"
+        return short if float(short) == value else repr(float(value))  # a typed 1/3 needs all its digits
+    return str(value)
 
 
 def nearest(positions: FloatArray, value: float) -> int:

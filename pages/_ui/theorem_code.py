@@ -20,8 +20,8 @@ positive = {s.prevalence!r} * {s.sensitivity!r} + (1 - {s.prevalence!r}) * (1 - 
 print("by hand          ", {s.prevalence!r} * {s.sensitivity!r} / positive if positive else "nobody tests positive")
 '''
 
-_EVENTS = '''\
-"""Two events, A = {s.a} and B = {s.b}."""
+_EVENTS = """\
+# Two events: A is {s.a!r}, B is {s.b!r}.
 from bayes_core.bayes_rule import QUANTITIES, Incoherent, events
 
 try:
@@ -31,7 +31,7 @@ try:
 except Incoherent as error:
     print(error)
     print("nearest coherent values", error.nearest)
-'''
+"""
 
 _CLUES = '''\
 """Naive Bayes on one flower, clue after clue, beside scikit-learn's."""

@@ -70,7 +70,7 @@ def event_controls(lesson: Lesson, settings: EventSettings) -> None:
                 st.button(
                     f"Set {name} to {_short(round(value, 6))}",
                     on_click=lesson.change,
-                    kwargs={GIVEN[quantity]: round(value, 9)},
+                    kwargs={GIVEN[quantity]: round(value, 12)},
                     disabled=locked(GIVEN[quantity]),
                 )
     key = f"{KEY}.given"
@@ -116,7 +116,8 @@ def _explain(settings: EventSettings, error: Incoherent) -> str:
 def _regive(lesson: Lesson, settings: EventSettings, chosen: list[str]) -> None:
     """Take the newest four; a quantity that is newly given starts at the value it has anyway."""
     news = [q for q in chosen if q not in settings.quantities]
-    kept = [q for q in GIVEN if q in chosen][:MOST_GIVEN] or list(settings.quantities)
+    newest = [*news, *(q for q in settings.quantities if q in chosen)][:MOST_GIVEN]
+    kept = [q for q in GIVEN if q in newest] or list(settings.quantities)
     fields: dict[str, Any] = {"given": ",".join(kept)}
     try:
         follows = bayes_rule.events(settings.known())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -146,10 +147,10 @@ def picture(settings: EventSettings, state: dict[str, Any]) -> Picture:
 
 def formula(settings: EventSettings) -> str:
     """Return the derivation through the joint, in words and in numbers, coloured like the square."""
-    text = words(PAGE)["derivation"]
-    for letter, q in {"{PAB}": "A and B", "{PB|A}": "B|A", "{PA|B}": "A|B", "{PA}": "A", "{PB}": "B"}.items():
-        text = text.replace(letter, named(settings, q))
-    return coloured_slots(text)
+    html = coloured_slots(words(PAGE)["derivation"])
+    for letter, q in {"PAB": "A and B", "PB|A": "B|A", "PA|B": "A|B", "PA": "A", "PB": "B"}.items():
+        html = html.replace(f'<b data-word="{letter}"></b>', escape(named(settings, q)))  # names are words, no slots
+    return html
 
 
 def handles(settings: EventSettings, is_locked: Callable[[str], bool]) -> tuple[Handle, ...]:

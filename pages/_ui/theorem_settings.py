@@ -130,7 +130,7 @@ class EventSettings(PageSettings):
     pAgB: float = 0.35
     pBnA: float = 0.4
     pAnB: float = 0.55
-    FIRST: ClassVar[str] = "fog"
+    FIRST: ClassVar[str] = "mammography"  # the page's: every other scene is named in its link
 
     @classmethod
     def start(cls, scene: str) -> Self:
@@ -146,7 +146,7 @@ class EventSettings(PageSettings):
         return tuple(GIVEN[q] for q in self.quantities)
 
     def positions(self, handle: str) -> FloatArray:
-        return through(_PERCENT, getattr(self, handle))  # a typed value is a position like any other
+        return np.unique(np.append(_PERCENT, getattr(self, handle)))  # a typed value is a position like any other
 
     def known(self) -> dict[str, float]:
         """Return the given probabilities by quantity."""
@@ -170,7 +170,7 @@ class ClueSettings(PageSettings):
     pl: float = 4.9
     pw: float = 1.6
     copies: int = 1
-    FIRST: ClassVar[str] = "iris"
+    FIRST: ClassVar[str] = "mammography"
 
     @classmethod
     def start(cls, scene: str) -> Self:

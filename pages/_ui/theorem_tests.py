@@ -44,6 +44,19 @@ def unsure(settings: TestSettings, handle: str) -> FloatArray:
     return Diagnosis(*(np.broadcast_to(rate, shape) for rate in rates)).ppv
 
 
+def after(test: Diagnosis, results: str) -> FloatArray:
+    """Return P(yes) (V, 1 + tests) before and after every result, NaN where a perfect test cannot give such results."""
+    ill, well = (
+        ((rate > 0) | (sign not in results)) & ((rate < 1) | (other not in results))
+        for rate, sign, other in ((test.sensitivity, "+", "-"), (test.specificity, "-", "+"))
+    )
+    path = np.full((len(test.prevalence), 1 + len(results)), np.nan)
+    path[:, 0], fine = test.prevalence, ill | well
+    rates = (test.prevalence[fine], test.sensitivity[fine], test.specificity[fine])
+    path[fine] = Diagnosis(*rates).after(results)
+    return path
+
+
 @st.cache_data(max_entries=400, show_spinner=False)
 def film(settings: TestSettings, handle: str) -> Film:
     """Return everything the picture shows along one handle."""
@@ -59,6 +72,8 @@ def film(settings: TestSettings, handle: str) -> Film:
             zero = np.zeros_like(ill)
             counts = np.stack([zero, ill, zero, 1000 - ill], 1)
             told |= {name: ("?",) for name in told if name.startswith(("cell.", "tree.b", "tree.o", "tree.n"))}
+            told |= {name: ("",) for name in told if name.startswith("point.")} | {"tree.alt": ("",)}
+            told |= {"npv": ("?",), "positive": ("?",)}
             told |= {"answer": ("?",), "answer.words": ("",), "odds.bf": ("?",), "odds.after": ("?",)}
             told["alt"] = tuple(
                 f"1,000 {settings.spec.who}, {int(n)} of them {settings.spec.yes}. The answer hides until you guess."
@@ -69,7 +84,7 @@ def film(settings: TestSettings, handle: str) -> Film:
     elif settings.view == "curve":
         numbers |= bayes.curve_numbers(test, grid(settings))
     elif settings.view == "again":
-        path = test.after(settings.results)
+        path = after(test, settings.results)
         numbers |= bayes.chain_numbers(path, MOST_TESTS + 1)
         ppv = path[:, -1]
         told["answer"] = tuple(percent(v) for v in ppv)

@@ -33,7 +33,7 @@ def script(settings: UpdatingSettings) -> str:
     if settings.counted:
         seen = f"Seen.sums({n:.0f}, {total:.0f})"
     elif n <= 400:
-        listed = ", ".join(f"{v:g}" for v in settings.values()[: int(n)])
+        listed = ", ".join(f"{v:.17g}" if float(f"{v:g}") != v else f"{v:g}" for v in settings.values()[: int(n)])
         seen = f"Seen.of(np.array([{listed}]))"
     else:
         logs = f"{float(now.log_factorials)!r}" if s.family == "gamma" else "0.0"

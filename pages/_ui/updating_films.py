@@ -52,7 +52,7 @@ def ticks(low: float, high: float) -> tuple[float, ...]:
     unit = 10.0 ** np.floor(np.log10(rough))
     step = unit * next(k for k in (1, 2, 5, 10) if k * unit >= 0.8 * rough)
     marks = np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1) * step
-    return tuple(float(f"{m:.12g}") for m in marks)
+    return tuple(float(f"{m:.12g}") + 0.0 for m in marks)  # + 0.0: no minus zero
 
 
 def along(settings: UpdatingSettings) -> Seen:
@@ -106,7 +106,8 @@ def film(settings: UpdatingSettings, handle: str) -> Film:
         rival = {"yours": after} | {name: b.learn(seen) for name, b in rivals(settings, len(values)).items()}
         numbers = figures.rival_numbers(rival, low, high)
     elif settings.view == "predict":
-        numbers = figures.prediction_numbers(prior, after, next_values(settings), NEXT_FLIPS)
+        with np.errstate(divide="ignore", invalid="ignore"):  # values far apart leave every prediction between them
+            numbers = figures.prediction_numbers(prior, after, next_values(settings), NEXT_FLIPS)
         numbers |= {"before dots.y": numbers["before.y"], "after dots.y": numbers["after.y"]}
     else:
         numbers = _paths(settings, handle, prior)
@@ -119,7 +120,8 @@ def next_values(settings: UpdatingSettings) -> FloatArray:
     if settings.spec.family == "beta":
         return np.arange(NEXT_FLIPS + 1, dtype=float)
     if settings.spec.family == "gamma":
-        return np.arange(int(np.ceil(1.5 * high)) + 1, dtype=float)
+        top = int(np.ceil(1.5 * high))
+        return np.unique(np.round(np.linspace(0, top, min(top, 120) + 1)))  # large counts: every so many
     return np.linspace(low, high, 121)
 
 
@@ -276,4 +278,4 @@ def written(settings: UpdatingSettings, values: FloatArray) -> list[str]:
     """Return observations as one would type them."""
     if settings.spec.family == "beta":
         return ["H" if v else "T" for v in values]
-    return [f"{v:g}" for v in values]
+    return [f"{v:.10g}" for v in values]

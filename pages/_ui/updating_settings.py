@@ -25,7 +25,7 @@ VIEWS = {
 LEVELS = (0.5, 0.8, 0.9, 0.95, 0.99)
 HOWS = {"equal-tailed": "equal-tailed", "hdi": "shortest (HDI)"}
 LONGEST = 400  # observations that may be typed
-MOST = 10**9  # observations that may be given as counts
+MOST = 10**12  # observations that may be given as counts
 NEXT_FLIPS = 10
 
 
@@ -172,7 +172,7 @@ def counts(text: str) -> tuple[int, int] | None:
     >>> counts("520:480"), counts("HHT")
     ((520, 480), None)
     """
-    match = re.fullmatch(r"\s*(\d{1,12})\s*:\s*(\d{1,12})\s*", text)
+    match = re.fullmatch(r"\s*(\d{1,13})\s*:\s*(\d{1,13})\s*", text)
     if not match:
         return None
     heads, tails = int(match[1]), int(match[2])
@@ -231,6 +231,10 @@ def from_link(values: dict[str, Any], notes: list[str]) -> UpdatingSettings:
         except ValueError as error:
             notes.append(f"data: {error}")
             del kept["data"]
+    ordered = kept.get("view") in ("evidence", "order")
+    if ordered and scene.family == "beta" and counts(kept.get("data", "")):
+        notes.append(f"view: {kept['view']} needs data one by one, and these are counts")
+        del kept["view"]
     if kept.get("points", scene.points) not in scene.sizes:
         notes.append(f"points: {kept['points']} is not one of {', '.join(map(str, scene.sizes))}")
         del kept["points"]

@@ -44,6 +44,18 @@ RELEASE = """async value => {
 }"""
 
 
+PAGES = {
+    "/theorem?reveal=1": "people",
+    "/theorem?scene=fog": "two events",
+    "/theorem?scene=rare&view=unsure": "unsure rates",
+    "/theorem?scene=iris": "clues",
+    "/updating": "updating",
+    "/map_vs_ridge": "ridge, curve",
+    "/map_vs_ridge?view=error": "ridge, errors",
+    "/map_vs_ridge?family=laplace&view=bowl": "lasso, loss surface",
+}
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator:
     path = browser_path()
@@ -53,6 +65,28 @@ def chromium() -> Iterator:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+def other_page(chromium, server, path: str) -> str:
+    """Measure one page's first visit in a browser, a drag of its first handle, and releases."""
+    page = Visit(chromium, server.url, "/")
+    page.page.wait_for_selector(".hm[data-points]")
+    page.page.wait_for_timeout(2500)
+    before = time.perf_counter()
+    page.page.goto(server.url + path)
+    page.page.wait_for_selector(".bl[data-ready]")
+    first = time.perf_counter() - before
+    page.settle()
+    runs, handle = page.runs, page.live("live.spec.handles[0].id")
+    rate, slow = page.page.evaluate(DRAG.replace("width", handle))
+    dragged = page.runs - runs
+    page.page.wait_for_timeout(1200)
+    released = [page.page.evaluate(RELEASE.replace("width", handle), value) for value in (10, 22, 12, 25, 15, 28, 8)]
+    page.close()
+    return (
+        f"first visit {first:.2f} s, {rate:.0f} redraws/s (95 % within {slow:.0f} ms), {dragged} server runs, "
+        f"release to painted p50 {statistics.median(released):.0f} ms"
+    )
 
 
 def test_figures(chromium):
@@ -96,6 +130,7 @@ def test_figures(chromium):
     codes = page.live("Object.values(live.reels)[0].films[0].codes.length * 2")
     rows.append(("payload of both handles", f"{(sum(sizes) + codes) / 1000:.0f} kB"))
     page.close()
+    rows += [(words, other_page(chromium, server, path)) for path, words in PAGES.items()]
     server.stop()
     width = max(len(name) for name, _ in rows)
     print("\n" + "\n".join(f"{name:{width}}  {value}" for name, value in rows))

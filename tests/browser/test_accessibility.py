@@ -14,10 +14,26 @@ SMALLEST = """() => { const small = []; for (const e of document.querySelectorAl
 
 
 @pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("path", ["/", "/posterior", "/posterior?method=map", "/posterior?present=1"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/posterior",
+        "/posterior?method=map",
+        "/posterior?present=1",
+        "/theorem",
+        "/theorem?reveal=1",
+        "/theorem?scene=fog",
+        "/theorem?scene=iris",
+        "/updating",
+        "/map_vs_ridge",
+        "/map_vs_ridge?view=error",
+        "/regression",
+    ],
+)
 def test_axe_finds_nothing_serious(visit, path, dark):
     page = visit(path, dark=dark, size=(1920, 1080) if "present" in path else (1440, 900))
-    if "posterior" in path:
+    if path != "/":
         page.settle()
         if "present" not in path:
             for summary in page.page.locator('[data-testid="stExpander"] summary').all():

@@ -7,11 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bayes_core import METHODS
 from bayes_core.figures.frames import Frames
 from pages._ui import linear_films, linear_fits, link
 from pages._ui.linear_scenes import SCENES
-from pages._ui.linear_settings import HANDLES, PARSERS, LinearSettings
+from pages._ui.linear_settings import ANSWERS, HANDLES, PARSERS, LinearSettings
 from pages._ui.live import Film, as_json, message, pack
 from pages._ui.words import coloured, words
 
@@ -138,7 +137,7 @@ def test_every_text_a_page_asks_for_exists():
     text = words("linear/posterior")
     for scene in SCENES:
         assert text[f"scene {scene}"]
-    for method in METHODS:
+    for method in ANSWERS:
         assert text[f"method {method}"]
     for name in ("eyebrow", "question", "lead", "said width", "said noise", "try 1", "try 4", "code", "share"):
         assert text[name]

@@ -1,0 +1,570 @@
+"""What the films of the foundations and MAP-is-ridge pages say where the handles stand is what the core says there."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+from sklearn.linear_model import Ridge
+
+from bayes_core import ridge as core
+from bayes_core.bayes_rule import QUANTITIES, Diagnosis, crowd, events, people
+from bayes_core.conjugate import Seen, interval
+from bayes_core.figures.updating import belief_at
+from bayes_core.summary import percent
+from pages._ui import (
+    ridge_films,
+    ridge_picture,
+    theorem_clues,
+    theorem_events,
+    theorem_tests,
+    updating_films,
+    updating_picture,
+)
+from pages._ui.ridge_settings import FAMILIES, SIZES, RidgeSettings
+from pages._ui.ridge_settings import SCENES as RIDGES
+from pages._ui.theorem_settings import CLUES, FIELDS, TESTS, TITLES, ClueSettings, EventSettings, TestSettings
+from pages._ui.theorem_settings import VIEWS as TEST_VIEWS
+from pages._ui.updating_settings import HOWS, LEVELS, UpdatingSettings, belief
+from pages._ui.updating_settings import SCENES as UPDATES
+from pages._ui.updating_settings import VIEWS as UPDATING_VIEWS
+from pages._ui.words import words
+
+ROOMS = {
+    TestSettings: (theorem_tests.film, theorem_tests),
+    EventSettings: (theorem_events.film, theorem_events),
+    ClueSettings: (theorem_clues.film, theorem_clues),
+    UpdatingSettings: (updating_films.film, updating_picture),
+    RidgeSettings: (ridge_films.film, ridge_picture),
+}
+PAGES = {UpdatingSettings: "bayes/updating", RidgeSettings: "linear/map_vs_ridge"}
+STATE = {
+    "epoch": 1, "said": "", "glide": None, "reveal": False, "present": False, "fixed": False,
+}  # fmt: skip
+
+EVENTS = [
+    EventSettings.at_start("fog"),
+    EventSettings.at_start("fog", given="A,B|A"),
+    EventSettings.at_start("fog", given="A,A and B", pAB=0.7),
+    EventSettings.at_start("fog", given="A|B,B,A|not B", pA=1 / 3, pAgB=1 / 7, a="a & b"),
+    EventSettings.at_start("fog", given="A,B|A,B|not A", pA=0.0),
+]
+TESTED = [TestSettings.at_start(scene, view=view, reveal=True) for scene, view in product(TESTS, TEST_VIEWS)]
+CLUED = [ClueSettings.at_start("iris", copies=copies) for copies in (1, 8)]
+UPDATED = [UpdatingSettings.at_start(scene, view=view) for scene, view in product(UPDATES, UPDATING_VIEWS)]
+RIDGED = [
+    RidgeSettings.at_start(scene, family=family, view=view)
+    for scene, family in product(RIDGES, FAMILIES)
+    for view in RidgeSettings.at_start(scene, family=family).views
+]
+LARGE = [
+    TestSettings.at_start("mammography", view="again", results="+-+-+-+-", reveal=True),
+    *(UpdatingSettings.at_start("scale", points=1000, view=view) for view in UPDATING_VIEWS),
+    *(UpdatingSettings.at_start("voters", points=100_000, view=view, close=True) for view in UPDATING_VIEWS),
+    *(UpdatingSettings.at_start("coin", data="H" * 400, view=view) for view in UPDATING_VIEWS),
+    *(UpdatingSettings.at_start("buses", data="9000 " * 200, view=view) for view in UPDATING_VIEWS),
+    *(UpdatingSettings.at_start("scale", data="71.123456 " * 300, view=view) for view in ("belief", "order")),
+    *(UpdatingSettings.at_start("rivals", data="600000000:400000000", view=v) for v in ("belief", "rivals", "predict")),
+    *(RidgeSettings.at_start("day", points=200, degree=15.0, view=view) for view in ("weights", "paths", "error")),
+]
+EVERY = [*TESTED, *EVENTS, *CLUED, *UPDATED, *RIDGED]
+
+
+def label(settings) -> str:
+    return f"{settings.scene}-{getattr(settings, 'view', '')}-{getattr(settings, 'family', '')}"
+
+
+def film_of(settings, handle: str):
+    return ROOMS[type(settings)][0](settings, handle)
+
+
+def numbers(film, name: str, position: int) -> np.ndarray:
+    entry = film.spec["numbers"][name]
+    codes = np.frombuffer(film.codes, "<u2")[entry["start"] : entry["start"] + entry["rows"] * entry["size"]]
+    row = codes.reshape(entry["rows"], entry["size"])[min(position, entry["rows"] - 1)]
+    return np.where(row == 65535, np.nan, entry["low"] + row * entry["step"])
+
+
+def step(film, name: str) -> float:
+    entry = film.spec["numbers"][name]
+    return entry["step"] + 1e-12 * abs(entry["low"])
+
+
+def word(film, name: str, position: int) -> str:
+    texts = film.spec["words"][name]
+    return texts[min(position, len(texts) - 1)]
+
+
+def at_home(settings, handle: str = ""):
+    """Return (numbers by name, words by name) where the handles stand."""
+    handle = handle or settings.handles[0]
+    film, at = film_of(settings, handle), settings.home()[handle]
+    return {n: numbers(film, n, at) for n in film.spec["numbers"]}, {n: word(film, n, at) for n in film.spec["words"]}
+
+
+def value(text: str) -> float:
+    return float(text.replace("−", "-").replace(",", "").split(" ")[0])
+
+
+def near(text: str, exact: float) -> bool:
+    """Return whether a text is a number rounded to the digits that it shows."""
+    digits = text.replace("−", "-").replace(",", "").split(" ")[0]
+    if "e" in digits:
+        return float(digits) == pytest.approx(exact, rel=0.006)
+    places = len(digits.partition(".")[2])
+    ulp = 10.0**-places if places else max(1.0, 10.0 ** (len(digits) - len(digits.rstrip("0"))))
+    return abs(float(digits) - exact) <= 0.501 * ulp
+
+
+# ------------------------------------------------------------------------------------------------ every film alike
+@pytest.mark.parametrize("settings", EVERY, ids=label)
+def test_films_of_different_handles_agree_where_they_stand(settings):
+    first, *others = settings.handles
+    one = film_of(settings, first)
+    seen, told = at_home(settings, first)
+    for handle in others:
+        other = film_of(settings, handle)
+        again, words_again = at_home(settings, handle)
+        assert set(seen) == set(again)
+        for name, row in seen.items():
+            room = 2 * (step(one, name) + step(other, name)) + 1e-9
+            np.testing.assert_allclose(again[name], row, atol=room, rtol=1e-6, err_msg=f"{name} by {handle}")
+        differ = {n for n in told if n not in ("value", "gap", "alt") and told[n] != words_again.get(n)}
+        if isinstance(settings, EventSettings):
+            differ -= {"why", "answer.words"}  # a contradiction is told from the handle that moves
+        assert not differ, {n: (told[n], words_again.get(n)) for n in differ}
+
+
+@pytest.mark.parametrize("settings", [*EVERY, *LARGE], ids=label)
+def test_a_handles_payload_is_small_and_in_step_with_the_handle(settings):
+    made = {h.id: h for h in ROOMS[type(settings)][1].handles(settings, lambda _: False)}
+    assert tuple(made) == settings.handles
+    for handle in settings.handles:
+        film = film_of(settings, handle)
+        assert len(film.codes) + len(json.dumps(film.spec)) <= 250_000
+        count = len(settings.positions(handle))
+        assert len(made[handle].values) == len(made[handle].texts) == count
+        assert {entry["rows"] for entry in film.spec["numbers"].values()} <= {1, count}
+        assert {len(texts) for texts in film.spec["words"].values()} <= {1, count}
+        assert made[handle].values[settings.home()[handle]] == getattr(settings, handle)
+
+
+# --------------------------------------------------------------------------------------------- words that are asked
+def slots(text: str) -> set[str]:
+    return set(re.findall(r"\{(?:from|to):([^}]+)\}", text))
+
+
+@pytest.mark.parametrize("settings", EVERY, ids=label)
+def test_every_name_that_is_asked_for_is_told(settings):
+    picture = ROOMS[type(settings)][1].picture(settings, STATE)
+    for handle in ROOMS[type(settings)][1].handles(settings, lambda _: False):
+        told = set(film_of(settings, handle.id).spec["words"])
+        asked = slots(handle.sentence) | {"alt"}
+        assert not re.findall(r"\{(?!from:|to:|up:|down:)", handle.sentence), handle.sentence
+        for panel in picture.panels:
+            asked |= set(re.findall(r'data-word="([^"]*)"', panel.get("html", "")))
+            asked |= {name for _, name in panel["rows"]} if panel["type"] == "rows" else set()
+            asked |= {panel["id"]} if panel["type"] == "answer" else set()
+            asked |= {panel["after"]} if panel.get("after") else set()
+            if panel["type"] == "grid":
+                asked |= {f"grid.{row}.{k}" for row in panel["rows"] for k in range(len(panel["columns"]))}
+        assert asked - {""} <= told
+
+
+@pytest.mark.parametrize("settings", EVERY, ids=label)
+def test_every_moving_trace_and_label_is_drawn(settings):
+    picture = ROOMS[type(settings)][1].picture(settings, STATE)
+    if picture.figure is None:
+        assert picture.stage
+        return
+    drawn = {trace["name"]: trace for trace in picture.figure["data"]}
+    film = film_of(settings, settings.handles[0])
+    for name, entry in film.spec["numbers"].items():
+        trace, _, axis = name.rpartition(".")
+        if (
+            axis in ("x", "y")
+            and trace in drawn
+            and f"{trace}.{'y' if axis == 'x' else 'x'}" not in film.spec["numbers"]
+        ):
+            still = drawn[trace]["y" if axis == "x" else "x"]
+            assert len(still) == entry["size"], name
+    for shown in picture.labels:
+        assert {trace for trace, _ in shown.at} <= set(drawn), shown.id
+
+
+@pytest.mark.parametrize(
+    ("page", "scenes", "tries"),
+    [
+        ("bayes/theorem", TITLES, [f"try {kind} {n}" for kind, n in product(("test", "event", "clue"), (1, 2, 3, 4))]),
+        ("bayes/updating", UPDATES, [f"try {n}" for n in (1, 2, 3, 4)]),
+        ("linear/map_vs_ridge", RIDGES, [f"try {n}" for n in (1, 2, 3, 4)]),
+    ],
+)
+def test_every_section_is_there(page, scenes, tries):
+    text = words(page)
+    kinds = ("test", "event", "clue") if page == "bayes/theorem" else ("",)
+    heads = [f"{part} {kind}".strip() for part, kind in product(("question", "lead"), kinds)]
+    for name in [*(f"scene {scene}" for scene in scenes), *tries, *heads, "eyebrow", "mathematics", "code", "share"]:
+        assert text[name], name
+    assert {name for name in text if name.startswith("scene ")} == {f"scene {scene}" for scene in scenes}
+    assert {name for name in text if name.startswith("try ")} == set(tries)
+
+
+# ---------------------------------------------------------------------------------------------------------- a test
+MOVED = [
+    TestSettings.at_start("mammography", reveal=True),
+    TestSettings.at_start("rare", prevalence=0.02, specificity=0.95),
+    TestSettings.at_start("airport"),
+    TestSettings.at_start("spam", sensitivity=0.0, specificity=1.0),
+]
+
+
+@pytest.mark.parametrize("settings", MOVED, ids=label)
+def test_a_tests_words_are_the_cores_numbers(settings):
+    test = Diagnosis(settings.prevalence, settings.sensitivity, settings.specificity)
+    for handle in settings.handles:
+        seen, told = at_home(settings, handle)
+        assert told["npv"] == percent(float(test.npv))
+        assert told["positive"] == percent(float(test.positive))
+        assert told["answer"] == percent(float(test.ppv))
+        if np.isfinite(test.ppv):
+            assert seen["answer.share"] == pytest.approx([float(test.ppv)], abs=1e-5)
+            assert float(told["odds.bf"]) == pytest.approx(float(test.bayes_factors[0]), rel=0.005)
+        else:
+            assert (told["odds.bf"], told["odds.after"]) == ("–", "–")
+        counted = people(test.joint, 1000)
+        assert seen["people"] == pytest.approx(counted, abs=0.02)
+        assert [told[f"cell.{cell}"] for cell in theorem_tests.CELLS] == [f"{int(n):,}" for n in counted]
+
+
+@pytest.mark.parametrize("scene", TESTS)
+def test_people_are_whole_and_sum_to_a_thousand_everywhere(scene):
+    settings = TestSettings.at_start(scene, reveal=True)
+    for handle in settings.handles:
+        film = film_of(settings, handle)
+        for at in range(len(settings.positions(handle))):
+            cells = numbers(film, "people", at)
+            assert np.round(cells).sum() == 1000
+            assert np.abs(cells - np.round(cells)).max() < 0.02
+            assert sum(int(word(film, f"cell.{cell}", at).replace(",", "")) for cell in theorem_tests.CELLS) == 1000
+
+
+@pytest.mark.parametrize("scene", TESTS)
+def test_the_tree_adds_up_everywhere(scene):
+    settings = TestSettings.at_start(scene, reveal=True)
+    film = film_of(settings, "prevalence")
+    for at, prevalence in enumerate(settings.positions("prevalence")):
+        tree = {
+            n: int(word(film, f"tree.{n}", at).replace(",", "")) for n in ("all", "A", "notA", *theorem_tests.CELLS)
+        }
+        assert tree["all"] == tree["A"] + tree["notA"] == crowd(float(prevalence))
+        assert tree["A"] == tree["both"] + tree["only"]
+        assert tree["notA"] == tree["other"] + tree["neither"]
+
+
+@pytest.mark.parametrize("results", ["", "+", "+-+", "----"])
+@pytest.mark.parametrize("scene", TESTS)
+def test_results_move_the_answer_as_the_core_says(scene, results):
+    settings = TestSettings.at_start(scene, view="again", results=results, prevalence=0.01)
+    path = Diagnosis(settings.prevalence, settings.sensitivity, settings.specificity).after(results)
+    seen, told = at_home(settings)
+    assert told["answer"] == percent(float(path[-1]))
+    drawn = seen["beliefs.y"]
+    assert np.isfinite(drawn).sum() == len(path)
+    odds = np.log10(path / (1 - path))
+    inside = np.abs(odds) < 4
+    np.testing.assert_allclose(drawn[: len(path)][inside], odds[inside], atol=1e-3)
+
+
+@pytest.mark.parametrize("scene", TESTS)
+def test_the_curve_passes_through_the_answer(scene):
+    settings = TestSettings.at_start(scene, view="curve", reveal=True)
+    test = Diagnosis(settings.prevalence, settings.sensitivity, settings.specificity)
+    seen, _ = at_home(settings)
+    assert seen["now.y"] == pytest.approx([float(test.ppv), float(test.npv)], abs=1e-4)
+    grid = 10 ** theorem_tests.grid(settings)
+    exact = Diagnosis(grid, np.full_like(grid, settings.sensitivity), np.full_like(grid, settings.specificity))
+    np.testing.assert_allclose(seen["ppv.y"], exact.ppv, atol=1e-4)
+    np.testing.assert_allclose(seen["npv.y"], exact.npv, atol=1e-4)
+
+
+@pytest.mark.parametrize("scene", TESTS)
+def test_unsure_rates_spread_the_answer(scene):
+    settings = TestSettings.at_start(scene, view="unsure")
+    draws = theorem_tests.unsure(settings, "prevalence")[settings.home()["prevalence"]]
+    low, high = np.quantile(draws, [0.05, 0.95])
+    for handle in settings.handles:
+        _, told = at_home(settings, handle)
+        assert told["plain"] == percent(
+            float(Diagnosis(settings.prevalence, settings.sensitivity, settings.specificity).ppv)
+        )
+        a, b = (value(part) for part in told["answer"].removesuffix(" %").split(" to "))
+        assert a == pytest.approx(100 * low, abs=100 * draws.std() / 2)
+        assert b == pytest.approx(100 * high, abs=100 * draws.std() / 2)
+
+
+def test_more_people_studied_make_a_narrower_answer():
+    settings = TestSettings.at_start("mammography", view="unsure")
+    draws = theorem_tests.unsure(settings, "studied")
+    widths = np.ptp(np.quantile(draws, [0.05, 0.95], axis=1), axis=0)
+    assert widths[-1] < widths[20] < widths[0]
+
+
+# ------------------------------------------------------------------------------------------------ events and clues
+@pytest.mark.parametrize("settings", [e for e in EVENTS if e.given != "A,A and B" and e.pA > 0], ids=lambda s: s.given)
+def test_an_events_words_are_the_cores_ranges(settings):
+    answer = events(settings.known())
+    for handle in settings.handles:
+        seen, told = at_home(settings, handle)
+        for q in QUANTITIES:
+            assert told[f"q.{q}"] == told[f"grid.{q}.1"] == theorem_events.between(answer.low[q], answer.high[q])
+            assert told[f"grid.{q}.2"] == ("given" if q in settings.quantities else "")
+        if answer.joint is not None:
+            np.testing.assert_allclose(seen["joint"], answer.joint, atol=1e-4)
+        else:
+            assert np.isnan(seen["joint"]).all()
+            assert "One more probability would settle it" in told["answer.words"]
+
+
+def test_a_contradiction_is_said_at_its_positions_and_nowhere_else():
+    settings = EventSettings.at_start("fog", given="A,A and B", pAB=0.7)
+    film = film_of(settings, "pAB")
+    for at, p in enumerate(settings.positions("pAB")):
+        impossible = "P(fog and rain) must lie between 0 % and 50 %" in word(film, "why", at)
+        assert impossible == (p > 0.5 + 1e-9)
+    assert film.spec["trusted"] == (0, 50)
+
+
+@pytest.mark.parametrize("copies", [1, 2, 8])
+def test_a_flowers_words_are_the_cores_classes(copies):
+    settings = ClueSettings.at_start("iris", copies=copies, pl=4.8, pw=1.7)
+    classes, _, _ = theorem_clues.flowers()
+    flower = np.array([[getattr(settings, FIELDS[clue]) for clue in CLUES]])
+    weights = np.array([1, 1, copies, 1.0])
+    naive, honest = classes.steps(flower, weights)[0, -1], classes.together(flower)[0]
+    for handle in settings.handles:
+        seen, told = at_home(settings, handle)
+        np.testing.assert_allclose(seen["naive"], naive, atol=1e-4)
+        np.testing.assert_allclose(seen["honest"], honest, atol=1e-4)
+        assert [told[f"naive.{k}"] for k in range(3)] == [percent(float(p)) for p in naive]
+        assert told["answer"] == f"{theorem_clues.SPECIES[naive.argmax()]} {percent(float(naive.max()))}"
+
+
+# ------------------------------------------------------------------------------------------------ updating beliefs
+LEARNT = [
+    *(UpdatingSettings.at_start(scene) for scene in UPDATES),
+    UpdatingSettings.at_start("coin", data="HHTHT", seen=5.0, how="hdi", level=0.5),
+    UpdatingSettings.at_start("coin", data="600000000:400000000"),
+    UpdatingSettings.at_start("scale", worth=50.0, centre=65.0, seen=12.0),
+    UpdatingSettings.at_start("buses", data="3 0 5 2", seen=4.0),
+    UpdatingSettings.at_start("voters", seen=100_000.0, worth=1000.0),
+]
+
+
+@pytest.mark.parametrize("settings", LEARNT, ids=lambda s: f"{s.scene}-{s.data[:9]}")
+def test_an_updates_words_are_the_posteriors(settings):
+    seen = settings.all_seen() if settings.counted else Seen.of(settings.values()[: int(settings.seen)])
+    prior = settings.prior()
+    after = prior.learn(seen)
+    low, high = interval(after, settings.level, settings.how)
+    for handle in settings.handles:
+        _, told = at_home(settings, handle)
+        assert near(told["mean"], float(after.mean)), (told["mean"], after.mean)
+        assert near(told["sd"], float(after.sd))
+        assert near(told["grid.mean.1"], float(prior.mean))
+        ends = told["grid.interval.2"].split(" to ")
+        assert near(ends[0], float(low))
+        assert near(ends[1], float(high))
+        assert value(told["evidence"]) == pytest.approx(float(prior.log_evidence(seen)), abs=0.006)
+        assert value(told["grid.worth.2"]) == pytest.approx(settings.worth + float(seen.n), rel=1e-3)
+        assert told["seen"].startswith(f"{int(seen.n):,} ")
+        assert told["pull"].startswith(percent(settings.worth / (settings.worth + float(seen.n))))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("how", HOWS)
+def test_the_interval_says_its_level_and_kind(level, how):
+    _, told = at_home(UpdatingSettings.at_start("coin", level=level, how=how))
+    assert f"{100 * level:g} %" in told["grid.interval.0"]
+    assert ("shortest" in told["grid.interval.0"]) == (how == "hdi")
+
+
+@pytest.mark.parametrize("scene", UPDATES)
+def test_the_drawn_posterior_peaks_where_the_core_says(scene):
+    settings = UpdatingSettings.at_start(scene, view="belief")
+    after = settings.prior().learn(updating_films.seen_now(settings))
+    seen, _ = at_home(settings)
+    x, y = seen["posterior.x"], seen["posterior.y"]
+    exact = after.log_density(x)
+    inside = np.isfinite(exact) & (exact > exact.max() - 5)
+    np.testing.assert_allclose(np.log(y[inside] / y.max()), (exact - exact.max())[inside], atol=0.02)
+
+
+@pytest.mark.parametrize("scene", UPDATES)
+def test_the_evidence_path_is_the_cores(scene):
+    settings = UpdatingSettings.at_start(scene, view="evidence")
+    seen, told = at_home(settings)
+    places, values = updating_films.path_places(settings), settings.values()
+    spec = settings.spec
+    for name in ("yours", "sceptic", "enthusiast"):
+        mean, worth = (settings.centre, settings.worth) if name == "yours" else spec.rivals[name]
+        rival, flat = (
+            belief(spec.family, mean, worth, spec.noise),
+            belief(spec.family, *spec.rivals["flat"], spec.noise),
+        )
+        for k in (0, len(places) // 2, np.flatnonzero(places <= settings.seen)[-1]):
+            if places[k] <= settings.seen:
+                data = Seen.of(values[: int(places[k])])
+                exact = float(rival.log_evidence(data) - flat.log_evidence(data)) / np.log(10)
+                room = 2 * film_of(settings, "centre").spec["numbers"][f"{name}.y"]["step"] + 1e-6
+                assert seen[f"{name}.y"][k] == pytest.approx(exact, abs=room)
+        assert np.isnan(seen[f"{name}.y"][places > settings.seen]).all()
+    whole = Seen.of(values[: int(settings.seen)])
+    assert value(told["evidence"]) == pytest.approx(float(settings.prior().log_evidence(whole)), abs=0.006)
+
+
+@pytest.mark.parametrize("scene", UPDATES)
+def test_every_order_ends_at_the_same_mean(scene):
+    settings = UpdatingSettings.at_start(scene, view="order")
+    settings = replace(settings, seen=float(settings.positions("seen")[-1])).snapped()
+    seen, _ = at_home(settings)
+    after = settings.prior().learn(updating_films.seen_now(settings))
+    ends = [seen[f"order{k}.y"][-1] for k in range(updating_films.SHUFFLES + 1)]
+    room = 2 * film_of(settings, "centre").spec["numbers"]["order0.y"]["step"]
+    assert ends == pytest.approx([float(after.mean)] * len(ends), abs=room)
+    assert len({tuple(np.round(seen[f"order{k}.y"], 6)) for k in range(updating_films.SHUFFLES + 1)}) > 1
+
+
+@pytest.mark.parametrize("scene", ["coin", "buses"])
+def test_the_drawn_prediction_is_the_cores(scene):
+    settings = UpdatingSettings.at_start(scene, view="predict")
+    at = updating_films.next_values(settings)
+    after = settings.prior().learn(updating_films.seen_now(settings))
+    after = belief_at(after, 0)
+    log = after.log_predictive_count(at, 10) if scene == "coin" else after.log_predictive(at)
+    seen, _ = at_home(settings)
+    np.testing.assert_allclose(seen["after.y"] / seen["after.y"].max(), np.exp(log - log.max()), atol=1e-3)
+
+
+# --------------------------------------------------------------------------------------------------- MAP is ridge
+@pytest.mark.parametrize("scene", [scene for scene in RIDGES if not RIDGES[scene].real])
+def test_the_red_curve_is_scikit_learns(scene):
+    settings = RidgeSettings.at_start(scene, view="fit")
+    x, y, _, _ = settings.problem().rows
+    model = settings.problem().model(settings.degree)
+    alpha = (settings.noise / settings.width) ** 2
+    peer = Ridge(alpha=alpha, fit_intercept=False, solver="svd").fit(model.design(x), y)
+    curve = peer.predict(model.design(ridge_films.GRID[:, None]))
+    inside = np.abs(curve) < 14
+    for handle in settings.handles:
+        seen, told = at_home(settings, handle)
+        film = film_of(settings, handle)
+        for name in ("map.y", "scikit.y"):
+            np.testing.assert_allclose(seen[name][inside], curve[inside], atol=step(film, name) + 1e-4)
+        assert float(told["lambda"]) == pytest.approx(alpha, rel=0.006)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("scene", RIDGES)
+def test_the_table_of_weights_is_the_cores(scene, family):
+    settings = RidgeSettings.at_start(scene, family=family, view="weights")
+    x, y, _, _ = settings.problem().rows
+    design = settings.problem().model(settings.degree, family).design(x)
+    if family == "normal":
+        path = core.RidgePath.of(design, y, np.array([settings.width]), np.array([settings.noise]))
+        coef, count = path.coef[0], float(path.effective[0])
+    else:
+        coef = core.lasso(design, y, np.array([settings.noise**2 / settings.width]))[0]
+        count = float((coef != 0).sum())
+    for handle in settings.handles:
+        _, told = at_home(settings, handle)
+        for j, exact in enumerate(coef):
+            text = told[f"grid.{j}.1"]
+            assert near(text, exact), (j, text, exact)
+            assert (text == "0") == (exact == 0)
+        assert told["effective"].endswith(f" of {len(coef)}")
+        assert near(told["effective"], count)
+        if family == "laplace":
+            assert told["zeros"].startswith(f"{(coef == 0).sum()} of {len(coef)} ")
+        else:
+            gap = told["gap"]
+            assert "Not one bit" in gap or float(re.search(r": (\S+) of the largest", gap)[1]) < 1e-5
+
+
+@pytest.mark.parametrize("scene", RIDGES)
+def test_the_marks_of_the_errors_stand_at_the_minima(scene):
+    settings = RidgeSettings.at_start(scene, view="error")
+    seen, told = at_home(settings)
+    at = ridge_films.penalties(settings)
+    penalty = 10**at
+    x, y, kept_x, kept_y = settings.problem().rows
+    model = settings.problem().model(settings.degree)
+    design = model.design(x)
+    folds = core.cross_validated(design, y, penalty, ridge_films.FOLDS, settings.seed)
+    path = core.RidgePath.of(design, y, settings.noise / np.sqrt(penalty), np.full_like(penalty, settings.noise))
+    kept = core.rms(path.coef, model.design(kept_x), kept_y)
+    places = {"cv": at[folds.argmin()], "best": at[path.log_evidence.argmax()]}
+    places["now"] = np.clip(2 * np.log10(settings.noise / settings.width), at[0], at[-1])
+    for name, place in places.items():
+        assert seen[f"{name}.x"] == pytest.approx([place, place], abs=1e-3)
+        shown, error = told[f"{name}.words"].split(": ")
+        assert float(shown) == pytest.approx(10**place, rel=0.06)
+        assert float(error) == pytest.approx(np.interp(place, at, kept), abs=0.006)
+    np.testing.assert_allclose(seen["kept.y"], kept, rtol=1e-3)
+    assert np.argmin(seen["folds.y"]) == folds.argmin()
+    assert np.argmax(seen["evidence.y"]) == path.log_evidence.argmax()
+    here = core.RidgePath.of(design, y, np.array([settings.width]), np.array([settings.noise]))
+    assert near(told["evidence"], float(here.log_evidence[0]))
+
+
+@pytest.mark.parametrize("scene", ["day", "bias", "more"])
+def test_the_best_mark_of_the_bias_stands_at_the_least_sum(scene):
+    settings = RidgeSettings.at_start(scene, view="bias")
+    seen, _ = at_home(settings)
+    bias, variance = ridge_films.bias_curves(settings, settings.degree)
+    at = ridge_films.penalties(settings)
+    assert seen["least.x"] == pytest.approx([at[(bias + variance).argmin()]] * 2, abs=1e-3)
+    room = 2 * film_of(settings, "width").spec["numbers"]["total.y"]["step"]
+    np.testing.assert_allclose(seen["total.y"], seen["bias.y"] + seen["variance.y"], atol=3 * room)
+    assert bias[0] < bias[-1]
+    assert variance[0] > variance[-1]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("scene", ["day", "diabetes"])
+def test_the_paths_pass_through_the_weights(scene, family):
+    settings = RidgeSettings.at_start(scene, family=family, view="paths")
+    seen, _ = at_home(settings)
+    found, at = ridge_films.answers(settings, "width", None), settings.home()["width"]
+    places, here = ridge_films.penalties(settings), seen["now.x"][0]
+    top = ridge_films.weight_range(settings)
+    for j in ridge_films.path_shown(settings):
+        assert np.interp(here, places, seen[f"path{j}.y"]) == pytest.approx(found.coef[at, j], abs=0.05 * top)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("scene", ["day", "diabetes", "strong"])
+def test_the_bowls_lowest_point_is_the_map(scene, family):
+    settings = RidgeSettings.at_start(scene, family=family, view="bowl")
+    seen, _ = at_home(settings)
+    found, at = ridge_films.answers(settings, "width", None), settings.home()["width"]
+    two = ridge_films.pair(settings, settings.degree)
+    film = film_of(settings, "width")
+    for axis, j in zip("xy", two, strict=True):
+        assert seen[f"map.{axis}"] == pytest.approx([found.coef[at, j]], abs=2 * step(film, f"map.{axis}"))
+        loss = seen[f"loss.{axis}"]
+        assert np.nanmin(loss) < found.coef[at, j] < np.nanmax(loss)
+
+
+@pytest.mark.parametrize("points", SIZES)
+def test_more_points_narrow_the_band(points):
+    settings = RidgeSettings.at_start("day", points=points)
+    seen, _ = at_home(settings)
+    half = len(ridge_films.GRID)
+    band, wide = (seen[f"{name}.y"][:half] - seen[f"{name}.y"][: half - 1 : -1] for name in ("credible", "predictive"))
+    assert (band > -1e-3).all()
+    assert (wide >= band - 1e-2).all()
