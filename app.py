@@ -25,6 +25,7 @@ CONTENTS = {
     ],
     "Neural networks": [
         st.Page("pages/neural/regression.py", title="Bayesian neural network"),
+        st.Page("pages/neural/methods.py", title="Methods face to face"),
     ],
 }
 page = st.navigation(CONTENTS, position="hidden" if presenting() else "top")

@@ -82,3 +82,20 @@ function wireCells(live) {
     box.addEventListener("focusout", () => light(live, null));
   }
 }
+
+// Small multiples: every method's band over the sampled posterior's, on one set of axes.
+STAGES.multiples = {
+  make: s => `<div class="bl-many">${s.methods.map(m => `<figure data-method="${m.id}" style="--c:var(--c-${m.concept})"><figcaption><b>${escape(m.title)}</b><span data-word="${m.id}.line"></span></figcaption><svg viewBox="0 0 300 150" preserveAspectRatio="none"></svg></figure>`).join("")}</div>`,
+  draw(el, get, live) {
+    const s = live.spec.stage, X = v => (v - s.x_range[0]) / (s.x_range[1] - s.x_range[0]) * 300, Y = v => 150 - (v - s.y_range[0]) / (s.y_range[1] - s.y_range[0]) * 150;
+    const hold = v => Math.max(-60, Math.min(210, Y(v))), line = ys => ys.map((y, i) => `${i ? "L" : "M"}${X(s.x[i]).toFixed(1)} ${hold(y).toFixed(1)}`).join(""), n = s.x.length;
+    const outline = o => { let d = ""; for (let i = 0; i < 2 * n; i++) d += `${i ? "L" : "M"}${X(s.x[i < n ? i : 2 * n - 1 - i]).toFixed(1)} ${hold(o[i]).toFixed(1)}`; return d + "Z"; };
+    const reference = get.row("reference"), dots = s.points.map(p => `<path d="M${X(p[0]).toFixed(1)} ${Y(p[1]).toFixed(1)}h.01" class="mm-dot"/>`).join("");
+    const sides = `<rect x="0" y="0" width="${X(s.data_range[0])}" height="150" class="mm-out"/><rect x="${X(s.data_range[1])}" y="0" width="${300 - X(s.data_range[1])}" height="150" class="mm-out"/>`;
+    for (const m of s.methods) {
+      const band = get.row(`${m.id}.band`), svg = el.querySelector(`[data-method="${m.id}"] svg`);
+      svg.innerHTML = sides + (band && Number.isFinite(band[0]) ? `<path d="${outline(band)}" class="mm-band"/>` : "")
+        + (reference && Number.isFinite(reference[0]) ? `<path d="${line(Array.from(reference.slice(0, n)))}${line(Array.from(reference.slice(n)).reverse())}" class="mm-ref"/>` : "") + dots;
+    }
+  },
+};

@@ -164,7 +164,7 @@ def test_a_contradiction_is_said_while_dragging_and_has_a_way_out(visit):
     hold(page, "pB", 0.6)
     assert page.runs == runs
     assert page.page.locator(".bl-square rect[data-cell]").count() == 0
-    assert "impossible" in page.page.inner_text(".bl-square")
+    assert "impossible" in page.page.text_content(".bl-square")
     assert "P(rain) must lie between 10 % and 60 %" in told(page, "answer.words")
     let_go(page)
     remedies = page.page.locator(".st-key-remedies button")
@@ -349,7 +349,7 @@ def test_the_lassos_posterior_arrives_in_the_interval_column(visit):
     page.settle()
     column = '[...document.querySelectorAll(\'[data-word^="grid."][data-word$=".3"]\')].map(e => e.textContent)'
     assert set(page.js(column)) == {""}
-    page.page.get_by_role("button", name="Sample the posterior").click()
+    page.page.get_by_role("button", name="Sample the posterior", exact=True).click()
     page.wait("document.querySelector('.bl').classList.contains('busy')")
     page.wait("document.querySelector('.bl-busy').hidden")
     page.page.get_by_text("Posterior by NUTS, sampled").wait_for()

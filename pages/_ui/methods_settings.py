@@ -1,0 +1,92 @@
+"""What decides everything that the page of methods side by side shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Self
+
+import numpy as np
+
+from bayes_core.types import Dataset, FloatArray
+
+from .link import number, one_of, whole_in
+from .network_settings import NetworkSettings
+from .settings import PageSettings, through
+
+PAGE = "neural/methods"
+COMPARED = ("laplace", "ensemble", "dropout", "vi_meanfield", "vi_fullrank", "map")
+WIDTHS = (0.5, 1.0, 1.5, 3.0)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A question put to all methods: which curve, how many points, how wide a prior."""
+
+    title: str
+    curve: str
+    points: int
+    width: float
+
+
+SCENES = {
+    "between": Scene("In between", "gap", 50, 1.5),
+    "beyond": Scene("Beyond the data", "sine", 50, 1.0),
+    "few": Scene("Ten points", "sine", 10, 1.0),
+    "many": Scene("Two hundred points", "sine", 200, 1.0),
+}
+
+
+@dataclass(frozen=True)
+class MethodsSettings(PageSettings):
+    """The dropout rate is a handle; prior width and seed are choices."""
+
+    rate: float = 0.1
+    width: float = 1.0
+    seed: int = 4
+    FIRST: ClassVar[str] = "between"
+
+    @classmethod
+    def start(cls, scene: str) -> Self:
+        return cls(scene, width=SCENES[scene].width)
+
+    @property
+    def handles(self) -> tuple[str, ...]:
+        return ("rate",)
+
+    def positions(self, handle: str) -> FloatArray:
+        return through(np.round(np.linspace(0.02, 0.6, 15), 2), 0.1)
+
+    def network(self, method: str) -> NetworkSettings:
+        """Return the network page's settings for one method of this scene: the fits are shared."""
+        s = SCENES[self.scene]
+        start = NetworkSettings.start(s.curve)
+        return replace(start, points=s.points, seed=self.seed, width=self.width, method=method)
+
+    def fresh(self) -> Dataset:
+        """Return points that nobody has fitted, where the data are."""
+        network = self.network("hmc")
+        assert network.spec.world is not None
+        x_seen = network.dataset().x
+        world = network.spec.world(n=400, seed=self.seed + 5000).dataset(network.noise)
+        inside = (world.x[:, 0] >= x_seen.min()) & (world.x[:, 0] <= x_seen.max())
+        return Dataset.from_arrays(world.x[inside], world.y[inside])
+
+
+def from_link(values: dict[str, Any], notes: list[str]) -> MethodsSettings:
+    """Return a link's settings."""
+    return MethodsSettings.from_link(values, notes)
+
+
+def _width(text: str) -> float:
+    value = number(text)
+    if value not in WIDTHS:
+        raise ValueError(f"{text[:40]} is not one of {', '.join(f'{w:g}' for w in WIDTHS)}")
+    return value
+
+
+PARSERS = {
+    "scene": one_of(tuple(SCENES)),
+    "rate": number,
+    "width": _width,
+    "seed": whole_in(0, 2**31),
+}
