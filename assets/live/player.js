@@ -11,7 +11,10 @@ function wirePlayer(live, h) {
   if (!box) return;
   const button = name => box.querySelector(`[data-do="${name}"]`), last = h.values.length - 1;
   const face = playing => { button("play").textContent = playing ? "❚❚ pause" : "▶ play"; button("play").setAttribute("aria-label", playing ? "Pause" : "Play"); };
-  const stop = tell => { if (!live.playing) return; clearInterval(live.playing); live.playing = null; face(false); if (tell) live.tell(0); };
+  // A control outside the picture asks the server: it must first hear where the data stand.
+  const away = e => { if (e.key !== "Tab" && !live.root.contains(e.target) && e.target.closest?.("button, input, textarea, a")) stop(true); };
+  const listen = how => ["pointerdown", "keydown"].forEach(kind => document[how](kind, away, true));
+  const stop = tell => { if (!live.playing) return; clearInterval(live.playing); live.playing = null; listen("removeEventListener"); face(false); if (tell) live.tell(0); };
   const go = to => { live.stopGlide(); if (!live.move || live.move.handle !== h.id) live.beginMove(h.id); live.positions[h.id] = Math.max(0, Math.min(last, to)); live.draw(h.id, true); live.say(); };
   live.stopPlaying = () => stop(false);
   box.addEventListener("click", e => {
@@ -22,6 +25,7 @@ function wirePlayer(live, h) {
       if (live.positions[h.id] >= last) go(0);
       face(true);
       const tick = () => { if (!live.root.isConnected) return stop(false); go(live.positions[h.id] + 1); if (live.positions[h.id] >= last) stop(true); };
+      listen("addEventListener");
       live.playing = setInterval(tick, SPEEDS[box.querySelector("select").value]);
       return;
     }

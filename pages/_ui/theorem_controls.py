@@ -36,12 +36,12 @@ def test_controls(lesson: Lesson, settings: TestSettings) -> None:
     s = settings.spec
     if settings.hidden and plain(KEY):  # otherwise the picture itself asks
         with st.container(key="guessing", horizontal=True, vertical_alignment="bottom"):
-            _slider("Your guess, %", "guess", settings.guess, lesson.change)
+            _slider("Your guess, %", "guess", settings.guess if settings.guess >= 0 else 50, lesson.change)
             st.button("Reveal", on_click=lesson.change, kwargs={"reveal": True}, type="primary")
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
         choose("Look at it as", KEY, "view", tuple(VIEWS), settings.view, lesson.change, VIEWS.__getitem__)
         if s.asks and settings.reveal:
-            st.button("Guess again", on_click=lesson.change, kwargs={"reveal": False, "view": "people"})
+            st.button("Guess again", on_click=lesson.change, kwargs={"reveal": False, "view": "people", "guess": -1})
         if settings.view == "again":
             full, off = len(settings.results) >= MOST_TESTS, locked("results")
             for sign, name in (("+", s.positive), ("-", s.negative)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -57,7 +57,7 @@ TESTS = {
 
 @dataclass(frozen=True)
 class TestSettings(PageSettings):
-    """A diagnostic test under the hand; `results` is a word of + and -, guess is in per cent."""
+    """A diagnostic test under the hand; `results` is a word of + and -, guess is in per cent, -1 before there is one."""
 
     prevalence: float
     sensitivity: float
@@ -65,7 +65,7 @@ class TestSettings(PageSettings):
     studied: float
     view: str = "people"
     results: str = "+"
-    guess: int = 50
+    guess: int = -1
     reveal: bool = True
     FIRST: ClassVar[str] = "mammography"
     __test__ = False
@@ -88,7 +88,11 @@ class TestSettings(PageSettings):
     @property
     def hidden(self) -> bool:
         """Return whether the learner has yet to guess."""
-        return not self.reveal and self.view == "people"
+        return not self.reveal
+
+    def snapped(self) -> Self:
+        """Return the settings with every handle on a position; who looks at another view has stopped guessing."""
+        return replace(super().snapped(), reveal=self.reveal or self.view != "people")
 
     def positions(self, handle: str) -> FloatArray:
         s = self.spec

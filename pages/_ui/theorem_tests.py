@@ -101,7 +101,7 @@ def film(settings: TestSettings, handle: str) -> Film:
             for a, b, c in zip(*ends, told["plain"], strict=True)
         )
     numbers["answer.share"] = ppv[:, None]
-    if settings.reveal and settings.spec.asks:
+    if settings.reveal and settings.spec.asks and settings.guess >= 0:
         numbers["guess"] = np.array([[settings.guess / 100]])
         told["answer.words"] = tuple(f"You said {settings.guess} %. It is {t}." for t in told["answer"])
     return pack(Frames(handle, values, numbers, told))
@@ -206,7 +206,7 @@ def picture(settings: TestSettings, state: dict[str, Any]) -> Picture:
         panels: list[dict[str, Any]] = [answer]
         if settings.hidden:
             asks = {"text": "Guess first", "words": words(PAGE)["ask"], "label": "your guess", "button": "Reveal"}
-            panels.append({"type": "ask", "value": settings.guess} | asks)
+            panels.append({"type": "ask", "value": settings.guess if settings.guess >= 0 else 50} | asks)
         else:
             panels.append(_cells(settings))
             panels.append(_tree(settings))

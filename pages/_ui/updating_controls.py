@@ -34,7 +34,7 @@ def controls(lesson: Lesson, settings: UpdatingSettings) -> None:
         if s.family == "beta":
             for sign, name in (("H", "heads"), ("T", "tails")):
                 off = locked("data") or len(_typed_so_far(settings)) >= LONGEST
-                st.button(f"+ {name}", on_click=_add, args=(lesson, settings, sign), disabled=off)
+                st.button(f"+ {name}", on_click=_add, args=(lesson, sign), disabled=off)
     hints = {
         "beta": "HHTHT, or counts such as 520:480",
         "normal": "72.1 73.4 71.9",
@@ -74,7 +74,7 @@ def _typed_so_far(settings: UpdatingSettings) -> str:
     return "".join(updating_films.written(settings, seen))
 
 
-def _add(lesson: Lesson, settings: UpdatingSettings, sign: str) -> None:
-    """Add one observation to those seen so far."""
-    data = _typed_so_far(settings) + sign
+def _add(lesson: Lesson, sign: str) -> None:
+    """Add one observation to those seen so far: as the settings are now, not as they were when the button was drawn."""
+    data = _typed_so_far(lesson.settings) + sign
     lesson.change(data=data, seen=float(len(data)))
