@@ -114,7 +114,10 @@ def answers(settings: RidgeSettings, handle: str, sampled: Fit | None) -> Answer
 
 def film(settings: RidgeSettings, handle: str, sampled: Fit | None = None) -> Film:
     """Return everything the picture shows along one handle; without a sampled answer it is cached."""
-    return _made(settings, handle, sampled) if sampled is not None else _cached(settings, handle)
+    if sampled is not None:
+        return _made(settings, handle, sampled)
+    alone = settings.family == "normal" and settings.view != "bowl" and handle != "degree"  # axes follow the degree
+    return _cached(settings.others(handle) if alone else settings, handle)
 
 
 @st.cache_data(max_entries=400, show_spinner=False)

@@ -64,6 +64,10 @@ class PageSettings:
         """Return the position of each handle."""
         return {h: nearest(self.positions(h), getattr(self, h)) for h in self.handles}
 
+    def others(self, handle: str) -> Self:
+        """Return the settings with one handle at its start: all that a film along that handle may depend on."""
+        return replace(self, **{handle: getattr(type(self).start(self.scene), handle)})
+
     def link(self) -> dict[str, str]:
         """Return what the address must say: the scene, and the fields that differ from its start."""
         start = type(self).start(self.scene)

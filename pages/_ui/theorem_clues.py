@@ -44,9 +44,13 @@ def score(count: int | None) -> Score:
     return held_out(x, y, None if count is None else copies_of(count))
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
 def film(settings: ClueSettings, handle: str) -> Film:
     """Return the class probabilities after every clue, along one measurement."""
+    return _film(settings.others(handle), handle)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _film(settings: ClueSettings, handle: str) -> Film:
     classes, _, _ = flowers()
     values = settings.positions(handle)
     flower = np.array([getattr(settings, FIELDS[clue]) for clue in CLUES])

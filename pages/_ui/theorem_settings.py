@@ -57,7 +57,7 @@ TESTS = {
 
 @dataclass(frozen=True)
 class TestSettings(PageSettings):
-    """A diagnostic test under the hand; `results` is a word of + and -, guess is in per cent, -1 before there is one."""
+    """A diagnostic test under the hand; `results` is a word of + and -, `guess` in per cent, -1 while there is none."""
 
     prevalence: float
     sensitivity: float

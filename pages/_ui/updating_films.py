@@ -92,9 +92,14 @@ def rivals(settings: UpdatingSettings, size: int) -> dict[str, Belief]:
     return {name: belief(s.family, np.full(size, m), np.full(size, w), s.noise) for name, (m, w) in s.rivals.items()}
 
 
-@st.cache_data(max_entries=400, show_spinner=False)
 def film(settings: UpdatingSettings, handle: str) -> Film:
-    """Return everything the picture shows along one handle."""
+    """Return everything the picture shows along one handle, cached; close axes and orders depend on where it stands."""
+    alone = settings.view in ("belief", "rivals", "predict") and not settings.close
+    return _film(settings.others(handle) if alone else settings, handle)
+
+
+@st.cache_data(max_entries=400, show_spinner=False)
+def _film(settings: UpdatingSettings, handle: str) -> Film:
     values = settings.positions(handle)
     prior, seen = track(settings, handle)
     after = prior.learn(seen)

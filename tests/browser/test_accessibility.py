@@ -21,12 +21,6 @@ LIGHT_ONLY = (
     "/theorem?scene=iris",
     "/map_vs_ridge?view=error",
 )
-    "/posterior?method=map",
-    "/theorem",
-    "/theorem?scene=fog",
-    "/theorem?scene=iris",
-    "/map_vs_ridge?view=error",
-)
 CASES = [(path, dark) for path in BOTH for dark in (False, True)]
 CASES += [(path, False) for path in LIGHT_ONLY] + [("/posterior?present=1", True)]
 
