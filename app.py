@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui.controls import style, wake, warm
+from pages._ui.controls import style, wake
 from pages._ui.link import presenting
 
 st.set_page_config(
@@ -31,4 +31,3 @@ CONTENTS = {
 page = st.navigation(CONTENTS, position="hidden" if presenting() else "top")
 wake()
 page.run()
-warm()

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from typing import Any
 from urllib.parse import urlparse
 
 import streamlit as st
 
-from bayes_core import Budget, Mlp, Prior, fit
-from bayes_core.data import sine
 from bayes_core.figures.theme import DARK, LIGHT
 
 from .link import locked
@@ -34,23 +30,6 @@ def wake() -> None:
     if first and urlparse(st.context.url or "").path.strip("/"):
         st.html("<script>window.location.reload()</script>", unsafe_allow_javascript=True)
         st.stop()
-
-
-def warm() -> None:
-    """Import what later pages need, once per server and in the background: nobody's first visit then waits for it."""
-    server = _server()
-    if st.runtime.exists() and not server.get("warmed"):
-        server["warmed"] = True
-        timer = threading.Timer(2.0, _prepare)
-        timer.daemon = True
-        timer.start()
-
-
-def _prepare() -> None:
-    for name in ("sklearn.linear_model", "sklearn.datasets", "bayes_core.inference.hmc"):
-        import_module(name)
-    small = Budget(draws=1, chains=1)
-    fit(sine().dataset(), Mlp(), "hmc", Prior(), small, seed=1)  # compiles what the network page starts with
 
 
 def style(present: bool) -> None:
