@@ -19,7 +19,6 @@ from numpy.typing import ArrayLike
 from bayes_core.types import FloatArray, floats
 
 _TINY = 1e-10  # how far inputs may miss each other before they contradict
-_CELLS = ("A and B", "A, not B", "B, not A", "neither")
 
 QUANTITIES: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "A": ((0, 1), (0, 1, 2, 3)),

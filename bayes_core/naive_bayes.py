@@ -77,10 +77,6 @@ class GaussianClasses:
                 logs[:, c] = -0.5 * (np.einsum("nf,nf->n", gap, np.linalg.solve(block, gap.T).T) + size_of)
         return posterior(self.log_prior, logs)
 
-    def take(self, order: list[int]) -> GaussianClasses:
-        """Return the same classes with features in another order, or fewer of them."""
-        return GaussianClasses(self.log_prior, self.mean[:, order], self.covariance[:, order][:, :, order])
-
 
 @dataclass(frozen=True)
 class Score:

@@ -153,15 +153,6 @@ def prediction_figure(at: FloatArray, ticks: Sequence[float], title: str, counts
 
 
 # -------------------------------------------------------------------------------------------- evidence and order
-def path_numbers(paths: Mapping[str, FloatArray], at: FloatArray, places: FloatArray) -> Numbers:
-    """Return paths (N + 1,) over the number of data, drawn up to each of the places (V,); NaN beyond."""
-    numbers: Numbers = {}
-    for name, path in paths.items():
-        shown = np.where(at[None, :] <= places[:, None], path[None, :], np.nan)
-        numbers[f"{name}.y"] = shown
-    return numbers
-
-
 def path_figure(
     lines: Sequence[tuple[str, str, float, str, float]],
     at: FloatArray,
@@ -171,7 +162,7 @@ def path_figure(
     y_title: str,
     level: float | None,
 ) -> Any:
-    """Return the figure that path_numbers move: lines are (name, concept, width, dash, opacity)."""
+    """Return empty paths over the number of data, for films to fill: (name, concept, width, dash, opacity)."""
     traces = [line(n, at, np.full(len(at), np.nan), concept, w, dash, o) for n, concept, w, dash, o in lines]
     if level is not None:
         traces.insert(0, line("level", [at[0], at[-1]], [level, level], "muted", 1, "dashed"))
