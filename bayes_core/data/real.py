@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bayes_core.types import Dataset
+from bayes_core.types import Dataset, FloatArray
 
 
 def diabetes(features: Sequence[str] = ("bmi",)) -> Dataset:
@@ -17,15 +17,10 @@ def diabetes(features: Sequence[str] = ("bmi",)) -> Dataset:
     """
     from sklearn.datasets import load_diabetes  # noqa: PLC0415 (slow to import)
 
-    frame = load_diabetes(scaled=False)
-    known = list(frame.feature_names)
-    unknown = [name for name in features if name not in known]
-    if unknown or not features:
-        raise ValueError(f"there is no feature {unknown or '(none given)'}: choose some of {', '.join(known)}")
-    columns = [known.index(name) for name in features]
+    bunch = load_diabetes(scaled=False)
     return Dataset(
-        frame.data[:, columns],
-        frame.target.astype(float),
+        _columns(bunch.data, list(bunch.feature_names), features),
+        bunch.target.astype(float),
         "regression",
         tuple(features),
         "disease progression after one year",
@@ -45,13 +40,8 @@ def iris(features: Sequence[str] = ("sepal length", "sepal width", "petal length
     from sklearn.datasets import load_iris  # noqa: PLC0415 (slow to import)
 
     bunch = load_iris()
-    known = [name.removesuffix(" (cm)") for name in bunch.feature_names]
-    unknown = [name for name in features if name not in known]
-    if unknown or not features:
-        raise ValueError(f"there is no feature {unknown or '(none given)'}: choose some of {', '.join(known)}")
-    columns = [known.index(name) for name in features]
     return Dataset(
-        bunch.data[:, columns],
+        _columns(bunch.data, [name.removesuffix(" (cm)") for name in bunch.feature_names], features),
         bunch.target.astype(float),
         "classification",
         tuple(features),
@@ -59,3 +49,11 @@ def iris(features: Sequence[str] = ("sepal length", "sepal width", "petal length
         "Iris",
         "sklearn.datasets.load_iris (Fisher 1936)",
     )
+
+
+def _columns(data: FloatArray, known: list[str], features: Sequence[str]) -> FloatArray:
+    """Return the columns that bear these names, or say which names there are."""
+    unknown = [name for name in features if name not in known]
+    if unknown or not features:
+        raise ValueError(f"there is no feature {unknown or '(none given)'}: choose some of {', '.join(known)}")
+    return data[:, [known.index(name) for name in features]]
