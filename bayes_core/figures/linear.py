@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from bayes_core.figures.frames import Frames, broken, loop
-from bayes_core.figures.theme import ink, layout
+from bayes_core.figures.parts import area, chart, dots, line
 from bayes_core.summary import decimals, number
 from bayes_core.sweep import Sweep
 from bayes_core.types import FloatArray
@@ -56,58 +56,23 @@ def figure(sweep: Sweep, axes: Axes, method: str, truth: FloatArray | None, posi
     ends = grid[[0, -1]]
     around = np.concatenate([grid, grid[::-1]])
     colour = CONCEPT.get(method, "posterior")
-    many = len(y["data"]) > 50
-
-    def band(name: str, concept: str, fill: float, edge: float, width: float) -> Any:
-        return go.Scatter(
-            name=name,
-            x=around,
-            y=y[name],
-            mode="lines",
-            fill="toself",
-            fillcolor=ink(concept, fill),
-            line={"width": width, "color": ink(concept, edge)},
-            hoverinfo="skip",
-        )
-
-    def line(name: str, x: FloatArray, values: FloatArray, **style: Any) -> Any:
-        return go.Scatter(name=name, x=x, y=values, mode="lines", hoverinfo="skip", line=style)
-
-    point = method == "map"
+    edge, width = (0.9, 2.4) if method == "map" else (0.6, 1)  # one line has no band to be seen by
+    lines = np.tile([*ends, np.nan], sweep.members.shape[1])
     parts = [
-        band("predictive", "aleatoric", 0.10, 0.6, 1),
-        band("credible", colour, 0.17, 0.9 if point else 0.6, 2.4 if point else 1),
-        band("inner", colour, 0.30, 0.35, 1),
-        line(
-            "members",
-            np.tile([*ends, np.nan], sweep.members.shape[1]),
-            y["members"],
-            width=0.9,
-            color=ink(colour, 0.3),
-        ),
+        area("predictive", around, y["predictive"], "aleatoric", 0.10),
+        area("credible", around, y["credible"], colour, 0.17, edge, width),
+        area("inner", around, y["inner"], colour, 0.30, 0.35),
+        line("members", lines, y["members"], colour, 0.9, opacity=0.3),
     ]
     if "reference" in y:
         repeated = np.tile([*grid, np.nan], 2 * len(sweep.reference))
-        parts.append(line("reference", repeated, y["reference"], width=1.8, color=ink("reference"), dash="2px,3px"))
+        parts.append(line("reference", repeated, y["reference"], "reference", 1.8, "dotted"))
     if truth is not None:
-        parts.append(line("truth", ends, truth[[0, -1]], width=1.6, color=ink("truth"), dash="6px,5px"))
-    parts.append(
-        go.Scatter(
-            name="data",
-            x=sweep.track.x[:, 0],
-            y=y["data"],
-            mode="markers",
-            cliponaxis=False,
-            marker={
-                "size": 5.5 if many else 10,
-                "color": ink("data", 0.75 if many else 1),
-                "line": {"width": 0 if many else 1.5, "color": ink("paper")},
-            },
-            hovertemplate="%{x:.4~g}, %{y:.4~g}<extra>data</extra>",
-        )
-    )
-    style = layout(axes.x_range, axes.y_range, axes.x_ticks, axes.y_ticks, axes.x_title, axes.y_title)
-    return go.Figure(parts, style)
+        parts.append(line("truth", ends, truth[[0, -1]], "truth", dash="dashed"))
+    many = len(y["data"]) > 50
+    parts.append(dots("data", sweep.track.x[:, 0], y["data"], size=5.5 if many else 10, opacity=0.75 if many else 1))
+    titles = (axes.x_title, axes.y_title)
+    return go.Figure(chart(parts, axes.x_range, axes.y_range, axes.x_ticks, axes.y_ticks, *titles))
 
 
 def estimates(mean: FloatArray, sd: FloatArray, mcse: FloatArray) -> tuple[tuple[str, ...], tuple[str, ...]]:
