@@ -65,11 +65,13 @@ def figure(
     return made
 
 
-def spans(at: Sequence[int], x: FloatArray) -> str:
-    """Return runs of grid points in words.
+def spans(at: Sequence[int], x: FloatArray, digits: int = 2, beyond: bool = False) -> str:
+    """Return runs of grid points in words; with `beyond`, one that reaches an end of the grid has no end there.
 
     >>> spans([0, 1, 2, 5], np.linspace(0, 5, 6))
     '0 to 2, 5'
+    >>> spans([0, 1, 3, 5], np.linspace(0, 5, 6), beyond=True)
+    'below 1, 3, above 5'
     """
     runs: list[list[int]] = []
     for i in at:
@@ -77,4 +79,13 @@ def spans(at: Sequence[int], x: FloatArray) -> str:
             runs[-1][1] = i
         else:
             runs.append([i, i])
-    return ", ".join(f"{x[a]:.2g}" if a == b else f"{x[a]:.2g} to {x[b]:.2g}" for a, b in runs)
+    return ", ".join(_span(first, last, x, digits, beyond) for first, last in runs)
+
+
+def _span(first: int, last: int, x: FloatArray, digits: int, beyond: bool) -> str:
+    low, high = (f"{x[i]:.{digits}g}" for i in (first, last))
+    if beyond and first == 0:
+        return f"below {high}"
+    if beyond and last == len(x) - 1:
+        return f"above {low}"
+    return low if first == last else f"{low} to {high}"

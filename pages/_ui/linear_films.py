@@ -9,13 +9,14 @@ import streamlit as st
 
 from bayes_core.compare import distance
 from bayes_core.coverage import coverage
+from bayes_core.figures.curves import spans
 from bayes_core.figures.frames import Frames
 from bayes_core.figures.linear import frames
 from bayes_core.inference import METHODS
 from bayes_core.inference.exact import posterior
 from bayes_core.predict import predict
 from bayes_core.sweep import Lens, Sweep, Track, sweep
-from bayes_core.types import Fit, FloatArray, level_words
+from bayes_core.types import Fit, level_words
 
 from .linear_settings import MODEL, LinearSettings
 from .live import Film, pack
@@ -121,8 +122,9 @@ def distance_film(settings: LinearSettings, handle: str, answer: Fit) -> Film:
     data = settings.world().dataset(settings.noise)
     x = lens(settings).x
     gap = distance(predict(answer, x), posterior(data, MODEL, settings.prior()), MODEL.design(x))
-    over = gap.over_confident
-    where = "nowhere" if len(over) == 0 else "everywhere" if len(over) == len(x) else f"▼ for x {_spans(over, x[:, 0])}"
+    over = np.flatnonzero(np.isin(x[:, 0], gap.over_confident)).tolist()
+    some = f"▼ for x {spans(over, x[:, 0], digits=3, beyond=True)}"
+    where = "nowhere" if not over else "everywhere" if len(over) == len(x) else some
     told = {
         "distance.w1": f"{gap.wasserstein.mean():.2f} sd",
         "distance.mean": f"{np.abs(gap.mean_gap).max():.2f} sd",
@@ -131,19 +133,3 @@ def distance_film(settings: LinearSettings, handle: str, answer: Fit) -> Film:
     }
     spoken = {name: tuple(text if v == home else "–" for v in range(len(values))) for name, text in told.items()}
     return pack(Frames(handle, values, {}, spoken))
-
-
-def _spans(part: FloatArray, grid: FloatArray) -> str:
-    """Return "below 2, above 7": where on the grid the points of `part` lie."""
-    inside = np.isin(grid, part)
-    edges = np.flatnonzero(np.diff(inside.astype(int)))
-    starts = [0, *(edges + 1)]
-    runs = [(a, b) for a, b in zip(starts, [*edges, len(grid) - 1], strict=True) if inside[a]]
-    return ", ".join(
-        f"below {grid[b]:.3g}"
-        if a == 0
-        else f"above {grid[a]:.3g}"
-        if b == len(grid) - 1
-        else f"{grid[a]:.3g} to {grid[b]:.3g}"
-        for a, b in runs
-    )
