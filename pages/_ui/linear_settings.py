@@ -12,7 +12,7 @@ from bayes_core.models import Linear
 from bayes_core.types import Prior
 
 from .linear_scenes import POINTS, SCENES, Scene
-from .link import number, number_in, one_of, whole_in
+from .link import among, number, number_in, one_of, whole_in
 
 PAGE = "linear/posterior"
 LEVELS = (0.8, 0.9, 0.95, 0.99)
@@ -93,26 +93,12 @@ class LinearSettings:
         return Prior(self.width, self.spec.noise_prior)
 
 
-def _point_count(text: str) -> int:
-    count = whole_in(min(POINTS), max(POINTS))(text)
-    if count not in POINTS:
-        raise ValueError(f"{count} is not one of {', '.join(map(str, POINTS))}")
-    return count
-
-
-def _level(text: str) -> float:
-    level = number_in(min(LEVELS), max(LEVELS))(text)
-    if level not in LEVELS:
-        raise ValueError(f"{text[:40]} is not one of {', '.join(map(str, LEVELS))}")
-    return level
-
-
 PARSERS = {
     "scene": one_of(tuple(SCENES)),
     "width": number,  # each scene has its own range: see LinearSettings.from_link
     "noise": number,
-    "points": _point_count,
+    "points": among(POINTS, whole_in(min(POINTS), max(POINTS))),
     "seed": whole_in(0, 2**32 - 1),
-    "level": _level,
+    "level": among(LEVELS, number_in(min(LEVELS), max(LEVELS))),
     "method": one_of(ANSWERS),
 }

@@ -7,7 +7,7 @@ that the presenter view does not draw, and it falls back in silence where a wron
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -107,6 +107,25 @@ def whole_in(low: int, high: int) -> Callable[[str], int]:
         return int(value)
 
     return parse
+
+
+def among(options: Sequence[float], read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """Return a parser that reads a number and accepts only a few of them."""
+
+    def parse(text: str) -> Any:
+        value = read(text)
+        if value not in options:
+            raise ValueError(f"{text[:40]} is not one of {', '.join(f'{option:g}' for option in options)}")
+        return value
+
+    return parse
+
+
+def yes_no(text: str) -> bool:
+    """Parse 1 for yes and 0 for no."""
+    if text not in ("0", "1"):
+        raise ValueError(f"“{text[:40]}” is not 0 or 1")
+    return text == "1"
 
 
 def presenting() -> bool:

@@ -12,7 +12,7 @@ from bayes_core.data import World, diabetes, temperature
 from bayes_core.models import Linear, Polynomial, Standard
 from bayes_core.types import Dataset, FloatArray, Prior
 
-from .link import number, one_of, whole_in
+from .link import among, number, one_of, whole_in, yes_no
 from .settings import PageSettings, spread
 
 PAGE = "linear/map_vs_ridge"
@@ -190,19 +190,6 @@ def sizes(settings: RidgeSettings) -> tuple[int, ...]:
     return (20, 50, 100, 200) if settings.spec.real else SIZES
 
 
-def _loud(text: str) -> float:
-    value = number(text)
-    if value not in LOUD:
-        raise ValueError(f"{text[:40]} is not one of {', '.join(f'{v:g}' for v in LOUD)}")
-    return value
-
-
-def _yes_no(text: str) -> bool:
-    if text not in ("0", "1"):
-        raise ValueError(f"“{text[:40]}” is not 0 or 1")
-    return text == "1"
-
-
 PARSERS = {
     "scene": one_of(tuple(SCENES)),
     "width": number,
@@ -212,6 +199,6 @@ PARSERS = {
     "seed": whole_in(0, 2**31),
     "view": one_of(tuple(VIEWS)),
     "family": one_of(tuple(FAMILIES)),
-    "loud": _loud,
-    "sample": _yes_no,
+    "loud": among(tuple(LOUD), number),
+    "sample": yes_no,
 }

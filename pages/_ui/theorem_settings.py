@@ -10,7 +10,7 @@ import numpy as np
 from bayes_core.bayes_rule import QUANTITIES, probability
 from bayes_core.types import FloatArray
 
-from .link import number, one_of, whole_in
+from .link import among, number, one_of, whole_in, yes_no
 from .settings import PageSettings, spread, through
 
 PAGE = "bayes/theorem"
@@ -235,19 +235,6 @@ def _given(text: str) -> str:
     return ",".join(q for q in QUANTITIES if q in names)
 
 
-def _copies(text: str) -> int:
-    count = whole_in(min(COPIES), max(COPIES))(text)
-    if count not in COPIES:
-        raise ValueError(f"{count} is not one of {', '.join(map(str, COPIES))}")
-    return count
-
-
-def _yes_no(text: str) -> bool:
-    if text not in ("0", "1"):
-        raise ValueError(f"“{text[:40]}” is not 0 or 1")
-    return text == "1"
-
-
 PARSERS = {
     "scene": one_of(tuple(TITLES)),
     "prevalence": number,
@@ -257,11 +244,11 @@ PARSERS = {
     "view": one_of(tuple(VIEWS)),
     "results": _results,
     "guess": whole_in(0, 100),
-    "reveal": _yes_no,
+    "reveal": yes_no,
     "a": name_of_event,
     "b": name_of_event,
     "given": _given,
     **dict.fromkeys(GIVEN.values(), probability),
     **dict.fromkeys(FIELDS.values(), number),
-    "copies": _copies,
+    "copies": among(COPIES, whole_in(min(COPIES), max(COPIES))),
 }

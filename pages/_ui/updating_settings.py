@@ -11,7 +11,7 @@ import numpy as np
 from bayes_core.conjugate import Belief, Beta, Gamma, Normal, Seen
 from bayes_core.types import FloatArray
 
-from .link import number, number_in, one_of, whole_in
+from .link import among, number, number_in, one_of, whole_in, yes_no
 from .settings import PageSettings, spread, through
 
 PAGE = "bayes/updating"
@@ -249,19 +249,6 @@ def read(text: str, family: str) -> str:
     return plain
 
 
-def _one_level(text: str) -> float:
-    level = number_in(min(LEVELS), max(LEVELS))(text)
-    if level not in LEVELS:
-        raise ValueError(f"{text[:40]} is not one of {', '.join(map(str, LEVELS))}")
-    return level
-
-
-def _close(text: str) -> bool:
-    if text not in ("0", "1"):
-        raise ValueError(f"“{text[:40]}” is not 0 or 1")
-    return text == "1"
-
-
 PARSERS = {
     "scene": one_of(tuple(SCENES)),
     "centre": number,
@@ -270,8 +257,8 @@ PARSERS = {
     "points": whole_in(1, 100_000),
     "seed": whole_in(0, 2**32 - 1),
     "view": one_of(tuple(VIEWS)),
-    "level": _one_level,
+    "level": among(LEVELS, number_in(min(LEVELS), max(LEVELS))),
     "how": one_of(tuple(HOWS)),
     "data": _data,
-    "close": _close,
+    "close": yes_no,
 }
