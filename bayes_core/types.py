@@ -168,7 +168,8 @@ class Budget:
     """How much work a method may do: draws and warm-up per chain, chains, optimiser steps, members of an ensemble.
 
     `dropout_rate` is the share of hidden units that a dropout mask silences; an `anchored` ensemble's members are
-    each pulled to a prior draw of their own instead of to zero.
+    each pulled to a prior draw of their own instead of to zero. Variational inference weights the KL term by
+    `kl_weight` (1 is Bayes) and sees `batch` random rows a step (0: all of them).
     """
 
     draws: int = 2000
@@ -179,6 +180,8 @@ class Budget:
     members: int = 20
     dropout_rate: float = 0.1
     anchored: bool = False
+    kl_weight: float = 1.0
+    batch: int = 0
 
     def __post_init__(self) -> None:
         """Check that every count is a whole number within its limits."""
@@ -187,6 +190,8 @@ class Budget:
             _set(self, **{name: _count(getattr(self, name), f"budget.{name}", 1, high)})
         if not 0 < self.dropout_rate < 1:
             raise ValueError(f"budget.dropout_rate is {self.dropout_rate}: give a share between 0 and 1, such as 0.1")
+        _set(self, kl_weight=_positive(self.kl_weight, "budget.kl_weight", "1 is Bayes' own weight"))
+        _set(self, batch=_count(self.batch, "budget.batch", 0, 1_000_000))
 
 
 Answer = Literal["exact", "sampled", "approximate"]
@@ -197,7 +202,8 @@ class Diagnostics:
     """What a method says about its own answer.
 
     `answer` is the method's kind. r_hat, ess_bulk and ess_tail map a parameter's name to its value
-    (only where there are chains); elbo (steps,) is the trace of a variational fit.
+    (only where there are chains); elbo and kl (steps,) are the traces of a variational fit: the ELBO, a lower bound on
+    the log evidence, and the part of it that is KL(q || prior); elbo + kl is the expected log likelihood, in nats.
     `converged` is None where the question does not arise. `complete` is False for a fit still under way.
     """
 
@@ -208,6 +214,7 @@ class Diagnostics:
     ess_tail: Mapping[str, float] = field(default_factory=dict)
     divergences: int = 0
     elbo: FloatArray | None = None
+    kl: FloatArray | None = None
     converged: bool | None = None
     complete: bool = True
     seconds: float = 0.0

@@ -16,7 +16,7 @@ NO_ANSWER = {("map", "bumps"), ("laplace", "bumps")}  # no mode without noise
 NO_ANSWER |= {("exact", "laplace"), ("exact", "mlp"), ("laplace", "laplace")}  # no closed form; a prior with a kink
 NO_ANSWER |= {(method, model) for method in ONLY_NETWORKS for model in MODELS if model != "mlp"}
 CASES = [(method, model) for method in METHODS for model in MODELS if (method, model) not in NO_ANSWER]
-SIZES = {"map": 1, "ensemble": 4, "dropout": 400}
+SIZES = {"map": 1, "ensemble": 4, "anchored": 4, "dropout": 400}
 LINES = [method for method in METHODS if method not in ONLY_NETWORKS]
 
 

@@ -34,10 +34,12 @@ METHODS: dict[str, Method] = {
     "nuts": Method("NUTS", "sampled", "bayes_core.inference.nuts"),
     "hmc": Method("fast HMC", "sampled", "bayes_core.inference.hmc"),
     "vi_meanfield": Method("mean-field VI", "approximate", "bayes_core.inference.vi_meanfield"),
+    "vi_lowrank": Method("low-rank VI", "approximate", "bayes_core.inference.vi_lowrank"),
     "vi_fullrank": Method("full-rank VI", "approximate", "bayes_core.inference.vi_fullrank"),
     "laplace": Method("Laplace", "approximate", "bayes_core.inference.laplace"),
     "dropout": Method("MC dropout", "approximate", "bayes_core.inference.dropout"),
     "ensemble": Method("deep ensemble", "approximate", "bayes_core.inference.ensemble"),
+    "anchored": Method("anchored ensemble", "approximate", "bayes_core.inference.anchored"),
     "map": Method("MAP", "approximate", "bayes_core.inference.map"),
     "prior": Method("prior", "exact", "bayes_core.inference.prior", compiled=False),
 }

@@ -120,12 +120,15 @@ def ask(
     return Shape(model, tuple(scaffold.shapes.items()), prior.noise_known), question, scaffold
 
 
-def potential(shape: Shape, question: Question) -> Callable[[Any], Any]:
+def potential(shape: Shape, question: Question, *, observed: bool = True) -> Callable[[Any], Any]:
     """Return -log p(y, parameters) as a function of z (P,), where parameters = centre + axes @ z, unconstrained.
 
-    The constant Jacobian of the coordinates is left out: samplers do not need it, and VI adds it to the ELBO.
+    Without `observed` it is -log p(parameters). The constant Jacobian of the coordinates is left out: samplers do not
+    need it, and VI adds it to the ELBO.
     """
     program = shape.model.program()
+    if not observed:
+        program = block(program, hide=["y"])
     arguments = (question.inputs, question.y, question.weight, question.width, question.noise, shape.noise_known)
 
     def energy(z: Any) -> Any:

@@ -12,11 +12,11 @@ from numpyro.infer.autoguide import AutoMultivariateNormal
 
 from bayes_core.inference import Step
 from bayes_core.inference._jax import jnp
-from bayes_core.inference._vi import variational_steps
+from bayes_core.inference._vi import Gaussian, variational_steps
 from bayes_core.types import Budget, Dataset, Model, Prior
 
 
-class _FullRank(AutoMultivariateNormal):  # type: ignore[misc]
+class _FullRank(Gaussian, AutoMultivariateNormal):  # type: ignore[misc]
     """NumPyro's guide, written as a transformed standard normal: its density then needs no triangular solve.
 
     (A solve is a LAPACK call inside jit, which can hang when cores are few.)

@@ -15,17 +15,15 @@ from numpyro.infer.autoguide import AutoDiagonalNormal
 
 from bayes_core.inference import Step
 from bayes_core.inference._jax import jnp
-from bayes_core.inference._vi import variational_steps
+from bayes_core.inference._vi import Gaussian, variational_steps
 from bayes_core.types import Budget, Dataset, Model, Prior
 
 
-class _MeanField(AutoDiagonalNormal):  # type: ignore[misc]
+class _MeanField(Gaussian, AutoDiagonalNormal):  # type: ignore[misc]
     """NumPyro's guide with its place searched along other axes: z ~ N(road @ loc, scale^2), road (P, P).
 
     The family is the same (every diagonal Gaussian); only Adam's way through it is shorter.
     """
-
-    road: Any
 
     def _get_posterior(self) -> Any:
         loc = numpyro.param(f"{self.prefix}_loc", self._init_latent)
