@@ -140,9 +140,9 @@ def test_minibatches_are_unbiased(skewed):
     shape, asked, _ = ask(skewed, Linear(), Prior(2.0, 0.9))
     question = jax.tree.map(jnp.asarray, asked)
     z = jnp.array([0.3, -0.2, 0.4])
-    energy = jax.jit(jax.vmap(lambda key: potential(shape, minibatch(key, question, 3))(z)))
-    some = np.asarray(energy(jax.random.split(jax.random.key(1), 4000)))
-    whole = float(potential(shape, question)(z))
+    energy = jax.jit(jax.vmap(lambda key, question: potential(shape, minibatch(key, question, 3))(z), (0, None)))
+    some = np.asarray(energy(jax.random.split(jax.random.key(1), 4000), question))
+    whole = float(jax.jit(lambda question: potential(shape, question)(z))(question))
     assert len(question.y) > len(skewed.y)  # there is padding that must not be drawn
     assert some.mean() == pytest.approx(whole, abs=4.5 * some.std() / np.sqrt(4000))
     assert some.std() > 0.05 * abs(whole)
