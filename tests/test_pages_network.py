@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from bayes_core import fit, predict
 from bayes_core.curves import curves, gap, log_data_ratio, log_prior_ratio
-from pages._ui import network_films, network_fits
+from pages._ui import network_films, network_fits, network_picture
 from pages._ui.network_code import script
 from pages._ui.network_settings import METHODS_HERE, PARSERS, SCENES, NetworkSettings, from_link
 from pages._ui.words import words
@@ -100,6 +101,75 @@ def test_an_answer_is_no_distance_from_itself_and_an_ensemble_is_too_sure(sine, 
     assert len(crowd.over_confident) > 60
 
 
+@pytest.fixture(scope="module")
+def five() -> NetworkSettings:
+    return NetworkSettings.at_start("five", points=100, along="s5")
+
+
+@pytest.fixture(scope="module")
+def slices(five):
+    """Return draws of f along s5 and along age, by a forward pass of our own."""
+    fit, x, f = network_fits.finished(five), network_films.grid(five), {}
+    for name, column in (("s5", 2), ("age", 4)):
+        inputs = np.zeros((len(x), 5))
+        inputs[:, column] = x
+        bent = np.tanh(np.einsum("gd,sdh->sgh", inputs, fit.draws["weight1"]) + fit.draws["bias1"][:, None])
+        f[name] = (bent * fit.draws["weight"][:, None]).sum(2) + fit.draws["bias"][:, None]
+    return f
+
+
+@pytest.mark.parametrize("along", ["s5", "age"])
+def test_a_slice_holds_the_other_inputs_at_their_mean(five, slices, along):
+    seen, home = replace(five, along=along), five.home()["width"]
+    fit = network_fits.kept_fit(seen)  # the fit along another input is the same
+    assert fit is network_fits.finished(five)
+    film = network_films.film(seen, "width", {home: fit})
+    low, high = np.quantile(slices[along], [0.05, 0.95], axis=0)
+    np.testing.assert_allclose(row(film, "credible.y", home), np.concatenate([high, low[::-1]]), atol=0.02)
+    assert film.spec["words"]["edge"][home] == f"{(high - low)[-1] / 2:.2f}"
+
+
+def test_the_five_inputs_are_those_that_scikit_learn_standardises(five):
+    from sklearn.datasets import load_diabetes
+
+    bunch = load_diabetes()  # columns of mean 0 and length 1
+    columns = [bunch.feature_names.index(name) for name in five.spec.features]
+    rows = np.random.default_rng(1).permutation(442)[:100]
+    np.testing.assert_allclose(five.dataset().x, bunch.data[rows][:, columns] * np.sqrt(442), atol=1e-4)
+
+
+def test_dots_shade_and_title_follow_the_input_that_is_looked_along(five):
+    for along, column in (("s5", 2), ("age", 4)):
+        seen = replace(five, along=along)
+        shown = network_picture.picture(seen, {"present": False})
+        traces, x = {trace["name"]: trace for trace in shown.figure["data"]}, seen.dataset().x[:, column]
+        assert traces["data"]["x"] == x.tolist()
+        assert traces["before data"]["x"][1] == x.min()
+        assert traces["after data"]["x"][0] == shown.note["from"] == x.max()
+        assert shown.figure["layout"]["xaxis"]["title"]["text"].endswith("other four at their mean")
+
+
+def test_distances_of_a_slice_are_those_of_its_draws(five, slices):
+    from scipy.stats import wasserstein_distance
+
+    crowd = fit(five.dataset(), five.model(), "ensemble", five.prior(), seed=1)
+    film = network_films.distance_film(five, "width", crowd, network_fits.finished(five))
+    inputs = np.zeros((81, 5))
+    inputs[:, 2] = network_films.grid(five)
+    mine = predict(crowd, inputs).f[:, :, 0]
+    far = [wasserstein_distance(a, b) / b.std() for a, b in zip(mine.T, slices["s5"].T, strict=True)]
+    told = float(film.spec["words"]["distance.w1"][five.home()["width"]].split()[0])
+    assert told == pytest.approx(np.mean(far), abs=0.008)
+
+
+def test_another_slice_fits_nothing(monkeypatch, no_neighbours):
+    app = page(scene="five")
+    monkeypatch.setattr(network_fits, "run", lambda settings: pytest.fail("the slice plays no part in a fit"))
+    app.button_group(key="network.along").set_value("s1").run()
+    assert not app.exception, app.exception
+    assert app.session_state["memory.network"].settings.along == "s1"
+
+
 def page(**params: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
     app.switch_page(str(ROOT / "pages/neural/regression.py"))
@@ -132,7 +202,16 @@ def test_every_method(method, no_neighbours):
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("units", "7"), ("layers", "9"), ("activation", "<b>"), ("method", "nuts"), ("width", "99"), ("points", "1e9")],
+    [
+        ("units", "7"),
+        ("layers", "9"),
+        ("activation", "<b>"),
+        ("method", "nuts"),
+        ("width", "99"),
+        ("points", "1e9"),
+        ("along", "s9"),
+        ("along", "s5"),
+    ],
 )
 def test_hostile_links_fall_back_with_a_note(name, text, no_neighbours):
     memory = page(**{name: text}).session_state["memory.network"]
@@ -162,7 +241,9 @@ def test_every_scene_has_its_words():
     assert {f"try {n}" for n in range(1, 5)} <= set(text)
 
 
-@pytest.mark.parametrize("changes", [{}, {"scene": "patients", "method": "laplace"}])
+@pytest.mark.parametrize(
+    "changes", [{}, {"scene": "patients", "method": "laplace"}, {"scene": "five", "along": "s5", "method": "laplace"}]
+)
 def test_the_code_behind_the_view_gives_its_numbers(changes):
     settings = NetworkSettings.at_start(**changes)
     ran = subprocess.run([sys.executable, "-c", script(settings)], cwd=ROOT, capture_output=True, text=True, check=True)

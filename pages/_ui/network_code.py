@@ -12,7 +12,7 @@ import numpy as np
 model = Mlp(hidden={hidden}, activation="{s.activation}")
 budget = Budget(draws={b.draws}, chains={b.chains}, steps={b.steps}, members={b.members})
 answer = fit(data, model, "{s.method}", Prior(width={s.width!r}, noise={noise!r}), budget, seed={s.seed})
-grid = np.linspace({low:g}, {high:g}, 81)
+grid = {grid}
 band = summary.band(predict(answer, grid), {s.level:g}, "function")
 print("right edge, credible", band.lower[-1].round(3), band.upper[-1].round(3))
 print("sigma               ", answer.noise.mean().round(4), answer.noise.std().round(4))
@@ -26,21 +26,34 @@ print("badge               ", answer.diagnostics.badge)
 def script(settings: NetworkSettings) -> str:
     """Return a runnable script for exactly these settings."""
     s = settings
-    names = "from bayes_core import Budget, {}Mlp, Prior, fit, predict, summary"
-    if s.spec.world is None:
-        imports = names.format("Dataset, ") + "\nfrom bayes_core.data import diabetes\n"
-        data = (
-            'raw = diabetes(("bmi",))\n'
-            f"rows = np.random.default_rng({s.seed}).permutation(442)[:{s.points}]\n"
-            "x, y = ((v - v.mean()) / v.std() for v in (raw.x[:, 0], raw.y))\n"
-            "data = Dataset.from_arrays(x[rows], y[rows])"
-        )
-    else:
-        imports = names.format("") + "\nfrom bayes_core.data import load\n"
-        data = f'data = load("{s.scene}", n={s.points}, seed={s.seed}, noise={s.noise!r})'
     low, high = s.spec.x_range
-    hidden = repr((s.units,) * s.layers)
+    imports, data = _patients(s) if s.spec.world is None else _world(s)
+    grid = f"np.linspace({low:g}, {high:g}, 81)"
+    if s.spec.sliced:
+        grid = (
+            f"np.zeros((81, {len(s.spec.features)}))  # every input at its mean, which is 0 ...\n"
+            f"grid[:, {s.column}] = np.linspace({low:g}, {high:g}, 81)  # ... but for {s.along!r}"
+        )
     return _TEMPLATE.format(
-        title=s.spec.title, s=s, b=BUDGET, imports=imports, data=data, hidden=hidden, noise=s.spec.prior_noise,
-        low=low, high=high,
+        title=s.spec.title, s=s, b=BUDGET, imports=imports, data=data, hidden=repr((s.units,) * s.layers),
+        noise=s.spec.prior_noise, grid=grid,
     )  # fmt: skip
+
+
+_NAMES = "from bayes_core import Budget, {}Mlp, Prior, fit, predict, summary"
+
+
+def _patients(s: NetworkSettings) -> tuple[str, str]:
+    imports = _NAMES.format("Dataset, ") + "\nfrom bayes_core.data import diabetes\n"
+    data = (
+        f"raw = diabetes({s.spec.features!r})\n"
+        f"rows = np.random.default_rng({s.seed}).permutation(442)[:{s.points}]\n"
+        "x, y = ((v - v.mean(0)) / v.std(0) for v in (raw.x, raw.y))\n"
+        "data = Dataset.from_arrays(x[rows], y[rows])"
+    )
+    return imports, data
+
+
+def _world(s: NetworkSettings) -> tuple[str, str]:
+    imports = _NAMES.format("") + "\nfrom bayes_core.data import load\n"
+    return imports, f'data = load("{s.scene}", n={s.points}, seed={s.seed}, noise={s.noise!r})'

@@ -8,23 +8,17 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from bayes_core import summary
 from bayes_core.curves import MEMBERS, Curves, curves, gap, log_data_ratio, log_prior_ratio
 from bayes_core.draws import density
 from bayes_core.figures import curves as figures
 from bayes_core.figures.frames import Frames
-from bayes_core.inference import METHODS
-from bayes_core.types import Fit, FloatArray, level_words
+from bayes_core.types import Fit, FloatArray
 
 from .live import Film, pack
-from .network_settings import NetworkSettings
+from .network_readouts import about, readouts
+from .network_settings import NetworkSettings, grid
 
 SIGMA_GRID = np.linspace(0.01, 1.4, 72)
-
-
-def grid(settings: NetworkSettings) -> FloatArray:
-    """Return the inputs (G,) of the picture."""
-    return np.linspace(*settings.spec.x_range, 81)
 
 
 def at_position(settings: NetworkSettings, handle: str, position: int) -> NetworkSettings:
@@ -32,9 +26,18 @@ def at_position(settings: NetworkSettings, handle: str, position: int) -> Networ
     return replace(settings, **{handle: float(settings.positions(handle)[position])})
 
 
+def _rows(settings: NetworkSettings, fit: Fit) -> Curves:
+    """Return a fit's curves; only those of a finished fit are kept, since settings do not tell partial ones apart."""
+    return _finished_rows(settings, fit) if fit.diagnostics.complete else _rows_now(settings, fit)
+
+
 @st.cache_data(max_entries=2000, show_spinner=False)
-def _rows(settings: NetworkSettings, _fit: Fit, complete: bool) -> Curves:
-    return curves(_fit, grid(settings)[:, None], settings.level, seed=settings.seed)
+def _finished_rows(settings: NetworkSettings, _fit: Fit) -> Curves:
+    return _rows_now(settings, _fit)
+
+
+def _rows_now(settings: NetworkSettings, fit: Fit) -> Curves:
+    return curves(fit, settings.slice(grid(settings)), settings.level, seed=settings.seed)
 
 
 def _reweighted(settings: NetworkSettings, handle: str, fit: Fit) -> Curves:
@@ -46,44 +49,61 @@ def _reweighted(settings: NetworkSettings, handle: str, fit: Fit) -> Curves:
         here = settings.dataset()
         others = np.array([at_position(settings, handle, v).dataset().y for v in range(len(values))])
         ratio = log_data_ratio(fit, here.x, here.y, others)
-    return curves(fit, grid(settings)[:, None], settings.level, ratio, home, settings.seed)
+    return curves(fit, settings.slice(grid(settings)), settings.level, ratio, home, settings.seed)
 
 
 def film(settings: NetworkSettings, handle: str, known: Mapping[int, Fit]) -> Film:
     """Return the film of one handle: fits that are known at their positions, the one at home reweighted elsewhere."""
     values, home = settings.positions(handle), settings.home()[handle]
-    size, fit = len(values), known[home]
+    found, badge = _along(settings, handle, known)
+    numbers = figures.numbers(found, settings.spec.y_range) | {"data.y": _data(settings, handle)}
+    numbers |= _noise(settings, handle, known)
+    told = readouts(settings, handle, found, badge) | about(known, len(values), home)
+    return pack(Frames(handle, values, numbers, told, _answered(found, home)))
+
+
+def _along(settings: NetworkSettings, handle: str, known: Mapping[int, Fit]) -> tuple[Curves, list[str]]:
+    """Return the curves at every position of a handle, and what each is worth."""
+    size, home = len(settings.positions(handle)), settings.home()[handle]
+    fit = known[home]
     if settings.method == "hmc" and fit.diagnostics.complete:
         wide = _reweighted(settings, handle, fit)
     else:
-        one = _rows(settings, fit, fit.diagnostics.complete)
-        wide = _alone(one, size, home)
+        wide = _alone(_rows(settings, fit), size, home)
     edges = {name: (low.copy(), high.copy()) for name, (low, high) in wide.edges.items()}
     members, mean, sd = wide.members.copy(), wide.sigma_mean.copy(), wide.sigma_sd.copy()
     badge = ["approximate" if np.isfinite(m) else "" for m in mean]
     for v, other in known.items():
-        one = _rows(at_position(settings, handle, v), other, other.diagnostics.complete)
+        one = _rows(at_position(settings, handle, v), other)
         for name, (low, high) in one.edges.items():
             edges[name][0][v], edges[name][1][v] = low[0], high[0]
         members[v], mean[v], sd[v] = one.members[0], one.sigma_mean[0], one.sigma_sd[0]
         badge[v] = other.diagnostics.badge
-    found = Curves(edges, members, mean, sd, wide.trusted)
-    numbers = figures.numbers(found, settings.spec.y_range) | {"data.y": _data(settings, handle)}
-    densities = np.full((size, len(SIGMA_GRID)), np.nan)
-    for v, other in known.items():
-        densities[v] = density(other.noise, SIGMA_GRID)
-    prior = 2 / (np.pi * settings.spec.prior_noise * (1 + (SIGMA_GRID / settings.spec.prior_noise) ** 2))
-    numbers |= {"noise.density": densities, "noise.prior": prior[None]}
-    if settings.spec.world is not None:
-        numbers["noise.truth"] = (values if handle == "noise" else np.array([settings.noise]))[:, None]
-    told = _words(settings, handle, found, badge) | _about(known, size, home)
+    return Curves(edges, members, mean, sd, wide.trusted), badge
+
+
+def _answered(found: Curves, home: int) -> tuple[int, int] | None:
+    """Return the unbroken run of positions around home that have an answer; None if that is all of them."""
+    there = np.isfinite(found.sigma_mean)
     low = high = home
-    there = np.isfinite(mean)
     while low > 0 and there[low - 1]:
         low -= 1
-    while high < size - 1 and there[high + 1]:
+    while high < len(there) - 1 and there[high + 1]:
         high += 1
-    return pack(Frames(handle, values, numbers, told, (low, high) if (low, high) != (0, size - 1) else None))
+    return (low, high) if (low, high) != (0, len(there) - 1) else None
+
+
+def _noise(settings: NetworkSettings, handle: str, known: Mapping[int, Fit]) -> dict[str, FloatArray]:
+    """Return the densities of the noise: of every known fit, of the prior, and the truth where there is one."""
+    values, scale = settings.positions(handle), settings.spec.prior_noise
+    densities = np.full((len(values), len(SIGMA_GRID)), np.nan)
+    for v, other in known.items():
+        densities[v] = density(other.noise, SIGMA_GRID)
+    prior = 2 / (np.pi * scale * (1 + (SIGMA_GRID / scale) ** 2))
+    numbers = {"noise.density": densities, "noise.prior": prior[None]}
+    if settings.spec.world is not None:
+        numbers["noise.truth"] = (values if handle == "noise" else np.array([settings.noise]))[:, None]
+    return numbers
 
 
 def _alone(one: Curves, size: int, home: int) -> Curves:
@@ -110,57 +130,10 @@ def waiting_film(settings: NetworkSettings, handle: str) -> Film:
     return pack(Frames(handle, settings.positions(handle), {"data.y": _data(settings, handle)}, told))
 
 
-def _words(settings: NetworkSettings, handle: str, found: Curves, badge: list[str]) -> dict[str, tuple[str, ...]]:
-    low, high = found.edges["credible"]
-    half = 0.5 * (high - low)
-    middle = int(np.abs(grid(settings)).argmin())
-    edge = tuple("–" if np.isnan(h) else f"{h:.2f}" for h in half[:, -1])
-    inside = tuple("–" if np.isnan(h) else f"{h:.2f}" for h in half[:, middle])
-    sigma = [
-        ("–", "")
-        if np.isnan(m)
-        else (
-            summary.number(float(m), max(2, summary.decimals(0.0, max(float(s), 1e-3)))),
-            summary.number(float(s), summary.decimals(0.0, float(s))) if s > 1e-6 else "",
-        )
-        for m, s in zip(found.sigma_mean, found.sigma_sd, strict=True)
-    ]
-    level = level_words(settings.level)
-    return {
-        "value": tuple(f"{v:g}" for v in settings.positions(handle)),
-        "edge": edge,
-        "inside": inside,
-        "noise": tuple(s[0] for s in sigma),
-        "noise.sd": tuple(s[1] for s in sigma),
-        "badge": tuple(badge),
-        "alt": tuple(
-            "The draws at hand cannot answer here; release the handle to fit anew."
-            if e == "–"
-            else f"A curve and its {level} credible band: half-width {i} in the middle, {e} at the right edge, "
-            f"beyond the data. Noise {s[0]}."
-            for e, i, s in zip(edge, inside, sigma, strict=True)
-        ),
-    }
-
-
-def _about(known: Mapping[int, Fit], size: int, home: int) -> dict[str, tuple[str, ...]]:
-    """Return what each fit says about itself, a dash where there is none."""
-    told = {name: ["–"] * size for name in ("about.rhat", "about.ess", "about.draws", "about.time", "about.method")}
-    for v, fit in known.items():
-        about = fit.diagnostics
-        told["about.method"][v] = METHODS[fit.method].title
-        told["about.draws"][v] = f"{len(fit.noise):,}" + (f", {about.chains} chains" if about.chains > 1 else "")
-        told["about.time"][v] = f"{about.seconds:.2f} s"
-        if about.r_hat:
-            told["about.rhat"][v] = f"{max(about.r_hat.values()):.3f}"
-            told["about.ess"][v] = f"{min(about.ess_bulk.values()):,.0f}"
-    return {name: tuple(words) for name, words in told.items()}
-
-
 def distance_film(settings: NetworkSettings, handle: str, fit: Fit, reference: Fit) -> Film:
     """Return how far an approximation is from the sampled posterior: known where the handle stands."""
     size, home, x = len(settings.positions(handle)), settings.home()[handle], grid(settings)
-    far = gap(fit, reference, x[:, None])
+    far = gap(fit, reference, settings.slice(x))
     where = figures.spans(far.over_confident, x) if far.over_confident else "nowhere"
     told = {
         "distance.w1": f"{far.wasserstein.mean():.2f} sd",
@@ -168,7 +141,7 @@ def distance_film(settings: NetworkSettings, handle: str, fit: Fit, reference: F
         "distance.share": f"{100 * len(far.over_confident) / len(x):.0f} % of the picture",
         "distance.where": where if where == "nowhere" else f"▼ x = {where}",
     }
-    low, high = _rows(replace(settings, method="hmc"), reference, True).edges["credible"]
+    low, high = _rows(replace(settings, method="hmc"), reference).edges["credible"]
     numbers = {"reference.y": np.full((size, 2 * len(x) + 1), np.nan)}
     numbers["reference.y"][home] = np.concatenate([low[0], [np.nan], high[0]])
     words = {name: tuple(text if v == home else "–" for v in range(size)) for name, text in told.items()}

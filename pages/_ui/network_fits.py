@@ -23,7 +23,7 @@ def _kept() -> OrderedDict[NetworkSettings, Fit]:
 
 
 def _question(settings: NetworkSettings) -> NetworkSettings:
-    return replace(settings, level=LEVELS[0])  # the interval level plays no part in a fit
+    return replace(settings, level=LEVELS[0], along="bmi")  # how it is looked at plays no part in a fit
 
 
 def kept_fit(settings: NetworkSettings) -> Fit | None:

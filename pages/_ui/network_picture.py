@@ -12,6 +12,7 @@ from bayes_core.types import level_words
 
 from . import network_films as films
 from .live import Handle, Label, Picture
+from .network_scenes import MEASUREMENTS
 from .network_settings import PAGE, NetworkSettings
 from .theorem_tests import coloured_slots
 from .updating_films import ticks
@@ -27,12 +28,12 @@ def picture(settings: NetworkSettings, state: dict[str, Any]) -> Picture:
     nothing = np.full(len(x), np.nan)
     figure = figures.figure(
         x,
-        (data.x[:, 0], data.y),
+        (data.x[:, settings.column], data.y),
         settings.truth(x[:, None]),
         (nothing, nothing) if approximate else None,
         (s.x_range, s.y_range),
         (ticks(*s.x_range), ticks(*s.y_range)),
-        (s.x_title, s.y_title),
+        (_x_title(settings), s.y_title),
         CONCEPT.get(settings.method, "posterior"),
         films.MEMBERS,
     )
@@ -55,8 +56,17 @@ def picture(settings: NetworkSettings, state: dict[str, Any]) -> Picture:
         labels.append(Label("reference", "sampled posterior", gloss, "reference", at))
     if s.world is not None:
         labels.append(Label("truth", "truth", "hidden in real life", "truth", (("truth", "high"),)))
-    note = {"text": s.note, "from": float(data.x.max())}
+    beyond = MEASUREMENTS[settings.along].beyond if s.sliced else s.note
+    note = {"text": beyond, "from": float(data.x[:, settings.column].max())}
     return Picture(figure, settings.stamp, tuple(labels), _panels(settings, state["present"]), note=note, **state)
+
+
+def _x_title(settings: NetworkSettings) -> str:
+    """Return what the horizontal axis shows; of a slice, also where everything else stands."""
+    s = settings.spec
+    if not s.sliced:
+        return s.x_title
+    return f"{MEASUREMENTS[settings.along].title}, {s.x_title} · other four at their mean"
 
 
 def _panels(settings: NetworkSettings, present: bool) -> tuple[dict[str, Any], ...]:
@@ -66,10 +76,12 @@ def _panels(settings: NetworkSettings, present: bool) -> tuple[dict[str, Any], .
         rows += [["largest R-hat of f and σ", "about.rhat"], ["fewest effective draws", "about.ess"]]
     rows.append(["time", "about.time"])
     spark = {"type": "spark", "id": "noise", "name": "noise σ", "unit": "", "concept": colour, "low": 0.0, "high": 1.4}
+    slice_panel = [{"type": "prose", "text": "A slice", "html": coloured_slots(words(PAGE)["slice"])}]
     panels: list[dict[str, Any]] = [
         {"type": "heading", "text": "What the network now believes", "badge": "badge"},
         spark | {"ticks": (0, 0.5, 1)},
         {"type": "prose", "text": "How wide it opens", "html": coloured_slots(words(PAGE)["opens"])},
+        *(slice_panel if settings.spec.sliced else []),
         {"type": "rows", "text": "How it was computed", "badge": "badge", "rows": rows},
     ]
     if settings.method not in ("hmc", "prior"):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 import numpy as np
 
-from bayes_core.data import World, diabetes, gap, sine, step, swelling
+from bayes_core.data import diabetes
 from bayes_core.models import Mlp
 from bayes_core.types import Budget, Dataset, FloatArray, Prior
 
 from .link import number, number_in, one_of, whole_in
+from .network_scenes import MEASUREMENTS, SCENES, Scene
 from .settings import PageSettings, spread
 
 PAGE = "neural/regression"
@@ -27,38 +28,8 @@ BUDGET = Budget(draws=500, chains=4, steps=2000, members=20, dropout_rate=0.1)
 
 
 @dataclass(frozen=True)
-class Scene:
-    """A curve to learn and how it is seen."""
-
-    title: str
-    world: Callable[..., World] | None
-    points: int
-    seed: int
-    width: float
-    noise: float
-    x_range: tuple[float, float]
-    y_range: tuple[float, float]
-    note: str
-    x_title: str = "x"
-    y_title: str = "y"
-    prior_noise: float = 1.0
-
-
-SCENES = {
-    "sine": Scene("The source’s sine", sine, 50, 42, 1.0, 0.3, (-5, 5), (-2.8, 2.8), "no data out here"),
-    "gap": Scene("A gap", gap, 40, 4, 1.5, 0.15, (-5, 5), (-2.8, 2.8), "no data out here"),
-    "step": Scene("A step", step, 50, 5, 1.0, 0.2, (-5, 5), (-2.8, 2.8), "no data out here"),
-    "swelling": Scene("Noise that grows", swelling, 50, 6, 1.0, 0.4, (-5, 5), (-2.8, 2.8), "no data out here"),
-    "patients": Scene(
-        "Real patients", None, 100, 1, 1.0, 1.0, (-3, 5), (-3.2, 3.6), "nobody weighed this much",
-        "body mass index, in sd from the mean", "disease progression, in sd from the mean",
-    ),
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
 class NetworkSettings(PageSettings):
-    """Prior width, noise in the data, the network's size, and who answers."""
+    """Prior width, noise in the data, the network's size, who answers, and which of several inputs is looked along."""
 
     width: float
     noise: float
@@ -69,6 +40,7 @@ class NetworkSettings(PageSettings):
     activation: str = "tanh"
     method: str = "hmc"
     level: float = 0.9
+    along: str = "bmi"
     FIRST: ClassVar[str] = "sine"
 
     @classmethod
@@ -100,25 +72,45 @@ class NetworkSettings(PageSettings):
     def dataset(self) -> Dataset:
         """Return the data that the handles say."""
         if self.spec.world is None:
-            return _patients(self.points, self.seed)
+            return _patients(self.spec.features, self.points, self.seed)
         return self.spec.world(n=self.points, seed=self.seed).dataset(self.noise)
 
     def truth(self, x: FloatArray) -> FloatArray | None:
         """Return the true curve, where there is one."""
         return self.spec.world(n=self.points, seed=self.seed).truth(x) if self.spec.world else None
 
+    @property
+    def column(self) -> int:
+        """Return which input the picture looks along."""
+        return self.spec.features.index(self.along) if self.spec.sliced else 0
+
+    def slice(self, x: FloatArray) -> FloatArray:
+        """Return inputs (G, D) along the one that is looked along; all others stand at their mean, which is 0."""
+        inputs = np.zeros((len(x), max(len(self.spec.features), 1)))
+        inputs[:, self.column] = x
+        return inputs
+
+
+def grid(settings: NetworkSettings) -> FloatArray:
+    """Return the inputs (G,) of the picture."""
+    return np.linspace(*settings.spec.x_range, 81)
+
 
 @lru_cache(maxsize=32)
-def _patients(points: int, seed: int) -> Dataset:
-    data = diabetes(("bmi",))
+def _patients(features: tuple[str, ...], points: int, seed: int) -> Dataset:
+    data = diabetes(features)
     rows = np.random.default_rng(seed).permutation(len(data.y))[:points]
-    x, y = ((v - v.mean()) / v.std() for v in (data.x[:, 0], data.y))
+    x, y = ((v - v.mean(0)) / v.std(0) for v in (data.x, data.y))
     return Dataset.from_arrays(x[rows], y[rows], source=data.source)
 
 
 def from_link(values: dict[str, Any], notes: list[str]) -> NetworkSettings:
     """Return a link's settings."""
-    return NetworkSettings.from_link(values, notes)
+    settings = NetworkSettings.from_link(values, notes)
+    if settings.along != "bmi" and not settings.spec.sliced:
+        notes.append("along: this scene has one input")
+        settings = replace(settings, along="bmi")
+    return settings
 
 
 def _among(options: tuple[Any, ...], read: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -142,4 +134,5 @@ PARSERS = {
     "activation": one_of(ACTIVATIONS),
     "method": one_of(METHODS_HERE),
     "level": _among(LEVELS, number_in(0.5, 0.99)),
+    "along": one_of(tuple(MEASUREMENTS)),
 }

@@ -10,6 +10,7 @@ from pages._ui.controls import choose, code_and_share, tex, try_this
 from pages._ui.lesson import Lesson
 from pages._ui.link import locked
 from pages._ui.network_code import script
+from pages._ui.network_scenes import MEASUREMENTS
 from pages._ui.network_settings import (
     ACTIVATIONS,
     LAYERS,
@@ -49,6 +50,9 @@ if not lesson.present:
         choose("Layers", KEY, "layers", LAYERS, settings.layers, change)
         choose("Activation", KEY, "activation", ACTIVATIONS, settings.activation, change)
         choose("Points", KEY, "points", POINTS, settings.points, change)
+        if settings.spec.sliced:
+            features, name = settings.spec.features, lambda f: MEASUREMENTS[f].title
+            choose("Slice along", KEY, "along", features, settings.along, change, name)
         choose("Interval", KEY, "level", LEVELS, settings.level, change, lambda v: f"{100 * v:g} %")
         st.button("New data", on_click=change, kwargs={"seed": settings.seed + 1}, disabled=locked("seed"))
     try_this(
