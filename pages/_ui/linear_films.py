@@ -41,15 +41,10 @@ def track(settings: LinearSettings, handle: str) -> Track:
     return Track(handle, values, world.x, world.outcomes(noises), widths, spec.noise_prior)
 
 
-def _others(settings: LinearSettings, handle: str) -> LinearSettings:
-    """Return the settings with the moved handle at its start: what a closed-form film really depends on."""
-    return replace(settings, **{handle: getattr(settings.spec, handle)})
-
-
 def film(settings: LinearSettings, handle: str, answer: Fit | None = None) -> Film:
     """Return the film of one handle; exact ones are cached, since the moved handle itself plays no part."""
     if answer is None:
-        return _cached_film(_others(settings, handle), handle)
+        return _cached_film(settings.others(handle), handle)
     swept = sweep(track(settings, handle), lens(settings), MODEL, settings.method, answer, settings.home()[handle])
     return pack(_frames(settings, handle, swept, answer.diagnostics.badge))
 
@@ -86,7 +81,7 @@ def waiting_film(settings: LinearSettings, handle: str) -> Film:
 @st.cache_data(max_entries=400, show_spinner=False)
 def meter_film(settings: LinearSettings, handle: str) -> Film:
     """Return the honesty meter at every position of a handle: real coverage over repeated worlds."""
-    settings = replace(settings, **{handle: getattr(settings.spec, handle)})
+    settings = settings.others(handle)
     asked, world = track(settings, handle), settings.world()
     shocks = np.random.default_rng([settings.seed, 7]).standard_normal((WORLDS, settings.points))
     noises = asked.values if handle == "noise" else np.full(len(asked.values), settings.noise)

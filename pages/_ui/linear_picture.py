@@ -113,16 +113,15 @@ def _panels(settings: LinearSettings, present: bool) -> tuple[dict[str, Any], ..
     return tuple(panels)
 
 
-def picture(settings: LinearSettings, present: bool, **state: Any) -> Picture:
+def picture(settings: LinearSettings, state: dict[str, Any]) -> Picture:
     """Return the picture of these settings, ready for the live chart."""
     reach = float(settings.world().x.max())
     return Picture(
         figure=_figure(replace(settings, width=settings.spec.width, noise=settings.spec.noise)),
         stamp=settings.stamp,
         labels=_labels(settings),
-        panels=_panels(settings, present),
+        panels=_panels(settings, state["present"]),
         note={"text": settings.spec.note, "from": reach},
-        present=present,
         **state,
     )
 

@@ -16,16 +16,14 @@ from .linear_settings import HANDLES, SAMPLED, LinearSettings
 from .live import live_more, plain
 
 _PACE = 0.3  # seconds between pictures of a growing fit
-_LET_GO = 0.02  # seconds
 
 
-def follow(settings: LinearSettings, answer: Fit | None, home: Mapping[str, int], key: str) -> Fit:
+def follow(settings: LinearSettings, answer: Fit | None, key: str) -> Fit:
     """Send everything that takes longer than a picture may wait, to the picture already sent; return the fit.
 
     `answer` is None where the method has yet to run. A method that cannot answer says why, and the exact answer stays.
     """
-    time.sleep(_LET_GO)  # lets the server's own thread send the picture before this one takes the interpreter
-    trouble = st.empty()
+    home, trouble = settings.home(), st.empty()
     with st.container(key="courier"):
         if answer is None:
             try:
