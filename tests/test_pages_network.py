@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from compiles import Compilations
 from streamlit.testing.v1 import AppTest
 
 from bayes_core import fit, predict
@@ -217,6 +218,53 @@ def test_hostile_links_fall_back_with_a_note(name, text, no_neighbours):
     memory = page(**{name: text}).session_state["memory.network"]
     assert memory.settings == NetworkSettings.at_start("sine")
     assert any(note.startswith(f"{name}: ") for note in memory.notes)
+
+
+@pytest.mark.parametrize(
+    ("scene", "asked", "said"),
+    [
+        ("sine", "501", "501 is too many: 500 at most, so that everyone’s fit takes about a second"),
+        ("sine", "2", "2 is too few: a curve and its noise need 3 points at least"),
+        ("sine", "40.5", "40.5 is not a whole number"),
+        ("sine", "many", "“many” is not a number"),
+        ("five", "443", "443 is too many: 442 at most, that is everyone in these data"),
+    ],
+)
+def test_a_number_of_points_that_cannot_be_had_is_refused_with_its_reason(scene, asked, said, no_neighbours):
+    app = page(scene=scene)
+    before = app.session_state["memory.network"].settings
+    app.text_input(key="network.typed.points").set_value(asked).run()
+    assert [error.value for error in app.error] == [said]
+    assert app.session_state["memory.network"].settings == before
+
+
+def test_any_number_of_points_may_be_typed_and_stands_in_the_link(no_neighbours):
+    app = page()
+    app.text_input(key="network.typed.points").set_value("33").run()
+    settings = app.session_state["memory.network"].settings
+    assert not app.error
+    assert len(settings.dataset().y) == 33
+    assert settings.link()["points"] == "33"
+
+
+def test_more_patients_than_there_are_fall_back_with_a_note(no_neighbours):
+    memory = page(scene="patients", points="443").session_state["memory.network"]
+    assert memory.settings.points == 100
+    assert memory.notes == ["points: 443 is too many: 442 at most, that is everyone in these data"]
+
+
+def test_the_most_patients_are_all_there_are():
+    from sklearn.datasets import load_diabetes
+
+    assert SCENES["five"].most == len(load_diabetes().target)
+
+
+def test_another_number_of_points_compiles_nothing_within_its_padding():
+    few, more = (NetworkSettings.at_start("swelling", points=n) for n in (33, 64))
+    network_fits.finished(few)
+    with Compilations() as seen:
+        network_fits.finished(more)
+    assert seen.count == 0
 
 
 def test_a_fit_that_is_stuck_is_given_up_and_said_so(monkeypatch, no_neighbours):

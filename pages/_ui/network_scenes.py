@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from bayes_core.data import World, gap, sine, step, swelling
 
+from .link import number
+
+FEWEST, MOST, PATIENTS = 3, 500, 442
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -30,6 +34,23 @@ class Scene:
     def sliced(self) -> bool:
         """Return whether the picture can only show a slice: there are several inputs."""
         return len(self.features) > 1
+
+    @property
+    def most(self) -> int:
+        """Return how many points can be asked for."""
+        return MOST if self.world else PATIENTS
+
+    def count(self, text: str) -> int:
+        """Read a number of points; the ValueError for one that cannot be had says the limit and why it is there."""
+        value = number(text)
+        if value != int(value):
+            raise ValueError(f"{text[:40]} is not a whole number")
+        if value < FEWEST:
+            raise ValueError(f"{text[:40]} is too few: a curve and its noise need {FEWEST} points at least")
+        if value > self.most:
+            reason = "so that everyone’s fit takes about a second" if self.world else "that is everyone in these data"
+            raise ValueError(f"{text[:40]} is too many: {self.most} at most, {reason}")
+        return int(value)
 
 
 @dataclass(frozen=True)

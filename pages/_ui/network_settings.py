@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, ClassVar, Self
@@ -13,14 +12,13 @@ from bayes_core.data import diabetes
 from bayes_core.models import Mlp
 from bayes_core.types import Budget, Dataset, FloatArray, Prior
 
-from .link import number, number_in, one_of, whole_in
-from .network_scenes import MEASUREMENTS, SCENES, Scene
+from .link import among, number, number_in, one_of, whole_in
+from .network_scenes import FEWEST, MEASUREMENTS, MOST, SCENES, Scene
 from .settings import PageSettings, spread
 
 PAGE = "neural/regression"
 UNITS = (3, 5, 10, 20)
 LAYERS = (1, 2)
-POINTS = (10, 20, 50, 100, 200)
 LEVELS = (0.8, 0.9, 0.95)
 METHODS_HERE = ("hmc", "prior", "laplace", "ensemble", "dropout", "vi_meanfield", "vi_fullrank", "map")
 ACTIVATIONS = ("tanh", "relu", "sin", "erf")
@@ -110,29 +108,24 @@ def from_link(values: dict[str, Any], notes: list[str]) -> NetworkSettings:
     if settings.along != "bmi" and not settings.spec.sliced:
         notes.append("along: this scene has one input")
         settings = replace(settings, along="bmi")
+    try:
+        settings.spec.count(str(settings.points))
+    except ValueError as error:
+        notes.append(f"points: {error}")
+        settings = replace(settings, points=settings.spec.points)
     return settings
-
-
-def _among(options: tuple[Any, ...], read: Callable[[str], Any]) -> Callable[[str], Any]:
-    def parse(text: str) -> Any:
-        value = read(text)
-        if value not in options:
-            raise ValueError(f"{text[:40]} is not one of {', '.join(map(str, options))}")
-        return value
-
-    return parse
 
 
 PARSERS = {
     "scene": one_of(tuple(SCENES)),
     "width": number,
     "noise": number,
-    "points": _among(POINTS, whole_in(1, 1000)),
+    "points": whole_in(FEWEST, MOST),
     "seed": whole_in(0, 2**32 - 1),
-    "units": _among(UNITS, whole_in(1, 100)),
-    "layers": _among(LAYERS, whole_in(1, 3)),
+    "units": among(UNITS, whole_in(1, 100)),
+    "layers": among(LAYERS, whole_in(1, 3)),
     "activation": one_of(ACTIVATIONS),
     "method": one_of(METHODS_HERE),
-    "level": _among(LEVELS, number_in(0.5, 0.99)),
+    "level": among(LEVELS, number_in(0.5, 0.99)),
     "along": one_of(tuple(MEASUREMENTS)),
 }

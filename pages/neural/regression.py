@@ -6,29 +6,16 @@ import streamlit as st
 
 from bayes_core.inference import METHODS
 from pages._ui import network_films, network_picture, network_stream
-from pages._ui.controls import choose, code_and_share, tex, try_this
+from pages._ui.controls import code_and_share, tex, try_this
 from pages._ui.lesson import Lesson
 from pages._ui.link import locked
 from pages._ui.network_code import script
-from pages._ui.network_scenes import MEASUREMENTS
-from pages._ui.network_settings import (
-    ACTIVATIONS,
-    LAYERS,
-    LEVELS,
-    METHODS_HERE,
-    PAGE,
-    PARSERS,
-    POINTS,
-    SCENES,
-    UNITS,
-    NetworkSettings,
-    from_link,
-)
+from pages._ui.network_controls import KEY, controls
+from pages._ui.network_settings import PAGE, PARSERS, SCENES, NetworkSettings, from_link
 
-KEY = "network"
 titles = {name: scene.title for name, scene in SCENES.items()}
 lesson = Lesson(KEY, PAGE, titles, PARSERS, NetworkSettings.at_start, from_link, ("level",))
-text, go, change = lesson.text, lesson.demonstrate, lesson.change
+text, go = lesson.text, lesson.demonstrate
 settings: NetworkSettings = lesson.open()
 
 known = network_stream.known_fits(settings)
@@ -43,18 +30,7 @@ lesson.show(network_picture.picture(settings, lesson.state(**busy)), network_pic
 told = st.container()
 
 if not lesson.present:
-    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
-        choose("Answer by", KEY, "method", METHODS_HERE, settings.method, change, lambda m: METHODS[m].title)
-    with st.container(key="size", horizontal=True, vertical_alignment="bottom"):
-        choose("Units", KEY, "units", UNITS, settings.units, change)
-        choose("Layers", KEY, "layers", LAYERS, settings.layers, change)
-        choose("Activation", KEY, "activation", ACTIVATIONS, settings.activation, change)
-        choose("Points", KEY, "points", POINTS, settings.points, change)
-        if settings.spec.sliced:
-            features, name = settings.spec.features, lambda f: MEASUREMENTS[f].title
-            choose("Slice along", KEY, "along", features, settings.along, change, name)
-        choose("Interval", KEY, "level", LEVELS, settings.level, change, lambda v: f"{100 * v:g} %")
-        st.button("New data", on_click=change, kwargs={"seed": settings.seed + 1}, disabled=locked("seed"))
+    controls(lesson, settings)
     try_this(
         {
             text["try 1"]: (go, {"name": "gap"}),

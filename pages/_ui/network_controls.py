@@ -1,0 +1,33 @@
+"""The native controls of the network page: who answers, the network's size, the data, and how they are looked at."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from bayes_core.inference import METHODS
+
+from .controls import choose, typed
+from .lesson import Lesson
+from .link import locked
+from .network_scenes import FEWEST, MEASUREMENTS
+from .network_settings import ACTIVATIONS, LAYERS, LEVELS, METHODS_HERE, UNITS, NetworkSettings
+
+KEY = "network"
+
+
+def controls(lesson: Lesson, settings: NetworkSettings) -> None:
+    """Show the choices below the picture."""
+    s, change = settings.spec, lesson.change
+    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
+        choose("Answer by", KEY, "method", METHODS_HERE, settings.method, change, lambda m: METHODS[m].title)
+    with st.container(key="size", horizontal=True, vertical_alignment="bottom"):
+        choose("Units", KEY, "units", UNITS, settings.units, change)
+        choose("Layers", KEY, "layers", LAYERS, settings.layers, change)
+        choose("Activation", KEY, "activation", ACTIVATIONS, settings.activation, change)
+        choose("Interval", KEY, "level", LEVELS, settings.level, change, lambda v: f"{100 * v:g} %")
+        if s.sliced:
+            choose("Slice along", KEY, "along", s.features, settings.along, change, lambda f: MEASUREMENTS[f].title)
+        st.button("New data", on_click=change, kwargs={"seed": settings.seed + 1}, disabled=locked("seed"))
+    with st.container(width=230):
+        whom = "Points" if s.world else "Patients"
+        typed(change, KEY, f"{whom}, {FEWEST} to {s.most}", "points", str(settings.points), s.count, 9)

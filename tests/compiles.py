@@ -1,0 +1,20 @@
+"""Counts what jax compiles, or fetches compiled from its cache, while it is entered."""
+
+from __future__ import annotations
+
+import jax
+
+
+class Compilations:
+    """Counts programs: `with Compilations() as seen: ...; seen.count`."""
+
+    def __enter__(self):
+        self.count = 0
+        jax.monitoring.register_event_duration_secs_listener(self._hear)
+        return self
+
+    def _hear(self, name: str, _: float, **__: object) -> None:
+        self.count += name == "/jax/core/compile/backend_compile_duration"
+
+    def __exit__(self, *_: object) -> None:
+        jax.monitoring.unregister_event_duration_listener(self._hear)
