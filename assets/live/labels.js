@@ -61,8 +61,8 @@ function drawLabels(live) {
     svg += `<path d="M${gx + i.inset} ${i.from}H${gx + e1}L${gx + e2} ${i.place}H${gx + e2 + 4}" fill="none" stroke="var(--c-${i.concept})" opacity=".7"/>`;
   }
   svg += note(live, xa, right, bottom);
-  svg += highlight(live, xa, ya);
-  live.overlay.innerHTML = `<defs><marker id="bl-tip" viewBox="0 0 6 6" refX="5" refY="3" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L6 3L0 6" fill="none" stroke="var(--c-muted)"/></marker></defs>${svg}`;
+  svg += boldLine(live.memberLine(live.pointed), "posterior", 2.4, xa, ya) + live.walk.svg(xa, ya);
+  live.overlay.innerHTML = `<defs><clipPath id="bl-inside"><rect x="${xa._offset}" y="${top}" width="${xa._length}" height="${ya._length}"/></clipPath><marker id="bl-tip" viewBox="0 0 6 6" refX="5" refY="3" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L6 3L0 6" fill="none" stroke="var(--c-muted)"/></marker></defs>${svg}`;
   live.xTitle.style.transform = `translate(${xa._offset}px,${bottom + 1.55 * rem}px)`;
 }
 
@@ -104,10 +104,9 @@ function note(live, xa, right, bottom) {
   return `<path d="M${from} ${y}H${right - 4}" stroke="var(--c-muted)" fill="none" marker-end="url(#bl-tip)"/>`;
 }
 
-// The member line that the reader points at, here or in the joint plot.
-function highlight(live, xa, ya) {
-  const line = live.memberLine(live.pointed);
+// One member line in bold: the one that the reader points at, here or in the joint plot, or walks to.
+function boldLine(line, concept, width, xa, ya, name = "bl-one-line") {
   if (!line) return "";
-  const d = line.x.map((x, i) => `${i ? "L" : "M"}${xa._offset + xa.d2p(x)} ${ya._offset + ya.d2p(line.y[i])}`).join("");
-  return `<path d="${d}" fill="none" stroke="var(--c-paper)" stroke-width="5" opacity=".8"/><path d="${d}" fill="none" stroke="var(--c-posterior)" stroke-width="2.4"/>`;
+  const d = line.x.map((x, i) => `${i ? "L" : "M"}${(xa._offset + xa.d2p(x)).toFixed(1)} ${(ya._offset + ya.d2p(line.y[i])).toFixed(1)}`).join("");
+  return `<g class="${name}" clip-path="url(#bl-inside)" fill="none" stroke-linejoin="round"><path d="${d}" stroke="var(--c-paper)" stroke-width="${width + 2.6}" opacity=".8"/><path d="${d}" stroke="var(--c-${concept})" stroke-width="${width}"/></g>`;
 }

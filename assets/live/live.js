@@ -28,6 +28,7 @@ class Live extends Pointing {
     this.heights = {};
     this.labelWidths = {};
     this.draws = 0;
+    this.walk = new Walk(this);
     this.rem = 16;
   }
   $(selector) { return this.root.querySelector(selector); }
@@ -101,7 +102,7 @@ class Live extends Pointing {
       <div class="bl-box" role="img">${s.stage ? `<div class="bl-stage">${STAGES[s.stage.type].make(s.stage)}</div>` : ""}<div class="bl-plot"></div><div class="bl-over" aria-hidden="true"><svg></svg>
         <div class="bl-title"></div><div class="bl-xt"></div><div class="bl-note"></div>${s.labels.map(l =>
           `<div class="bl-lab${this.hung(l) ? " hung" : ""}" data-label="${l.id}" style="color:var(--c-${l.concept})"><b></b><span></span></div>`).join("")}</div>
-        <div class="bl-busy" role="status" hidden></div></div>
+        <div class="bl-busy" role="status" hidden></div></div>${s.walk ? walkHtml(s.walk) : ""}
       <div class="bl-hands" data-count="${s.handles.length}">${s.handles.map(h => `<div class="bl-h" data-handle="${h.id}" style="--c:var(--c-${h.concept})">
         <label><span>${escape(h.label[0])}<span class="bl-long">${escape(h.label[1])}</span></span><output></output></label>
         <input type="range" min="0" max="${h.values.length - 1}" step="1" aria-label="${escape(h.label.join(""))}"${h.locked ? " disabled" : ""}>
@@ -118,6 +119,7 @@ class Live extends Pointing {
     s.handles.forEach(h => { this.wire(h); wirePlayer(this, h); });
     this.rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     if (!s.stage) this.wirePointing();
+    this.walk.wire();
     wireCells(this);
     s.panels.forEach((p, i) => PANELS[p.type].wire?.(p, this.$(`[data-panel="${i}"]`), this));
     if (held) this.$(`[data-handle="${held}"] input`)?.focus({ preventScroll: true });
@@ -134,6 +136,7 @@ class Live extends Pointing {
     this.xTitle.textContent = layout.xaxis.title.text;
     for (const l of s.labels) { const el = this.labels[l.id]; el.children[0].textContent = l.text; el.children[1].textContent = l.gloss; }
     layout.margin = { l: narrow ? 34 : 2.6 * rem, r: s.labels.every(l => this.hung(l)) ? 1.4 * rem : narrow ? 5.5 * rem : (s.present ? 11.8 : 10.9) * rem, t: 1.7 * rem, b: 3 * rem };
+    this.root.style.setProperty("--right", `${layout.margin.r}px`);
     layout.font.family = family;
     for (const axis of [layout.xaxis, layout.yaxis]) { delete axis.title; axis.tickfont.size = small; axis.fixedrange = false; }
     if (zoom) { layout.xaxis.range = zoom[0]; layout.yaxis.range = zoom[1]; }
@@ -334,6 +337,7 @@ export default function (component) {
   return () => {
     if (root.isConnected) return;
     document.removeEventListener("keydown", live.keys);
+    live.walk.pause();
     live.resize.disconnect();
     live.themes.disconnect();
     if (window.Plotly && live.plot) window.Plotly.purge(live.plot);

@@ -1,7 +1,7 @@
 // Pointing at one member line, in the picture or in the joint plot: both light up.
 class Pointing {
-  memberLine(i) {
-    const trace = this.shown.members;
+  memberLine(i, name = "members") {
+    const trace = this.shown[name];
     if (i === null || i === undefined || !trace) return null;
     let line = 0, x = [], y = [];
     for (let k = 0; k < trace.y.length; k++) {

@@ -27,7 +27,7 @@ from bayes_core.figures.theme import LIGHT, in_dark, ink
 from .words import asset
 
 _GAP = 65535
-_SCRIPTS = ("data", "ink", "labels", "panels", "tables", "stages", "quick", "player", "pointing", "live")
+_SCRIPTS = ("data", "ink", "labels", "panels", "tables", "stages", "quick", "player", "pointing", "walk", "live")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ class Picture:
     """A figure (plotly JSON) with its labels, note and side panels; `stamp` names the question it answers.
 
     A `stage` (assets/live/stages.js) takes the place of the figure where the picture is no chart. `fixed` keeps the
-    presenter's arrow keys from leaving the scene.
+    presenter's arrow keys from leaving the scene. A `walk` {trace, count, concept, ms, label} shows one member line of
+    a trace at a time (assets/live/walk.js).
     """
 
     figure: dict[str, Any] | None
@@ -82,6 +83,7 @@ class Picture:
     present: bool = False
     glide: dict[str, Any] | None = None
     reveal: bool = False
+    walk: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,7 @@ def live_chart(
                 picture.panels,
                 picture.stage,
                 picture.present,
+                picture.walk,
             ]
         ),
         "figure_id": str(hash(json.dumps(picture.figure, sort_keys=True))),

@@ -58,7 +58,9 @@ def picture(settings: NetworkSettings, state: dict[str, Any]) -> Picture:
         labels.append(Label("truth", "truth", "hidden in real life", "truth", (("truth", "high"),)))
     beyond = MEASUREMENTS[settings.along].beyond if s.sliced else s.note
     note = {"text": beyond, "from": float(data.x[:, settings.column].max())}
-    return Picture(figure, settings.stamp, tuple(labels), _panels(settings, state["present"]), note=note, **state)
+    walk = {"trace": "members", "count": films.MEMBERS, "concept": colour, "ms": 400, "label": "Play the draws"}
+    state = state | {"note": note, "walk": None if settings.method == "map" else walk}  # a MAP is one curve
+    return Picture(figure, settings.stamp, tuple(labels), _panels(settings, state["present"]), **state)
 
 
 def _x_title(settings: NetworkSettings) -> str:
