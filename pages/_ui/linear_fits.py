@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
-
-import streamlit as st
 
 from bayes_core.inference import Step, fit, fit_steps
 from bayes_core.inference.exact import posterior
 from bayes_core.types import Budget, Fit
 
+from .kept import kept
 from .linear_settings import LEVELS, MODEL, LinearSettings
 
-AT_WORK = threading.BoundedSemaphore(2)  # more fits at once than cores only makes all of them late
 _BUDGET = Budget(draws=2000, warmup=1000, chains=4, steps=2000)
-
-
-@st.cache_resource
-def _kept() -> OrderedDict[LinearSettings, Fit]:
-    return OrderedDict()
 
 
 def _question(settings: LinearSettings) -> LinearSettings:
@@ -30,20 +21,14 @@ def _question(settings: LinearSettings) -> LinearSettings:
 
 def kept_fit(settings: LinearSettings) -> Fit | None:
     """Return the fit of these settings if it is still at hand."""
-    return _kept().get(_question(settings))
+    return kept("linear").get(_question(settings))
 
 
 def run(settings: LinearSettings) -> Iterator[Step]:
-    """Fit step by step, at most two at a time, and keep the finished fit."""
+    """Fit step by step, and keep the finished fit."""
     data = settings.world().dataset(settings.noise)
-    with AT_WORK:
-        for step in fit_steps(data, MODEL, settings.method, settings.prior(), _BUDGET, seed=settings.seed):
-            if step.fit is not None and step.fit.diagnostics.complete:
-                kept = _kept()
-                kept[_question(settings)] = step.fit
-                while len(kept) > 64:
-                    kept.popitem(last=False)
-            yield step
+    steps = fit_steps(data, MODEL, settings.method, settings.prior(), _BUDGET, seed=settings.seed)
+    return kept("linear").run(_question(settings), steps)
 
 
 def quick_fit(settings: LinearSettings) -> Fit:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
 
-from bayes_core.inference import METHODS
+from bayes_core.inference import METHODS, Step
 from bayes_core.types import Fit
 
 from . import linear_films, linear_fits
+from .kept import grow, progress
 from .linear_settings import HANDLES, SAMPLED, LinearSettings
 from .live import live_more, plain
-
-_PACE = 0.3  # seconds between pictures of a growing fit
 
 
 def follow(settings: LinearSettings, answer: Fit | None, key: str) -> Fit:
@@ -44,17 +42,10 @@ def follow(settings: LinearSettings, answer: Fit | None, key: str) -> Fit:
 
 
 def _grow(settings: LinearSettings, home: Mapping[str, int], key: str) -> Fit:
-    """Run a method step by step; the picture gets its draws as soon as there are some, and then now and again."""
-    title = METHODS[settings.method].title
-    slot, last, answer = st.empty(), time.perf_counter(), None
-    for step in linear_fits.run(settings):
-        if step.fit is None or (time.perf_counter() - last < _PACE and not step.fit.diagnostics.complete):
-            continue
-        answer, last = step.fit, time.perf_counter()
-        busy = "" if answer.diagnostics.complete else f"{title}: {step.done:,} of {step.total:,}"
+    """Run a method step by step; the picture gets its draws now and again, a quick fit only when it is complete."""
+
+    def send(step: Step, answer: Fit) -> None:
         films = {h: linear_films.film(settings, h, answer) for h in HANDLES}
-        with slot:
-            live_more(settings.stamp, films, home, key, "answer", busy=busy)
-    if answer is None:
-        raise ValueError("it ended without a draw: change the settings")
-    return answer
+        live_more(settings.stamp, films, home, key, "answer", busy=progress(METHODS[settings.method].title, step))
+
+    return grow(linear_fits.run(settings), send, at_once=False)

@@ -13,10 +13,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from bayes_core.inference import METHODS
+from bayes_core.inference import METHODS, Step
 from bayes_core.types import Fit
 
 from . import network_films, network_fits
+from .kept import grow
 from .lesson import Lesson
 from .live import live_more, plain
 from .network_settings import NetworkSettings
@@ -64,19 +65,15 @@ def follow(lesson: Lesson, settings: NetworkSettings, known: Known) -> Fit | Non
 
 def _grow(lesson: Lesson, settings: NetworkSettings, known: Known) -> Fit:
     """Run the method step by step; the picture gets its draws as soon as there are some."""
-    home, slot, fit, last = settings.home(), st.empty(), None, 0.0
-    for step in network_fits.run(settings):
-        if step.fit is None or (time.perf_counter() - last < 0.3 and not step.fit.diagnostics.complete):
-            continue
-        fit, last = step.fit, time.perf_counter()
+    home, title = settings.home(), METHODS[settings.method].title
+
+    def send(_: Step, fit: Fit) -> None:
         for handle in settings.handles:
             known[handle][home[handle]] = fit
-        busy = "" if fit.diagnostics.complete else f"{METHODS[settings.method].title}: {len(fit.noise):,} draws so far"
-        with slot:
-            _send(lesson, settings, known, busy)
-    if fit is None:
-        raise ValueError("it ended without a draw: change the settings")
-    return fit
+        busy = "" if fit.diagnostics.complete else f"{title}: {len(fit.noise):,} draws so far"
+        _send(lesson, settings, known, busy)
+
+    return grow(network_fits.run(settings), send)
 
 
 def _send(lesson: Lesson, settings: NetworkSettings, known: Known, busy: str = "") -> None:

@@ -2,59 +2,49 @@
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict
+from collections.abc import Iterator
 
 import streamlit as st
 
-from bayes_core.inference import fit_steps
+from bayes_core.inference import Step, fit_steps
 from bayes_core.types import Budget, Fit
 
 from . import ridge_films
+from .kept import grow, kept, progress
 from .lesson import Lesson
-from .linear_fits import AT_WORK
 from .live import live_more, plain
 from .ridge_settings import RidgeSettings
 
 _BUDGET = Budget(draws=1000, warmup=500, chains=4)
-_PACE = 0.3  # seconds between pictures of a growing fit
-
-
-@st.cache_resource
-def _kept() -> OrderedDict[RidgeSettings, Fit]:
-    return OrderedDict()
 
 
 def kept_fit(settings: RidgeSettings) -> Fit | None:
     """Return the sampled posterior of these settings if it is still at hand."""
-    return _kept().get(settings.question())
+    return kept("ridge").get(settings.question())
+
+
+def run(settings: RidgeSettings) -> Iterator[Step]:
+    """Sample step by step, and keep the finished fit."""
+    problem = settings.problem()
+    model = problem.model(settings.degree, "laplace")
+    steps = fit_steps(problem.dataset(), model, "nuts", settings.prior(), _BUDGET, seed=settings.seed)
+    return kept("ridge").run(settings.question(), steps)
 
 
 def sample(lesson: Lesson, settings: RidgeSettings) -> Fit | None:
     """Sample the posterior, sending the picture what there is so far; return the fit, or None with a reason shown."""
-    problem, home, last, fit = settings.problem(), settings.home(), 0.0, None
-    model = problem.model(settings.degree, "laplace")
+
+    def send(step: Step, fit: Fit) -> None:
+        films = {h: ridge_films.film(settings, h, fit) for h in settings.handles}
+        live_more(settings.stamp, films, settings.home(), lesson.key, "answer", busy=progress("NUTS", step))
+
     trouble = st.empty()
     with st.container(key="courier"):
-        slot = st.empty()
         try:
-            with AT_WORK:
-                for step in fit_steps(problem.dataset(), model, "nuts", settings.prior(), _BUDGET, seed=settings.seed):
-                    if step.fit is None or (time.perf_counter() - last < _PACE and not step.fit.diagnostics.complete):
-                        continue
-                    fit, last = step.fit, time.perf_counter()
-                    busy = "" if fit.diagnostics.complete else f"NUTS: {step.done:,} of {step.total:,}"
-                    films = {h: ridge_films.film(settings, h, fit) for h in settings.handles}
-                    with slot:
-                        live_more(settings.stamp, films, home, lesson.key, "answer", busy=busy)
+            fit = grow(run(settings), send)
         except ValueError as error:
             trouble.error(f"NUTS has no answer here. {error}")
             return None
-    if fit is not None and fit.diagnostics.complete:
-        kept = _kept()
-        kept[settings.question()] = fit
-        while len(kept) > 64:
-            kept.popitem(last=False)
-        if plain(lesson.key):
-            st.rerun()
+    if fit.diagnostics.complete and plain(lesson.key):
+        st.rerun()  # Streamlit's own chart is drawn once, and now there is an answer to draw
     return fit

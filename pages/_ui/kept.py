@@ -1,0 +1,70 @@
+"""Slow fits: made two at a time for the whole server, sent while they grow, and kept for whoever asks next."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+
+import streamlit as st
+
+from bayes_core.inference import Step
+from bayes_core.types import Fit
+
+_AT_WORK = threading.BoundedSemaphore(2)  # more fits at once than cores only makes all of them late
+
+
+class Kept:
+    """The latest `most` finished fits, each under the question that it answers."""
+
+    def __init__(self, most: int) -> None:
+        """Start with none."""
+        self.most = most
+        self.fits: OrderedDict[Hashable, Fit] = OrderedDict()
+
+    def get(self, question: Hashable) -> Fit | None:
+        """Return the fit if it is still at hand."""
+        return self.fits.get(question)
+
+    def run(self, question: Hashable, steps: Iterable[Step]) -> Iterator[Step]:
+        """Pass a fit's steps on when its turn has come, and keep the finished fit."""
+        with _AT_WORK:
+            for step in steps:
+                if step.fit is not None and step.fit.diagnostics.complete:
+                    self._keep(question, step.fit)
+                yield step
+
+    def _keep(self, question: Hashable, fit: Fit) -> None:
+        self.fits[question] = fit
+        while len(self.fits) > self.most:
+            self.fits.popitem(last=False)
+
+
+@st.cache_resource(show_spinner=False)
+def kept(family: str, most: int = 64) -> Kept:
+    """Return the fits of one family of pages, the same for all sessions."""
+    return Kept(most)
+
+
+def grow(steps: Iterable[Step], send: Callable[[Step, Fit], None], pace: float = 0.3, at_once: bool = True) -> Fit:
+    """Send what there is of a fit every `pace` seconds and at its end, each time in place of the last; return it.
+
+    With `at_once` the first draws are sent as they come; without it a fit that is done within the pace is sent once.
+    Raises ValueError if there never was a draw.
+    """
+    slot, fit, last = st.empty(), None, 0.0 if at_once else time.perf_counter()
+    for step in steps:
+        if step.fit is None or (time.perf_counter() - last < pace and not step.fit.diagnostics.complete):
+            continue
+        fit, last = step.fit, time.perf_counter()
+        with slot:
+            send(step, fit)
+    if fit is None:
+        raise ValueError("it ended without a draw: change the settings")
+    return fit
+
+
+def progress(title: str, step: Step) -> str:
+    """Return what the picture says while a fit is under way; nothing once it is complete."""
+    return "" if step.fit and step.fit.diagnostics.complete else f"{title}: {step.done:,} of {step.total:,}"
