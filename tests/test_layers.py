@@ -20,6 +20,7 @@ ROOMS: list[tuple[tuple[str, ...], set[str]]] = [
     (("bayes_core/models/",), {"numpy", "scipy", "jax", "numpyro"}),
     (("bayes_core/inference/",), {"numpy", "scipy", "jax", "numpyro", "optax", "arviz_stats"}),
     (("bayes_core/predict.py",), {"numpy"}),
+    (("bayes_core/swaps.py",), {"numpy"}),
     (("bayes_core/sensitivity.py",), {"numpy", "arviz_stats"}),
     (("bayes_core/sweep.py", "bayes_core/curves.py"), {"numpy"}),
     (("bayes_core/summary.py", "bayes_core/compare.py", "bayes_core/coverage.py"), {"numpy", "scipy", "arviz_stats"}),

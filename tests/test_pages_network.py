@@ -267,6 +267,23 @@ def test_another_number_of_points_compiles_nothing_within_its_padding():
     assert seen.count == 0
 
 
+def test_the_weights_are_shown_once_asked_for_and_their_numbers_are_those_of_the_fit(no_neighbours):
+    from arviz_stats.base import array_stats
+
+    app = page(units="3", points="200")
+    assert not any("About the curve" in text.value for text in app.markdown)
+    app.session_state["network.weights"] = True
+    app.run()
+    assert not app.exception, app.exception
+    told = next(text.value for text in app.markdown if "About the curve" in text.value)
+    draws = network_fits.kept_fit(app.session_state["memory.network"].settings).draws
+    every = np.stack([*draws["weight1"][:, 0].T, *draws["weight"].T]).reshape(6, 8, -1)
+    worst = float(array_stats.rhat(every, chain_axis=1, draw_axis=2).max())
+    assert worst > 1.3
+    assert f"{worst:.2f}" in told
+    assert "never met" in told
+
+
 def test_a_fit_that_is_stuck_is_given_up_and_said_so(monkeypatch, no_neighbours):
     def stuck(settings):
         raise ValueError("no progress for 120 seconds, so the fit was given up: try again, or a smaller model")

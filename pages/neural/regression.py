@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from bayes_core.inference import METHODS
-from pages._ui import network_films, network_picture, network_stream
+from pages._ui import network_films, network_picture, network_stream, network_weights
 from pages._ui.controls import code_and_share, tex, try_this
 from pages._ui.lesson import Lesson
 from pages._ui.link import locked
@@ -29,6 +29,7 @@ films = {
 lesson.show(network_picture.picture(settings, lesson.state(**busy)), network_picture.handles(settings, locked), films)
 told = st.container()
 
+doubt = None
 if not lesson.present:
     controls(lesson, settings)
     try_this(
@@ -51,9 +52,15 @@ if not lesson.present:
         st.latex(after + r"\;\propto\;" + fits + r"\;\cdot\;" + tex("prior", before))
         st.markdown(text["mathematics sampler"])
         st.markdown(text["mathematics swap"])
+    if settings.method == "hmc":
+        doubt = st.expander("Why not look at the weights?", on_change="rerun", key="network.weights")
+        doubt.markdown(text["weights"])
     code_and_share(text, script(settings))
 answer = network_stream.follow(lesson, settings, known)
 if answer is not None:
     for complaint in answer.diagnostics.complaints:
         told.warning(complaint)
+    if doubt is not None and doubt.open:
+        with doubt:
+            network_weights.warning(lesson, answer, settings)
     network_stream.neighbours(lesson, settings, known)
