@@ -71,6 +71,7 @@ class Live extends Pointing {
     }
     if (!this.spec || header.stamp !== this.spec.stamp) return;
     this.busy(header.busy);
+    if (header.said) this.sayHtml(header.said);
     if (this.standing()) this.draw(this.waiting || this.last, true);
   }
   standing() { return Boolean(this.spec && (this.spec.stage || this.plot && this.plot._fullLayout)); }

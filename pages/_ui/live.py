@@ -27,7 +27,8 @@ from bayes_core.figures.theme import LIGHT, in_dark, ink
 from .words import asset
 
 _GAP = 65535
-_SCRIPTS = ("data", "ink", "labels", "panels", "tables", "stages", "quick", "player", "pointing", "walk", "live")
+_PANELS = ("panels", "tables", "plots")
+_SCRIPTS = ("data", "ink", "labels", *_PANELS, "stages", "quick", "player", "pointing", "walk", "live")
 
 
 @dataclass(frozen=True)
@@ -229,13 +230,22 @@ def plain(key: str) -> bool:
 
 
 def live_more(
-    stamp: str, films: Mapping[str, Film], home: Mapping[str, int], key: str, part: str, busy: str = ""
+    stamp: str,
+    films: Mapping[str, Film],
+    home: Mapping[str, int],
+    key: str,
+    part: str,
+    busy: str = "",
+    said: str = "",
 ) -> None:
-    """Send what took longer (an honesty meter, draws still arriving) to the picture already on screen."""
+    """Send what took longer (an honesty meter, draws still arriving) to the picture already on screen.
+
+    `said` is HTML for the spoken sentence; without it the sentence stays.
+    """
     if plain(key):
         return
     parts = [film.named(stamp, home, part) for film in films.values()]
-    header = {"follows": True, "key": key, "stamp": stamp, "busy": busy}
+    header = {"follows": True, "key": key, "stamp": stamp, "busy": busy, "said": said}
     _component(data=message(header, parts))
 
 
