@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,10 +15,11 @@ from bayes_core.figures.linear import CONCEPT, figure
 from bayes_core.sweep import sweep
 from bayes_core.types import level_words
 
+from .handles import handle
 from .linear_films import lens, track
 from .linear_settings import MODEL, PAGE, SAMPLED, LinearSettings
 from .live import Handle, Label, Picture, as_json
-from .words import coloured, words
+from .words import words
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
@@ -128,25 +130,16 @@ def picture(settings: LinearSettings, state: dict[str, Any]) -> Picture:
 
 def handles(settings: LinearSettings, is_locked: Callable[[str], bool]) -> tuple[Handle, ...]:
     """Return the two handles of the chart with their words."""
-    text, spec, start = words(PAGE), settings.spec, LinearSettings.at_start(settings.scene).home()
-    unit = {"width": "", "noise": f" {spec.units[2]}" if 0 < len(spec.units[2]) < 4 else ""}
-    looks = {"width": (("prior width", ""), "prior"), "noise": (("noise", " in the data"), "aleatoric")}
+    text, spec = words(PAGE), settings.spec
+    unit = f" {spec.units[2]}" if 0 < len(spec.units[2]) < 4 else ""
+    looks = {"width": (("prior width", ""), "prior", ""), "noise": (("noise", " in the data"), "aleatoric", unit)}
     made = []
-    for (name, (label, concept)), ends in zip(looks.items(), spec.ends, strict=True):
-        values = spec.positions(name)
-        texts = tuple(f"{summary.number(float(v), 0 if v >= 10 else 1 if v >= 1 else 2)}{unit[name]}" for v in values)
-        sentence = coloured(text[f"said {name}"].replace("{unit}", spec.units[0]))
-        made.append(
-            Handle(
-                name,
-                label,
-                concept,
-                tuple(values.tolist()),
-                texts,
-                start[name],
-                ends,
-                sentence,
-                is_locked(name),
-            )
-        )
+    for (name, (label, concept, suffix)), ends in zip(looks.items(), spec.ends, strict=True):
+        sentence = text[f"said {name}"].replace("{unit}", spec.units[0])
+        shown = partial(_position, unit=suffix)
+        made.append(handle(settings, name, label, concept, ends, shown, sentence, is_locked))
     return tuple(made)
+
+
+def _position(value: float, unit: str) -> str:
+    return f"{summary.number(float(value), 0 if value >= 10 else 1 if value >= 1 else 2)}{unit}"

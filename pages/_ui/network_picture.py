@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 
 from bayes_core.figures import curves as figures
+from bayes_core.figures.parts import ticks
 from bayes_core.types import level_words
 
 from . import network_films as films
+from .handles import handle
 from .live import Handle, Label, Picture
 from .network_scenes import MEASUREMENTS
 from .network_settings import PAGE, NetworkSettings
-from .theorem_tests import coloured_slots
-from .updating_films import ticks
-from .words import coloured, words
+from .words import coloured_slots, words
 
 CONCEPT = {"prior": "prior", "map": "map"}
 
@@ -99,16 +99,13 @@ def _panels(settings: NetworkSettings, present: bool) -> tuple[dict[str, Any], .
 
 def handles(settings: NetworkSettings, is_locked: Callable[[str], bool]) -> tuple[Handle, ...]:
     """Return the handles with their words."""
-    text, start, made = words(PAGE), type(settings).start(settings.scene), []
+    text, made = words(PAGE), []
     looks = {
         "width": (("prior width", " of every weight"), "prior", ("stiff", "supple")),
         "noise": (("noise", " in the data"), "aleatoric", ("quiet", "loud")),
     }
     for name in settings.handles:
         label, concept, ends = looks[name]
-        values = settings.positions(name)
-        texts = tuple(f"{v:.3g}" for v in values)
-        at = int(np.abs(values - getattr(start, name)).argmin())
-        sentence = coloured(text[f"said {name}"])
-        made.append(Handle(name, label, concept, tuple(values.tolist()), texts, at, ends, sentence, is_locked(name)))
+        said = text[f"said {name}"]
+        made.append(handle(settings, name, label, concept, ends, "{:.3g}".format, said, is_locked))
     return tuple(made)

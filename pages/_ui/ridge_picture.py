@@ -8,15 +8,14 @@ from typing import Any
 import numpy as np
 
 from bayes_core.figures import ridge as figures
-from bayes_core.figures.parts import area, line
+from bayes_core.figures.parts import area, line, ticks
 from bayes_core.types import level_words
 
 from . import ridge_films as films
+from .handles import handle
 from .live import Handle, Label, Picture
 from .ridge_settings import PAGE, RidgeSettings
-from .theorem_tests import coloured_slots
-from .updating_films import ticks
-from .words import coloured, words
+from .words import coloured_slots, words
 
 View = tuple[Any, tuple[Label, ...]]
 _LEVEL = level_words(films.LEVEL)
@@ -193,19 +192,19 @@ def _panels(settings: RidgeSettings, present: bool) -> tuple[dict[str, Any], ...
 
 def handles(settings: RidgeSettings, is_locked: Callable[[str], bool]) -> tuple[Handle, ...]:
     """Return the handles with their words."""
-    text, start, made = words(PAGE), type(settings).start(settings.scene), []
+    text, made = words(PAGE), []
     looks = {
         "width": (("prior width", ""), "prior", ("stubborn", "open-minded")),
         "noise": (("noise", " you assume"), "aleatoric", ("exact data", "noisy data")),
         "degree": (("degree", ""), "data", ("a line", "a wriggle")),
     }
-    said = "lambda" if settings.family == "normal" else "t"
+    symbol = "λ" if settings.family == "normal" else "t"
     for name in settings.handles:
         label, concept, ends = looks[name]
-        values = settings.positions(name)
-        texts = tuple(f"{v:,.0f}" if v >= 1000 else f"{v:.3g}" for v in values)
-        at = int(np.abs(values - getattr(start, name)).argmin())
-        sentence = coloured(text[f"said {name}"].replace("{symbol}", "λ" if said == "lambda" else "t"))
-        kept = tuple(values.tolist())
-        made.append(Handle(name, label, concept, kept, texts, at, ends, sentence, is_locked(name)))
+        sentence = text[f"said {name}"].replace("{symbol}", symbol)
+        made.append(handle(settings, name, label, concept, ends, _position, sentence, is_locked))
     return tuple(made)
+
+
+def _position(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"

@@ -14,9 +14,10 @@ from bayes_core.figures.frames import Frames
 from bayes_core.naive_bayes import GaussianClasses, Score, held_out
 from bayes_core.summary import percent
 
+from .handles import handle
 from .live import Film, Handle, Label, Picture, pack
 from .theorem_settings import CLUES, FIELDS, PAGE, SPECIES, ClueSettings
-from .words import coloured, words
+from .words import words
 
 SHADES = (0.1, 0.36, 0.78)  # classes are no concepts: three shades of ink, in a fixed order, with their names
 INKS = ("muted", "muted", "data")
@@ -107,20 +108,9 @@ def picture(settings: ClueSettings, state: dict[str, Any]) -> Picture:
 
 def handles(settings: ClueSettings, is_locked: Callable[[str], bool]) -> tuple[Handle, ...]:
     """Return one handle per measurement."""
-    text, start, made = words(PAGE), type(settings).start(settings.scene), []
+    text, made = words(PAGE), []
     for clue, field in FIELDS.items():
-        values = settings.positions(field)
-        made.append(
-            Handle(
-                field,
-                (clue, ""),
-                "data",
-                tuple(values.tolist()),
-                tuple(f"{v:.1f} cm" for v in values),
-                int(np.abs(values - getattr(start, field)).argmin()),
-                ("short" if "length" in clue else "narrow", "long" if "length" in clue else "wide"),
-                coloured(text["said clue"].replace("{clue}", clue)),
-                is_locked(field),
-            )
-        )
+        ends = ("short", "long") if "length" in clue else ("narrow", "wide")
+        sentence = text["said clue"].replace("{clue}", clue)
+        made.append(handle(settings, field, (clue, ""), "data", ends, "{:.1f} cm".format, sentence, is_locked))
     return tuple(made)

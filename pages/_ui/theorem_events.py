@@ -15,10 +15,11 @@ from bayes_core.figures.frames import Frames
 from bayes_core.summary import percent
 from bayes_core.types import FloatArray
 
+from .handles import handle
 from .live import Film, Handle, Picture, pack
 from .theorem_settings import GIVEN, PAGE, EventSettings
-from .theorem_tests import CELLS, coloured_slots
-from .words import coloured, words
+from .theorem_tests import CELLS
+from .words import coloured_slots, words
 
 CONCEPT = {"A": "prior", "B|A": "likelihood", "B|not A": "likelihood", "A|B": "posterior"}
 _QUANTITY = {field: quantity for quantity, field in GIVEN.items()}
@@ -155,22 +156,9 @@ def formula(settings: EventSettings) -> str:
 
 def handles(settings: EventSettings, is_locked: Callable[[str], bool]) -> tuple[Handle, ...]:
     """Return one handle for every probability that is given."""
-    text, start, made = words(PAGE), type(settings).start(settings.scene), []
+    said, asked, made = words(PAGE)["said event"], named(settings, "A|B"), []
     for q in settings.quantities:
-        field = GIVEN[q]
-        values = settings.positions(field)
-        sentence = text["said event"].replace("{name}", named(settings, q)).replace("{asked}", named(settings, "A|B"))
-        made.append(
-            Handle(
-                field,
-                (named(settings, q), ""),
-                CONCEPT.get(q, "muted"),
-                tuple(values.tolist()),
-                tuple(percent(v) for v in values),
-                int(np.abs(values - getattr(start, field)).argmin()),
-                ("never", "always"),
-                coloured(sentence),
-                is_locked(field),
-            )
-        )
+        label, concept, ends = (named(settings, q), ""), CONCEPT.get(q, "muted"), ("never", "always")
+        sentence = said.replace("{name}", label[0]).replace("{asked}", asked)
+        made.append(handle(settings, GIVEN[q], label, concept, ends, percent, sentence, is_locked))
     return tuple(made)

@@ -15,9 +15,10 @@ from bayes_core.figures.frames import Frames
 from bayes_core.summary import percent
 from bayes_core.types import FloatArray
 
+from .handles import handle
 from .live import Film, Handle, Label, Picture, pack
 from .theorem_settings import MOST_TESTS, PAGE, TestSettings
-from .words import coloured, words
+from .words import coloured_slots, words
 
 CELLS = ("both", "only", "other", "neither")  # ill and positive, ill and negative, healthy and positive, the rest
 DRAWS = 1000
@@ -306,29 +307,26 @@ def one_in(share: float) -> str:
     return "all" if share >= 1 else f"1 in {round(1 / share):,}"
 
 
-def coloured_slots(text: str) -> str:
-    """Return coloured words in which {name} is a live readout."""
-    parts = "".join(f"<p>{coloured(part)}</p>" for part in text.split("\n\n"))
-    return parts.replace("{", '<b data-word="').replace("}", '"></b>')
-
-
 def handles(settings: TestSettings, is_locked: Callable[[str], bool]) -> tuple[Handle, ...]:
     """Return the handles with their words."""
-    s, text, start = settings.spec, words(PAGE), type(settings).start(settings.scene)
+    s, text, made = settings.spec, words(PAGE), []
     looks = {
         "prevalence": ((f"{s.yes} before", " the test"), "prior", ("rare", "common")),
         "sensitivity": (("sensitivity", ""), "likelihood", (f"misses the {s.yes}", "finds all")),
         "specificity": (("specificity", ""), "likelihood", ("cries wolf", "never wrong")),
         "studied": (("people studied", " for each rate"), "reference", ("a handful", "a nation")),
     }
-    made = []
     for name in settings.handles:
         label, concept, ends = looks[name]
-        values = settings.positions(name)
-        texts = tuple(f"{v:,.0f}" for v in values) if name == "studied" else tuple(f"{100 * v:.5g} %" for v in values)
-        if name == "prevalence":
-            texts = tuple(one_in(v) if v < 0.002 else t for v, t in zip(values, texts, strict=True))
-        sentence = coloured(text[f"said {name}"].replace("{yes}", s.yes).replace("{positive}", s.positive))
-        at = int(np.abs(values - getattr(start, name)).argmin())
-        made.append(Handle(name, label, concept, tuple(values.tolist()), texts, at, ends, sentence, is_locked(name)))
+        sentence = text[f"said {name}"].replace("{yes}", s.yes).replace("{positive}", s.positive)
+        shown = {"studied": "{:,.0f}".format, "prevalence": _rate}.get(name, _share)
+        made.append(handle(settings, name, label, concept, ends, shown, sentence, is_locked))
     return tuple(made)
+
+
+def _share(value: float) -> str:
+    return f"{100 * value:.5g} %"
+
+
+def _rate(value: float) -> str:
+    return one_in(value) if value < 0.002 else _share(value)

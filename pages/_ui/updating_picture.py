@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from bayes_core.figures import updating as figures
+from bayes_core.figures.parts import ticks
 from bayes_core.types import level_words
 
 from . import updating_films as films
+from .handles import handle
 from .live import Handle, Label, Picture
-from .theorem_tests import coloured_slots
 from .updating_settings import HOWS, NEXT_FLIPS, PAGE, UpdatingSettings
-from .words import coloured, words
+from .words import coloured_slots, words
 
 
 def _named(name: str, text: str, concept: str, gloss: str = "") -> Label:
@@ -23,7 +25,7 @@ def _named(name: str, text: str, concept: str, gloss: str = "") -> Label:
 
 def _belief(settings: UpdatingSettings) -> tuple[Any, tuple[Label, ...]]:
     low, high = films.axis(settings)
-    figure = figures.belief_figure(low, high, films.ticks(low, high), settings.spec.parameter, settings.truth)
+    figure = figures.belief_figure(low, high, ticks(low, high), settings.spec.parameter, settings.truth)
     shaded = f"{level_words(settings.level)} credible, {HOWS[settings.how]}"
     labels = [
         _named("posterior", "posterior", "posterior", shaded),
@@ -38,7 +40,7 @@ def _belief(settings: UpdatingSettings) -> tuple[Any, tuple[Label, ...]]:
 def _rivals(settings: UpdatingSettings) -> tuple[Any, tuple[Label, ...]]:
     low, high = films.axis(settings)
     names = ["yours", *settings.spec.rivals]
-    marks = films.ticks(low, high)
+    marks = ticks(low, high)
     figure = figures.rival_figure(names, low, high, marks, settings.spec.parameter, settings.truth)
     said = {
         "yours": "your posterior",
@@ -61,7 +63,7 @@ def _predict(settings: UpdatingSettings) -> tuple[Any, tuple[Label, ...]]:
     }
     if s.one == "voter":
         title["beta"] = f"yes among the next {NEXT_FLIPS} voters"
-    marks = films.ticks(float(at[0]), float(at[-1]))
+    marks = ticks(float(at[0]), float(at[-1]))
     figure = figures.prediction_figure(at, marks, title[s.family], s.family != "normal")
     return figure, (
         _named("after", "posterior predictive", "aleatoric", "after the data"),
@@ -76,7 +78,7 @@ def _evidence(settings: UpdatingSettings) -> tuple[Any, tuple[Label, ...]]:
     looks |= {"enthusiast": ("posterior", 1.6, "short"), "flat": ("posterior", 1.6, "dotted")}
     lines = [(name, *looks[name], 1.0) for name in paths if name != "flat"]
     at = films.path_places(settings)
-    marks = films.ticks(-top, top)
+    marks = ticks(-top, top)
     said = "evidence, in powers of ten over the flat prior’s"
     figure = figures.path_figure(lines, at, (-top, top), marks, f"{settings.spec.many} seen", said, 0.0)
     names = {"yours": "your prior", "sceptic": "sceptic", "enthusiast": "enthusiast"}
@@ -90,7 +92,7 @@ def _order(settings: UpdatingSettings) -> tuple[Any, tuple[Label, ...]]:
     title = f"posterior mean of the {settings.spec.parameter}"
     at = films.path_places(settings)
     figure = figures.path_figure(
-        lines, at, (low, high), films.ticks(low, high), f"{settings.spec.many} seen", title, settings.truth
+        lines, at, (low, high), ticks(low, high), f"{settings.spec.many} seen", title, settings.truth
     )
     labels = [Label("order0", "as it came", "", "posterior", (("order0", "end"),))]
     if settings.truth is not None:
@@ -122,7 +124,7 @@ def picture(settings: UpdatingSettings, state: dict[str, Any]) -> Picture:
 
 def handles(settings: UpdatingSettings, is_locked: Callable[[str], bool]) -> tuple[Handle, ...]:
     """Return the two handles of the prior, and the one that walks through the data."""
-    text, start, s, made = words(PAGE), type(settings).start(settings.scene), settings.spec, []
+    text, s, made = words(PAGE), settings.spec, []
     looks = {
         "centre": (("prior mean", ""), "prior", ("low", "high")),
         "worth": (("prior worth", f", in {s.many}"), "prior", ("open-minded", "stubborn")),
@@ -130,11 +132,12 @@ def handles(settings: UpdatingSettings, is_locked: Callable[[str], bool]) -> tup
     }
     for name in settings.handles:
         label, concept, ends = looks[name]
-        values = settings.positions(name)
         unit = f" {s.unit}" if s.unit and name == "centre" else ""
-        texts = tuple(f"{v:,.0f}" if name == "seen" or v >= 1000 else f"{v:.3g}{unit}" for v in values)
-        at = int(np.abs(values - getattr(start, name)).argmin())
-        sentence = coloured(text[f"said {name}"].replace("{many}", s.many))
-        kept = tuple(values.tolist())
-        made.append(Handle(name, label, concept, kept, texts, at, ends, sentence, is_locked(name), name == "seen"))
+        shown = "{:,.0f}".format if name == "seen" else partial(_position, unit=unit)
+        sentence = text[f"said {name}"].replace("{many}", s.many)
+        made.append(handle(settings, name, label, concept, ends, shown, sentence, is_locked, name == "seen"))
     return tuple(made)
+
+
+def _position(value: float, unit: str) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}{unit}"

@@ -32,6 +32,12 @@ def coloured(text: str) -> str:
     return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", safe)
 
 
+def coloured_slots(text: str) -> str:
+    """Return coloured words in which {name} is a live readout."""
+    parts = "".join(f"<p>{coloured(part)}</p>" for part in text.split("\n\n"))
+    return parts.replace("{", '<b data-word="').replace("}", '"></b>')
+
+
 def _in_colour(match: re.Match[str]) -> str:
     concept = _CONCEPTS.get(match[1])
     return f'<em class="c-{concept}">{match[2]}</em>' if concept else match[0]
