@@ -46,6 +46,7 @@ def curves(
     keep = np.unique(np.linspace(0, len(fit.noise) - 1, min(len(fit.noise), _MOST)).astype(int))
     draws = {site: values[keep] for site, values in fit.draws.items()}
     f, sigma = fit.model.functions(draws, x)[:, :, 0], fit.noise[keep]
+    new_sd = sigma[:, None] * fit.model.noise_factor(draws, x)
     size = 1 if log_ratio is None else len(log_ratio)
     weight, trusted = np.full((size, len(keep)), 1 / len(keep)), (0, size - 1)
     if log_ratio is not None:
@@ -54,7 +55,7 @@ def curves(
     shock = np.random.default_rng([seed, 61]).standard_normal(len(keep))
     low, high = tails(level)
     wide = weighted_quantiles(f, weight, (low, 0.25, 0.75, high))
-    new = weighted_quantiles(f + (sigma * shock)[:, None], weight, (low, high))
+    new = weighted_quantiles(f + new_sd * shock[:, None], weight, (low, high))
     edges = {
         "credible": (wide[0], wide[3]),
         "inner": (wide[1], wide[2]),
@@ -75,28 +76,27 @@ def curves(
 def log_prior_ratio(fit: Fit, widths: FloatArray) -> FloatArray:
     r"""Return log p(weights | width_v) - log p(weights | width of the fit), (V, S), for a network's draws.
 
-    .. math:: \tfrac12 \sum_j (\theta_j / c_j)^2 (1/w^2 - 1/w_v^2) - P \log(w_v / w)
+    .. math:: \tfrac12 \sum_j \theta_j^2 (1/s_j^2 - 1/s_{jv}^2) - \sum_j \log(s_{jv} / s_j)
     """
     if not isinstance(fit.model, Mlp):
         raise ValueError(f"the model is {fit.model.name!r}: only a network's own draws can be reweighted here")
-    scales = fit.model.scales(fit.draws["weight1"].shape[1])
-    size = np.zeros(len(fit.noise))
-    count = 0
+    inputs = fit.draws["weight1"].shape[1]
+    here, there = fit.model.spread(inputs, fit.prior.width), fit.model.spread(inputs, widths[:, None])
+    ratio: FloatArray = np.zeros((len(widths), len(fit.noise)))
     for site, values in fit.draws.items():
-        flat = values.reshape(len(values), -1) / scales[site]
-        size += (flat**2).sum(1)
-        count += flat.shape[1]
-    ratio = 1 / fit.prior.width**2 - 1 / widths[:, None] ** 2
-    value: FloatArray = 0.5 * size * ratio - count * np.log(widths[:, None] / fit.prior.width)
-    return value
+        flat = values.reshape(len(values), -1)
+        less = 1 / here[site] ** 2 - 1 / there[site] ** 2
+        ratio += 0.5 * (flat**2).sum(1) * less - flat.shape[1] * np.log(there[site] / here[site])
+    return ratio
 
 
 def log_data_ratio(fit: Fit, x: FloatArray, y: FloatArray, others: FloatArray) -> FloatArray:
     """Return log p(others_v | draw) - log p(y | draw), (V, S), for targets y (N,) and others (V, N) at x (N, D)."""
     f = fit.model.functions(fit.draws, x)[:, :, 0]
-    here = ((y - f) ** 2).sum(1)
-    there = np.stack([((other - f) ** 2).sum(1) for other in others])
-    value: FloatArray = -0.5 * (there - here) / fit.noise**2
+    sd = fit.noise[:, None] * fit.model.noise_factor(fit.draws, x)
+    here = (((y - f) / sd) ** 2).sum(1)
+    there = np.stack([(((other - f) / sd) ** 2).sum(1) for other in others])
+    value: FloatArray = -0.5 * (there - here)
     return value
 
 

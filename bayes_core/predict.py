@@ -16,15 +16,19 @@ def predict(fit: Fit, x: ArrayLike) -> Predictive:
     inputs = floats(x, "x")
     if inputs.ndim == 1:
         inputs = floats(inputs[:, None], "x")
-    return Predictive(inputs, fit.model.functions(fit.draws, inputs), fit.noise)
+    factor = fit.model.noise_factor(fit.draws, inputs)
+    noise = fit.noise if factor.size == 1 else fit.noise[:, None] * factor
+    return Predictive(inputs, fit.model.functions(fit.draws, inputs), noise)
 
 
 def log_likelihood(fit: Fit, dataset: Dataset) -> FloatArray:
     r"""Return log p(y_n | draw s), shape (S, N), for Gaussian noise.
 
     .. math:: -\tfrac12 \log 2\pi\sigma_s^2 - (y_n - f_s(x_n))^2 / 2\sigma_s^2
+
+    with the noise at x_n where it depends on x.
     """
     f = fit.model.functions(fit.draws, dataset.x)[:, :, 0]
-    sigma = fit.noise[:, None]
+    sigma = fit.noise[:, None] * fit.model.noise_factor(fit.draws, dataset.x)
     values: FloatArray = -0.5 * np.log(2 * np.pi) - np.log(sigma) - 0.5 * ((dataset.y - f) / sigma) ** 2
     return values

@@ -32,7 +32,7 @@ def band(predictive: Predictive, level: float = 0.9, kind: Kind = "function") ->
         lower, median, upper = np.quantile(f, [low, 0.5, high], axis=0)
     else:
         weight = np.full((1, len(f)), 1 / len(f))
-        lower, median, upper = (mixture.quantile(p, weight, f.T, predictive.noise[None, :]) for p in (low, 0.5, high))
+        lower, median, upper = (mixture.quantile(p, weight, f.T, predictive.noise_at.T) for p in (low, 0.5, high))
     x = predictive.x[:, 0] if predictive.x.shape[1] == 1 else np.arange(len(predictive.x), dtype=float)
     return Band(x, lower, upper, level, kind, f.mean(0), median)
 

@@ -239,6 +239,10 @@ class Model(Protocol):
         """Return function values f (S, G, K) of S draws at inputs x (G, D)."""
         ...
 
+    def noise_factor(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
+        """Return the noise at inputs x over sigma: (S, G), or ones (1, 1) where it is the same everywhere."""
+        ...
+
 
 @dataclass(frozen=True, eq=False)
 class Fit:
@@ -282,7 +286,7 @@ class Fit:
 
 @dataclass(frozen=True, eq=False)
 class Predictive:
-    """Function values or logits f (S, G, K) at inputs x (G, D), with the noise draws (S,)."""
+    """Function values or logits f (S, G, K) at inputs x (G, D), with the noise draws (S,), or (S, G) if they vary."""
 
     x: FloatArray
     f: FloatArray
@@ -291,10 +295,18 @@ class Predictive:
 
     def __post_init__(self) -> None:
         """Check that the axes of x, f and noise agree."""
-        x, f, noise = floats(self.x, "x", 2), floats(self.f, "f", 3), floats(self.noise, "noise draws", 1)
+        x, f, noise = floats(self.x, "x", 2), floats(self.f, "f", 3), floats(self.noise, "noise draws")
+        if noise.ndim == 0 or noise.shape[1:] not in ((), (len(x),)):
+            raise ValueError(f"noise draws have shape {noise.shape}: give (S,), or (S, G) where noise depends on x")
         if f.shape[:2] != (len(noise), len(x)):
             raise ValueError(f"f has shape {f.shape}: it must begin with (S, G) = ({len(noise)}, {len(x)})")
         _set(self, x=x, f=f, noise=noise)
+
+    @property
+    def noise_at(self) -> FloatArray:
+        """Return the noise draws at every x, (S, G)."""
+        noise = self.noise if self.noise.ndim == 2 else self.noise[:, None]
+        return np.broadcast_to(noise, self.f.shape[:2])
 
 
 @dataclass(frozen=True, eq=False)

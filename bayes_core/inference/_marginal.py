@@ -6,7 +6,8 @@ Given hidden weights and sigma, y = Phi beta + sigma e with beta ~ N(0, w^2 / n_
     \tfrac12 [|y - \Phi m|^2 / \sigma^2 + |m|^2 / w^2], \quad \tau = w^2 / \sigma^2
 
 with :math:`G = \Phi^\top \Phi` and m the conditional mean. The gradient in Phi follows from Fisher's identity with the
-same inverse; the hidden layers' part is one reverse pass. Chains (C) advance together as one array.
+same inverse; the hidden layers' part is one reverse pass. Chains (C) advance together as one array. Noise that depends
+on x divides each row of y and Phi by its own factor first, and costs the log of it.
 """
 
 from __future__ import annotations
@@ -93,28 +94,36 @@ def inverse(a: Any) -> tuple[Any, Any]:
 # ---------------------------------------------------------------------------------------------------- the density
 def sites_of(net: Net, q: Any, width: Any) -> dict[str, Any]:
     """Return hidden weights {site: (C, ...)} from whitened coordinates q (C, size)."""
-    scales, sites, start = net.model.scales(net.inputs), {}, 0
+    spread, sites, start = net.model.spread(net.inputs, width), {}, 0
     for site, shape in net.model.shapes(net.inputs).items():
         if site in ("weight", "bias"):
             continue
         count = int(np.prod(shape))
-        sites[site] = width * scales[site] * q[:, start : start + count].reshape(len(q), *shape)
+        sites[site] = spread[site] * q[:, start : start + count].reshape(len(q), *shape)
         start += count
     return sites
 
 
-def features(net: Net, q: Any, x: Any, weight: Any, width: Any) -> Any:
-    """Return the output layer's columns (C, H + 1, M): scaled hidden values and a constant, zero on padded rows."""
+def features(net: Net, q: Any, data: Data) -> tuple[Any, Any, Any]:
+    """Return the output layer's columns (C, H + 1, M), its targets (C, M) or (M,), and the log of the rows' scale (C,).
+
+    Columns are scaled hidden values and a constant, zero on padded rows; with noise that depends on x both they and y
+    are divided by its factor.
+    """
     from jax.scipy.special import erf  # noqa: PLC0415
 
     bend = {"tanh": jnp.tanh, "relu": lambda z: jnp.maximum(z, 0.0), "erf": erf, "sin": jnp.sin}
-    sites = sites_of(net, q, width)
-    h = jnp.broadcast_to(x, (len(q), *x.shape))
+    sites = sites_of(net, q, data.width)
+    h = jnp.broadcast_to(data.x, (len(q), *data.x.shape))
     for layer in range(1, len(net.model.hidden) + 1):
         h = bend[net.model.activation](h @ sites[f"weight{layer}"] + sites[f"bias{layer}"][:, None, :])
-    scale = net.model.scales(net.inputs)["weight"]
-    columns = jnp.concatenate([scale * h.swapaxes(1, 2), jnp.ones((len(q), 1, len(x)))], 1)
-    return columns * weight
+    scale = net.model.spread(net.inputs)["weight"]
+    columns = jnp.concatenate([scale * h.swapaxes(1, 2), jnp.ones((len(q), 1, len(data.x)))], 1) * data.weight
+    if not net.model.heteroscedastic:
+        return columns, data.y, jnp.zeros(len(q))
+    log = (h @ sites["weight_noise"][:, :, None])[:, :, 0] * data.weight
+    factor = jnp.exp(-log)
+    return columns * factor[:, None, :], data.y * factor, log.sum(1)
 
 
 def log_sigma(net: Net, q: Any, data: Data) -> Any:
@@ -122,12 +131,12 @@ def log_sigma(net: Net, q: Any, data: Data) -> Any:
     return jnp.full(len(q), jnp.log(data.noise)) if net.noise_known else q[:, -1]
 
 
-def output_layer(columns: Any, log_noise: Any, data: Data) -> tuple[Any, Any, Any, Any]:
+def output_layer(columns: Any, y: Any, log_noise: Any, data: Data) -> tuple[Any, Any, Any, Any]:
     """Return the conditional mean (C, K), covariance (C, K, K) of the output weights, log |I + tau G|, and G."""
     tau = (data.width**2 * jnp.exp(-2 * log_noise))[:, None, None]
     gram = columns @ columns.swapaxes(1, 2)
     inv, log = inverse(jnp.eye(columns.shape[1]) + tau * gram)
-    mean = tau[:, :, 0] * (inv @ (columns @ data.y)[..., None])[..., 0]
+    mean = tau[:, :, 0] * (inv @ (columns * jnp.expand_dims(y, -2)).sum(-1)[..., None])[..., 0]
     return mean, data.width**2 * inv, log, gram
 
 
@@ -135,16 +144,19 @@ def value_and_grad(net: Net, q: Any, data: Data, temper: Any = 1.0) -> tuple[Any
     """Return the log marginal posterior (C,) and its gradient (C, size); temper < 1 flattens the likelihood."""
     rows = data.weight.sum()
     hidden = q[:, : net.hidden_size]
-    columns, back = jax.vjp(lambda h: features(net, h, data.x, data.weight, data.width), hidden)
+    (columns, y, log_scale), back = jax.vjp(lambda h: features(net, h, data), hidden)
     ls = log_sigma(net, q, data)
     s2 = jnp.exp(2 * ls)
-    mean, cov, log, gram = output_layer(columns, ls, data)
-    rest = data.y - (mean[:, None, :] @ columns)[:, 0]
+    mean, cov, log, gram = output_layer(columns, y, ls, data)
+    rest = y - (mean[:, None, :] @ columns)[:, 0]
     misfit = (rest * rest).sum(1)
-    likelihood = -rows * ls - 0.5 * log - 0.5 * (misfit / s2 + (mean * mean).sum(1) / data.width**2)
+    likelihood = -rows * ls - log_scale - 0.5 * log - 0.5 * (misfit / s2 + (mean * mean).sum(1) / data.width**2)
     value = temper * likelihood - 0.5 * (hidden**2).sum(1)
     slope_columns = temper * (mean[:, :, None] * rest[:, None, :] - cov @ columns) / s2[:, None, None]
-    (slope,) = back(slope_columns)
+    slope_y = -temper * rest / s2[:, None]
+    if y.ndim == 1:
+        slope_y = jnp.zeros_like(y)
+    (slope,) = back((slope_columns, slope_y, jnp.full(len(q), -temper)))
     slope = slope - hidden
     if net.noise_known:
         return value, slope
@@ -156,9 +168,9 @@ def value_and_grad(net: Net, q: Any, data: Data, temper: Any = 1.0) -> tuple[Any
 
 def draw_output(net: Net, key: Any, q: Any, data: Data) -> Any:
     """Return exact draws (C, K) of the scaled output weights given everything else (perturb and solve)."""
-    columns = features(net, q, data.x, data.weight, data.width)
+    columns, y, _ = features(net, q, data)
     ls = log_sigma(net, q, data)
-    mean, cov, _, _ = output_layer(columns, ls, data)
+    mean, cov, _, _ = output_layer(columns, y, ls, data)
     first, second = jax.random.split(key)
     shock = jax.random.normal(first, (len(q), len(data.y)))
     push = (columns @ shock[..., None])[..., 0] * jnp.exp(-ls)[:, None]

@@ -34,6 +34,8 @@ def outgoing(model: Mlp, inputs: int) -> FloatArray:
         parts.append(np.repeat(owner, int(np.prod(shapes[site][1:], dtype=int))))
         parts.append(np.full(int(np.prod(shapes[site.replace("weight", "bias")], dtype=int)), -1))
         first += units
+    if "weight_noise" in shapes:
+        parts.append(parts[-2])  # they leave the same units as the output weights
     return np.concatenate(parts)
 
 

@@ -252,7 +252,7 @@ def _fit(net: Net, prior: Prior, drawn: list[FloatArray]) -> Fit:
     """Return draws (C, n, ...) of hidden coordinates and output weights as a Fit, chain after chain."""
     q, outputs = (values.reshape(-1, values.shape[-1]) for values in drawn)
     sites = {site: np.asarray(values) for site, values in sites_of(net, q, prior.width).items()}
-    scale = net.model.scales(net.inputs)["weight"]
+    scale = net.model.spread(net.inputs)["weight"]
     sites |= {"weight": scale * outputs[:, :-1], "bias": outputs[:, -1]}
     noise = np.full(len(q), prior.noise) if net.noise_known else np.exp(q[:, -1])
     return Fit("hmc", net.model, prior, sites, noise, None, Diagnostics("sampled", CHAINS, complete=False))

@@ -21,10 +21,9 @@ def unseen(columns: int, width: FloatArray, noise: FloatArray, noise_known: bool
 
 def _network_draws(model: Mlp, dataset: Dataset, prior: Prior, total: int, seed: int) -> Fit:
     random, inputs = np.random.default_rng([seed, 3]), dataset.x.shape[1]
-    scales = model.scales(inputs)
+    spread = model.spread(inputs, prior.width)
     sites = {
-        site: prior.width * scales[site] * random.standard_normal((total, *shape))
-        for site, shape in model.shapes(inputs).items()
+        site: spread[site] * random.standard_normal((total, *shape)) for site, shape in model.shapes(inputs).items()
     }
     noise = np.full(total, prior.noise)
     if not prior.noise_known:

@@ -143,6 +143,10 @@ class Linear:
         f: FloatArray = draws["intercept"][:, None] + draws["coef"] @ columns.T
         return f[:, :, None]
 
+    def noise_factor(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
+        """Return ones (1, 1): the noise is the same everywhere."""
+        return np.ones((1, 1))
+
     def program(self) -> Program:
         """Return the NumPyro program; sigma is a site only when the noise is unknown."""
         import jax.numpy as jnp  # noqa: PLC0415 (jax is paid for only by those who sample)

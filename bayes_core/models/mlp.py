@@ -15,6 +15,8 @@ from bayes_core.types import Dataset, FloatArray, Prior
 Activation = Literal["tanh", "relu", "erf", "sin"]
 ACTIVATIONS: tuple[Activation, ...] = ("tanh", "relu", "erf", "sin")
 MOST_UNITS, MOST_LAYERS = 100, 3
+LOG_NOISE_SPREAD = 1.0
+"""Prior sd of log sigma(x) where all hidden units are saturated: noise at two places may differ by a factor of e."""
 
 
 def activate(activation: Activation, z: FloatArray) -> FloatArray:
@@ -40,6 +42,8 @@ class Mlp:
 
     With `fan_in` a weight that has n siblings ~ N(0, width^2 / n) instead, so that wide layers do not blow up
     (Neal 1996). Draws are named `weight1` (S, D, H1), `bias1` (S, H1), ..., `weight` (S, H), `bias` (S,).
+    With `heteroscedastic` the noise depends on x, sigma(x) = sigma exp(v . h(x)), by a second head (Nix and Weigend
+    1994) with weights `weight_noise` (S, H) ~ N(0, 1 / H), whatever the width: the handle is about the curve.
     Raises ValueError for sizes beyond three layers of 1 to 100 units, which nothing here could sample in time.
 
     >>> Mlp(hidden=(2,)).shapes(1)
@@ -49,6 +53,7 @@ class Mlp:
     hidden: tuple[int, ...] = (5,)
     activation: Activation = "tanh"
     fan_in: bool = False
+    heteroscedastic: bool = False
     name: str = "mlp"
 
     def __post_init__(self) -> None:
@@ -69,16 +74,23 @@ class Mlp:
         for layer, (before, after) in enumerate(pairwise(sizes), start=1):
             shapes[f"weight{layer}"] = (before, after)
             shapes[f"bias{layer}"] = (after,)
-        return shapes | {"weight": (self.hidden[-1],), "bias": ()}
+        shapes |= {"weight": (self.hidden[-1],), "bias": ()}
+        return shapes | ({"weight_noise": (self.hidden[-1],)} if self.heteroscedastic else {})
 
-    def scales(self, inputs: int) -> dict[str, float]:
-        """Return what each site's prior width is multiplied by: 1, or 1 / sqrt(n) with `fan_in`."""
+    def spread(self, inputs: int, width: Any = 1.0) -> dict[str, Any]:
+        """Return the prior sd of each site for a width, which may be traced.
+
+        >>> Mlp(hidden=(4,), fan_in=True).spread(1, 2.0)
+        {'weight1': 2.0, 'bias1': 2.0, 'weight': 1.0, 'bias': 2.0}
+        """
         sizes = (inputs, *self.hidden)
-        scales = {site: 1.0 for site in self.shapes(inputs)}
+        spread = {site: width for site in self.shapes(inputs)}
         if self.fan_in:
-            scales |= {f"weight{layer}": sizes[layer - 1] ** -0.5 for layer in range(1, len(sizes))}
-            scales["weight"] = self.hidden[-1] ** -0.5
-        return scales
+            spread |= {f"weight{layer}": width * sizes[layer - 1] ** -0.5 for layer in range(1, len(sizes))}
+            spread["weight"] = width * self.hidden[-1] ** -0.5
+        if self.heteroscedastic:
+            spread["weight_noise"] = LOG_NOISE_SPREAD * self.hidden[-1] ** -0.5
+        return spread
 
     def hidden_values(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
         """Return the last hidden layer's values (S, G, H) of every draw at x (G, D)."""
@@ -98,6 +110,13 @@ class Mlp:
         f: FloatArray = np.einsum("sgh,sh->sg", h, draws["weight"]) + draws["bias"][:, None]
         return f[:, :, None]
 
+    def noise_factor(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
+        """Return the noise at x over sigma, exp(v . h(x)): (S, G), or ones (1, 1) without that head."""
+        if not self.heteroscedastic:
+            return np.ones((1, 1))
+        log: FloatArray = np.einsum("sgh,sh->sg", self.hidden_values(draws, x), draws["weight_noise"])
+        return np.exp(log)
+
     def inputs(self, x: FloatArray) -> FloatArray:
         """Return x itself."""
         return x
@@ -112,16 +131,18 @@ class Mlp:
         bend = {"tanh": jnp.tanh, "relu": lambda z: jnp.maximum(z, 0.0), "erf": erf, "sin": jnp.sin}[self.activation]
 
         def program(x: Any, y: Any, weight: Any, width: Any, noise: Any, noise_known: bool) -> None:
-            scales = self.scales(x.shape[1])
+            spread = self.spread(x.shape[1], width)
             sites = {}
             for site, shape in self.shapes(x.shape[1]).items():
-                prior = dist.Normal(jnp.zeros(shape), width * scales[site])
+                prior = dist.Normal(jnp.zeros(shape), spread[site])
                 sites[site] = numpyro.sample(site, prior.to_event(len(shape)) if shape else prior)
             h = x
             for layer in range(1, len(self.hidden) + 1):
                 h = bend(h @ sites[f"weight{layer}"] + sites[f"bias{layer}"])
             f = h @ sites["weight"] + sites["bias"]
             sigma = noise if noise_known else numpyro.sample("sigma", dist.HalfCauchy(noise))
+            if self.heteroscedastic:
+                sigma = sigma * jnp.exp(h @ sites["weight_noise"])
             with numpyro.handlers.scale(scale=weight):
                 numpyro.sample("y", dist.Normal(f, sigma), obs=y)
 
@@ -130,8 +151,8 @@ class Mlp:
     def scaffold(self, dataset: Dataset, prior: Prior) -> Scaffold:
         """Return coordinates in which the prior is round; the axes are a diagonal, (P,)."""
         inputs = dataset.x.shape[1]
-        shapes, scales = self.shapes(inputs), self.scales(inputs)
-        parts = [np.full(int(np.prod(shape, dtype=int)), prior.width * scales[site]) for site, shape in shapes.items()]
+        shapes, spread = self.shapes(inputs), self.spread(inputs, prior.width)
+        parts = [np.full(int(np.prod(shape, dtype=int)), spread[site]) for site, shape in shapes.items()]
         centre, axes = np.zeros(sum(map(len, parts))), np.concatenate(parts)
         if not prior.noise_known:
             shapes["sigma"] = ()

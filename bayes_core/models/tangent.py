@@ -24,8 +24,18 @@ class Tangent:
 
     def functions(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
         """Return f (S, G, 1) of draws that carry a site `mode` (S,)."""
-        values = self.network.functions(self.centres, x)[:, :, 0]
-        slopes = jacobian(self.network, self.centres, x)
+        return self._along(draws, self.network.functions(self.centres, x)[:, :, 0], x, "weight")[:, :, None]
+
+    def noise_factor(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
+        """Return what the noise is multiplied by, (S, G): its logarithm too is the tangent's."""
+        if not self.network.heteroscedastic:
+            return np.ones((1, 1))
+        log = self._along(draws, np.log(self.network.noise_factor(self.centres, x)), x, "weight_noise")
+        return np.exp(np.clip(log, -20, 20))
+
+    def _along(self, draws: Mapping[str, FloatArray], values: FloatArray, x: FloatArray, head: str) -> FloatArray:
+        """Return values (M, G) at each draw's centre plus the step along their slopes, (S, G)."""
+        slopes = jacobian(self.network, self.centres, x, head)
         mode = draws["mode"].astype(int)
         f = np.empty((len(mode), len(x)))
         for m in np.unique(mode):
@@ -34,7 +44,7 @@ class Tangent:
                 [(draws[site][rows] - centre[m]).reshape(rows.sum(), -1) for site, centre in self.centres.items()], 1
             )
             f[rows] = values[m] + step @ slopes[m].T
-        return f[:, :, None]
+        return f
 
 
 def bend_slope(network: Mlp, z: FloatArray, h: FloatArray) -> FloatArray:
@@ -47,8 +57,11 @@ def bend_slope(network: Mlp, z: FloatArray, h: FloatArray) -> FloatArray:
     return slope
 
 
-def jacobian(network: Mlp, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
-    """Return df/dtheta (S, G, P) by one backward pass, parameters in the order of `Mlp.shapes`."""
+def jacobian(network: Mlp, draws: Mapping[str, FloatArray], x: FloatArray, head: str = "weight") -> FloatArray:
+    """Return df/dtheta (S, G, P) by one backward pass, parameters in the order of `Mlp.shapes`.
+
+    With head "weight_noise" it is the slope of the noise's logarithm v . h(x) instead.
+    """
     size = len(draws["bias"])
     values: list[FloatArray] = [np.broadcast_to(x, (size, *x.shape))]
     slopes: list[FloatArray] = []
@@ -56,8 +69,9 @@ def jacobian(network: Mlp, draws: Mapping[str, FloatArray], x: FloatArray) -> Fl
         z = values[-1] @ draws[f"weight{layer}"] + draws[f"bias{layer}"][:, None, :]
         values.append(activate(network.activation, z))
         slopes.append(bend_slope(network, z, values[-1]))
-    parts: dict[str, FloatArray] = {"weight": values[-1], "bias": np.ones((size, len(x), 1))}
-    back = np.broadcast_to(draws["weight"][:, None, :], values[-1].shape)
+    parts: dict[str, FloatArray] = {site: np.zeros_like(values[-1]) for site in ("weight", "weight_noise")}
+    parts |= {head: values[-1], "bias": np.full((size, len(x), 1), float(head == "weight"))}
+    back = np.broadcast_to(draws[head][:, None, :], values[-1].shape)
     for layer in range(len(network.hidden), 0, -1):
         back = back * slopes[layer - 1]
         parts[f"bias{layer}"] = back

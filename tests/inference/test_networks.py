@@ -67,6 +67,8 @@ SHAPES = [
     (Mlp((9,), "relu"), 2, False),
     (Mlp((4, 3), "sin", fan_in=True), 2, False),
     (Mlp((2, 3, 2), "erf"), 1, True),
+    (Mlp((3,), heteroscedastic=True), 1, False),
+    (Mlp((3, 2), "sin", fan_in=True, heteroscedastic=True), 2, True),
 ]
 
 
@@ -83,14 +85,15 @@ def test_the_marginal_density_is_that_of_a_gaussian(model, inputs, known):
     prior = Prior(1.3, 0.7, known)
     net, data, q = net_and_data(model, inputs, known)
     value, _ = _marginal.value_and_grad(net, q, hmc.padded(data, prior))
-    scales = model.scales(inputs)
+    scale = model.spread(inputs)["weight"]
     found = []
     for one in np.asarray(q):
         sites = {k: np.asarray(v) for k, v in _marginal.sites_of(net, one[None], 1.3).items()}
         sites |= {"weight": np.zeros((1, model.hidden[-1])), "bias": np.zeros(1)}
         h = model.hidden_values(sites, data.x)[0]
         sigma = 0.7 if known else np.exp(one[-1])
-        cover = sigma**2 * np.eye(11) + 1.3**2 * (scales["weight"] ** 2 * h @ h.T + 1)
+        factor = np.broadcast_to(model.noise_factor(sites, data.x), (1, 11))[0]
+        cover = sigma**2 * np.diag(factor**2) + 1.3**2 * (scale**2 * h @ h.T + 1)
         told = stats.multivariate_normal(np.zeros(11), cover).logpdf(data.y)
         told += stats.norm.logpdf(one[: net.hidden_size]).sum()
         found.append(told if known else told + stats.halfcauchy(scale=0.7).logpdf(sigma) + np.log(sigma))
@@ -125,8 +128,8 @@ def test_output_weights_are_drawn_from_their_conditional():
     traced = hmc.padded(data, Prior(1.3, 0.7))
     many = jnp.repeat(q[:1], 6000, 0)
     drawn = np.asarray(_marginal.draw_output(net, jax.random.PRNGKey(1), many, traced))
-    columns = _marginal.features(net, q[:1], traced.x, traced.weight, 1.3)
-    mean, cover, _, _ = _marginal.output_layer(columns, q[:1, -1], traced)
+    columns, y, _ = _marginal.features(net, q[:1], traced)
+    mean, cover, _, _ = _marginal.output_layer(columns, y, q[:1, -1], traced)
     error = np.sqrt(np.diag(cover[0]) / 6000)
     assert (np.abs(drawn.mean(0) - mean[0]) < 4 * error).all()
     np.testing.assert_allclose(np.cov(drawn.T), cover[0], atol=6 * float(np.diag(cover[0]).max()) / np.sqrt(6000))
@@ -197,18 +200,25 @@ def test_map_of_a_network_is_weight_decay(wave):
     assert np.abs(slope).max() < 1e-4
 
 
-@pytest.mark.parametrize("model", [Mlp((3,)), Mlp((4, 2), "relu"), Mlp((2, 2, 3), "sin"), Mlp((3,), "erf")])
-def test_the_jacobian_is_that_of_finite_differences(model):
+NOISY = Mlp((3, 2), heteroscedastic=True)
+
+
+PLAIN = [Mlp((3,)), Mlp((4, 2), "relu"), Mlp((2, 2, 3), "sin"), Mlp((3,), "erf"), NOISY]
+
+
+@pytest.mark.parametrize(("model", "head"), [*((model, "weight") for model in PLAIN), (NOISY, "weight_noise")])
+def test_the_jacobian_is_that_of_finite_differences(model, head):
     random = np.random.default_rng(1)
     x = random.normal(size=(5, 2))
     draws = {site: random.normal(size=(2, *shape)) for site, shape in model.shapes(2).items()}
-    found, column = jacobian(model, draws, x), 0
-    for site in draws:
-        for index in np.ndindex(draws[site].shape[1:]):
-            moved = [
-                model.functions({**draws, site: draws[site] + s * 1e-6 * _one(draws[site], index)}, x)[:, :, 0]
-                for s in (1, -1)
-            ]
+    found, column = jacobian(model, draws, x, head), 0
+
+    def value(draws):
+        return model.functions(draws, x)[:, :, 0] if head == "weight" else np.log(model.noise_factor(draws, x))
+
+    for site, values in draws.items():
+        for index in np.ndindex(values.shape[1:]):
+            moved = [value({**draws, site: values + s * 1e-6 * _one(values, index)}) for s in (1, -1)]
             np.testing.assert_allclose(found[:, :, column], (moved[0] - moved[1]) / 2e-6, atol=1e-6)
             column += 1
     assert column == found.shape[2]

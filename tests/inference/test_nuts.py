@@ -16,6 +16,7 @@ from bayes_core.inference import _jax, nuts
 from bayes_core.inference._vi import _run
 from bayes_core.inference.judge import judge
 from bayes_core.inference.vi_fullrank import _FullRank
+from bayes_core.inference.vi_lowrank import _LowRank
 from bayes_core.inference.vi_meanfield import _MeanField
 from bayes_core.models import MODELS
 
@@ -150,9 +151,9 @@ def test_no_lapack_inside_jit(model, skewed):
     walked = [
         jax.make_jaxpr(compiled.start)(key, question),
         jax.make_jaxpr(compiled.advance)(state, 3, question),
-        jax.make_jaxpr(_run(shape, _FullRank, 5, 7))(np.uint32(0), *places, question),
-        jax.make_jaxpr(_run(shape, _MeanField, 5, 7))(np.uint32(0), *places, question),
     ]
+    for guide, batch in ((_FullRank, 0), (_MeanField, 0), (_LowRank, 0), (_LowRank, 2)):
+        walked.append(jax.make_jaxpr(_run(shape, guide, 5, 7, batch))(np.uint32(0), *places, 1.0, question))
     for jaxpr in walked:
         assert not primitives(jaxpr.jaxpr) & LAPACK
 
@@ -163,6 +164,9 @@ def test_a_model_without_a_program_is_refused(skewed):
 
         def functions(self, draws, x):
             return np.zeros((1, len(x), 1))
+
+        def noise_factor(self, draws, x):
+            return np.ones((1, 1))
 
     for method in ("nuts", "vi_meanfield"):
         with pytest.raises(ValueError, match="NumPyro program"):
@@ -222,12 +226,14 @@ import hashlib, jax, numpy as np
 from bayes_core import Dataset, Linear, Prior
 from bayes_core.inference import _jax, _vi, nuts
 from bayes_core.inference.vi_fullrank import _FullRank
+from bayes_core.inference.vi_lowrank import _LowRank
 from bayes_core.inference.vi_meanfield import _MeanField
 data = Dataset.from_arrays([1.0, 2.0, 4.0], [0.5, 2.5, 3.0])
 shape, question, _ = _jax.ask(data, Linear(), Prior())
 kernel, key, places = nuts.kernel(shape, 10, 10), jax.random.PRNGKey(0), (np.zeros(3), np.eye(3))
 programs = [kernel.advance.lower(kernel.start(key, question), 3, question)]
-programs += [_vi._run(shape, guide, 5, 7).lower(np.uint32(0), *places, question) for guide in (_FullRank, _MeanField)]
+for guide in (_FullRank, _MeanField, _LowRank):
+    programs.append(_vi._run(shape, guide, 5, 7, 0).lower(np.uint32(0), *places, 1.0, question))
 print([hashlib.sha256(program.as_text().encode()).hexdigest() for program in programs])
 """
 
