@@ -1,4 +1,4 @@
-"""How far an approximation is from the exact answer, and where it is over-confident."""
+"""How far an approximation is from the exact or the sampled answer, and where it is over-confident."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from bayes_core.inference.linear_posterior import LinearPosterior
-from bayes_core.types import FloatArray, Predictive
+from bayes_core.types import Fit, FloatArray, Predictive
 
-OVERCONFIDENT_BELOW = 0.9
-"""A band narrower than this share of the exact one is called over-confident."""
+BELOW_EXACT, BELOW_SAMPLED = 0.9, 0.8
+"""A band narrower than this share of the truth is called over-confident; a sampled truth has an error of its own."""
 
 
 @dataclass(frozen=True, eq=False)
 class Distance:
-    """Gaps at every x (G,): mean_gap and wasserstein in exact posterior sds, sd_ratio approximate over exact."""
+    """Gaps at every x (G,): mean_gap and wasserstein in the true posterior's sds, sd_ratio approximate over true."""
 
-    x: FloatArray
     mean_gap: FloatArray
     sd_ratio: FloatArray
     wasserstein: FloatArray
+    narrow: float
 
     @property
-    def over_confident(self) -> FloatArray:
-        """Return the x where the approximation is clearly narrower than the truth."""
-        return self.x[self.sd_ratio < OVERCONFIDENT_BELOW]
+    def over_confident(self) -> tuple[int, ...]:
+        """Return the grid points where the approximation's sd is less than `narrow` times the truth's."""
+        return tuple(int(i) for i in np.flatnonzero(self.sd_ratio < self.narrow))
 
 
 def distance(predictive: Predictive, exact: LinearPosterior, rows: FloatArray, strata: int = 19) -> Distance:
@@ -38,4 +38,13 @@ def distance(predictive: Predictive, exact: LinearPosterior, rows: FloatArray, s
     at = (np.arange(strata) + 0.5) / strata
     true = np.array([q[0] for q in exact.quantiles(rows, list(at), tolerance=1e-4)])
     gap = np.abs(np.quantile(f, at, axis=0) - true).mean(0)
-    return Distance(predictive.x[:, 0], (f.mean(0) - mean) / sd, f.std(0) / sd, gap / sd)
+    return Distance((f.mean(0) - mean) / sd, f.std(0) / sd, gap / sd, BELOW_EXACT)
+
+
+def between(fit: Fit, reference: Fit, x: FloatArray) -> Distance:
+    """Compare a fit's function values with those of a sampled reference at inputs x (G, D)."""
+    one, other = (np.sort(some.model.functions(some.draws, x)[:, :, 0], axis=0) for some in (fit, reference))
+    at = (np.arange(500) + 0.5) / 500
+    far = np.abs(np.quantile(one, at, axis=0) - np.quantile(other, at, axis=0)).mean(0)
+    sd = other.std(0)
+    return Distance((one.mean(0) - other.mean(0)) / sd, one.std(0) / sd, far / sd, BELOW_SAMPLED)

@@ -98,22 +98,3 @@ def log_data_ratio(fit: Fit, x: FloatArray, y: FloatArray, others: FloatArray) -
     there = np.stack([(((other - f) / sd) ** 2).sum(1) for other in others])
     value: FloatArray = -0.5 * (there - here)
     return value
-
-
-@dataclass(frozen=True, eq=False)
-class Gap:
-    """How far an approximation's f is from a reference's, at every x (G,): see `compare.distance`."""
-
-    wasserstein: FloatArray
-    sd_ratio: FloatArray
-    over_confident: tuple[int, ...]
-
-
-def gap(fit: Fit, reference: Fit, x: FloatArray) -> Gap:
-    """Return Wasserstein-1 distances in units of the reference's sd, sd ratios, and where the ratio is below 0.8."""
-    one, other = (np.sort(some.model.functions(some.draws, x)[:, :, 0], axis=0) for some in (fit, reference))
-    at = (np.arange(500) + 0.5) / 500
-    far = np.abs(np.quantile(one, at, axis=0) - np.quantile(other, at, axis=0)).mean(0)
-    sd = other.std(0)
-    ratio = one.std(0) / sd
-    return Gap(far / sd, ratio, tuple(int(i) for i in np.flatnonzero(ratio < 0.8)))

@@ -117,7 +117,7 @@ def distance_film(settings: LinearSettings, handle: str, answer: Fit) -> Film:
     data = settings.world().dataset(settings.noise)
     x = lens(settings).x
     gap = distance(predict(answer, x), posterior(data, MODEL, settings.prior()), MODEL.design(x))
-    over = np.flatnonzero(np.isin(x[:, 0], gap.over_confident)).tolist()
+    over = gap.over_confident
     some = f"▼ for x {spans(over, x[:, 0], digits=3, beyond=True)}"
     where = "nowhere" if not over else "everywhere" if len(over) == len(x) else some
     told = {

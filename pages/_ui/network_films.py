@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from bayes_core.curves import MEMBERS, Curves, curves, gap, log_data_ratio, log_prior_ratio
+from bayes_core.compare import between
+from bayes_core.curves import MEMBERS, Curves, curves, log_data_ratio, log_prior_ratio
 from bayes_core.draws import density
 from bayes_core.figures import curves as figures
 from bayes_core.figures.frames import Frames
@@ -133,7 +134,7 @@ def waiting_film(settings: NetworkSettings, handle: str) -> Film:
 def distance_film(settings: NetworkSettings, handle: str, fit: Fit, reference: Fit) -> Film:
     """Return how far an approximation is from the sampled posterior: known where the handle stands."""
     size, home, x = len(settings.positions(handle)), settings.home()[handle], grid(settings)
-    far = gap(fit, reference, settings.slice(x))
+    far = between(fit, reference, settings.slice(x))
     where = figures.spans(far.over_confident, x) if far.over_confident else "nowhere"
     told = {
         "distance.w1": f"{far.wasserstein.mean():.2f} sd",
