@@ -9,7 +9,7 @@ import numpy as np
 
 from bayes_core.types import Dataset, FloatArray
 
-from .link import number, one_of, whole_in
+from .link import among, number, one_of, whole_in
 from .network_settings import NetworkSettings
 from .settings import PageSettings, through
 
@@ -77,16 +77,9 @@ def from_link(values: dict[str, Any], notes: list[str]) -> MethodsSettings:
     return MethodsSettings.from_link(values, notes)
 
 
-def _width(text: str) -> float:
-    value = number(text)
-    if value not in WIDTHS:
-        raise ValueError(f"{text[:40]} is not one of {', '.join(f'{w:g}' for w in WIDTHS)}")
-    return value
-
-
 PARSERS = {
     "scene": one_of(tuple(SCENES)),
     "rate": number,
-    "width": _width,
+    "width": among(WIDTHS, number),
     "seed": whole_in(0, 2**31),
 }
