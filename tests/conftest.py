@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from driver import FLAGS, browser_path
 from sklearn.datasets import make_regression
 
 from bayes_core import Dataset
@@ -54,3 +56,15 @@ def kidiq():
         x = np.column_stack([column[key] for key in features])
         result[name] = (Dataset.from_arrays(x, column["kid_score"]), parameters, ["1", *features, "sigma"])
     return result
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    """One Chromium for the browser tests and their benchmark."""
+    path = browser_path()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()

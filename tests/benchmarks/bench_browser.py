@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Iterator
 
-import pytest
-from driver import FLAGS, Server, Visit, browser_path
+from driver import Server, Visit
 
 DRAG = """async () => {
   const live = document.querySelector('.bl').__live, input = document.querySelector('[data-handle="width"] input'), gaps = [];
@@ -54,17 +52,6 @@ PAGES = {
     "/map_vs_ridge?view=error": "ridge, errors",
     "/map_vs_ridge?family=laplace&view=bowl": "lasso, loss surface",
 }
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator:
-    path = browser_path()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def other_page(chromium, server, path: str) -> str:

@@ -1,22 +1,11 @@
-"""One server and one Chromium for all browser tests; killed with everything they started."""
+"""One server for all browser tests; killed with everything it started. Their one Chromium is in tests/conftest.py."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from driver import FLAGS, Server, Visit, browser_path
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator:
-    path = browser_path()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+from driver import Server, Visit
 
 
 @pytest.fixture(scope="session")
