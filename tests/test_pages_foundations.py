@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import product
-from pathlib import Path
 from urllib.parse import quote, unquote
 
 import numpy as np
 import pytest
+from apps import open_app, sound
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
@@ -28,7 +28,6 @@ from pages._ui.ridge_settings import RidgeSettings
 from pages._ui.theorem_settings import ClueSettings, EventSettings, TestSettings
 from pages._ui.updating_settings import UpdatingSettings
 
-ROOT = Path(__file__).resolve().parents[1]
 FILES = {"theorem": "bayes/theorem", "updating": "bayes/updating", "ridge": "linear/map_vs_ridge"}
 ROOMS = {"theorem": theorem_settings, "updating": updating_settings, "ridge": ridge_settings}
 STARTS = {"theorem": theorem_settings.at_start, "updating": UpdatingSettings.at_start, "ridge": RidgeSettings.at_start}
@@ -51,16 +50,7 @@ def _quick(monkeypatch):
 
 
 def page(name: str, **params: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
-    app.switch_page(str(ROOT / f"pages/{FILES[name]}.py"))
-    for key, value in params.items():
-        app.query_params[key] = value
-    return sound(app.run())
-
-
-def sound(app: AppTest) -> AppTest:
-    assert not app.exception, app.exception
-    return app
+    return open_app(FILES[name], **params)
 
 
 def memory(app: AppTest):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
+from apps import open_app
 from scipy import stats
 from streamlit.testing.v1 import AppTest
 
@@ -15,8 +14,6 @@ from bayes_core.scores import held_out
 from pages._ui import methods_films
 from pages._ui.methods_settings import COMPARED, PARSERS, SCENES, MethodsSettings, from_link
 from pages._ui.words import words
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -78,13 +75,7 @@ def test_what_the_page_teaches_is_so(between):
 
 
 def page(**params: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=180)
-    app.switch_page(str(ROOT / "pages/neural/methods.py"))
-    for key, value in params.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception, app.exception
-    return app
+    return open_app("neural/methods", timeout=180, **params)
 
 
 @pytest.mark.parametrize("scene", ["between", "few"])
