@@ -14,8 +14,10 @@ from compiles import Compilations
 from streamlit.testing.v1 import AppTest
 
 from bayes_core import fit, predict
-from bayes_core.curves import curves, gap, log_data_ratio, log_prior_ratio
-from pages._ui import network_films, network_fits, network_picture
+from bayes_core.compare import between
+from bayes_core.curves import curves, log_data_ratio, log_prior_ratio
+from pages._ui import network_changes, network_films, network_fits, network_picture
+from pages._ui.network_changes import Told
 from pages._ui.network_code import script
 from pages._ui.network_settings import METHODS_HERE, PARSERS, SCENES, NetworkSettings, from_link
 from pages._ui.words import words
@@ -95,10 +97,10 @@ def test_curves_of_one_draw_have_no_width(sine):
 
 def test_an_answer_is_no_distance_from_itself_and_an_ensemble_is_too_sure(sine, answer):
     x = network_films.grid(sine)[:, None]
-    same = gap(answer, answer, x)
+    same = between(answer, answer, x)
     assert same.wasserstein.max() == 0
     assert same.over_confident == ()
-    crowd = gap(fit(sine.dataset(), sine.model(), "ensemble", sine.prior(), seed=1), answer, x)
+    crowd = between(fit(sine.dataset(), sine.model(), "ensemble", sine.prior(), seed=1), answer, x)
     assert len(crowd.over_confident) > 60
 
 
@@ -282,6 +284,45 @@ def test_the_weights_are_shown_once_asked_for_and_their_numbers_are_those_of_the
     assert worst > 1.3
     assert f"{worst:.2f}" in told
     assert "never met" in told
+
+
+def half_widths(settings):
+    f = predict(network_fits.kept_fit(settings), network_films.grid(settings)).f[:, :, 0]
+    f = f[np.linspace(0, len(f) - 1, min(len(f), 2000)).astype(int)]  # a picture is made of 2,000 draws at most
+    low, high = np.quantile(f, [0.05, 0.95], axis=0)
+    return tuple(f"{v:.2f}" for v in ((high - low)[-1] / 2, (high - low)[40] / 2))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("units", 3, "Units 5 → 3"),
+        ("activation", "relu", "Activation tanh → relu"),
+        ("method", "laplace", "Answer by fast HMC → Laplace"),
+    ],
+)
+def test_a_choice_says_what_it_changed(key, value, said, no_neighbours):
+    app = page(scene="gap")
+    before = half_widths(app.session_state["memory.network"].settings)
+    for _ in range(2):  # a fit made for the occasion, and one that is at hand
+        app.button_group(key=f"network.{key}").set_value(value).run()
+        after = half_widths(app.session_state["memory.network"].settings)
+        told = f"{said}: the :blue[half-width at the right edge went {before[0]} → {after[0]}], "
+        assert app.session_state["network.told"][1] == f"{told}in the middle {before[1]} → {after[1]}."
+        app.button_group(key=f"network.{key}").set_value(getattr(NetworkSettings.at_start("gap"), key)).run()
+        assert f"went {after[0]} → {before[0]}" in app.session_state["network.told"][1]
+
+
+def test_new_data_say_so_and_a_scene_or_a_handle_speaks_for_itself(no_neighbours):
+    app = page(scene="gap", seed="11")
+    assert app.session_state["network.told"][1] == ""
+    next(b for b in app.button if b.label == "New data").click().run()
+    assert app.session_state["network.told"][1].startswith("New data: the :blue[half-width")
+    app.run()  # looking again changes nothing
+    assert app.session_state["network.told"][1].startswith("New data: the :blue[half-width")
+    start, other = NetworkSettings.at_start("gap"), NetworkSettings.at_start("gap", width=2.6)
+    assert network_changes.sentence(Told(start, "1", "1"), Told(other, "2", "1")) == ""
+    assert network_changes.sentence(Told(start, "1", "1"), Told(NetworkSettings.at_start("sine"), "2", "1")) == ""
 
 
 def test_a_fit_that_is_stuck_is_given_up_and_said_so(monkeypatch, no_neighbours):

@@ -16,7 +16,7 @@ import streamlit as st
 from bayes_core.inference import METHODS, Step
 from bayes_core.types import Fit
 
-from . import network_films, network_fits
+from . import network_changes, network_films, network_fits
 from .kept import grow
 from .lesson import Lesson
 from .live import live_more, plain
@@ -71,14 +71,15 @@ def _grow(lesson: Lesson, settings: NetworkSettings, known: Known) -> Fit:
         for handle in settings.handles:
             known[handle][home[handle]] = fit
         busy = "" if fit.diagnostics.complete else f"{title}: {len(fit.noise):,} draws so far"
-        _send(lesson, settings, known, busy)
+        _send(lesson, settings, known, busy, speak=fit.diagnostics.complete)
 
     return grow(network_fits.run(settings), send)
 
 
-def _send(lesson: Lesson, settings: NetworkSettings, known: Known, busy: str = "") -> None:
+def _send(lesson: Lesson, settings: NetworkSettings, known: Known, busy: str = "", speak: bool = False) -> None:
     films = {h: network_films.film(settings, h, known[h]) for h in settings.handles}
-    live_more(settings.stamp, films, settings.home(), lesson.key, "answer", busy=busy)
+    said = network_changes.heard(settings, films) if speak else ""
+    live_more(settings.stamp, films, settings.home(), lesson.key, "answer", busy=busy, said=said)
 
 
 def neighbours(lesson: Lesson, settings: NetworkSettings, known: Known) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from bayes_core.inference import METHODS
-from pages._ui import network_films, network_picture, network_stream, network_weights
+from pages._ui import network_changes, network_films, network_picture, network_stream, network_weights
 from pages._ui.controls import code_and_share, tex, try_this
 from pages._ui.lesson import Lesson
 from pages._ui.link import locked
@@ -26,7 +26,9 @@ films = {
     h: network_films.film(settings, h, known[h]) if ready else network_films.waiting_film(settings, h)
     for h in settings.handles
 }
-lesson.show(network_picture.picture(settings, lesson.state(**busy)), network_picture.handles(settings, locked), films)
+news = network_changes.heard(settings, films) if ready else ""  # an answer still to come speaks when it is there
+state = lesson.state(**busy, **({"said": news} if news else {}))
+lesson.show(network_picture.picture(settings, state), network_picture.handles(settings, locked), films)
 told = st.container()
 
 doubt = None
