@@ -10,7 +10,7 @@ from arviz_stats.base import array_stats
 
 from bayes_core import Dataset, Mlp, Prior, fit
 from bayes_core.data import load
-from bayes_core.figures.weights import reach, rows
+from bayes_core.figures.weights import rows
 from bayes_core.swaps import most_split
 
 
@@ -79,7 +79,7 @@ def test_a_line_has_no_units():
 
 def test_every_chain_has_its_row_and_its_mean(answer):
     chains = most_split(answer, np.array([0.0])).out
-    figure = rows(chains, reach(chains), (0.0,))
+    figure = rows(chains)
     dots, strokes = figure["data"]
     row = np.round(9 - np.array(dots["y"])).astype(int) - 1  # chain 1 on top
     for chain in range(8):

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from bayes_core.figures.parts import chart, dots, line
+from bayes_core.figures.parts import chart, dots, line, ticks
 from bayes_core.swaps import Chains
 
 _SHOWN = 60  # draws of each chain
 
 
-def reach(chains: Chains) -> tuple[float, float]:
-    """Return the ends of an axis that holds nearly every draw."""
+def _reach(chains: Chains) -> tuple[float, float]:
     low, high = np.quantile(chains.values, [0.002, 0.998])
     room = 0.06 * max(high - low, 1e-9)
     return float(low - room), float(high + room)
 
 
-def rows(chains: Chains, limits: tuple[float, float], ticks: Sequence[float]) -> dict[str, Any]:
+def rows(chains: Chains) -> dict[str, Any]:
     """Return a figure with the draws of every chain in a row of its own, the chain's mean as an upright stroke."""
+    limits = _reach(chains)
     count, length = chains.values.shape
     kept = np.unique(np.linspace(0, length - 1, min(length, _SHOWN)).astype(int))
     places = np.arange(count, 0, -1.0)
@@ -35,6 +34,6 @@ def rows(chains: Chains, limits: tuple[float, float], ticks: Sequence[float]) ->
         line("mean", np.repeat(mean, 3), upright.ravel(), "data", 2.2),
     ]
     names = tuple(f"chain {c + 1}" for c in range(count))
-    figure = chart(traces, limits, (0.4, count + 0.6), ticks, places, "", "", y_texts=names)
+    figure = chart(traces, limits, (0.4, count + 0.6), ticks(*limits), places, "", "", y_texts=names)
     figure["layout"]["margin"] = {"l": 62, "r": 8, "t": 6, "b": 44}
     return figure | {"layout": figure["layout"] | {"height": 44 + 26 * count}}

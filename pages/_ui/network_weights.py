@@ -6,14 +6,13 @@ import numpy as np
 import streamlit as st
 
 from bayes_core.figures.theme import in_dark
-from bayes_core.figures.weights import reach, rows
+from bayes_core.figures.weights import rows
 from bayes_core.inference.judge import WORST_R_HAT
 from bayes_core.swaps import Chains, Split, most_split
 from bayes_core.types import Fit
 
 from .lesson import Lesson
 from .network_settings import NetworkSettings, grid
-from .updating_films import ticks
 
 
 def warning(lesson: Lesson, fit: Fit, settings: NetworkSettings) -> None:
@@ -37,8 +36,7 @@ def warning(lesson: Lesson, fit: Fit, settings: NetworkSettings) -> None:
 
 
 def _chart(name: str, chains: Chains) -> None:
-    limits = reach(chains)
-    figure = rows(chains, limits, ticks(*limits))
+    figure = rows(chains)
     themed = in_dark(figure) if st.context.theme.type == "dark" else figure
     mean = chains.values.mean(1)
     alt = f"{name}: draws of {len(mean)} chains, whose means reach from {mean.min():.2f} to {mean.max():.2f}."
