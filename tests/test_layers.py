@@ -24,6 +24,7 @@ ROOMS: list[tuple[tuple[str, ...], set[str]]] = [
     (("bayes_core/sensitivity.py",), {"numpy", "arviz_stats"}),
     (("bayes_core/sweep.py", "bayes_core/curves.py"), {"numpy"}),
     (("bayes_core/summary.py", "bayes_core/compare.py", "bayes_core/coverage.py"), {"numpy", "scipy", "arviz_stats"}),
+    (("bayes_core/pruning.py",), {"numpy"}),
     (("bayes_core/ridge.py", "bayes_core/naive_bayes.py", "bayes_core/scores.py"), {"numpy", "scipy", "sklearn"}),
     (("bayes_core/figures/",), {"numpy", "plotly"}),
     (("bayes_core/__init__.py",), set()),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from apps import open_app
 from scipy import stats
 from streamlit.testing.v1 import AppTest
 
-from bayes_core import Dataset, Linear, Prior, fit, predict
-from bayes_core.curves import gap
+from bayes_core import Dataset, Diagnostics, Fit, Linear, Mlp, Prior, fit, predict
+from bayes_core.compare import between as distance_between
+from bayes_core.pruning import switched_off, unit_kl
 from bayes_core.scores import held_out
 from pages._ui import methods_films
 from pages._ui.methods_settings import COMPARED, PARSERS, SCENES, MethodsSettings, from_link
@@ -19,7 +22,8 @@ from pages._ui.words import words
 @pytest.fixture(scope="module")
 def between():
     settings = MethodsSettings.at_start("between")
-    *_, fits = methods_films.growing(settings)
+    *_, (fits, busy) = methods_films.growing(settings)
+    assert busy == ""
     return settings, fits
 
 
@@ -34,15 +38,20 @@ def test_held_out_scores_are_those_of_the_mixture(skewed):
     assert told.coverage == pytest.approx(((below > 0.1) & (below < 0.9)).mean())
 
 
-def test_the_film_says_what_the_fits_say(between):
+@pytest.mark.parametrize("handle", ["rate", "kl"])
+def test_the_film_says_what_the_fits_say(between, handle):
     settings, fits = between
-    film = methods_films.film(settings, fits)
+    film = methods_films.film(settings, handle, fits)
     x = methods_films.grid(settings)[:, None]
+    at = settings.home()[handle] + 2  # a position that is not the start
     for method in COMPARED:
-        at = settings.home()["rate"] if method == "dropout" else 0
-        one = fits[method][at]
-        far = gap(one, fits["hmc"][0], x)
-        assert film.spec["words"][f"grid.{method}.1"][at] == f"{far.wasserstein.mean():.2f} sd"
+        own = {"dropout": "rate", "vi_meanfield": "kl"}.get(method)
+        one = fits[method][at if own == handle else settings.home()[own] if own else 0]
+        far = distance_between(one, fits["hmc"][0], x)
+        words = film.spec["words"][f"grid.{method}.1"]
+        assert words[min(at, len(words) - 1)] == f"{far.wasserstein.mean():.2f} sd"
+        cost = film.spec["numbers"][f"cost.{method}"]
+        assert (cost["rows"] > 1) == (own == handle)
         entry = film.spec["numbers"][f"{method}.band"]
         codes = np.frombuffer(film.codes, "<u2")[entry["start"] :][: entry["rows"] * entry["size"]]
         shown = entry["low"] + codes.reshape(entry["rows"], -1)[min(at, entry["rows"] - 1)] * entry["step"]
@@ -66,12 +75,79 @@ def test_what_the_page_teaches_is_so(between):
         asked = MethodsSettings.at_start(scene)
         inside = np.linspace(-2.5, 2.5, 11)[:, None]
         for method, one in {
-            "dropout": methods_films.dropped(asked, 0.1),
+            "dropout": methods_films.moved(asked, "rate", 0.1),
             "hmc": methods_films.timed(asked, "hmc"),
         }.items():
             spread[scene, method] = predict(one, inside).f.std(0).mean()
     assert spread["many", "hmc"] < 0.5 * spread["few", "hmc"]
     assert spread["many", "dropout"] > 0.6 * spread["few", "dropout"]
+
+
+def test_the_kl_of_a_unit_is_that_of_its_gaussians():
+    """By torch's formula for two normals, on draws whose moments are exact."""
+    steps = stats.norm.ppf((np.arange(1000) + 0.5) / 1000)
+    steps = (steps - steps.mean()) / steps.std()
+    weight = np.stack([0.5 + 0.2 * steps, 2.0 * steps], axis=1)[:, None, :]  # one input, two units
+    bias = np.stack([-1.0 + 1.5 * steps, 2.0 * steps], axis=1)
+    sites = {"weight1": weight, "bias1": bias, "weight": bias, "bias": steps}
+    made = Fit("made", Mlp((2,)), Prior(2.0, 1.0), sites, np.ones(1000), None, Diagnostics("approximate"))
+
+    def kl(mean, sd):  # of N(mean, sd^2) from N(0, 2^2)
+        return np.log(2 / sd) + (sd**2 + mean**2) / 8 - 0.5
+
+    np.testing.assert_allclose(unit_kl(made), [kl(0.5, 0.2) + kl(-1.0, 1.5), 0.0], atol=1e-9)
+    assert switched_off(made) == 1
+    with pytest.raises(ValueError, match="one draw has no spread"):
+        unit_kl(
+            Fit("made", Mlp((2,)), Prior(), {k: v[:1] for k, v in sites.items()}, np.ones(1), None, made.diagnostics)
+        )
+    with pytest.raises(ValueError, match="only a network"):
+        unit_kl(fit(Dataset.from_arrays([0.0, 1, 2], [0.0, 1, 3]), method="exact"))
+
+
+def test_a_heavier_kl_term_switches_units_off_until_all_are(between):
+    """The lesson of the handle: overpruning at weight one, posterior collapse at ten, and the hint says so."""
+    settings, fits = between
+    many = fits["vi_meanfield"]
+    kl = [one.diagnostics.kl[-200:].mean() for one in many]
+    assert all(a > b - 0.5 for a, b in pairwise(kl))
+    weights = settings.positions("kl")
+    home = int(np.flatnonzero(weights == 1.0)[0])
+    assert switched_off(many[0]) < switched_off(many[home]) < switched_off(many[-1]) == 5
+    assert methods_films.hint(many[-1]).startswith("▼ Posterior collapse")
+    assert f"{switched_off(many[home])} of 5 units went back" in methods_films.hint(many[home])
+    best = max(one.diagnostics.elbo[-200:].mean() for one in many)
+    assert many[home].diagnostics.elbo[-200:].mean() > best - 2  # weight one is what the ELBO itself asks for
+
+
+def test_the_climb_is_the_trace_in_windows(between):
+    settings, fits = between
+    film = methods_films.film(settings, "rate", fits)
+    entry = film.spec["numbers"]["climb.kl"]
+    shown = np.frombuffer(film.codes, "<u2")[entry["start"] :][: entry["size"]] * entry["step"] + entry["low"]
+    trace = fits["vi_meanfield"][settings.home()["kl"]].diagnostics.kl
+    assert len(shown) == 60
+    assert shown[0] == pytest.approx(trace[:34].mean(), abs=entry["step"])  # 2000 steps: windows of 34 and 33
+    assert shown[-1] == pytest.approx(trace[-33:].mean(), abs=entry["step"])
+
+
+def test_a_method_without_an_answer_says_so_and_the_others_stay(monkeypatch):
+    settings = MethodsSettings.at_start("few", seed=9)
+    real = methods_films.timed
+
+    def refuse(settings, method):
+        if method == "laplace":
+            raise ValueError("no mode was found")
+        return real(settings, method)
+
+    monkeypatch.setattr(methods_films, "timed", refuse)
+    steps = methods_films.growing(settings)
+    next(steps), next(steps)
+    fits, _ = next(steps)
+    assert fits["laplace"] == ()
+    film = methods_films.film(settings, "rate", fits)
+    assert film.spec["words"]["laplace.line"] == ("no answer here",)
+    assert "cost.hmc" in film.spec["numbers"]
 
 
 def page(**params: str) -> AppTest:
@@ -81,11 +157,13 @@ def page(**params: str) -> AppTest:
 @pytest.mark.parametrize("scene", ["between", "few"])
 def test_scenes_run(scene):
     app = page(scene=scene)
-    assert app.title[0].value == "Six short cuts to one posterior. Which would you trust?"
+    assert app.title[0].value == "Eight short cuts to one posterior. Which would you trust?"
     assert app.session_state["memory.methods"].settings.scene == scene
 
 
-@pytest.mark.parametrize(("name", "text"), [("rate", "2"), ("width", "7"), ("scene", "<i>"), ("seed", "-1")])
+@pytest.mark.parametrize(
+    ("name", "text"), [("rate", "2"), ("kl", "50"), ("nuts", "yes"), ("width", "7"), ("scene", "<i>"), ("seed", "-1")]
+)
 def test_hostile_links_fall_back_with_a_note(name, text):
     notes: list[str] = []
     values = {}

@@ -98,6 +98,7 @@ class Live extends Pointing {
   // ---- the page furniture, made once per shape
   build() {
     const s = this.spec, root = this.root, held = root.contains(document.activeElement) && document.activeElement.closest("[data-handle]")?.dataset.handle;
+    const panels = under => s.panels.map((p, i) => Boolean(p.under) === under ? `<div class="bl-panel ${p.type}" data-panel="${i}">${PANELS[p.type].make(p)}</div>` : "").join("");
     root.className = "bl" + (s.present ? " present" : "") + (s.stage ? ` staged ${s.stage.type}` : "");
     root.innerHTML = `<span class="bl-probe" hidden></span><div class="bl-main">
       <div class="bl-box" role="img">${s.stage ? `<div class="bl-stage">${STAGES[s.stage.type].make(s.stage)}</div>` : ""}<div class="bl-plot"></div><div class="bl-over" aria-hidden="true"><svg></svg>
@@ -108,8 +109,8 @@ class Live extends Pointing {
         <label><span>${escape(h.label[0])}<span class="bl-long">${escape(h.label[1])}</span></span><output></output></label>
         <input type="range" min="0" max="${h.values.length - 1}" step="1" aria-label="${escape(h.label.join(""))}"${h.locked ? " disabled" : ""}>
         <div class="bl-ends"><span>${escape(h.ends[0])}</span><span>${escape(h.ends[1])}</span></div>${h.player ? playerHtml() : ""}</div>`).join("")}</div>
-      <p class="bl-said" aria-live="polite"></p></div>
-      <div class="bl-side">${s.panels.map((p, i) => `<div class="bl-panel ${p.type}" data-panel="${i}">${PANELS[p.type].make(p)}</div>`).join("")}</div>`;
+      <p class="bl-said" aria-live="polite"></p>${s.panels.some(p => p.under) ? `<div class="bl-under">${panels(true)}</div>` : ""}</div>
+      <div class="bl-side">${panels(false)}</div>`;
     this.plot = this.$(".bl-plot");
     this.overlay = this.$(".bl-over svg");
     this.note = this.$(".bl-note");

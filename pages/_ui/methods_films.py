@@ -1,17 +1,18 @@
-"""Fits of every method -> bands, distances and scores -> the film of the dropout rate."""
+"""Fits of every method -> bands, distances and scores -> the films of the dropout rate and the KL weight."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
 from bayes_core import fit
-from bayes_core.curves import Gap, gap
+from bayes_core.compare import Distance, between
 from bayes_core.figures.frames import Frames, loop
 from bayes_core.inference import METHODS
+from bayes_core.pruning import switched_off
 from bayes_core.scores import HeldOut, held_out
 from bayes_core.types import Fit, FloatArray
 
@@ -21,7 +22,11 @@ from .methods_settings import COMPARED, MethodsSettings
 from .network_settings import BUDGET
 
 LEVEL = 0.9
+ACTS_ON = {"rate": "dropout", "kl": "vi_meanfield"}
+"""The method that each handle moves; all others stand still."""
+_CLIMB = 60  # points of an ELBO curve
 Fits = dict[str, tuple[Fit, ...]]
+News = tuple[Fits, str | None]
 
 
 def grid(settings: MethodsSettings) -> FloatArray:
@@ -29,16 +34,52 @@ def grid(settings: MethodsSettings) -> FloatArray:
     return np.linspace(*settings.network("hmc").spec.x_range, 61)
 
 
-def growing(settings: MethodsSettings) -> Iterator[Fits]:
-    """Yield the fits so far: none, the sampled posterior, then method after method, dropout at every rate."""
+def growing(settings: MethodsSettings) -> Iterator[News]:
+    """Yield the fits so far with what is under way ("" at the end, None where there is nothing new to show).
+
+    First none, then the sampled posterior, then method after method where the handles stand, then the handles' other
+    positions, and NUTS on all weights where it was asked for. A method without an answer has no fit: ().
+    """
     fits: Fits = {}
-    yield dict(fits)
-    for method in ("hmc", *COMPARED):
-        if method == "dropout":
-            fits[method] = tuple(dropped(settings, float(rate)) for rate in settings.positions("rate"))
-        else:
-            fits[method] = (timed(settings, method),)
-        yield dict(fits)
+    everyone = ("hmc", *COMPARED)
+    yield dict(fits), "method after method…"
+    for count, method in enumerate(everyone, start=1):
+        fits[method] = _standing(settings, method)
+        yield dict(fits), f"{count} of {len(everyone)} methods"
+    for handle, method in ACTS_ON.items():
+        many = []
+        for value in settings.positions(handle):
+            many.append(moved(settings, handle, float(value)))
+            yield dict(fits), None
+        fits[method] = tuple(many)
+        last = method == [*ACTS_ON.values()][-1] and not settings.nuts
+        yield dict(fits), "" if last else "every position of the handles…"
+    if settings.nuts:
+        yield from _nuts(settings, fits)
+
+
+def _standing(settings: MethodsSettings, method: str) -> tuple[Fit, ...]:
+    """Return a method's fit where the handles stand."""
+    try:
+        for handle, acted in ACTS_ON.items():
+            if acted == method:
+                return (moved(settings, handle, getattr(settings, handle)),)
+        return (timed(settings, method),)
+    except ValueError:
+        return ()
+
+
+def _nuts(settings: MethodsSettings, fits: Fits) -> Iterator[News]:
+    """Yield the same with NUTS on all weights beside the rest, as its draws come in."""
+    network = settings.network("nuts")
+    known = network_fits.kept_fit(network)
+    if known is not None:
+        yield fits | {"nuts": (known,)}, ""
+        return
+    for step in network_fits.run(network):
+        grown = fits | ({"nuts": (step.fit,)} if step.fit is not None else {})
+        done = step.fit is not None and step.fit.diagnostics.complete
+        yield grown, "" if done else f"NUTS on all weights: {step.done:,} of {step.total:,}"
 
 
 _COMPILED: set[tuple[str, int]] = set()
@@ -60,54 +101,147 @@ def timed(settings: MethodsSettings, method: str) -> Fit:
     return made
 
 
-def dropped(settings: MethodsSettings, rate: float) -> Fit:
-    """Return the dropout fit at one rate."""
-    return _dropped(replace(settings, rate=0.1), rate)
+def moved(settings: MethodsSettings, handle: str, value: float) -> Fit:
+    """Return the fit that a handle acts on, at one of its positions."""
+    return _moved(settings.question(), handle, value)
 
 
-@lru_cache(maxsize=300)
-def _dropped(settings: MethodsSettings, rate: float) -> Fit:
-    s = settings.network("dropout")
-    return fit(s.dataset(), s.model(), "dropout", s.prior(), replace(BUDGET, dropout_rate=rate), seed=s.seed)
+@lru_cache(maxsize=400)
+def _moved(settings: MethodsSettings, handle: str, value: float) -> Fit:
+    method = ACTS_ON[handle]
+    s, first = settings.network(method), (method, settings.network(method).points)
+    budget = replace(BUDGET, **{{"rate": "dropout_rate", "kl": "kl_weight"}[handle]: value})
+    if first not in _COMPILED:
+        _COMPILED.add(first)
+        fit(s.dataset(), s.model(), method, s.prior(), budget, seed=s.seed)
+    return fit(s.dataset(), s.model(), method, s.prior(), budget, seed=s.seed)
 
 
-def film(settings: MethodsSettings, fits: Mapping[str, tuple[Fit, ...]]) -> Film:
-    """Return every method's band and what it is worth, at every dropout rate."""
-    values, x = settings.positions("rate"), grid(settings)[:, None]
-    numbers: dict[str, FloatArray] = {}
-    told: dict[str, tuple[str, ...]] = {"value": tuple(f"{v:g}" for v in values), "badge": ("approximate",)}
-    reference = fits["hmc"][0] if "hmc" in fits else None
-    fresh = settings.fresh()
-    alts = []
-    for method, some in fits.items():
-        bands = np.array([_band(one, x) for one in some])
-        if method == "hmc":
-            numbers["reference"] = bands
-        else:
-            numbers[f"{method}.band"] = bands
-        scores = [held_out(one, fresh, LEVEL) for one in some]
-        far = [gap(one, reference, x) if reference is not None and method != "hmc" else None for one in some]
-        lines = [_line(one, g, h) for one, g, h in zip(some, far, scores, strict=True)]
-        told[f"{method}.line"] = tuple(lines)
-        told[f"grid.{method}.0"] = (METHODS[method].title,)
-        told[f"grid.{method}.1"] = tuple("–" if g is None else f"{g.wasserstein.mean():.2f} sd" for g in far)
-        told[f"grid.{method}.2"] = tuple(f"{100 * h.coverage:.0f} %" for h in scores)
-        told[f"grid.{method}.3"] = tuple(f"{h.log_score:.2f}".replace("-", "−") for h in scores)
-        alts.append(f"{METHODS[method].title}: {lines[0]}")
-    told["alt"] = ("Bands of every method over the sampled posterior. " + ". ".join(alts) + ".",)
-    return pack(Frames("rate", values, numbers, told))
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """What one fit is worth: its band's outline, its distance from the reference, its score on fresh points."""
+
+    band: FloatArray
+    far: Distance | None
+    score: HeldOut
+    seconds: float
+
+    @property
+    def distance(self) -> float:
+        """Return the mean distance from the reference, in its sds; NaN while there is none."""
+        return float(self.far.wasserstein.mean()) if self.far else np.nan
+
+    @property
+    def line(self) -> str:
+        """Return over-confidence and time in a few words."""
+        if self.far is None:
+            return f"{self.seconds:.2f} s"
+        share = 100 * len(self.far.over_confident) / len(self.far.sd_ratio)
+        sure = "nowhere over-confident" if share == 0 else f"▼ over-confident on {share:.0f} %"
+        return f"{sure}, {self.seconds:.2f} s"
 
 
-def _band(one: Fit, x: FloatArray) -> FloatArray:
+@lru_cache(maxsize=200)
+def judged(one: Fit, reference: Fit | None, settings: MethodsSettings) -> Judged:
+    """Return what a fit is worth; each pair is judged once, however often the picture is sent."""
+    x = grid(settings)[:, None]
     f = one.model.functions(one.draws, x)[:, :, 0]
     low, high = np.quantile(f, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
-    return loop(low, high)
+    far = between(one, reference, x) if reference is not None and one is not reference else None
+    return Judged(loop(low, high), far, held_out(one, settings.fresh(), LEVEL), one.diagnostics.seconds)
 
 
-def _line(one: Fit, far: Gap | None, score: HeldOut) -> str:
-    """Return distance, over-confidence and time in a few words."""
-    if far is None:
-        return f"{one.diagnostics.seconds:.2f} s"
-    share = 100 * len(far.over_confident) / len(far.sd_ratio)
-    sure = "nowhere over-confident" if share == 0 else f"▼ over-confident on {share:.0f} %"
-    return f"{sure}, {one.diagnostics.seconds:.2f} s"
+def film(settings: MethodsSettings, handle: str, fits: Mapping[str, tuple[Fit, ...]]) -> Film:
+    """Return every method's band and what it is worth, along one handle."""
+    values = settings.positions(handle)
+    numbers: dict[str, FloatArray] = {}
+    told: dict[str, tuple[str, ...]] = {"value": tuple(f"{v:g}" for v in values), "badge": ("approximate",)}
+    reference = fits["hmc"][0] if fits.get("hmc") else None
+    alts = []
+    for method, found in fits.items():
+        told[f"grid.{method}.0"] = (METHODS[method].title if method != "nuts" else "NUTS, all weights",)
+        if not found:
+            told[f"{method}.line"] = ("no answer here",)
+            continue
+        some = [one and judged(one, reference, settings.question()) for one in _along(settings, handle, method, found)]
+        numbers |= _drawn(method, some)
+        told |= _words(method, some)
+        alts.append(f"{METHODS[method].title}: {next(one.line for one in some if one)}")
+    if fits.get("vi_meanfield"):
+        climbing = _along(settings, handle, "vi_meanfield", fits["vi_meanfield"])
+        numbers |= _climb(climbing)
+        told["climb.hint"] = tuple(hint(one) for one in climbing)
+    told |= _alts(told, fits)
+    told["alt"] = ("Bands of every method over the sampled posterior. " + ". ".join(alts) + ".",)
+    return pack(Frames(handle, values, numbers, told))
+
+
+def _alts(told: Mapping[str, tuple[str, ...]], fits: Mapping[str, tuple[Fit, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return what the two small charts say to those who do not see them."""
+    far = [f"{METHODS[m].title} {told[f'grid.{m}.1'][0]}" for m, found in fits.items() if found and m != "hmc"]
+    climb = tuple(
+        f"ELBO, expected log likelihood and KL over the steps of Adam. {h}" for h in told.get("climb.hint", ())
+    )
+    return {
+        "alt.cost": (f"Seconds against distance to the sampled posterior: {', '.join(far)}.",),
+        "alt.climb": climb or ("Nothing has been fitted yet.",),
+    }
+
+
+def _along(settings: MethodsSettings, handle: str, method: str, found: tuple[Fit, ...]) -> list[Fit | None]:
+    """Return a method's fits along a handle: one that serves all positions, or one for each, None where unknown."""
+    own = next((h for h, acted in ACTS_ON.items() if acted == method), None)
+    if own != handle:
+        return [found[settings.home()[own]] if own and len(found) > 1 else found[0]]
+    if len(found) > 1:
+        return list(found)
+    here = settings.home()[handle]
+    return [found[0] if v == here else None for v in range(len(settings.positions(handle)))]
+
+
+def _drawn(method: str, some: Sequence[Judged | None]) -> dict[str, FloatArray]:
+    size = next(len(one.band) for one in some if one)
+    bands = np.array([one.band if one else np.full(size, np.nan) for one in some])
+    if method == "hmc":
+        return {"reference": bands, "cost.hmc": np.array([[one.seconds, 0.0] for one in some if one])}
+    cost = np.array([[one.seconds, one.distance] if one else [np.nan, np.nan] for one in some])
+    return {f"{method}.band": bands, f"cost.{method}": cost}
+
+
+def _words(method: str, some: Sequence[Judged | None]) -> dict[str, tuple[str, ...]]:
+    def each(column: int) -> tuple[str, ...]:
+        return tuple(_cell(one, column) if one else "–" for one in some)
+
+    return {f"{method}.line": tuple(one.line if one else "…" for one in some)} | {
+        f"grid.{method}.{column}": each(column) for column in (1, 2, 3)
+    }
+
+
+def _cell(one: Judged, column: int) -> str:
+    if column == 1:
+        return "–" if one.far is None else f"{one.distance:.2f} sd"
+    return f"{100 * one.score.coverage:.0f} %" if column == 2 else f"{one.score.log_score:.2f}".replace("-", "−")
+
+
+def _climb(some: Sequence[Fit | None]) -> dict[str, FloatArray]:
+    """Return ELBO, expected log likelihood and KL of each fit, averaged in short windows of steps."""
+    made = {name: np.full((len(some), _CLIMB), np.nan) for name in ("climb.elbo", "climb.fit", "climb.kl")}
+    for v, one in enumerate(some):
+        if one is None or one.diagnostics.elbo is None or one.diagnostics.kl is None:
+            continue
+        elbo, kl = one.diagnostics.elbo, one.diagnostics.kl
+        for name, trace in (("climb.elbo", elbo), ("climb.fit", elbo + kl), ("climb.kl", kl)):
+            made[name][v] = [part.mean() for part in np.array_split(trace, _CLIMB)]
+    return made
+
+
+def hint(one: Fit | None) -> str:
+    """Return what the KL term has done to the units, in words."""
+    if one is None or one.diagnostics.kl is None:
+        return "…"
+    kl, off, units = one.diagnostics.kl[-200:].mean(), switched_off(one), one.draws["bias1"].shape[1]
+    if off == units:
+        return f"▼ Posterior collapse: KL is {kl:.1f} nats, every unit went back to the prior, the data count as noise."
+    if off:
+        return f"▼ KL is {kl:.1f} nats: {off} of {units} units went back to the prior and say nothing."
+    return f"KL is {kl:.1f} nats, and all {units} units are in use."

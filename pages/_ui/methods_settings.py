@@ -9,40 +9,43 @@ import numpy as np
 
 from bayes_core.types import Dataset, FloatArray
 
-from .link import among, number, one_of, whole_in
+from .link import among, number, one_of, whole_in, yes_no
 from .network_settings import NetworkSettings
-from .settings import PageSettings, through
+from .settings import PageSettings, spread, through
 
 PAGE = "neural/methods"
-COMPARED = ("laplace", "ensemble", "dropout", "vi_meanfield", "vi_fullrank", "map")
+COMPARED = ("laplace", "ensemble", "anchored", "dropout", "vi_meanfield", "vi_lowrank", "vi_fullrank", "map")
 WIDTHS = (0.5, 1.0, 1.5, 3.0)
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A question put to all methods: which curve, how many points, how wide a prior."""
+    """A question put to all methods: which curve, how many points, how wide a prior; the axis of the ELBO, in nats."""
 
     title: str
     curve: str
     points: int
     width: float
+    nats: tuple[float, float]
 
 
 SCENES = {
-    "between": Scene("In between", "gap", 50, 1.5),
-    "beyond": Scene("Beyond the data", "sine", 50, 1.0),
-    "few": Scene("Ten points", "sine", 10, 1.0),
-    "many": Scene("Two hundred points", "sine", 200, 1.0),
+    "between": Scene("In between", "gap", 50, 1.5, (-120, 60)),
+    "beyond": Scene("Beyond the data", "sine", 50, 1.0, (-120, 60)),
+    "few": Scene("Ten points", "sine", 10, 1.0, (-40, 20)),
+    "many": Scene("Two hundred points", "sine", 200, 1.0, (-240, 60)),
 }
 
 
 @dataclass(frozen=True)
 class MethodsSettings(PageSettings):
-    """The dropout rate is a handle; prior width and seed are choices."""
+    """The dropout rate and the KL weight are handles; prior width, seed and whether NUTS runs too are choices."""
 
     rate: float = 0.1
+    kl: float = 1.0
     width: float = 1.0
     seed: int = 4
+    nuts: bool = False
     FIRST: ClassVar[str] = "between"
 
     @classmethod
@@ -51,9 +54,15 @@ class MethodsSettings(PageSettings):
 
     @property
     def handles(self) -> tuple[str, ...]:
-        return ("rate",)
+        return ("rate", "kl")
+
+    def question(self) -> MethodsSettings:
+        """Return all that a fit at a given position of a handle depends on."""
+        return replace(self, rate=0.1, kl=1.0, nuts=False)
 
     def positions(self, handle: str) -> FloatArray:
+        if handle == "kl":
+            return spread(0.1, 10.0, 13, 1.0)
         return through(np.round(np.linspace(0.02, 0.6, 15), 2), 0.1)
 
     def network(self, method: str) -> NetworkSettings:
@@ -80,6 +89,8 @@ def from_link(values: dict[str, Any], notes: list[str]) -> MethodsSettings:
 PARSERS = {
     "scene": one_of(tuple(SCENES)),
     "rate": number,
+    "kl": number,
+    "nuts": yes_no,
     "width": among(WIDTHS, number),
     "seed": whole_in(0, 2**31),
 }

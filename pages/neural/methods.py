@@ -2,86 +2,71 @@
 
 from __future__ import annotations
 
+import time
+
 import streamlit as st
 
-from bayes_core.inference import METHODS
-from pages._ui import methods_films
+from pages._ui import methods_films, methods_picture
 from pages._ui.controls import choose, code_and_share, try_this
 from pages._ui.lesson import Lesson
 from pages._ui.link import locked
-from pages._ui.live import Handle, Picture, live_more
-from pages._ui.methods_settings import COMPARED, PAGE, PARSERS, SCENES, WIDTHS, MethodsSettings, from_link
+from pages._ui.live import live_more, plain
+from pages._ui.methods_settings import PAGE, PARSERS, SCENES, WIDTHS, MethodsSettings, from_link
 from pages._ui.network_code import script
-from pages._ui.words import coloured
 
 KEY = "methods"
 titles = {name: scene.title for name, scene in SCENES.items()}
 lesson = Lesson(KEY, PAGE, titles, PARSERS, MethodsSettings.at_start, from_link)
 text, go, change = lesson.text, lesson.demonstrate, lesson.change
 settings: MethodsSettings = lesson.open()
-network = settings.network("hmc")
-data, x = network.dataset(), methods_films.grid(settings)
 
-stage = {
-    "type": "multiples",
-    "x": x.tolist(),
-    "points": [[float(a), float(b)] for a, b in zip(data.x[:, 0], data.y, strict=True)],
-    "x_range": list(network.spec.x_range),
-    "y_range": list(network.spec.y_range),
-    "data_range": [float(data.x.min()), float(data.x.max())],
-    "methods": [
-        {"id": m, "title": METHODS[m].title, "concept": "map" if m == "map" else "posterior"} for m in COMPARED
-    ],
-}
-columns = [["", ""], ["distance", ""], ["covers", ""], ["log score", ""]]
-panels = (
-    {"type": "grid", "text": "On fresh points", "columns": columns, "rows": ["hmc", *COMPARED], "badge": "badge"},
-    {"type": "prose", "text": "How to read it", "html": f"<p>{coloured(text['legend'])}</p>"},
-)
-values = settings.positions("rate")
-handle = Handle(
-    "rate",
-    ("dropout rate", ", of hidden units"),
-    "posterior",
-    tuple(values.tolist()),
-    tuple(f"{v:g}" for v in values),
-    settings.start(settings.scene).home()["rate"],
-    ("hardly any", "most of them"),
-    coloured(text["said rate"]),
-    locked("rate"),
-)
 steps = methods_films.growing(settings)
-fits = next(steps)
-made = {"rate": methods_films.film(settings, fits)}
-state = lesson.state(busy="method after method…")
-lesson.show(Picture(None, settings.stamp, (), panels, stage=stage, **state), (handle,), made)
+fits, busy = next(steps)
+if plain(KEY):
+    *_, (fits, busy) = steps  # nothing can follow a picture without its JavaScript
+films = {h: methods_films.film(settings, h, fits) for h in settings.handles}
+lesson.show(
+    methods_picture.picture(settings, lesson.state(busy=busy)), methods_picture.handles(settings, locked), films
+)
 
 if not lesson.present:
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
         choose("Prior width", KEY, "width", WIDTHS, settings.width, change, lambda w: f"{w:g}")
         st.button("New data", on_click=change, kwargs={"seed": settings.seed + 1}, disabled=locked("seed"))
+        st.button(
+            "Run NUTS on all weights too",
+            on_click=change,
+            kwargs={"nuts": True},
+            disabled=settings.nuts or locked("nuts"),
+            help="About twenty seconds on two cores; the reference here is its fast equivalent.",
+        )
     try_this(
         {
             text["try 1"]: (go, {"name": "between"}),
             text["try 2"]: (go, {"name": "beyond"}),
             text["try 3"]: (go, {"name": "many"}),
             text["try 4"]: (go, {"name": "beyond", "glide": "rate", "rate": 0.6}),
+            text["try 5"]: (go, {"name": "between", "glide": "kl", "kl": 10.0}),
         }
     )
     with st.expander("What each of them does"):
         st.markdown(text["mathematics"])
+        st.latex(
+            r"\mathrm{ELBO} = \mathbb E_q[\log p(y \mid \theta)] - \beta\,\mathrm{KL}(q(\theta)\,\|\,p(\theta))"
+            r"\;\le\; \log p(y) \quad (\beta = 1)"
+        )
+        st.markdown(text["mathematics elbo"])
     code_and_share(text, script(settings.network("laplace")))
 
+_PACE = 0.4  # seconds between messages that only complete what is there
 with st.container(key="courier"):
-    slot = st.empty()
-    for fits in steps:
-        last = len(fits) > len(COMPARED)
+    slot, last = st.empty(), 0.0
+    for fits, busy in steps:
+        now = time.perf_counter()
+        if busy is None or (busy.startswith("NUTS") and now - last < _PACE):
+            slot.empty()  # a reader who has moved on ends the work here
+            continue
+        last = now
         with slot:
-            live_more(
-                settings.stamp,
-                {"rate": methods_films.film(settings, fits)},
-                settings.home(),
-                KEY,
-                "answer",
-                busy="" if last else f"{len(fits)} of {len(COMPARED) + 1} methods",
-            )
+            news = {h: methods_films.film(settings, h, fits) for h in settings.handles}
+            live_more(settings.stamp, news, settings.home(), KEY, "answer", busy=busy)
