@@ -22,7 +22,7 @@ LAYERS = (1, 2)
 LEVELS = (0.8, 0.9, 0.95)
 METHODS_HERE = ("hmc", "prior", "laplace", "ensemble", "dropout", "vi_meanfield", "vi_fullrank", "map")
 ACTIVATIONS = ("tanh", "relu", "sin", "erf")
-BUDGET = Budget(draws=500, chains=4, steps=2000, members=20, dropout_rate=0.1)
+BUDGET = Budget(draws=500, chains=4, chunk=100, steps=2000, members=20, dropout_rate=0.1)
 
 
 @dataclass(frozen=True)
