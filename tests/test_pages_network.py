@@ -109,6 +109,11 @@ def five() -> NetworkSettings:
     return NetworkSettings.at_start("five", points=100, along="s5")
 
 
+def pictured(f):
+    """Return the draws that a picture is made of: 2,000 at most."""
+    return f[np.linspace(0, len(f) - 1, min(len(f), 2000)).astype(int)]
+
+
 @pytest.fixture(scope="module")
 def slices(five):
     """Return draws of f along s5 and along age, by a forward pass of our own."""
@@ -127,7 +132,7 @@ def test_a_slice_holds_the_other_inputs_at_their_mean(five, slices, along):
     fit = network_fits.kept_fit(seen)  # the fit along another input is the same
     assert fit is network_fits.finished(five)
     film = network_films.film(seen, "width", {home: fit})
-    low, high = np.quantile(slices[along], [0.05, 0.95], axis=0)
+    low, high = np.quantile(pictured(slices[along]), [0.05, 0.95], axis=0)
     np.testing.assert_allclose(row(film, "credible.y", home), np.concatenate([high, low[::-1]]), atol=0.02)
     assert film.spec["words"]["edge"][home] == f"{(high - low)[-1] / 2:.2f}"
 
@@ -288,8 +293,7 @@ def test_the_weights_are_shown_once_asked_for_and_their_numbers_are_those_of_the
 
 def half_widths(settings):
     f = predict(network_fits.kept_fit(settings), network_films.grid(settings)).f[:, :, 0]
-    f = f[np.linspace(0, len(f) - 1, min(len(f), 2000)).astype(int)]  # a picture is made of 2,000 draws at most
-    low, high = np.quantile(f, [0.05, 0.95], axis=0)
+    low, high = np.quantile(pictured(f), [0.05, 0.95], axis=0)
     return tuple(f"{v:.2f}" for v in ((high - low)[-1] / 2, (high - low)[40] / 2))
 
 
