@@ -154,15 +154,17 @@ def test_no_lapack_where_a_server_could_hang(wave):
     assert "dot_general" in used
 
 
-def test_hmc_is_calibrated():
-    """Simulation-based calibration: ranks of f(x*) and sigma are uniform (Talts et al. 2018)."""
+@pytest.mark.parametrize("method", ["hmc", "nuts"])
+def test_the_samplers_are_calibrated(method):
+    """Simulation-based calibration: ranks of f(x*) and sigma are uniform (Talts et al. 2018), in the 99 % ECDF band."""
+    budget = Budget(draws=792, warmup=300, chains=1, chunk=792)
     random, model, prior = np.random.default_rng(7), Mlp((2,)), Prior(1.0, 0.5)
     x, star, ranks = np.linspace(-2, 2, 9)[:, None], np.array([[0.7]]), []
     for run in range(200):
         true = fit(Dataset.from_arrays(x, np.zeros(9)), model, "prior", prior, Budget(draws=1, chains=1), seed=run)
         sigma = float(true.noise[0])
         y = predict(true, x).f[0, :, 0] + sigma * random.standard_normal(9)
-        answer = fit(Dataset.from_arrays(x, y), model, "hmc", prior, seed=run)
+        answer = fit(Dataset.from_arrays(x, y), model, method, prior, budget, seed=run)
         f = predict(answer, star).f[:, 0, 0]
         thin = slice(None, None, len(f) // 99)
         ranks.append([(f[thin][:99] < predict(true, star).f[0, 0, 0]).sum(), (answer.noise[thin][:99] < sigma).sum()])
