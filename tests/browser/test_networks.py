@@ -45,8 +45,9 @@ def test_beside_the_handle_real_posteriors_arrive_by_themselves(visit):
 
 def test_every_method_gets_its_band_and_the_rate_moves_only_dropout(visit):
     page = visit("/methods")
+    page.wait("document.querySelectorAll('.bl-many .mm-band').length === 8")
+    page.wait("!document.querySelector('.bl').classList.contains('busy')")
     page.settle()
-    assert page.page.locator(".bl-many .mm-band").count() == 6
     assert "over-confident on 100 %" in told(page, "ensemble.line")
     band = "document.querySelector('[data-method={}] .mm-band').getAttribute('d')"
     before = [page.js(band.format(m)) for m in ("dropout", "laplace")]
@@ -57,6 +58,14 @@ def test_every_method_gets_its_band_and_the_rate_moves_only_dropout(visit):
     assert after[0] != before[0]
     assert after[1] == before[1]
     assert page.runs == runs
+    page.page.keyboard.press("Home")
+    page.settle()
+    weight, mean_field = page.handle("kl"), page.js(band.format("vi_meanfield"))
+    weight.focus()
+    page.page.keyboard.press("End")
+    assert page.js(band.format("vi_meanfield")) != mean_field
+    assert "Posterior collapse" in told(page, "climb.hint")
+    assert page.page.locator("[data-point=vi_meanfield]").count() == 1
 
 
 @pytest.mark.parametrize("path", ["/regression", "/methods"])
@@ -136,3 +145,125 @@ def test_the_walk_goes_on_while_a_handle_moves_and_new_draws_arrive(visit):
     page.page.get_by_role("radio", name="MAP", exact=True).click()
     page.page.locator(".bl-walk").wait_for(state="detached")  # a MAP is one curve
     assert page.live("live.walk.timer") is None
+
+
+# What every painted frame and every message said, from now on. `window.when(message)` may answer a message on the spot.
+RECORD = """() => {
+  const live = document.querySelector('.bl').__live, receive = live.receive, root = live.root;
+  window.heard = []; window.frames = []; window.when = null;
+  const look = () => {
+    const y = live.shown.credible.y, ends = [y[0], y[y.length - 1], y[40]].map(v => Number.isFinite(v) ? v : null);
+    const one = { stamp: live.spec.stamp, at: live.spec.handles[0].texts.indexOf(root.querySelector('input').getAttribute('aria-valuetext')), band: ends, badge: root.querySelector('[data-word="badge"]').textContent,
+      ink: getComputedStyle(live.plot.querySelector('.scatterlayer')).opacity, words: root.querySelector('.bl-busy').checkVisibility() ? root.querySelector('.bl-busy').textContent : '' };
+    if (JSON.stringify(one) !== JSON.stringify(window.frames.at(-1))) window.frames.push(one);
+  };
+  live.receive = message => {
+    const h = message.header;
+    for (const f of h.films) window.heard.push({ stamp: h.stamp, home: f.home.width, follows: Boolean(h.follows), busy: h.busy || '', part: f.part, handle: f.handle });
+    receive.call(live, message);
+    window.when?.(h);
+  };
+  const every = () => { look(); requestAnimationFrame(every); };
+  every();
+}"""
+LET_GO_AT = """(at) => {
+  const input = document.querySelector('[data-handle="width"] input');
+  input.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+  input.value = at;
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  input.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }));
+  requestAnimationFrame(() => input.dispatchEvent(new Event('change', { bubbles: true })));
+}"""
+SLOW = 24  # the widest prior: with a gap in the data the sampler needs many chunks
+
+
+def recorded(visit, seed: int, scene: str = "gap"):
+    """Open the network page on data of its own, and record what it shows from when it has settled."""
+    page = visit(f"/regression?scene={scene}&seed={seed}")
+    page.settle()
+    page.js(RECORD)
+    return page
+
+
+def answered(page, at: int, method: str = "fast HMC") -> None:
+    """Wait for a finished fit; a crowded machine may run out of patience before the sampler has converged."""
+    page.wait(
+        f"(f => f && f.at === {at} && f.words === '' && f.badge)(window.frames.at(-1)) && document.querySelector("
+        f"""'[data-word="about.method"]').textContent === '{method}'"""
+    )
+
+
+def choose(page, name: str) -> None:
+    page.page.get_by_role("radio", name=name, exact=True).click()
+
+
+def test_a_band_is_there_before_the_fit_is_complete(visit):
+    page = recorded(visit, 81)
+    page.js(f"({LET_GO_AT})({SLOW})")
+    answered(page, SLOW)
+    partial = [f for f in page.js("window.frames") if "draws so far" in f["words"]]
+    assert partial
+    assert None not in partial[0]["band"]
+    assert {f["ink"] for f in partial} == {"0.38"}
+    assert page.js("window.frames.at(-1).ink") == "1"
+    assert page.js("window.frames.at(-1).band") != partial[0]["band"]
+
+
+@pytest.mark.parametrize("how", ["a handle", "another method"])
+def test_a_move_ends_the_fit_under_way(visit, how):
+    page = recorded(visit, 82 if how == "a handle" else 83)
+    asked = f"({LET_GO_AT})(0)" if how == "a handle" else "document.querySelector('[data-asked]').click()"
+    if how == "another method":
+        page.page.get_by_role("radio", name="Laplace", exact=True).evaluate("radio => { radio.dataset.asked = 1; }")
+    page.js(
+        f"void (window.when = h => {{ if (h.follows && h.busy.includes('so far')) {{ window.when = null; {asked}; }} }})"
+    )
+    page.js(f"({LET_GO_AT})({SLOW})")
+    answered(page, *((0, "fast HMC") if how == "a handle" else (SLOW, "Laplace")))
+    heard = page.js("window.heard")
+    first = heard[0]["stamp"]
+    assert any(m["home"] == SLOW and m["stamp"] == first and "so far" in m["busy"] for m in heard)
+    assert not [m for m in heard if m["home"] == SLOW and m["stamp"] == first and m["follows"] and not m["busy"]]
+
+
+def test_between_a_release_and_its_first_draws_the_old_band_is_dimmed(visit):
+    page = recorded(visit, 84, "sine")
+    # at once when the fit is complete, so that beside the handle there are only reweighted draws
+    page.js(
+        f"""() => {{ const live = document.querySelector('.bl').__live; window.when = h => {{
+          if (!h.follows || h.busy || live.spec.stamp !== h.stamp) return;
+          const at = live.positions.width, v = [at + 1, at - 1, at + 2].find(v => live.reels.width.word('badge', v) === 'approximate');
+          if (v === undefined) return;
+          window.when = null; window.moved = v; ({LET_GO_AT})(v); }}; }}"""
+    )
+    page.page.get_by_role("button", name="New data").click()
+    page.wait("window.moved !== undefined")
+    moved = page.js("window.moved")
+    answered(page, moved)
+    frames = [f for f in page.js("window.frames") if f["at"] == moved]
+    old = next(f for f in frames if None not in f["band"])
+    assert old["badge"] == "approximate"  # the handle's own preview: draws at hand, reweighted
+    waiting = [f for f in frames if f["words"]]
+    assert waiting[0]["band"] == old["band"]
+    assert waiting[0]["words"].endswith("is at work…")
+    assert {f["ink"] for f in waiting} == {"0.38"}
+    assert frames[-1]["band"] != old["band"]
+    assert not [f for f in frames if f["band"] == old["band"] and f["badge"] == "sampled"]
+
+
+@pytest.mark.parametrize("choice", ["10", "Laplace", "New data"])
+def test_after_a_choice_no_band_of_the_old_question_looks_current(visit, choice):
+    page = recorded(visit, 86 + len(choice), "sine")
+    old = page.js("window.frames[0]")
+    assert (old["badge"], old["ink"]) == ("sampled", "1")
+    if choice == "New data":
+        page.page.get_by_role("button", name=choice).click()
+    else:
+        choose(page, choice)
+    page.wait("window.frames.at(-1).stamp !== window.frames[0].stamp && !window.frames.at(-1).words")
+    frames = [f for f in page.js("window.frames") if f["stamp"] != old["stamp"]]
+    before = [f for f in frames if f["band"] == old["band"]]
+    assert {(f["ink"], f["badge"]) for f in before} <= {("0.38", "")}
+    assert all(f["words"] for f in before)
+    assert frames[-1]["band"] != old["band"]
+    assert frames[-1]["ink"] == "1"
