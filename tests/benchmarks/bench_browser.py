@@ -121,3 +121,62 @@ def test_figures(chromium):
     server.stop()
     width = max(len(name) for name, _ in rows)
     print("\n" + "\n".join(f"{name:{width}}  {value}" for name, value in rows))
+
+
+# A release: ms until the first band of the new position is painted, and until the server's
+# new run has reached the page, which is when the fit of the old one has ended.
+ASKED = """async value => {
+  const live = document.querySelector('.bl').__live, input = document.querySelector('[data-handle="width"] input'), receive = live.receive;
+  input.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+  input.value = value; input.dispatchEvent(new Event('input', { bubbles: true }));
+  await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+  const start = performance.now(), seen = {};
+  const answered = new Promise(done => { live.receive = message => {
+    receive.call(live, message);
+    const h = message.header, film = h.films.find(f => f.handle === 'width');
+    if (!film || film.home.width !== value) return;
+    if (!h.follows) { seen.heard = performance.now() - start; if (h.busy) return; }
+    live.receive = receive;
+    requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+  }; });
+  input.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }));
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+  seen.band = await answered;
+  return [seen.heard, seen.band];
+}"""
+FITTING = "document.querySelector('.bl').classList.contains('busy')"
+
+
+def test_figures_while_a_network_is_fitted(chromium):
+    """Measure the network page's first band, how fast a fit is given up, and a neighbour's patience meanwhile."""
+    server = Server()
+    page = Visit(chromium, server.url, "/regression?scene=gap&seed=901")
+    page.settle()
+    page.page.evaluate(ASKED, 24)  # compiles what a second chunk needs
+    bands, ends = [], []
+    for seed in range(902, 905):
+        page.page.goto(f"{server.url}/regression?scene=gap&seed={seed}")
+        page.settle()
+        bands.append(page.page.evaluate(ASKED, 24)[1])
+        page.page.wait_for_function(FITTING)  # more chunks are on their way
+        ends.append(page.page.evaluate(ASKED, 2)[0])
+        page.wait(f"!{FITTING}")
+    line = Visit(chromium, server.url, "/posterior")
+    line.settle()
+    quiet = [line.page.evaluate(RELEASE, 10 + i % 20) for i in range(8)]
+    beside = []
+    for seed in range(911, 914):
+        page.page.goto(f"{server.url}/regression?scene=gap&seed={seed}&width=5")
+        page.page.wait_for_function(f"document.querySelector('.bl[data-ready]') && {FITTING}")
+        beside += [line.page.evaluate(RELEASE, 10 + (seed + i) % 20) for i in range(4)]
+    rows = {
+        "network: release to first band, p50": f"{statistics.median(bands):.0f} ms, slowest {max(bands):.0f} ms",
+        "network: release to the old fit's end, p50": f"{statistics.median(ends):.0f} ms, slowest {max(ends):.0f} ms",
+        "line alone: release to painted, p95": f"{statistics.quantiles(quiet, n=20)[-1]:.0f} ms",
+        "line beside a network's fit: release to painted, p95": f"{statistics.quantiles(beside, n=20)[-1]:.0f} ms",
+    }
+    for one in (page, line):
+        one.close()
+    server.stop()
+    width = max(map(len, rows))
+    print("\n" + "\n".join(f"{name:{width}}  {value}" for name, value in rows.items()))
