@@ -20,6 +20,8 @@ _MOST = 2000  # draws that a picture needs
 class Curves:
     """What draws say at V positions: edges {name: (lower, upper)} (V, G), members (V, M, G), sigma (V,) each.
 
+    noise (V, G) is the posterior mean of the noise at every x; it differs from sigma where noise depends on x.
+
     trusted is the unbroken run of positions that the draws may answer for.
     """
 
@@ -28,6 +30,7 @@ class Curves:
     sigma_mean: FloatArray
     sigma_sd: FloatArray
     trusted: tuple[int, int]
+    noise: FloatArray
 
 
 def curves(
@@ -69,8 +72,9 @@ def curves(
     out[trusted[0] : trusted[1] + 1] = False
     for lower, upper in edges.values():
         lower[out] = upper[out] = np.nan
-    members[out] = mean[out] = sd[out] = np.nan
-    return Curves(edges, members, mean, sd, trusted)
+    noise = np.broadcast_to(weight @ new_sd, (size, len(x))).copy()
+    members[out] = mean[out] = sd[out] = noise[out] = np.nan
+    return Curves(edges, members, mean, sd, trusted, noise)
 
 
 def log_prior_ratio(fit: Fit, widths: FloatArray) -> FloatArray:

@@ -13,7 +13,7 @@ import pytest
 from compiles import Compilations
 from streamlit.testing.v1 import AppTest
 
-from bayes_core import fit, predict
+from bayes_core import Budget, fit, predict
 from bayes_core.compare import between
 from bayes_core.curves import curves, log_data_ratio, log_prior_ratio
 from pages._ui import network_changes, network_films, network_fits, network_picture
@@ -203,7 +203,9 @@ def test_every_scene(scene, no_neighbours):
 
 
 @pytest.mark.parametrize("method", METHODS_HERE)
-def test_every_method(method, no_neighbours):
+def test_every_method(method, no_neighbours, monkeypatch):
+    if method == "nuts":  # half a minute otherwise; that it is right is tested with the core
+        monkeypatch.setattr(network_fits, "BUDGET", Budget(draws=40, warmup=60, chains=2, chunk=50))
     app = page(method=method, scene="gap")
     assert network_fits.kept_fit(app.session_state["memory.network"].settings).method == method
 
@@ -214,7 +216,9 @@ def test_every_method(method, no_neighbours):
         ("units", "7"),
         ("layers", "9"),
         ("activation", "<b>"),
-        ("method", "nuts"),
+        ("method", "exact"),
+        ("fan_in", "yes"),
+        ("heteroscedastic", "2"),
         ("width", "99"),
         ("points", "1e9"),
         ("along", "s9"),
@@ -338,6 +342,56 @@ def test_a_fit_that_is_stuck_is_given_up_and_said_so(monkeypatch, no_neighbours)
     assert page(seed="991").error[0].value.startswith("fast HMC has no answer here. no progress for 120 seconds")
 
 
+@pytest.fixture(scope="module")
+def growing() -> NetworkSettings:
+    return NetworkSettings.at_start("swelling", heteroscedastic=True, points=100)
+
+
+def test_noise_that_depends_on_x_is_told_at_both_ends_of_the_data(growing):
+    home, answer = growing.home()["noise"], network_fits.finished(growing)
+    film = network_films.film(growing, "noise", {home: answer})
+    x = growing.dataset().x[:, 0]
+    ends = {"noise left": x.min(), "noise right": x.max()}
+    noise = predict(answer, np.array([*ends.values()])).noise
+    for column, (name, at) in enumerate(ends.items()):
+        shown = row(film, f"{name}.density", home)
+        middle = (shown * network_films.SIGMA_GRID).sum() / shown.sum()
+        assert middle == pytest.approx(noise[:, column].mean(), rel=0.03)
+        values = growing.positions("noise")
+        for v in (home, 3):  # the world's own formula, written out
+            assert row(film, f"{name}.truth", v)[0] == pytest.approx(values[v] * (0.25 + 0.15 * (at + 3)), abs=1e-4)
+        told = film.spec["words"][name][home]
+        assert float(told) == pytest.approx(noise[:, column].mean(), rel=0.1, abs=0.02)  # at the nearest grid point
+    assert film.spec["words"]["noise"][home].count("left") == 1
+    low, high = np.quantile(predict(answer, network_films.grid(growing)).noise.mean(0)[[20, 60]], [0, 1])
+    assert high > 2 * low  # x = -2.5 and 2.5
+    flat = network_films.film(replace(growing, heteroscedastic=False), "noise", {home: answer})
+    assert "noise.truth" not in flat.spec["numbers"]  # no single number is true there
+
+
+def test_the_prior_of_the_noise_counts_what_the_head_may_add(growing):
+    """Draws of sigma exp(v . h(x)) from the prior, by hand, as shares of a coarse histogram."""
+    random, x = np.random.default_rng(5), growing.noise_places()["noise right"]
+    hidden = np.tanh(random.normal(size=(200_000, 5)) * x[0, 0] + random.normal(size=(200_000, 5)))
+    log = (hidden * random.normal(size=(200_000, 5)) / np.sqrt(5)).sum(1)
+    sigma = np.abs(random.standard_cauchy(200_000)) * np.exp(log)
+    shown, grid = network_films._noise_prior(growing, x), network_films.SIGMA_GRID
+    for low, high in ((0.05, 0.3), (0.3, 0.7), (0.7, 1.3)):
+        inside = (grid > low) & (grid < high)
+        share = shown[inside].sum() * (grid[1] - grid[0])
+        width = inside.sum() * (grid[1] - grid[0]) / (high - low)
+        assert share / width == pytest.approx(((sigma > low) & (sigma < high)).mean(), rel=0.06)
+
+
+def test_scenes_with_noise_that_grows_grow_it_in_every_repetition():
+    from bayes_core.data import swelling
+
+    world = swelling(n=40, seed=2)
+    many = world.repeat(np.random.default_rng(1).standard_normal((4000, 40)), 0.5)
+    sd = (many - world.truth(world.x)).std(0)
+    np.testing.assert_allclose(sd / (0.5 * (0.25 + 0.15 * (world.x[:, 0] + 3))), 1, atol=0.06)
+
+
 def test_links_restore_the_settings():
     settings = NetworkSettings.at_start("gap", width=0.5, units=10, layers=2, activation="sin", method="laplace")
     notes: list[str] = []
@@ -347,12 +401,18 @@ def test_links_restore_the_settings():
 
 def test_every_scene_has_its_words():
     text = words("neural/regression")
-    assert {f"scene {name}" for name in SCENES} <= set(text)
-    assert {f"try {n}" for n in range(1, 5)} <= set(text)
+    assert {f"scene {name}" for name in (*SCENES, "heteroscedastic")} <= set(text)
+    assert {f"try {n}" for n in range(1, 6)} <= set(text)
 
 
 @pytest.mark.parametrize(
-    "changes", [{}, {"scene": "patients", "method": "laplace"}, {"scene": "five", "along": "s5", "method": "laplace"}]
+    "changes",
+    [
+        {},
+        {"scene": "patients", "method": "laplace"},
+        {"scene": "five", "along": "s5", "method": "laplace"},
+        {"scene": "swelling", "heteroscedastic": True, "fan_in": True, "method": "laplace"},
+    ],
 )
 def test_the_code_behind_the_view_gives_its_numbers(changes):
     settings = NetworkSettings.at_start(**changes)

@@ -12,7 +12,7 @@ from bayes_core.types import Dataset, FloatArray, floats
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """y = intercept + x @ coef + bend(x) + noise * shock, and whatever is broken in it.
+    """y = intercept + x @ coef + bend(x) + noise * loudness(x) * shock, and whatever is broken in it.
 
     x (N, D), coef (D,), shock (N,) standard normal and fixed, so that turning the noise up scales the same errors.
     `noise` is the world's own noise; `faults` are (row, value) pairs: a sensor that reports the same wrong number
@@ -30,6 +30,7 @@ class World:
     title: str = ""
     source: str = ""
     bend: Callable[[FloatArray], FloatArray] | None = None
+    loudness: Callable[[FloatArray], FloatArray] | None = None
 
     def __post_init__(self) -> None:
         """Make the arrays read-only and check the rows named in faults."""
@@ -44,13 +45,17 @@ class World:
         f: FloatArray = self.intercept + x @ self.coef
         return f if self.bend is None else f + self.bend(x)
 
+    def noise_factor(self, x: FloatArray) -> FloatArray:
+        """Return the true noise at x (G, D) over the world's noise: (G,), ones where it is the same everywhere."""
+        return np.ones(len(x)) if self.loudness is None else self.loudness(x)
+
     def outcomes(self, noise: FloatArray) -> FloatArray:
         """Return the targets (V, N) at each noise (V,), faults included."""
-        return self._broken(self.truth(self.x) + np.asarray(noise)[:, None] * self.shock)
+        return self._broken(self.truth(self.x) + np.asarray(noise)[:, None] * self.noise_factor(self.x) * self.shock)
 
     def repeat(self, shocks: FloatArray, noise: float) -> FloatArray:
         """Return the targets (R, N) of repeated worlds with new standard normal shocks (R, N), faults included."""
-        return self._broken(self.truth(self.x) + noise * shocks)
+        return self._broken(self.truth(self.x) + noise * self.noise_factor(self.x) * shocks)
 
     def dataset(self, noise: float | None = None) -> Dataset:
         """Return what this world shows when its noise is `noise` (its own, if not given)."""
@@ -171,10 +176,15 @@ def temperature(n: int = 20, seed: int = 3) -> World:
 
 
 def _curved(
-    x: FloatArray, bend: Callable[[FloatArray], FloatArray], noise: float, shock: FloatArray, title: str
+    x: FloatArray,
+    bend: Callable[[FloatArray], FloatArray],
+    noise: float,
+    shock: FloatArray,
+    title: str,
+    loudness: Callable[[FloatArray], FloatArray] | None = None,
 ) -> World:
     source = "sin(x) + 0.3 e, as the source blog has it" if title == "A noisy sine" else "invented for this page"
-    return World(x[:, None], 0.0, np.zeros(1), noise, shock, (), ("x",), "y", title, source, bend)
+    return World(x[:, None], 0.0, np.zeros(1), noise, shock, (), ("x",), "y", title, source, bend, loudness)
 
 
 def _shocks(n: int, seed: int) -> FloatArray:
@@ -207,8 +217,12 @@ def swelling(n: int = 60, seed: int = 6) -> World:
     """Return a wave whose noise grows from left to right; a model with one noise cannot say so."""
     n = _rows(n)
     x = np.random.default_rng(seed).uniform(-3, 3, n)
-    shock = _shocks(n, seed) * (0.25 + 0.45 * (x + 3) / 3)
-    return _curved(x, lambda x: np.sin(1.3 * x[:, 0]), 0.4, shock, "Noise that grows")
+
+    def loudness(x: FloatArray) -> FloatArray:
+        grown: FloatArray = np.maximum(0.25 + 0.15 * (x[:, 0] + 3), 0.05)
+        return grown
+
+    return _curved(x, lambda x: np.sin(1.3 * x[:, 0]), 0.4, _shocks(n, seed), "Noise that grows", loudness)
 
 
 WORLDS: dict[str, Callable[..., World]] = {

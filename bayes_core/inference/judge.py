@@ -29,10 +29,17 @@ def judge(fit: Fit) -> Diagnostics:
 
 
 def judge_functions(fit: Fit, x: FloatArray) -> Diagnostics:
-    """Return the same of f at inputs x (G, D) and of sigma: a network's weights can swap places, its values cannot."""
+    """Return the same of f at inputs x (G, D) and of sigma: a network's weights can swap places, its values cannot.
+
+    Where noise depends on x it is judged at every x too.
+    """
     f = fit.model.functions(fit.draws, x)[:, :, 0]
-    names = [f"f({', '.join(f'{v:.3g}' for v in row)})" for row in x]
-    columns = dict(zip(names, f.T, strict=True))
+    at = [f"({', '.join(f'{v:.3g}' for v in row)})" for row in x]
+    columns = {f"f{where}": values for where, values in zip(at, f.T, strict=True)}
+    factor = fit.model.noise_factor(fit.draws, x)
+    if factor.size > 1:
+        noise = fit.noise[:, None] * factor
+        return _judged(fit, columns | {f"sigma{where}": values for where, values in zip(at, noise.T, strict=True)})
     return _judged(fit, columns if fit.prior.noise_known else columns | {"sigma": fit.noise})
 
 

@@ -12,6 +12,7 @@ from bayes_core.inference import METHODS
 from bayes_core.types import level_words
 
 from .live import Film
+from .network_controls import FAN_IN, NOISE
 from .network_settings import PAGE, NetworkSettings
 from .words import coloured, words
 
@@ -22,6 +23,8 @@ _CHOICES = {
     "layers": "layers",
     "activation": "activation",
     "points": "points",
+    "fan_in": "weights into wide layers",
+    "heteroscedastic": "noise",
     "level": "interval",
     "seed": "new data",
 }
@@ -77,5 +80,6 @@ def _choice(name: str, before: Any, now: Any) -> str:
     """Return a choice and its two values; the seeds of new data mean nothing to a reader."""
     if name == "seed":
         return _CHOICES[name]
-    shown = {"method": lambda v: METHODS[v].title, "level": level_words}.get(name, str)
+    named = {"method": lambda v: METHODS[v].title, "level": level_words}
+    shown = (named | {"fan_in": FAN_IN.get, "heteroscedastic": NOISE.get}).get(name, str)
     return f"{_CHOICES[name]} {shown(before)} → {shown(now)}"

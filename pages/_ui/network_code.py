@@ -9,7 +9,7 @@ _TEMPLATE = '''\
 import numpy as np
 {imports}
 {data}
-model = Mlp(hidden={hidden}, activation="{s.activation}")
+model = Mlp(hidden={hidden}, activation="{s.activation}"{options})
 budget = Budget(draws={b.draws}, chains={b.chains}, steps={b.steps}, members={b.members})
 answer = fit(data, model, "{s.method}", Prior(width={s.width!r}, noise={noise!r}), budget, seed={s.seed})
 grid = {grid}
@@ -36,8 +36,14 @@ def script(settings: NetworkSettings) -> str:
         )
     return _TEMPLATE.format(
         title=s.spec.title, s=s, b=BUDGET, imports=imports, data=data, hidden=repr((s.units,) * s.layers),
-        noise=s.spec.prior_noise, grid=grid,
+        noise=s.spec.prior_noise, grid=grid, options=_options(s),
     )  # fmt: skip
+
+
+def _options(s: NetworkSettings) -> str:
+    """Return what the model is told beyond its size, as far as it is not the default."""
+    chosen = {"fan_in": s.fan_in, "heteroscedastic": s.heteroscedastic}
+    return "".join(f", {name}=True" for name, on in chosen.items() if on)
 
 
 _NAMES = "from bayes_core import Budget, {}Mlp, Prior, fit, predict, summary"

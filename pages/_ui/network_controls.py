@@ -13,6 +13,8 @@ from .network_scenes import FEWEST, MEASUREMENTS
 from .network_settings import ACTIVATIONS, LAYERS, LEVELS, METHODS_HERE, UNITS, NetworkSettings
 
 KEY = "network"
+FAN_IN = {False: "as wide as any", True: "narrower"}
+NOISE = {False: "one for all x", True: "depends on x"}
 
 
 def controls(lesson: Lesson, settings: NetworkSettings) -> None:
@@ -24,6 +26,8 @@ def controls(lesson: Lesson, settings: NetworkSettings) -> None:
         choose("Units", KEY, "units", UNITS, settings.units, change)
         choose("Layers", KEY, "layers", LAYERS, settings.layers, change)
         choose("Activation", KEY, "activation", ACTIVATIONS, settings.activation, change)
+        choose("Weights into wide layers", KEY, "fan_in", (False, True), settings.fan_in, change, FAN_IN.__getitem__)
+        choose("Noise", KEY, "heteroscedastic", (False, True), settings.heteroscedastic, change, NOISE.__getitem__)
         choose("Interval", KEY, "level", LEVELS, settings.level, change, lambda v: f"{100 * v:g} %")
         if s.sliced:
             choose("Slice along", KEY, "along", s.features, settings.along, change, lambda f: MEASUREMENTS[f].title)

@@ -13,7 +13,9 @@ from bayes_core.curves import MEMBERS, Curves, curves, log_data_ratio, log_prior
 from bayes_core.draws import density
 from bayes_core.figures import curves as figures
 from bayes_core.figures.frames import Frames
-from bayes_core.types import Fit, FloatArray
+from bayes_core.inference import fit
+from bayes_core.models import Mlp
+from bayes_core.types import Budget, Dataset, Fit, FloatArray, Prior
 
 from .live import Film, pack
 from .network_readouts import about, readouts
@@ -72,15 +74,15 @@ def _along(settings: NetworkSettings, handle: str, known: Mapping[int, Fit]) -> 
     else:
         wide = _alone(_rows(settings, fit), size, home)
     edges = {name: (low.copy(), high.copy()) for name, (low, high) in wide.edges.items()}
-    members, mean, sd = wide.members.copy(), wide.sigma_mean.copy(), wide.sigma_sd.copy()
+    members, mean, sd, noise = (part.copy() for part in (wide.members, wide.sigma_mean, wide.sigma_sd, wide.noise))
     badge = ["approximate" if np.isfinite(m) else "" for m in mean]
     for v, other in known.items():
         one = _rows(at_position(settings, handle, v), other)
         for name, (low, high) in one.edges.items():
             edges[name][0][v], edges[name][1][v] = low[0], high[0]
-        members[v], mean[v], sd[v] = one.members[0], one.sigma_mean[0], one.sigma_sd[0]
+        members[v], mean[v], sd[v], noise[v] = one.members[0], one.sigma_mean[0], one.sigma_sd[0], one.noise[0]
         badge[v] = other.diagnostics.badge
-    return Curves(edges, members, mean, sd, wide.trusted), badge
+    return Curves(edges, members, mean, sd, wide.trusted, noise), badge
 
 
 def _answered(found: Curves, home: int) -> tuple[int, int] | None:
@@ -95,16 +97,41 @@ def _answered(found: Curves, home: int) -> tuple[int, int] | None:
 
 
 def _noise(settings: NetworkSettings, handle: str, known: Mapping[int, Fit]) -> dict[str, FloatArray]:
-    """Return the densities of the noise: of every known fit, of the prior, and the truth where there is one."""
-    values, scale = settings.positions(handle), settings.spec.prior_noise
-    densities = np.full((len(values), len(SIGMA_GRID)), np.nan)
-    for v, other in known.items():
-        densities[v] = density(other.noise, SIGMA_GRID)
-    prior = 2 / (np.pi * scale * (1 + (SIGMA_GRID / scale) ** 2))
-    numbers = {"noise.density": densities, "noise.prior": prior[None]}
-    if settings.spec.world is not None:
-        numbers["noise.truth"] = (values if handle == "noise" else np.array([settings.noise]))[:, None]
+    """Return the densities of the noise: of every known fit, of the prior, and the truth where there is one.
+
+    Noise that depends on x is shown at both ends of the data.
+    """
+    values, numbers = settings.positions(handle), {}
+    for name, x in settings.noise_places().items():
+        densities = np.full((len(values), len(SIGMA_GRID)), np.nan)
+        for v, other in known.items():
+            factor = other.model.noise_factor(other.draws, x)
+            densities[v] = density(other.noise * factor[:, 0], SIGMA_GRID)
+        numbers |= {f"{name}.density": densities, f"{name}.prior": _noise_prior(settings, x)[None]}
+        world = settings.world()
+        if world is not None:
+            level = values if handle == "noise" else np.array([settings.noise])
+            numbers[f"{name}.truth"] = (level * float(world.noise_factor(x)[0]))[:, None]
+            if world.loudness is not None and not settings.heteroscedastic:
+                del numbers[f"{name}.truth"]  # one noise for all x is not something that is true here
     return numbers
+
+
+def _noise_prior(settings: NetworkSettings, x: FloatArray) -> FloatArray:
+    """Return the prior density of the noise at x (1, D) on its grid: HalfCauchy, spread by what the head may add."""
+    factor = (
+        _prior_factor(settings.model(), settings.dataset(), settings.prior(), x) if settings.heteroscedastic else 1.0
+    )
+    at = SIGMA_GRID / np.reshape(factor, (-1, 1)) / settings.spec.prior_noise
+    densities = 2 / (np.pi * (1 + at**2)) * at / SIGMA_GRID
+    mean: FloatArray = densities.mean(0)
+    return mean
+
+
+def _prior_factor(model: Mlp, data: Dataset, prior: Prior, x: FloatArray) -> FloatArray:
+    """Return draws (S,) of what multiplies the noise at x before any data."""
+    drawn = fit(data, model, "prior", prior, Budget(draws=1000, chains=1))
+    return model.noise_factor(drawn.draws, x)[:, 0]
 
 
 def _alone(one: Curves, size: int, home: int) -> Curves:
@@ -116,7 +143,8 @@ def _alone(one: Curves, size: int, home: int) -> Curves:
         return wide
 
     edges = {name: (place(low), place(high)) for name, (low, high) in one.edges.items()}
-    return Curves(edges, place(one.members), place(one.sigma_mean), place(one.sigma_sd), (home, home))
+    sigma = place(one.sigma_mean), place(one.sigma_sd)
+    return Curves(edges, place(one.members), *sigma, (home, home), place(one.noise))
 
 
 def _data(settings: NetworkSettings, handle: str) -> FloatArray:

@@ -19,6 +19,7 @@ from .network_settings import PAGE, NetworkSettings
 from .words import coloured_slots, words
 
 CONCEPT = {"prior": "prior", "map": "map"}
+NOISES = {"noise": "noise σ", "noise left": "noise at the left end", "noise right": "noise at the right end"}
 
 
 def picture(settings: NetworkSettings, state: dict[str, Any]) -> Picture:
@@ -77,11 +78,16 @@ def _panels(settings: NetworkSettings, present: bool) -> tuple[dict[str, Any], .
     if settings.method == "hmc":
         rows += [["largest R-hat of f and σ", "about.rhat"], ["fewest effective draws", "about.ess"]]
     rows.append(["time", "about.time"])
-    spark = {"type": "spark", "id": "noise", "name": "noise σ", "unit": "", "concept": colour, "low": 0.0, "high": 1.4}
+    sparks = [
+        {"type": "spark", "id": name, "name": title, "unit": "", "concept": colour, "low": 0.0, "high": 1.4}
+        | {"ticks": (0, 0.5, 1)}
+        for name, title in NOISES.items()
+        if name in settings.noise_places()
+    ]
     slice_panel = [{"type": "prose", "text": "A slice", "html": coloured_slots(words(PAGE)["slice"])}]
     panels: list[dict[str, Any]] = [
         {"type": "heading", "text": "What the network now believes", "badge": "badge"},
-        spark | {"ticks": (0, 0.5, 1)},
+        *sparks,
         {"type": "prose", "text": "How wide it opens", "html": coloured_slots(words(PAGE)["opens"])},
         *(slice_panel if settings.spec.sliced else []),
         {"type": "rows", "text": "How it was computed", "badge": "badge", "rows": rows},

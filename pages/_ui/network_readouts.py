@@ -37,17 +37,27 @@ def readouts(settings: NetworkSettings, handle: str, found: Curves, badge: list[
         "value": tuple(f"{v:g}" for v in settings.positions(handle)),
         "edge": edge,
         "inside": inside,
-        "noise": tuple(s[0] for s in sigma),
-        "noise.sd": tuple(s[1] for s in sigma),
+        **_noise(settings, found, sigma),
         "badge": tuple(badge),
         "alt": tuple(
             "The draws at hand cannot answer here; release the handle to fit anew."
             if e == "–"
             else f"A curve{along} and its {level} credible band: half-width {i} in the middle, {e} at the right edge, "
-            f"beyond the data. Noise {s[0]}."
-            for e, i, s in zip(edge, inside, sigma, strict=True)
+            f"beyond the data. Noise {s}."
+            for e, i, s in zip(edge, inside, _noise(settings, found, sigma)["noise"], strict=True)
         ),
     }
+
+
+def _noise(settings: NetworkSettings, found: Curves, sigma: list[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return the noise in words: mean and sd of sigma, or its mean at both ends of the data if it depends on x."""
+    if not settings.heteroscedastic:
+        return {"noise": tuple(s[0] for s in sigma), "noise.sd": tuple(s[1] for s in sigma)}
+    x, seen = grid(settings), settings.dataset().x[:, settings.column]
+    ends = [int(np.abs(x - at).argmin()) for at in (seen.min(), seen.max())]
+    left, right = (tuple("–" if np.isnan(v) else f"{v:.2f}" for v in found.noise[:, end]) for end in ends)
+    both = tuple(a if a == "–" else f"{a} on the left, {b} on the right" for a, b in zip(left, right, strict=True))
+    return {"noise": both, "noise left": left, "noise right": right}
 
 
 def about(known: Mapping[int, Fit], size: int, home: int) -> dict[str, tuple[str, ...]]:

@@ -8,26 +8,32 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 
-from bayes_core.data import diabetes
+from bayes_core.data import World, diabetes
 from bayes_core.models import Mlp
 from bayes_core.types import Budget, Dataset, FloatArray, Prior
 
-from .link import among, number, number_in, one_of, whole_in
+from .link import among, number, number_in, one_of, whole_in, yes_no
 from .network_scenes import FEWEST, MEASUREMENTS, MOST, SCENES, Scene
 from .settings import PageSettings, spread
 
 PAGE = "neural/regression"
-UNITS = (3, 5, 10, 20)
-LAYERS = (1, 2)
+UNITS = (3, 5, 10, 20, 50)
+LAYERS = (1, 2, 3)
 LEVELS = (0.8, 0.9, 0.95)
-METHODS_HERE = ("hmc", "prior", "laplace", "ensemble", "dropout", "vi_meanfield", "vi_fullrank", "map")
+METHODS_HERE = (
+    "hmc", "nuts", "prior", "laplace", "ensemble", "anchored", "dropout", "vi_meanfield", "vi_lowrank", "vi_fullrank",
+    "map",
+)  # fmt: skip
 ACTIVATIONS = ("tanh", "relu", "sin", "erf")
 BUDGET = Budget(draws=500, chains=4, chunk=100, steps=2000, members=20, dropout_rate=0.1)
 
 
 @dataclass(frozen=True)
 class NetworkSettings(PageSettings):
-    """Prior width, noise in the data, the network's size, who answers, and which of several inputs is looked along."""
+    """Prior width, noise in the data, the network's size, who answers, and which of several inputs is looked along.
+
+    `fan_in` shrinks the prior of wide layers, `heteroscedastic` lets the noise depend on x.
+    """
 
     width: float
     noise: float
@@ -39,6 +45,8 @@ class NetworkSettings(PageSettings):
     method: str = "hmc"
     level: float = 0.9
     along: str = "bmi"
+    fan_in: bool = False
+    heteroscedastic: bool = False
     FIRST: ClassVar[str] = "sine"
 
     @classmethod
@@ -61,7 +69,8 @@ class NetworkSettings(PageSettings):
 
     def model(self) -> Mlp:
         """Return the network."""
-        return Mlp((self.units,) * self.layers, self.activation)  # type: ignore[arg-type]
+        hidden = (self.units,) * self.layers
+        return Mlp(hidden, self.activation, self.fan_in, self.heteroscedastic)  # type: ignore[arg-type]
 
     def prior(self) -> Prior:
         """Return the prior that the handles say; the noise is unknown, and about one before any data."""
@@ -73,9 +82,21 @@ class NetworkSettings(PageSettings):
             return _patients(self.spec.features, self.points, self.seed)
         return self.spec.world(n=self.points, seed=self.seed).dataset(self.noise)
 
+    def world(self) -> World | None:
+        """Return the world that the data come from, where there is one."""
+        return self.spec.world(n=self.points, seed=self.seed) if self.spec.world else None
+
     def truth(self, x: FloatArray) -> FloatArray | None:
         """Return the true curve, where there is one."""
-        return self.spec.world(n=self.points, seed=self.seed).truth(x) if self.spec.world else None
+        world = self.world()
+        return world.truth(x) if world else None
+
+    def noise_places(self) -> dict[str, FloatArray]:
+        """Return the inputs (1, D) at which the noise is told: both ends of the data if it depends on x."""
+        if not self.heteroscedastic:
+            return {"noise": self.slice(np.zeros(1))}
+        seen = self.dataset().x[:, self.column]
+        return {"noise left": self.slice(seen[[seen.argmin()]]), "noise right": self.slice(seen[[seen.argmax()]])}
 
     @property
     def column(self) -> int:
@@ -128,4 +149,6 @@ PARSERS = {
     "method": one_of(METHODS_HERE),
     "level": among(LEVELS, number_in(0.5, 0.99)),
     "along": one_of(tuple(MEASUREMENTS)),
+    "fan_in": yes_no,
+    "heteroscedastic": yes_no,
 }

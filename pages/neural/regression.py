@@ -12,6 +12,7 @@ from pages._ui.link import locked
 from pages._ui.network_code import script
 from pages._ui.network_controls import KEY, controls
 from pages._ui.network_settings import PAGE, PARSERS, SCENES, NetworkSettings, from_link
+from pages._ui.words import coloured
 
 titles = {name: scene.title for name, scene in SCENES.items()}
 lesson = Lesson(KEY, PAGE, titles, PARSERS, NetworkSettings.at_start, from_link, ("level",))
@@ -26,8 +27,9 @@ films = {
     h: network_films.film(settings, h, known[h]) if ready else network_films.waiting_film(settings, h)
     for h in settings.handles
 }
+here_said = {"said": coloured(text["scene heteroscedastic"])} if settings.heteroscedastic else {}
 news = network_changes.heard(settings, films) if ready else ""  # an answer still to come speaks when it is there
-state = lesson.state(**busy, **({"said": news} if news else {}))
+state = lesson.state(**busy, **({"said": news} if news else here_said))
 lesson.show(network_picture.picture(settings, state), network_picture.handles(settings, locked), films)
 told = st.container()
 
@@ -40,6 +42,7 @@ if not lesson.present:
             text["try 2"]: (go, {"name": "sine", "method": "prior"}),
             text["try 3"]: (go, {"name": "gap", "method": "ensemble"}),
             text["try 4"]: (go, {"name": "sine", "activation": "relu"}),
+            text["try 5"]: (go, {"name": "swelling", "heteroscedastic": True, "points": 100}),
         }
     )
     with st.expander("The mathematics, in the same colours"):
@@ -47,6 +50,7 @@ if not lesson.present:
         weights = tex("prior", r"w, b \sim \mathcal N(0, w_0^2)")
         noise = tex("aleatoric", r"\sigma\, \varepsilon")
         st.latex(r"f(x) = w_2^\top \tanh(x\, w_1 + b_1) + b_2, \qquad " + weights + r", \qquad y = f(x) + " + noise)
+        st.markdown(text["mathematics options"])
         st.markdown(text["mathematics posterior"])
         before = rf"\mathcal N(w, b \mid 0, w_0^2)\ \mathrm{{HalfCauchy}}(\sigma \mid {settings.spec.prior_noise:g})"
         fits = tex("likelihood", r"\prod_i \mathcal N(y_i \mid f(x_i), \sigma^2)")
@@ -65,4 +69,5 @@ if answer is not None:
     if doubt is not None and doubt.open:
         with doubt:
             network_weights.warning(lesson, answer, settings)
-    network_stream.neighbours(lesson, settings, known)
+    if settings.method != "nuts":  # half a minute each: nobody waits for those
+        network_stream.neighbours(lesson, settings, known)

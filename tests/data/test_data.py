@@ -32,11 +32,11 @@ def test_noise_scales_the_same_errors(name):
     world = WORLDS[name](n=20)
     quiet, loud = world.outcomes(np.array([1.0, 3.0]))
     np.testing.assert_allclose(loud - world.truth(world.x), 3 * (quiet - world.truth(world.x)), atol=1e-9)
-    big = WORLDS[name](n=4000).shock
+    many = WORLDS[name](n=4000)
+    big = many.shock
     if name == "swelling":  # louder on the right than on the left: that is its point
-        x = WORLDS[name](n=4000).x[:, 0]
-        assert big[x > 1].std() > 2 * big[x < -1].std()
-        return
+        x, rest = many.x[:, 0], many.dataset().y - many.truth(many.x)
+        assert rest[x > 1].std() > 2 * rest[x < -1].std()
     assert abs(big.mean()) < 4.5 / np.sqrt(4000)
     assert big.std() == pytest.approx(1, abs=4.5 / np.sqrt(8000))
 

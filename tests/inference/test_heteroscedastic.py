@@ -47,6 +47,8 @@ def test_hmc_and_nuts_agree(growing, sampled):
         assert (np.abs(a.mean(0) - b.mean(0)) / b.std(0)).max() < 4 * np.hypot(1 / 17, 1 / 17)
         np.testing.assert_allclose(a.std(0) / b.std(0), 1, atol=0.25)
     assert sampled.diagnostics.converged, sampled.diagnostics.complaints
+    assert {name.split("(")[0] for name in sampled.diagnostics.r_hat} == {"f", "sigma"}
+    assert len(sampled.diagnostics.r_hat) == 50  # both at every x that is watched
 
 
 def test_it_learns_that_the_noise_grows(growing, sampled):
