@@ -223,7 +223,8 @@ class Diagnostics:
     @property
     def badge(self) -> str:
         """Return the one or two words that stand beside every number of this fit."""
-        return "not converged" if self.converged is False else self.answer
+        growing = self.answer == "sampled" and not self.complete
+        return "not converged" if self.converged is False or growing else self.answer
 
 
 @runtime_checkable

@@ -43,7 +43,7 @@ class Server:
         self.process = subprocess.Popen(
             [*command, "--server.port", str(self.port)],
             cwd=ROOT,
-            env={**os.environ, "BAYES_NEIGHBOURS": "2"},
+            env={**os.environ, "BAYES_NEIGHBOURS": "2", "BAYES_AHEAD": "0"},
             stdout=self.output,
             stderr=subprocess.STDOUT,
             start_new_session=True,

@@ -193,6 +193,7 @@ def no_neighbours(monkeypatch):
     from pages._ui import network_stream
 
     monkeypatch.setattr(network_stream, "_BUSY", -1.0)
+    monkeypatch.setenv("BAYES_AHEAD", "0")
 
 
 @pytest.mark.parametrize("scene", SCENES)

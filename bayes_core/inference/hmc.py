@@ -27,6 +27,7 @@ from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Mode
 CHAINS = 8
 _WARMUP = 300
 _TEMPERED = 100
+_BREATH = 100  # steps of warm-up after which one who has moved on is heard
 _FIRST_TEMPER = 0.02
 _CHUNK = 250
 _LONGEST = 64  # leapfrog steps
@@ -53,6 +54,7 @@ class State(NamedTuple):
     scatter: Any
     count: Any
     i: Any
+    first: Any
 
 
 def _halton(i: Any) -> Any:
@@ -137,10 +139,9 @@ def _pooled(net: Net, variance: Any) -> Any:
 
 
 @cache
-def _warm(net: Net, warmup: int, tempered: int) -> Any:
+def _start(net: Net) -> Any:
     @jax.jit
-    def warm(key: Any, data: Data) -> State:
-        place, walk = jax.random.split(key)
+    def start(place: Any, data: Data) -> State:
         size, rows = net.size, data.weight.sum()
         q = jax.random.normal(place, (CHAINS, size))
         first = jnp.ones(size)
@@ -149,12 +150,21 @@ def _warm(net: Net, warmup: int, tempered: int) -> Any:
             q = q.at[:, -1].set(jnp.log(0.5 * spread + 1e-3 * data.noise))
             first = first.at[-1].set(1 / jnp.sqrt(2 * rows))
         value, slope = value_and_grad(net, q, data)
-        zero, start = jnp.zeros(()), jnp.log(0.02)
+        zero, step = jnp.zeros(()), jnp.log(0.02)
         state = State(
-            q, value, slope, start, start, zero, start + jnp.log(10.0), jnp.log(0.3), jnp.log(0.3), zero, zero,
-            first, jnp.zeros(size), jnp.zeros(size), zero, jnp.asarray(0),
+            q, value, slope, step, step, zero, step + jnp.log(10.0), jnp.log(0.3), jnp.log(0.3), zero, zero,
+            first, jnp.zeros(size), jnp.zeros(size), zero, jnp.asarray(0), first,
         )  # fmt: skip
+        # without weak types: with them the second call of what follows would compile anew
+        return jax.tree.map(lambda part: jax.lax.convert_element_type(part, part.dtype), state)
 
+    return start
+
+
+@cache
+def _warm(net: Net, warmup: int, tempered: int) -> Any:
+    @jax.jit
+    def warm(state: State, keys: Any, data: Data) -> State:
         def body(state: State, key: Any) -> Any:
             temper = jnp.minimum(1.0, _FIRST_TEMPER ** (1 - state.i / tempered))
 
@@ -178,12 +188,12 @@ def _warm(net: Net, warmup: int, tempered: int) -> Any:
             renew = (state.i == warmup // 4) | (state.i == warmup // 2)
             variance = _pooled(net, state.scatter / jnp.maximum(state.count - 1, 1))
             keep = jnp.where(renew, 0.0, 1.0)
-            scale = jnp.where(renew, jnp.sqrt(0.95 * variance + 0.05 * first**2), state.scale)
+            scale = jnp.where(renew, jnp.sqrt(0.95 * variance + 0.05 * state.first**2), state.scale)
             return state._replace(
                 scale=scale, mean=state.mean * keep, scatter=state.scatter * keep, count=state.count * keep
             ), None
 
-        state, _ = jax.lax.scan(body, state, jax.random.split(walk, warmup))
+        state, _ = jax.lax.scan(body, state, keys)
         return state
 
     return warm
@@ -207,7 +217,7 @@ def _draw(net: Net, count: int) -> Any:
 
 
 def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: int) -> Iterator[Step]:
-    """Yield partial fits chunk by chunk, and the complete one when function values have converged or time is up.
+    """Yield progress, partial fits chunk by chunk, and the complete one when function values converged or time is up.
 
     The most recent two thirds of the draws count, so that a bad start is forgotten. Raises ValueError for a model
     that is no network, and where the density is not finite.
@@ -217,13 +227,17 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
     net = Net(model, dataset.x.shape[1], prior.noise_known)
     data = padded(dataset, prior)
     first, second = jax.random.split(jax.random.PRNGKey(seed))
-    state = _warm(net, _WARMUP, _TEMPERED)(first, data)
+    place, walk = jax.random.split(first)
+    state, keys, parts = _start(net)(place, data), jax.random.split(walk, _WARMUP), []
+    for done in range(0, _WARMUP, _BREATH):
+        state = jax.block_until_ready(_warm(net, _WARMUP, _TEMPERED)(state, keys[done : done + _BREATH], data))  # type: ignore[no-untyped-call]
+        yield Step(done // _BREATH + 1, _WARMUP // _BREATH + 1, None)
     if not np.isfinite(np.asarray(state.value)).all():
         raise ValueError(
             f"y reaches {np.abs(dataset.y).max():.3g} and the log density is not finite there: give y in other units"
         )
-    watched, parts, started, check, done = model.watched(dataset), [], time.perf_counter(), 1, False
-    while not done:
+    watched, started, check, finished = model.watched(dataset), time.perf_counter(), 1, False
+    while not finished:
         state, q, outputs = _draw(net, _CHUNK)(state, second, data)
         parts.append((np.asarray(q), np.asarray(outputs)))
         kept = parts[len(parts) // 3 :]
@@ -231,9 +245,10 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
         late = time.perf_counter() - started > _PATIENCE
         if len(parts) >= check or late:
             about = judge_functions(fit, watched)
-            done, check = bool(about.converged) or late, int(len(parts) * 1.33) + 1
-            fit = replace(fit, diagnostics=replace(about, complete=done))
-        yield Step(len(parts), len(parts) + (0 if done else 1), fit)
+            finished, check = bool(about.converged) or late, int(len(parts) * 1.33) + 1
+            fit = replace(fit, diagnostics=replace(about, complete=finished))
+        done = _WARMUP // _BREATH + len(parts)
+        yield Step(done, done + (0 if finished else 1), fit)
 
 
 def padded(dataset: Dataset, prior: Prior) -> Data:

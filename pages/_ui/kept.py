@@ -15,6 +15,15 @@ from bayes_core.types import Fit
 _AT_WORK = threading.BoundedSemaphore(2)  # more fits at once than cores only makes all of them late
 
 
+def idle() -> bool:
+    """Return whether nobody's fit is at work just now."""
+    taken = [_AT_WORK.acquire(blocking=False) for _ in range(2)]
+    for one in taken:
+        if one:
+            _AT_WORK.release()
+    return all(taken)
+
+
 class Kept:
     """The latest `most` finished fits, each under the question that it answers."""
 
@@ -55,6 +64,8 @@ def grow(steps: Iterable[Step], send: Callable[[Step, Fit], None], pace: float =
     """
     slot, fit, last = st.empty(), None, 0.0 if at_once else time.perf_counter()
     for step in steps:
+        if step.fit is None:
+            slot.empty()  # one who has moved on is heard here
         if step.fit is None or (time.perf_counter() - last < pace and not step.fit.diagnostics.complete):
             continue
         fit, last = step.fit, time.perf_counter()

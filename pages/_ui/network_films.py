@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
-import streamlit as st
 
 from bayes_core.compare import between
 from bayes_core.curves import MEMBERS, Curves, curves, log_data_ratio, log_prior_ratio
@@ -21,6 +22,7 @@ from .live import Film, pack
 from .network_readouts import about, readouts
 from .network_settings import NetworkSettings, grid
 
+_CURVES: WeakKeyDictionary[Fit, dict[tuple[Any, ...], Curves]] = WeakKeyDictionary()
 SIGMA_GRID = np.linspace(0.01, 1.4, 72)
 
 
@@ -30,17 +32,12 @@ def at_position(settings: NetworkSettings, handle: str, position: int) -> Networ
 
 
 def _rows(settings: NetworkSettings, fit: Fit) -> Curves:
-    """Return a fit's curves; only those of a finished fit are kept, since settings do not tell partial ones apart."""
-    return _finished_rows(settings, fit) if fit.diagnostics.complete else _rows_now(settings, fit)
-
-
-@st.cache_data(max_entries=2000, show_spinner=False)
-def _finished_rows(settings: NetworkSettings, _fit: Fit) -> Curves:
-    return _rows_now(settings, _fit)
-
-
-def _rows_now(settings: NetworkSettings, fit: Fit) -> Curves:
-    return curves(fit, settings.slice(grid(settings)), settings.level, seed=settings.seed)
+    """Return a fit's curves, made once for as long as the fit is kept."""
+    made = _CURVES.setdefault(fit, {})
+    look = (settings.scene, settings.along, settings.level, settings.seed)
+    if look not in made:
+        made[look] = curves(fit, settings.slice(grid(settings)), settings.level, seed=settings.seed)
+    return made[look]
 
 
 def _reweighted(settings: NetworkSettings, handle: str, fit: Fit) -> Curves:
@@ -55,21 +52,24 @@ def _reweighted(settings: NetworkSettings, handle: str, fit: Fit) -> Curves:
     return curves(fit, settings.slice(grid(settings)), settings.level, ratio, home, settings.seed)
 
 
-def film(settings: NetworkSettings, handle: str, known: Mapping[int, Fit]) -> Film:
-    """Return the film of one handle: fits that are known at their positions, the one at home reweighted elsewhere."""
+def film(settings: NetworkSettings, handle: str, known: Mapping[int, Fit], beside: bool = True) -> Film:
+    """Return the film of one handle: fits that are known at their positions, the one at home reweighted elsewhere.
+
+    Without `beside` nothing is reweighted, which takes most of the time.
+    """
     values, home = settings.positions(handle), settings.home()[handle]
-    found, badge = _along(settings, handle, known)
+    found, badge = _along(settings, handle, known, beside)
     numbers = figures.numbers(found, settings.spec.y_range) | {"data.y": _data(settings, handle)}
     numbers |= _noise(settings, handle, known)
     told = readouts(settings, handle, found, badge) | about(known, len(values), home)
     return pack(Frames(handle, values, numbers, told, _answered(found, home)))
 
 
-def _along(settings: NetworkSettings, handle: str, known: Mapping[int, Fit]) -> tuple[Curves, list[str]]:
+def _along(settings: NetworkSettings, handle: str, known: Mapping[int, Fit], beside: bool) -> tuple[Curves, list[str]]:
     """Return the curves at every position of a handle, and what each is worth."""
     size, home = len(settings.positions(handle)), settings.home()[handle]
     fit = known[home]
-    if settings.method == "hmc" and fit.diagnostics.complete:
+    if beside and settings.method == "hmc" and fit.diagnostics.complete:
         wide = _reweighted(settings, handle, fit)
     else:
         wide = _alone(_rows(settings, fit), size, home)

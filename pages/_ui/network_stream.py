@@ -71,13 +71,19 @@ def _grow(lesson: Lesson, settings: NetworkSettings, known: Known) -> Fit:
         for handle in settings.handles:
             known[handle][home[handle]] = fit
         busy = "" if fit.diagnostics.complete else f"{title}: {len(fit.noise):,} draws so far"
-        _send(lesson, settings, known, busy, speak=fit.diagnostics.complete)
+        _send(lesson, settings, known, busy, speak=fit.diagnostics.complete, beside=False)
 
-    return grow(network_fits.run(settings), send)
+    fit = grow(network_fits.run(settings), send)
+    if settings.method == "hmc":
+        with st.empty():
+            _send(lesson, settings, known)  # what the draws say beside the handles may come a moment later
+    return fit
 
 
-def _send(lesson: Lesson, settings: NetworkSettings, known: Known, busy: str = "", speak: bool = False) -> None:
-    films = {h: network_films.film(settings, h, known[h]) for h in settings.handles}
+def _send(
+    lesson: Lesson, settings: NetworkSettings, known: Known, busy: str = "", speak: bool = False, beside: bool = True
+) -> None:
+    films = {h: network_films.film(settings, h, known[h], beside) for h in settings.handles}
     said = network_changes.heard(settings, films) if speak else ""
     live_more(settings.stamp, films, settings.home(), lesson.key, "answer", busy=busy, said=said)
 

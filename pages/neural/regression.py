@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from bayes_core.inference import METHODS
-from pages._ui import network_changes, network_films, network_picture, network_stream, network_weights
+from pages._ui import network_ahead, network_changes, network_films, network_picture, network_stream, network_weights
 from pages._ui.controls import code_and_share, tex, try_this
 from pages._ui.lesson import Lesson
 from pages._ui.link import locked
@@ -69,5 +69,6 @@ if answer is not None:
     if doubt is not None and doubt.open:
         with doubt:
             network_weights.warning(lesson, answer, settings)
+    network_ahead.look_ahead(settings)
     if settings.method != "nuts":  # half a minute each: nobody waits for those
         network_stream.neighbours(lesson, settings, known)

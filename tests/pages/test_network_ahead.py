@@ -1,0 +1,74 @@
+"""Sizes compiled ahead: afterwards another size compiles nothing, and the thread that did it imported nothing."""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+import pytest
+from compiles import Compilations
+
+from bayes_core import fit
+from pages._ui import kept, network_ahead, network_fits
+from pages._ui.network_ahead import Ahead, neighbours
+from pages._ui.network_settings import ACTIVATIONS, LAYERS, UNITS, NetworkSettings
+
+
+class Importers:
+    """Remembers which thread asked for which module, and finds none."""
+
+    def __init__(self):
+        self.seen: list[tuple[str, str]] = []
+
+    def find_spec(self, name, path=None, target=None):
+        self.seen.append((threading.current_thread().name, name))
+
+
+@pytest.fixture
+def settings() -> NetworkSettings:
+    return NetworkSettings.at_start("step", points=12, units=3)
+
+
+def test_neighbours_differ_by_one_choice(settings):
+    near = neighbours(settings)
+    assert len(set(near)) == len(near) == len(UNITS) + len(LAYERS) + len(ACTIVATIONS) - 3
+    assert settings.model() not in near
+    for model in near:
+        changed = (model.hidden[0] != 3) + (len(model.hidden) != 1) + (model.activation != "tanh")
+        assert changed == 1
+
+
+def test_another_size_compiles_nothing_after_it_and_nothing_was_imported(settings, monkeypatch):
+    network_fits.finished(settings)  # the reader's own fit, which imports what sampling needs
+    other = neighbours(settings)[0]
+    monkeypatch.setattr(network_ahead, "neighbours", lambda settings: [other])
+    importers, ahead = Importers(), Ahead()
+    monkeypatch.setattr(sys, "meta_path", [importers, *sys.meta_path])
+    ahead.start(settings)
+    ahead.thread.join(120)
+    assert not ahead.thread.is_alive()
+    assert (other, 1, 16) in ahead.ready
+    working = {"ahead"} | {name for name, _ in importers.seen if name.startswith("Thread-")}
+    assert not [module for thread, module in importers.seen if thread in working]
+    with Compilations() as seen:
+        answer = fit(settings.dataset(), other, "hmc", settings.prior(), seed=7)
+    assert answer.diagnostics.complete
+    assert seen.count == 0
+    first = ahead.thread
+    ahead.start(settings)  # all there is to do is done
+    assert ahead.thread is first
+
+
+def test_it_waits_for_readers_and_ends_with_the_process(settings, monkeypatch):
+    monkeypatch.setattr(network_ahead, "_LOOK", 0.01)
+    network_fits.finished(settings)
+    ahead = Ahead()
+    with kept._AT_WORK:
+        assert not kept.idle()
+        ahead.start(settings)
+        ahead.thread.join(0.3)
+        assert ahead.thread.is_alive()
+        assert len(ahead.ready) == 1  # the reader's own size
+        ahead.end()
+    assert not ahead.thread.is_alive()
+    assert kept.idle()
