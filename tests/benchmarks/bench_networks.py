@@ -61,7 +61,7 @@ def test_fast_hmc(name):
         answer = fit(data, model, "hmc", prior, seed=seed)
         times.append(time.perf_counter() - started)
         r_hat, ess = worst(answer, 8)
-        good += r_hat < 1.015 and ess > 400
+        good += r_hat < 1.01 and ess > 400
     print(f"\n{name:22} median {statistics.median(times):.2f} s, worst {max(times):.2f} s, {good} of 10 converged")
 
 
@@ -69,10 +69,13 @@ def test_against_nuts_on_all_weights():
     data, model, prior = CASES["the source's data"]
     budget = Budget(draws=2000, warmup=1000, chains=1)
     fit(data, model, "nuts", prior, Budget(draws=20, warmup=1000, chains=1), seed=1)
-    started = time.perf_counter()
-    slow = fit(data, model, "nuts", prior, budget, seed=1)
-    seconds = time.perf_counter() - started
-    rate = worst(slow, 1)[1] / seconds
+    rates, lasted = [], []
+    for seed in range(5):
+        started = time.perf_counter()
+        slow = fit(data, model, "nuts", prior, budget, seed=seed)
+        lasted.append(time.perf_counter() - started)
+        rates.append(worst(slow, 1)[1] / lasted[-1])
+    seconds, rate = statistics.median(lasted), statistics.median(rates)
     fits, took = [], []
     for seed in range(5):
         started = time.perf_counter()
@@ -82,7 +85,7 @@ def test_against_nuts_on_all_weights():
     print(f"\nNUTS {seconds:.1f} s, {rate:.0f} effective draws/s; fast HMC {fast:.0f}/s: {fast / rate:.0f} times")
 
 
-@pytest.mark.parametrize("method", ["ensemble", "laplace", "dropout", "vi_meanfield", "vi_fullrank", "map"])
+@pytest.mark.parametrize("method", ["ensemble", "anchored", "laplace", "dropout", "vi_meanfield", "vi_lowrank", "vi_fullrank", "map"])
 def test_approximations(method):
     data, model, _ = CASES["the source's data"]
     budget = Budget(draws=500, chains=4)
