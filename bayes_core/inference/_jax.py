@@ -103,21 +103,28 @@ def ask(
     if not (np.isfinite(scaffold.centre).all() and np.isfinite(scaffold.axes).all()):
         largest = max(float(np.abs(dataset.x).max()), float(np.abs(dataset.y).max()))
         raise ValueError(f"the data reach {largest:.3g}, too far to compute with: give x and y in other units")
-    if diagonal and scaffold.axes.ndim == 2:
+    if diagonal and not scaffold.diagonal:
         axes = np.diag(1 / np.sqrt((np.linalg.inv(scaffold.axes) ** 2).sum(0)))
         scaffold = Scaffold(scaffold.centre, axes, scaffold.shapes)
-    columns, rows = model.inputs(dataset.x), len(dataset.y)
-    extra = padded_size(rows) - rows
     question = Question(
-        np.pad(columns, ((0, extra), (0, 0))),
-        np.pad(dataset.y, (0, extra)),
-        np.pad(np.ones(rows), (0, extra)),
+        *padded(model.inputs(dataset.x), dataset.y),
         np.float64(prior.width),
         np.float64(prior.noise),
         scaffold.centre,
         scaffold.axes,
     )
     return Shape(model, tuple(scaffold.shapes.items()), prior.noise_known), question, scaffold
+
+
+def padded(columns: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return inputs (M, P), y (M,) and weight (M,): 1 for a real row, 0 for those that fill up to a compiled size."""
+    extra = padded_size(len(y)) - len(y)
+    return np.pad(columns, ((0, extra), (0, 0))), np.pad(y, (0, extra)), np.pad(np.ones(len(y)), (0, extra))
+
+
+def coordinates(shape: Shape, question: Question) -> Scaffold:
+    """Return the coordinates that a question carries, traced."""
+    return Scaffold(question.centre, question.axes, dict(shape.sites))
 
 
 def potential(shape: Shape, question: Question, *, observed: bool = True) -> Callable[[Any], Any]:
@@ -132,9 +139,8 @@ def potential(shape: Shape, question: Question, *, observed: bool = True) -> Cal
     arguments = (question.inputs, question.y, question.weight, question.width, question.noise, shape.noise_known)
 
     def energy(z: Any) -> Any:
-        step = question.axes * z if question.axes.ndim == 1 else (question.axes * z).sum(-1)
-        flat = question.centre + step
-        sites = Scaffold(question.centre, question.axes, dict(shape.sites)).unflatten(flat)
+        at = coordinates(shape, question)
+        sites = at.unflatten(at.forth(z))
         with block():  # whoever calls this may be a NumPyro program itself, and must not see these sites
             return potential_energy(program, arguments, {}, sites)
 
@@ -143,11 +149,22 @@ def potential(shape: Shape, question: Question, *, observed: bool = True) -> Cal
 
 def constrained(scaffold: Scaffold, z: FloatArray, prior: Prior) -> tuple[dict[str, FloatArray], FloatArray]:
     """Return site draws {site: (S, ...)} without sigma, and the noise draws (S,), from coordinates z (S, P)."""
-    step = z * scaffold.axes if scaffold.axes.ndim == 1 else z @ scaffold.axes.T
-    sites = scaffold.unflatten(scaffold.centre + step)
+    sites = scaffold.unflatten(scaffold.forth(z))
     log_sigma = sites.pop("sigma", None)
     noise = np.full(len(z), prior.noise) if log_sigma is None else np.exp(log_sigma)
     return sites, noise
 
 
-__all__ = ["Question", "Shape", "ask", "constrained", "jax", "jnp", "padded_size", "potential", "programmed"]
+__all__ = [
+    "Question",
+    "Shape",
+    "ask",
+    "constrained",
+    "coordinates",
+    "jax",
+    "jnp",
+    "padded",
+    "padded_size",
+    "potential",
+    "programmed",
+]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import optax
 
-from bayes_core.inference._jax import Question, Shape, jax, potential
+from bayes_core.inference._jax import Question, Shape, coordinates, jax, potential
 from bayes_core.types import FloatArray
 
 _FASTEST, _SLOWEST = 0.1, 0.001  # learning rates of the first and the last step
@@ -21,8 +21,7 @@ def loss_of(shape: Shape, question: Question) -> Any:
     def loss(z: Any) -> Any:
         if shape.noise_known:
             return energy(z)
-        scale = question.axes[-1] if question.axes.ndim == 1 else question.axes[-1, -1]
-        return energy(z) + question.centre[-1] + scale * z[-1]
+        return energy(z) + coordinates(shape, question).last(z)
 
     return loss
 

@@ -163,15 +163,15 @@ def variational_steps(
     scaffold, road = full, np.eye(shape.size)
     if diagonal:
         shape, question, scaffold = ask(dataset, programmed(model, method), prior, diagonal=True)
-        road = full.axes / np.diagonal(scaffold.axes)[:, None] if full.axes.ndim == 2 else road
+        road = full.axes / np.diagonal(scaffold.axes)[:, None] if not full.diagonal else road
     total = budget.chains * budget.draws
     if budget.batch > len(dataset.y):
         raise ValueError(f"budget.batch is {budget.batch} and there are {len(dataset.y)} rows: give at most that many")
     run = _run(shape, guide_of, budget.steps, total, budget.batch)
-    start = _start(full, prior) if full.axes.ndim == 2 else _trained_start(shape, question, seed)
+    start = _start(full, prior) if not full.diagonal else _trained_start(shape, question, seed)
     tempering = np.float64(1 / budget.kl_weight)
     z, fits, kl, left = (np.asarray(part) for part in run(np.uint32(seed), start, road, tempering, question))
-    kl = kl - _log_size(scaffold)  # the coordinates' Jacobian: a density of the parameters themselves
+    kl = kl - scaffold.log_size  # the coordinates' Jacobian: a density of the parameters themselves
     if not (np.isfinite(z).all() and np.isfinite(fits[-1] + kl[-1])):
         raise ValueError(f"{method} ran away to infinity: rescale y, or raise budget.steps")
     sites, noise = constrained(scaffold, z, prior)
@@ -184,9 +184,7 @@ def _start(scaffold: Scaffold, prior: Prior) -> FloatArray:
     home = np.zeros(len(scaffold.centre))
     if not prior.noise_known:
         home[-1] = np.log(prior.noise)
-    way = home - scaffold.centre
-    steps = way / scaffold.axes if scaffold.axes.ndim == 1 else np.linalg.solve(scaffold.axes, way)
-    z: FloatArray = np.clip(steps, -_FARTHEST_START, _FARTHEST_START)
+    z: FloatArray = np.clip(scaffold.back(home), -_FARTHEST_START, _FARTHEST_START)
     return z
 
 
@@ -195,13 +193,6 @@ def _trained_start(shape: Shape, question: Question, seed: int) -> FloatArray:
     found, loss = train(shape, question, _STARTS, _SEARCH, seed)
     best: FloatArray = found[int(np.argmin(np.where(np.isfinite(loss), loss, np.inf)))]
     return best
-
-
-def _log_size(scaffold: Scaffold) -> float:
-    """Return the log determinant of the coordinates' axes."""
-    if scaffold.axes.ndim == 1:
-        return float(np.log(scaffold.axes).sum())
-    return float(np.linalg.slogdet(scaffold.axes)[1])
 
 
 def _diagnose(objective: FloatArray, left: float, size: int) -> Diagnostics:

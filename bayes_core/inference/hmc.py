@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bayes_core.inference import Step
-from bayes_core.inference._jax import jax, jnp, padded_size
+from bayes_core.inference._jax import jax, jnp, padded
 from bayes_core.inference._marginal import Data, Net, draw_output, sites_of, value_and_grad
 from bayes_core.inference.judge import judge_functions
 from bayes_core.models.mlp import Mlp
@@ -156,7 +156,8 @@ def _start(net: Net) -> Any:
             first, jnp.zeros(size), jnp.zeros(size), zero, jnp.asarray(0), first,
         )  # fmt: skip
         # without weak types: with them the second call of what follows would compile anew
-        return jax.tree.map(lambda part: jax.lax.convert_element_type(part, part.dtype), state)
+        strong: State = jax.tree.map(lambda part: jax.lax.convert_element_type(part, part.dtype), state)
+        return strong
 
     return start
 
@@ -225,7 +226,7 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
     if not isinstance(model, Mlp):
         raise ValueError(f"hmc integrates a network's output layer and the model is {model.name!r}: use method='nuts'")
     net = Net(model, dataset.x.shape[1], prior.noise_known)
-    data = padded(dataset, prior)
+    data = question(dataset, prior)
     first, second = jax.random.split(jax.random.PRNGKey(seed))
     place, walk = jax.random.split(first)
     state, keys, parts = _start(net)(place, data), jax.random.split(walk, _WARMUP), []
@@ -251,16 +252,9 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
         yield Step(done, done + (0 if finished else 1), fit)
 
 
-def padded(dataset: Dataset, prior: Prior) -> Data:
+def question(dataset: Dataset, prior: Prior) -> Data:
     """Return the traced half of a fit, rows padded to a size that is compiled for."""
-    extra = padded_size(len(dataset.y)) - len(dataset.y)
-    return Data(
-        np.pad(dataset.x, ((0, extra), (0, 0))),
-        np.pad(dataset.y, (0, extra)),
-        np.pad(np.ones(len(dataset.y)), (0, extra)),
-        np.float64(prior.width),
-        np.float64(prior.noise),
-    )
+    return Data(*padded(dataset.x, dataset.y), np.float64(prior.width), np.float64(prior.noise))
 
 
 def _fit(net: Net, prior: Prior, drawn: list[FloatArray]) -> Fit:

@@ -44,11 +44,9 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
     if round_ones.any():
         place, loss, value, axes = place[round_ones], loss[round_ones], value[round_ones], axes[round_ones]
     value = np.maximum(value, _FLAT)
-    size = np.linalg.slogdet(np.diag(scaffold.axes) if scaffold.axes.ndim == 1 else scaffold.axes)[1]
-    evidence = -loss + 0.5 * shape.size * np.log(2 * np.pi) - 0.5 * np.log(value).sum(1) + size
+    evidence = -loss + 0.5 * shape.size * np.log(2 * np.pi) - 0.5 * np.log(value).sum(1) + scaffold.log_size
     if not prior.noise_known:  # the loss counts sigma itself, the Gaussian lives on its log: mode for mode the same
-        shift = scaffold.axes[-1] if scaffold.axes.ndim == 1 else scaffold.axes[-1, -1]
-        evidence = evidence + scaffold.centre[-1] + shift * place[:, -1]
+        evidence = evidence + scaffold.last(place)
     share = np.exp(evidence - evidence.max())
     total, random = budget.chains * budget.draws, np.random.default_rng([seed, 41])
     mode = random.choice(len(share), total, p=share / share.sum())

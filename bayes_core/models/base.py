@@ -43,6 +43,31 @@ class Scaffold:
         """Keep the map and the shape of each site, in their flat order."""
         self.centre, self.axes, self.shapes = centre, axes, dict(shapes)
 
+    @property
+    def diagonal(self) -> bool:
+        """Return whether each parameter has an axis of its own."""
+        return bool(self.axes.ndim == 1)
+
+    def forth(self, z: Any) -> Any:
+        """Return parameters (..., P) at coordinates z (..., P); works on numpy and on traced arrays."""
+        return self.centre + (self.axes * z if self.diagonal else (self.axes * z[..., None, :]).sum(-1))
+
+    def back(self, flat: FloatArray) -> FloatArray:
+        """Return the coordinates (P,) of parameters (P,)."""
+        way = flat - self.centre
+        if self.diagonal:
+            return way / self.axes
+        return np.asarray(np.linalg.solve(self.axes, way), dtype=np.float64)
+
+    @property
+    def log_size(self) -> float:
+        """Return the log determinant of the axes."""
+        return float(np.log(np.abs(self.axes)).sum() if self.diagonal else np.linalg.slogdet(self.axes)[1])
+
+    def last(self, z: Any) -> Any:
+        """Return the last parameter, log sigma where it is unknown, whose axis is its own, at z (..., P)."""
+        return self.centre[-1] + (self.axes[-1] if self.diagonal else self.axes[-1, -1]) * z[..., -1]
+
     def unflatten(self, flat: Any) -> dict[str, Any]:
         """Split (..., P) into {site: (..., *shape)}; works on numpy and on traced arrays."""
         sites, start = {}, 0

@@ -85,7 +85,9 @@ def test_against_nuts_on_all_weights():
     print(f"\nNUTS {seconds:.1f} s, {rate:.0f} effective draws/s; fast HMC {fast:.0f}/s: {fast / rate:.0f} times")
 
 
-@pytest.mark.parametrize("method", ["ensemble", "anchored", "laplace", "dropout", "vi_meanfield", "vi_lowrank", "vi_fullrank", "map"])
+@pytest.mark.parametrize(
+    "method", ["ensemble", "anchored", "laplace", "dropout", "vi_meanfield", "vi_lowrank", "vi_fullrank", "map"]
+)
 def test_approximations(method):
     data, model, _ = CASES["the source's data"]
     budget = Budget(draws=500, chains=4)

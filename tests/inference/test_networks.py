@@ -84,7 +84,7 @@ def test_the_marginal_density_is_that_of_a_gaussian(model, inputs, known):
     """log N(y | 0, sigma^2 I + Phi Phi' w^2) by scipy, weights' and noise's priors by scipy, up to one constant."""
     prior = Prior(1.3, 0.7, known)
     net, data, q = net_and_data(model, inputs, known)
-    value, _ = _marginal.value_and_grad(net, q, hmc.padded(data, prior))
+    value, _ = _marginal.value_and_grad(net, q, hmc.question(data, prior))
     scale = model.spread(inputs)["weight"]
     found = []
     for one in np.asarray(q):
@@ -103,7 +103,7 @@ def test_the_marginal_density_is_that_of_a_gaussian(model, inputs, known):
 @pytest.mark.parametrize(("model", "inputs", "known"), SHAPES)
 def test_its_gradient_is_that_of_finite_differences(model, inputs, known):
     net, data, q = net_and_data(model, inputs, known)
-    traced = hmc.padded(data, Prior(1.3, 0.7, known))
+    traced = hmc.question(data, Prior(1.3, 0.7, known))
     look = jax.jit(lambda q, temper: _marginal.value_and_grad(net, q, traced, temper))
     for temper in (1.0, 0.1):
         _, slope = look(q, temper)
@@ -125,7 +125,7 @@ def test_the_plain_inverse_is_the_inverse(size):
 
 def test_output_weights_are_drawn_from_their_conditional():
     net, data, q = net_and_data(Mlp((3,)), 1, False)
-    traced = hmc.padded(data, Prior(1.3, 0.7))
+    traced = hmc.question(data, Prior(1.3, 0.7))
     many = jnp.repeat(q[:1], 6000, 0)
     drawn = np.asarray(_marginal.draw_output(net, jax.random.PRNGKey(1), many, traced))
     columns, y, _ = _marginal.features(net, q[:1], traced)
@@ -137,7 +137,7 @@ def test_output_weights_are_drawn_from_their_conditional():
 
 def test_padding_changes_nothing():
     net, data, q = net_and_data(Mlp((3,)), 2, False, rows=8)
-    plain = hmc.padded(data, Prior(1.3, 0.7))
+    plain = hmc.question(data, Prior(1.3, 0.7))
     wide = hmc.Data(*(np.pad(p, [(0, 5)] + [(0, 0)] * (np.ndim(p) - 1)) for p in plain[:3]), *plain[3:])
     for one, other in zip(*(_marginal.value_and_grad(net, q, d) for d in (plain, wide)), strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-12)
@@ -145,7 +145,7 @@ def test_padding_changes_nothing():
 
 def test_no_lapack_where_a_server_could_hang(wave):
     net = _marginal.Net(Mlp(), 1, False)
-    data = hmc.padded(wave, Prior(1, 1))
+    data = hmc.question(wave, Prior(1, 1))
     key = jax.random.PRNGKey(0)
     start, warm = hmc._start(net), hmc._warm(net, 8, 4)
     state = start(key, data)
