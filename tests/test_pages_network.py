@@ -423,3 +423,18 @@ def test_the_code_behind_the_view_gives_its_numbers(changes):
     low, high = map(float, told["edge"].split())
     assert f"{(high - low) / 2:.2f}" == film.spec["words"]["edge"][settings.home()["width"]]
     assert told["badge"] == film.spec["words"]["badge"][settings.home()["width"]]
+
+
+def test_a_change_is_not_taken_back_by_an_address_that_lags_behind(no_neighbours):
+    """On a slow line a release carries the address from before the last one; the back button has no release."""
+    app = page(method="prior")
+    memory = app.session_state["memory.network"]
+    wide = replace(memory.settings, width=2.0).snapped()
+    memory.settings, memory.touched = wide, True
+    app.query_params.clear()  # what the browser still shows
+    app.run()
+    assert app.session_state["memory.network"].settings == wide
+    assert app.query_params["width"] in (f"{wide.width:g}", [f"{wide.width:g}"])
+    app.query_params.clear()  # and now the reader goes back
+    app.run()
+    assert app.session_state["memory.network"].settings == NetworkSettings.at_start("sine")

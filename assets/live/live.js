@@ -29,6 +29,7 @@ class Live extends Pointing {
     this.labelWidths = {};
     this.draws = 0;
     this.walk = new Walk(this);
+    this.holding = null;
     this.rem = 16;
   }
   $(selector) { return this.root.querySelector(selector); }

@@ -80,6 +80,8 @@ def fit_steps(
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
         raise ValueError(f"the seed is {seed!r}: give a whole number from 0 to {2**32 - 1}")
     run = import_module(METHODS[method].module).steps
+    if METHODS[method].compiled:
+        import_module("bayes_core.inference._jax").make_room()
     started = time.perf_counter()
     work = run(dataset, model_named(model), prior or Prior(), budget or Budget(), seed)
     for step in watched(work) if METHODS[method].compiled else work:

@@ -5,6 +5,7 @@ Nothing here calls LAPACK inside jit: jaxlib's batched kernels can hang when cor
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -44,6 +45,43 @@ def _set_up() -> None:
 
 
 _set_up()
+
+_MAPS, _MOST_MAPS = Path("/proc/self/maps"), Path("/proc/sys/vm/max_map_count")
+_SHARE = 0.5  # of the memory maps that a process may have
+_news: list[str] = ["start"]  # what was compiled since the maps were last counted
+
+
+def _hear(event: str, duration_secs: float, **_: str | int) -> None:
+    if event.endswith("backend_compile_duration"):
+        _news.append(event)
+
+
+jax.monitoring.register_event_duration_secs_listener(_hear)
+
+
+def maps_in_use() -> tuple[int, int]:
+    """Return how many memory maps this process has and how many it may have; (0, 1) where no one counts them."""
+    try:
+        with _MAPS.open("rb") as lines:
+            return sum(1 for _ in lines), int(_MOST_MAPS.read_text())
+    except (OSError, ValueError):
+        return 0, 1
+
+
+def make_room() -> None:
+    """Forget compiled programs before there are too many: one size of a network takes a thousand memory maps.
+
+    At the kernel's limit (65,530) the next compilation ends the process with a segmentation fault. What is forgotten
+    comes back from the cache on disk in a second.
+    """
+    if not _news:
+        return
+    _news.clear()
+    used, most = maps_in_use()
+    if used > _SHARE * most:
+        jax.clear_caches()  # type: ignore[no-untyped-call]
+        gc.collect()
+
 
 _SMALLEST = 8
 
@@ -163,6 +201,7 @@ __all__ = [
     "coordinates",
     "jax",
     "jnp",
+    "make_room",
     "padded",
     "padded_size",
     "potential",

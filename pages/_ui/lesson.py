@@ -48,6 +48,7 @@ class Lesson:
         self.memory.settings = replace(self.settings, **fields).snapped()
         self.memory.notes, self.memory.glide = [], None
         self.memory.epoch += 1
+        self.memory.touched = True
         if glide:
             to = self.memory.settings.home()[glide]
             self.memory.glide = {"handle": glide, "from": before.get(glide, to), "to": to, "ms": ms}
@@ -67,6 +68,7 @@ class Lesson:
 
     def moved(self, values: dict[str, float], epoch: int) -> None:
         """Hear of a handle's release; one that crossed a change of scene on its way here is void."""
+        self.memory.touched = True
         if epoch == self.memory.epoch:
             self.memory.settings = replace(self.settings, **values).snapped()
             self.memory.notes = []

@@ -27,19 +27,22 @@ class Memory:
     epoch: int = 0
     glide: dict[str, Any] | None = None
     reveal: bool = False
+    touched: bool = False
 
 
 def memory(page: str, parsers: Parsers, start: Callable[[dict[str, Any], list[str]], Any]) -> Memory:
     """Return the page's memory; a link that differs from what was last written makes it anew.
 
     `start(values, notes)` turns checked link values into settings and may add notes. Values that a parser refuses
-    (ValueError) become notes.
+    (ValueError) become notes. A run that a control started (`touched`) is no navigation: on a slow line it still
+    carries the address from before the last change, and must not take that change back.
     """
     asked = {name: st.query_params[name] for name in parsers if name in st.query_params}
     known: Memory | None = st.session_state.get(f"memory.{page}")
     stayed = st.session_state.get("memory.page") == page  # an empty link on the same page is the browser's back button
     st.session_state["memory.page"] = page
-    if known is not None and (asked == known.written or not (asked or stayed)):
+    if known is not None and (known.touched or asked == known.written or not (asked or stayed)):
+        known.touched = False
         return known
     values, notes = {}, []
     for name, text in asked.items():

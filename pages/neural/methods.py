@@ -34,10 +34,10 @@ if not lesson.present:
         choose("Prior width", KEY, "width", WIDTHS, settings.width, change, lambda w: f"{w:g}")
         st.button("New data", on_click=change, kwargs={"seed": settings.seed + 1}, disabled=locked("seed"))
         st.button(
-            "Run NUTS on all weights too",
+            "Leave NUTS out again" if settings.nuts else "Run NUTS on all weights too",
             on_click=change,
-            kwargs={"nuts": True},
-            disabled=settings.nuts or locked("nuts"),
+            kwargs={"nuts": not settings.nuts},
+            disabled=locked("nuts"),
             help="About twenty seconds on two cores; the reference here is its fast equivalent.",
         )
     try_this(

@@ -343,7 +343,10 @@ def test_every_degree_has_its_own_number_of_weights(visit):
     assert shown_rows(page) == value(page, "degree") + 1 == 10
     for key in ("Home", "ArrowRight", "End"):
         page.page.keyboard.press(key)
-        page.js(FRAME)
+        for _ in range(100):  # a busy machine may need more than a frame
+            if shown_rows(page) == value(page, "degree") + 1:
+                break
+            page.js(FRAME)
         assert shown_rows(page) == value(page, "degree") + 1, key
     assert value(page, "degree") == 15
 

@@ -159,7 +159,7 @@ def test_no_lapack_where_a_server_could_hang(wave):
 @pytest.mark.parametrize("method", ["hmc", "nuts"])
 def test_the_samplers_are_calibrated(method):
     """Simulation-based calibration: ranks of f(x*) and sigma are uniform (Talts et al. 2018), in the 99 % ECDF band."""
-    budget = Budget(draws=792, warmup=300, chains=1, chunk=792)
+    budget = Budget(draws=396, warmup=200, chains=1, chunk=396)
     random, model, prior = np.random.default_rng(7), Mlp((2,)), Prior(1.0, 0.5)
     x, star, ranks = np.linspace(-2, 2, 9)[:, None], np.array([[0.7]]), []
     for run in range(200):
