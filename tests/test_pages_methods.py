@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -131,6 +132,17 @@ def test_the_climb_is_the_trace_in_windows(between):
     assert shown[-1] == pytest.approx(trace[-33:].mean(), abs=entry["step"])
 
 
+def test_what_is_at_hand_is_shown_at_once(between):
+    """A release must not empty the picture while the same fits are fetched again."""
+    settings, fits = between
+    (again, busy), *more = methods_films.growing(replace(settings, rate=float(settings.positions("rate")[4])))
+    assert busy == ""
+    assert more == []
+    assert {method: [id(one) for one in some] for method, some in again.items()} == {
+        method: [id(one) for one in some] for method, some in fits.items()
+    }
+
+
 def test_a_method_without_an_answer_says_so_and_the_others_stay(monkeypatch):
     settings = MethodsSettings.at_start("few", seed=9)
     real = methods_films.timed
@@ -142,8 +154,7 @@ def test_a_method_without_an_answer_says_so_and_the_others_stay(monkeypatch):
 
     monkeypatch.setattr(methods_films, "timed", refuse)
     steps = methods_films.growing(settings)
-    next(steps), next(steps)
-    fits, _ = next(steps)
+    fits = next(fits for fits, _ in steps if "laplace" in fits)
     assert fits["laplace"] == ()
     film = methods_films.film(settings, "rate", fits)
     assert film.spec["words"]["laplace.line"] == ("no answer here",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -37,25 +38,45 @@ def grid(settings: MethodsSettings) -> FloatArray:
 def growing(settings: MethodsSettings) -> Iterator[News]:
     """Yield the fits so far with what is under way ("" at the end, None where there is nothing new to show).
 
-    First none, then the sampled posterior, then method after method where the handles stand, then the handles' other
-    positions, and NUTS on all weights where it was asked for. A method without an answer has no fit: ().
+    First those at hand, then the sampled posterior, then method after method where the handles stand, then the
+    handles' other positions, and NUTS on all weights where it was asked for. A method without an answer has ().
     """
-    fits: Fits = {}
+    fits = known(settings)
     everyone = ("hmc", *COMPARED)
-    yield dict(fits), "method after method…"
-    for count, method in enumerate(everyone, start=1):
+    wanted = [method for method in everyone if method not in fits]
+    spread = [(handle, method) for handle, method in ACTS_ON.items() if len(fits.get(method, ())) < 2]
+    unsampled = settings.nuts and "nuts" not in fits
+    yield dict(fits), "method after method…" if wanted or spread or unsampled else ""
+    for count, method in enumerate(wanted, start=len(everyone) - len(wanted) + 1):
         fits[method] = _standing(settings, method)
         yield dict(fits), f"{count} of {len(everyone)} methods"
-    for handle, method in ACTS_ON.items():
+    for handle, method in spread:
         many = []
         for value in settings.positions(handle):
             many.append(moved(settings, handle, float(value)))
             yield dict(fits), None
         fits[method] = tuple(many)
-        last = method == [*ACTS_ON.values()][-1] and not settings.nuts
-        yield dict(fits), "" if last else "every position of the handles…"
-    if settings.nuts:
+        yield dict(fits), "every position of the handles…" if unsampled or (handle, method) != spread[-1] else ""
+    if unsampled:
         yield from _nuts(settings, fits)
+
+
+def known(settings: MethodsSettings) -> Fits:
+    """Return the fits at hand: of the methods that a handle acts on all positions, or the one where it stands."""
+    fits: Fits = {}
+    acted = {method: handle for handle, method in ACTS_ON.items()}
+    for method in ("hmc", *COMPARED, *(["nuts"] if settings.nuts else [])):
+        if method not in acted:
+            one = network_fits.kept_fit(settings.network(method))
+            if one is not None and (method == "nuts" or (method, settings.network(method).points) in _COMPILED):
+                fits[method] = (one,)  # one whose time is not the compiler's
+            continue
+        handle = acted[method]
+        many = [_MOVED.get((settings.question(), handle, float(value))) for value in settings.positions(handle)]
+        here = many[settings.home()[handle]]
+        if here is not None:
+            fits[method] = tuple(one for one in many if one is not None) if None not in many else (here,)
+    return fits
 
 
 def _standing(settings: MethodsSettings, method: str) -> tuple[Fit, ...]:
@@ -83,6 +104,8 @@ def _nuts(settings: MethodsSettings, fits: Fits) -> Iterator[News]:
 
 
 _COMPILED: set[tuple[str, int]] = set()
+_MOVED: OrderedDict[tuple[MethodsSettings, str, float], Fit] = OrderedDict()
+_MOST = 400  # fits kept, for all sessions
 
 
 def timed(settings: MethodsSettings, method: str) -> Fit:
@@ -103,11 +126,15 @@ def timed(settings: MethodsSettings, method: str) -> Fit:
 
 def moved(settings: MethodsSettings, handle: str, value: float) -> Fit:
     """Return the fit that a handle acts on, at one of its positions."""
-    return _moved(settings.question(), handle, value)
+    asked = (settings.question(), handle, value)
+    if asked not in _MOVED:
+        _MOVED[asked] = _made(*asked)
+        while len(_MOVED) > _MOST:
+            _MOVED.popitem(last=False)
+    return _MOVED[asked]
 
 
-@lru_cache(maxsize=400)
-def _moved(settings: MethodsSettings, handle: str, value: float) -> Fit:
+def _made(settings: MethodsSettings, handle: str, value: float) -> Fit:
     method = ACTS_ON[handle]
     s, first = settings.network(method), (method, settings.network(method).points)
     budget = replace(BUDGET, **{{"rate": "dropout_rate", "kl": "kl_weight"}[handle]: value})
