@@ -100,8 +100,8 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
 def _paced(count: int, seconds: float, most: int) -> int:
     """Return how many steps to take before the next news: as many as fit into a breath, so that nobody waits to leave.
 
-    >>> _paced(100, 1.5, 500), _paced(10, 0.05, 500), _paced(500, 0.02, 500)
-    (10, 30, 500)
+    >>> _paced(100, 1.5, 500), _paced(10, 0.06, 500), _paced(500, 0.02, 500)
+    (10, 25, 500)
     """
     return int(min(max(count * min(_BREATH / max(seconds, 1e-9), 4.0), 1), most))
 
