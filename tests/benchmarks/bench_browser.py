@@ -1,4 +1,4 @@
-"""How fast the pages are under the hand: `pytest tests/benchmarks/bench_browser.py -s` prints a table.
+"""How fast the pages are under the hand: `pytest -n 0 tests/benchmarks/bench_browser.py -s` prints a table.
 
 Nothing is asserted: figures belong to a machine. They go into the README's table with the machine's name.
 """

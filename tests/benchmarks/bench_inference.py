@@ -1,4 +1,4 @@
-"""How fast the core answers: `pytest tests/benchmarks/bench_inference.py` (figures go into the README's table).
+"""How fast the core answers: `pytest -n 0 tests/benchmarks/bench_inference.py` (figures go into the README's table).
 
 The blog's code as written stands beside ours in the same run, so that ratios hold on any machine.
 """

@@ -1,4 +1,4 @@
-"""How fast networks are sampled: `pytest tests/benchmarks/bench_networks.py -s` prints a table.
+"""How fast networks are sampled: `pytest -n 0 tests/benchmarks/bench_networks.py -s` prints a table.
 
 NumPyro's NUTS on all weights, as the source runs it, stands beside the fast sampler in the same run; they are compared
 by the smallest effective sample size of f per second.
