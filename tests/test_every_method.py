@@ -21,7 +21,7 @@ LINES = [method for method in METHODS if method not in ONLY_NETWORKS]
 
 
 def run(method, model, seed=3, prior=None, **settings):
-    return fit(DATA, model, method, prior or Prior(2.0, 0.5), SMALL, seed, **settings)
+    return fit(DATA, model, method, prior or Prior(1.0, 1.0), SMALL, seed, **settings)
 
 
 @pytest.mark.parametrize(("method", "model"), CASES)

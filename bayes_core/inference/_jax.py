@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -185,6 +186,15 @@ def potential(shape: Shape, question: Question, *, observed: bool = True) -> Cal
     return energy
 
 
+def at_once(advance: Callable[[Any], Any], states: Iterable[Any]) -> list[Any]:
+    """Advance states that are independent two at a time: jax lets go of Python's lock while it works.
+
+    More threads than the two cores that this is written for only wait.
+    """
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        return list(pool.map(lambda state: jax.block_until_ready(advance(state)), states))  # type: ignore[no-untyped-call]
+
+
 def constrained(scaffold: Scaffold, z: FloatArray, prior: Prior) -> tuple[dict[str, FloatArray], FloatArray]:
     """Return site draws {site: (S, ...)} without sigma, and the noise draws (S,), from coordinates z (S, P)."""
     sites = scaffold.unflatten(scaffold.forth(z))
@@ -197,6 +207,7 @@ __all__ = [
     "Question",
     "Shape",
     "ask",
+    "at_once",
     "constrained",
     "coordinates",
     "jax",

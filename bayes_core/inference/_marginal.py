@@ -114,14 +114,15 @@ def features(net: Net, q: Any, data: Data) -> tuple[Any, Any, Any]:
 
     bend = {"tanh": jnp.tanh, "relu": lambda z: jnp.maximum(z, 0.0), "erf": erf, "sin": jnp.sin}
     sites = sites_of(net, q, data.width)
-    h = jnp.broadcast_to(data.x, (len(q), *data.x.shape))
+    h = jnp.broadcast_to(data.x.T, (len(q), *data.x.T.shape))  # rows last: what follows runs along them
     for layer in range(1, len(net.model.hidden) + 1):
-        h = bend[net.model.activation](h @ sites[f"weight{layer}"] + sites[f"bias{layer}"][:, None, :])
+        h = sites[f"weight{layer}"].swapaxes(1, 2) @ h + sites[f"bias{layer}"][:, :, None]
+        h = bend[net.model.activation](h)
     scale = net.model.spread(net.inputs)["weight"]
-    columns = jnp.concatenate([scale * h.swapaxes(1, 2), jnp.ones((len(q), 1, len(data.x)))], 1) * data.weight
+    columns = jnp.concatenate([scale * h, jnp.ones((len(q), 1, len(data.x)))], 1) * data.weight
     if not net.model.heteroscedastic:
         return columns, data.y, jnp.zeros(len(q))
-    log = (h @ sites["weight_noise"][:, :, None])[:, :, 0] * data.weight
+    log = (sites["weight_noise"][:, None, :] @ h)[:, 0] * data.weight
     factor = jnp.exp(-log)
     return columns * factor[:, None, :], data.y * factor, log.sum(1)
 

@@ -3,8 +3,8 @@
 Eight chains advance as one array. Step size by dual averaging, trajectory length by the ChEES criterion (Hoffman,
 Radul and Sountsov 2021), one diagonal metric pooled over chains and over hidden units, which are exchangeable. The
 likelihood is raised from 2 % to 100 % over the first third of warm-up: without that, hard fits end in different modes.
-Then chunks are drawn until function values agree (R-hat < 1.01, more than 400 effective draws) or time is up; the
-output layer is drawn exactly. The posterior is that of `nuts`.
+Then the chains go on in two halves, each on a core of its own, until function values agree (R-hat < 1.01, more than 400
+effective draws) or time is up; the output layer is drawn exactly. The posterior is that of `nuts`.
 """
 
 from __future__ import annotations
@@ -18,20 +18,21 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bayes_core.inference import Step
-from bayes_core.inference._jax import jax, jnp, padded
+from bayes_core.inference._jax import at_once, jax, jnp, padded
 from bayes_core.inference._marginal import Data, Net, draw_output, sites_of, value_and_grad
 from bayes_core.inference.judge import judge_functions
 from bayes_core.models.mlp import Mlp
 from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Model, Prior
 
 CHAINS = 8
-_WARMUP = 300
-_TEMPERED = 100
-_BREATH = 100  # steps of warm-up after which one who has moved on is heard
+_WARMUP = 200
+_TEMPERED = 70
+_BREATH = 50  # steps of warm-up after which one who has moved on is heard
 _FIRST_TEMPER = 0.02
 _CHUNK = 250
 _LONGEST = 64  # leapfrog steps
 _TARGET = 0.8
+_STRICTER = 1.008  # R-hat at which drawing ends: it must be below 1.01 at inputs in between, too
 _PATIENCE = 8.0  # seconds of sampling before "not converged" is said
 
 
@@ -238,18 +239,28 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
             f"y reaches {np.abs(dataset.y).max():.3g} and the log density is not finite there: give y in other units"
         )
     watched, started, check, finished = model.watched(dataset), time.perf_counter(), 1, False
+    halves = _halves(state, second)
     while not finished:
-        state, q, outputs = _draw(net, _CHUNK)(state, second, data)
-        parts.append((np.asarray(q), np.asarray(outputs)))
+        drawn = at_once(lambda half: _draw(net, _CHUNK)(*half, data), halves)
+        halves = [(state, key) for (state, *_), (_, key) in zip(drawn, halves, strict=True)]
+        parts.append([np.concatenate(values, axis=1) for values in zip(*(rest for _, *rest in drawn), strict=True)])
         kept = parts[len(parts) // 3 :]
         fit = _fit(net, prior, [np.concatenate(values).swapaxes(0, 1) for values in zip(*kept, strict=True)])
         late = time.perf_counter() - started > _PATIENCE
         if len(parts) >= check or late:
             about = judge_functions(fit, watched)
-            finished, check = bool(about.converged) or late, int(len(parts) * 1.33) + 1
+            enough = bool(about.converged) and max(about.r_hat.values()) < _STRICTER
+            finished, check = enough or late, int(len(parts) * 1.33) + 1
             fit = replace(fit, diagnostics=replace(about, complete=finished))
         done = _WARMUP // _BREATH + len(parts)
         yield Step(done, done + (0 if finished else 1), fit)
+
+
+def _halves(state: State, key: Any) -> list[tuple[State, Any]]:
+    """Return two states of half the chains each: after warm-up they have nothing more to say to each other."""
+    chains = {name: np.asarray(getattr(state, name)) for name in ("q", "value", "slope")}
+    parts = [{name: values[first::2] for name, values in chains.items()} for first in (0, 1)]
+    return [(state._replace(**part), jax.random.fold_in(key, i)) for i, part in enumerate(parts)]
 
 
 def question(dataset: Dataset, prior: Prior) -> Data:

@@ -1,15 +1,12 @@
-"""What chains say about themselves: R-hat and effective sample sizes, of parameters or of function values.
-
-Source: Vehtari et al. (2021), Rank-normalization, folding, and localization; computed by arviz-stats.
-"""
+"""What chains say about themselves: R-hat and effective sample sizes, of parameters or of function values."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-from arviz_stats.base import array_stats
 
+from bayes_core.inference.convergence import convergence
 from bayes_core.models.mlp import Mlp
 from bayes_core.types import Dataset, Diagnostics, Fit, FloatArray
 
@@ -47,17 +44,12 @@ def _judged(fit: Fit, columns: Mapping[str, FloatArray]) -> Diagnostics:
     chains, divergences = fit.diagnostics.chains, fit.diagnostics.divergences
     blocks = max(chains, 2)  # one chain is judged by its two halves
     length = len(fit.noise) // blocks
-    told = _cannot_be_judged(columns, length)
-    if told:
-        return Diagnostics("sampled", chains, divergences=divergences, converged=False, complaints=(told,))
+    reason = _cannot_be_judged(columns, length)
+    if reason:
+        return Diagnostics("sampled", chains, divergences=divergences, converged=False, complaints=(reason,))
     drawn = np.stack([values[: blocks * length].reshape(blocks, length) for values in columns.values()])
 
-    def named(values: FloatArray) -> dict[str, float]:
-        return dict(zip(columns, map(float, values), strict=True))
-
-    r_hat = named(array_stats.rhat(drawn, chain_axis=1, draw_axis=2))
-    bulk = named(array_stats.ess(drawn, chain_axis=1, draw_axis=2))
-    tail = named(array_stats.ess(drawn, chain_axis=1, draw_axis=2, method="tail", prob=(0.05, 0.95)))
+    r_hat, bulk, tail = (dict(zip(columns, map(float, values), strict=True)) for values in convergence(drawn))
     complaints = tuple(_complaints(r_hat, bulk, divergences))
     return Diagnostics(
         "sampled", chains, r_hat, bulk, tail, divergences, converged=not complaints, complaints=complaints

@@ -8,8 +8,7 @@ Source: Hoffman and Gelman (2014), The No-U-Turn Sampler; kernel by NumPyro (Pha
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, partial
 from typing import Any, NamedTuple
@@ -18,7 +17,7 @@ import numpy as np
 from numpyro.infer.hmc import hmc
 
 from bayes_core.inference import Step
-from bayes_core.inference._jax import Question, Shape, ask, constrained, jax, jnp, potential, programmed
+from bayes_core.inference._jax import Question, Shape, ask, at_once, constrained, jax, jnp, potential, programmed
 from bayes_core.inference.judge import judge_any
 from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Model, Prior
 
@@ -82,7 +81,7 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
         warming = done < budget.warmup
         count = min(stride, (budget.warmup if warming else total) - done)
         started = time.perf_counter()
-        moved = _at_once(partial(_advance, compiled, count, question), states)
+        moved = at_once(partial(_advance, compiled, count, question), states)
         stride = _paced(count, time.perf_counter() - started, budget.chunk)
         states = [state for state, _, _ in moved]
         done += count
@@ -107,10 +106,4 @@ def _paced(count: int, seconds: float, most: int) -> int:
 
 
 def _advance(compiled: Kernel, count: int, question: Question, state: Any) -> Any:
-    return jax.block_until_ready(compiled.advance(state, count, question))  # type: ignore[no-untyped-call]
-
-
-def _at_once(advance: Callable[[Any], Any], states: list[Any]) -> list[Any]:
-    """Advance the chains two at a time: jax lets go of Python's lock while it works, and more threads only wait."""
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        return list(pool.map(advance, states))
+    return compiled.advance(state, count, question)

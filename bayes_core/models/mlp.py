@@ -163,12 +163,16 @@ class Mlp:
     def watched(self, dataset: Dataset) -> FloatArray:
         """Return the inputs (G, D) at which convergence is judged: hidden units can swap, function values cannot.
 
-        One input: 25 points from a third of the range left of the data to a third right of it. Several: rows.
+        One input: 25 points from a third of the range left of the data to a third right of it. Several: 25 rows, and
+        five points along every input, just as far, while the others stay at their means.
         """
         x = dataset.x
+        low, high = x.min(0), x.max(0)
+        third = np.where(high > low, (high - low) / 3, 1.0)
         if x.shape[1] == 1:
-            low, high = float(x.min()), float(x.max())
-            third = (high - low) / 3 or 1.0
-            return np.linspace(low - third, high + third, 25)[:, None]
-        rows: FloatArray = x[np.unique(np.linspace(0, len(x) - 1, min(len(x), 25)).astype(int))]
-        return rows
+            return np.linspace(low - third, high + third, 25)
+        rows = x[np.unique(np.linspace(0, len(x) - 1, min(len(x), 25)).astype(int))]
+        along = np.tile(x.mean(0), (x.shape[1], 5, 1))
+        for column, values in enumerate(np.linspace(low - third, high + third, 5).T):
+            along[column, :, column] = values
+        return np.concatenate([rows, along.reshape(-1, x.shape[1])])
