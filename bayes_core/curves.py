@@ -50,31 +50,33 @@ def curves(
     draws = {site: values[keep] for site, values in fit.draws.items()}
     f, sigma = fit.model.functions(draws, x)[:, :, 0], fit.noise[keep]
     new_sd = sigma[:, None] * fit.model.noise_factor(draws, x)
-    size = 1 if log_ratio is None else len(log_ratio)
-    weight, trusted = np.full((size, len(keep)), 1 / len(keep)), (0, size - 1)
+    weight, trusted = np.full((1, len(keep)), 1 / len(keep)), (0, 0)
     if log_ratio is not None:
         told = reweight(log_ratio[:, keep])
-        weight, trusted = told.weight, told.trusted(home)
+        trusted = told.trusted(home)
+        weight = told.weight[trusted[0] : trusted[1] + 1]
+    size = 1 if log_ratio is None else len(log_ratio)
+
+    def placed(values: FloatArray) -> FloatArray:
+        wide = np.full((size, *values.shape[1:]), np.nan)
+        wide[trusted[0] : trusted[1] + 1] = values
+        return wide
+
     shock = np.random.default_rng([seed, 61]).standard_normal(len(keep))
     low, high = tails(level)
     wide = weighted_quantiles(f, weight, (low, 0.25, 0.75, high))
     new = weighted_quantiles(f + new_sd * shock[:, None], weight, (low, high))
     edges = {
-        "credible": (wide[0], wide[3]),
-        "inner": (wide[1], wide[2]),
-        "predictive": (new[0], new[1]),
+        "credible": (placed(wide[0]), placed(wide[3])),
+        "inner": (placed(wide[1]), placed(wide[2])),
+        "predictive": (placed(new[0]), placed(new[1])),
     }
     chosen = np.random.default_rng([seed, 62]).choice(len(keep), MEMBERS, replace=len(keep) < MEMBERS)
-    members = np.broadcast_to(f[chosen], (size, MEMBERS, len(x))).copy()
+    members = placed(np.broadcast_to(f[chosen], (len(weight), MEMBERS, len(x))))
     mean = weight @ sigma
     sd = np.sqrt(np.maximum(weight @ sigma**2 - mean**2, 0.0))
-    out = np.ones(size, bool)
-    out[trusted[0] : trusted[1] + 1] = False
-    for lower, upper in edges.values():
-        lower[out] = upper[out] = np.nan
-    noise = np.broadcast_to(weight @ new_sd, (size, len(x))).copy()
-    members[out] = mean[out] = sd[out] = noise[out] = np.nan
-    return Curves(edges, members, mean, sd, trusted, noise)
+    noise = np.broadcast_to(weight @ new_sd, (len(weight), len(x)))
+    return Curves(edges, members, placed(mean), placed(sd), trusted, placed(noise))
 
 
 def log_prior_ratio(fit: Fit, widths: FloatArray) -> FloatArray:

@@ -71,12 +71,13 @@ def ellipses(pairs: FloatArray, level: float, weight: FloatArray | None = None, 
 
 def weighted_quantiles(draws: FloatArray, weight: FloatArray, probabilities: Sequence[float]) -> tuple[FloatArray, ...]:
     """Return quantiles (V, G) of draws (S, G) under V sets of weights (V, S); the draws are sorted once."""
-    order = np.argsort(draws, axis=0)
-    ranked = np.take_along_axis(draws, order, 0)
-    result = np.empty((len(probabilities), len(weight), draws.shape[1]))
+    columns = np.ascontiguousarray(draws.T)
+    order = np.argsort(columns, axis=1)
+    ranked = np.take_along_axis(columns, order, 1)
+    result = np.empty((len(probabilities), len(weight), len(columns)))
     for v, mass in enumerate(weight):
         share = mass[order]
-        middle = np.cumsum(share, axis=0) - 0.5 * share
-        for g in range(draws.shape[1]):
-            result[:, v, g] = np.interp(probabilities, middle[:, g], ranked[:, g])
+        middle = np.cumsum(share, axis=1) - 0.5 * share
+        for g, (places, values) in enumerate(zip(middle, ranked, strict=True)):
+            result[:, v, g] = np.interp(probabilities, places, values)
     return tuple(result)

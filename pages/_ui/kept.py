@@ -1,4 +1,4 @@
-"""Slow fits: made two at a time for the whole server, sent while they grow, and kept for whoever asks next."""
+"""Slow fits: two at work at a time for the whole server, sent while they grow, and kept for whoever asks next."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ def idle() -> bool:
     return all(taken)
 
 
+def breathe() -> None:
+    """End this run here if the reader has moved on: whoever reads the session's state is told so, without a message."""
+    _ = "breath" in st.session_state
+
+
 class Kept:
     """The latest `most` finished fits, each under the question that it answers."""
 
@@ -37,12 +42,19 @@ class Kept:
         return self.fits.get(question)
 
     def run(self, question: Hashable, steps: Iterable[Step]) -> Iterator[Step]:
-        """Pass a fit's steps on when its turn has come, and keep the finished fit."""
-        with _AT_WORK:
-            for step in steps:
-                if step.fit is not None and step.fit.diagnostics.complete:
-                    self._keep(question, step.fit)
-                yield step
+        """Pass a fit's steps on, each when its turn has come, and keep the finished fit.
+
+        Between steps others may work, so that a fit that is left, or a long one, keeps nobody waiting.
+        """
+        work = iter(steps)
+        while True:
+            with _AT_WORK:
+                step = next(work, None)
+            if step is None:
+                return
+            if step.fit is not None and step.fit.diagnostics.complete:
+                self._keep(question, step.fit)
+            yield step
 
     def _keep(self, question: Hashable, fit: Fit) -> None:
         self.fits[question] = fit
@@ -64,8 +76,7 @@ def grow(steps: Iterable[Step], send: Callable[[Step, Fit], None], pace: float =
     """
     slot, fit, last = st.empty(), None, 0.0 if at_once else time.perf_counter()
     for step in steps:
-        if step.fit is None:
-            slot.empty()  # one who has moved on is heard here
+        breathe()
         if step.fit is None or (time.perf_counter() - last < pace and not step.fit.diagnostics.complete):
             continue
         fit, last = step.fit, time.perf_counter()

@@ -22,21 +22,21 @@ from bayes_core.models import Mlp
 from bayes_core.models.mlp import activate
 from bayes_core.types import Dataset, Prior
 
+from . import network_fits
 from .kept import idle
 from .network_settings import ACTIVATIONS, LAYERS, UNITS, NetworkSettings
 
 _LOOK = 0.3  # seconds between looks whether anybody computes
 _PATIENCE = 120.0  # seconds of waiting for a quiet moment, after which the thread ends
 _LONGEST = 15.0  # seconds that an ending process waits
-_FEWEST_ROWS = 8
 
 
 class Ahead:
     """The sizes that are ready, and the one thread that makes others so."""
 
-    def __init__(self) -> None:
-        """Start with none."""
-        self.ready: set[tuple[Mlp, int, int]] = set()
+    def __init__(self, ready: set[network_fits.Size]) -> None:
+        """Start with the sizes that are ready already."""
+        self.ready = ready
         self.thread: threading.Thread | None = None
         self.lock = threading.Lock()
         self.stop = threading.Event()
@@ -50,15 +50,14 @@ class Ahead:
 
     def start(self, settings: NetworkSettings) -> None:
         """Make the neighbours of these settings ready, unless a thread is at it already; call it after a hmc fit."""
-        data = settings.dataset()
-        shape = (data.x.shape[1], max(_FEWEST_ROWS, 1 << (len(data.y) - 1).bit_length()))
+        data, (_, here, *shape) = settings.dataset(), network_fits.size(settings)
         with self.lock:
-            self.ready.add((settings.model(), *shape))
-            queue = [model for model in neighbours(settings) if (model, *shape) not in self.ready]
+            self.ready.add(("hmc", here, *shape))
+            queue = [model for model in neighbours(settings) if ("hmc", model, *shape) not in self.ready]
             if not queue or (self.thread is not None and self.thread.is_alive()):
                 return
             activate("erf", np.zeros(1))  # imports what the thread may not
-            task = (queue, data, settings.prior(), shape)
+            task = (queue, data, settings.prior(), (shape[0], shape[1]))
             self.thread = threading.Thread(target=self._work, args=task, name="ahead", daemon=True)
             self.thread.start()
 
@@ -70,7 +69,7 @@ class Ahead:
                 next(step for step in fit_steps(data, model, "hmc", prior) if step.fit is not None)
             except ValueError:
                 continue  # the reader who chooses this size is told why it has no answer
-            self.ready.add((model, *shape))
+            self.ready.add(("hmc", model, *shape))
 
     def _quiet(self) -> bool:
         """Wait until no reader's fit is at work; return whether that came in time, before the process ends."""
@@ -93,7 +92,7 @@ def neighbours(settings: NetworkSettings) -> list[Mlp]:
 
 @st.cache_resource(show_spinner=False)
 def _ahead() -> Ahead:
-    return Ahead()
+    return Ahead(network_fits.COMPILED)
 
 
 def look_ahead(settings: NetworkSettings) -> None:

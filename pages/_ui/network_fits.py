@@ -6,12 +6,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bayes_core.inference import Step, fit_steps
+from bayes_core.models import Mlp
 from bayes_core.types import Fit
 
-from .kept import kept
+from .kept import breathe, kept
 from .network_settings import BUDGET, LEVELS, NetworkSettings
 
 _MOST = 400  # fits kept: about 0.2 MB each
+_FEWEST_ROWS = 8
+Size = tuple[str, Mlp, int, int]
+COMPILED: set[Size] = set()  # what answers at once; everything else compiles for seconds first
+
+
+def size(settings: NetworkSettings) -> Size:
+    """Return what programs are compiled for: method, network, inputs, and rows rounded up to a power of two."""
+    data = settings.dataset()
+    return settings.method, settings.model(), data.x.shape[1], max(_FEWEST_ROWS, 1 << (len(data.y) - 1).bit_length())
 
 
 def _question(settings: NetworkSettings) -> NetworkSettings:
@@ -28,14 +38,20 @@ def run(settings: NetworkSettings) -> Iterator[Step]:
     steps = fit_steps(
         settings.dataset(), settings.model(), settings.method, settings.prior(), BUDGET, seed=settings.seed
     )
-    return kept("network", _MOST).run(_question(settings), steps)
+    for step in kept("network", _MOST).run(_question(settings), steps):
+        if step.fit is not None and step.fit.diagnostics.complete:
+            COMPILED.add(size(settings))
+        yield step
 
 
 def finished(settings: NetworkSettings) -> Fit:
-    """Return the finished fit, from memory or made now."""
+    """Return the finished fit, from memory or made now unless the reader moves on."""
     known = kept_fit(settings)
     if known is not None:
         return known
-    *_, last = run(settings)
-    assert last.fit is not None
-    return last.fit
+    fit = None
+    for step in run(settings):
+        breathe()
+        fit = step.fit
+    assert fit is not None
+    return fit

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 import streamlit as st
@@ -17,11 +18,12 @@ from bayes_core.inference import METHODS, Step
 from bayes_core.types import Fit
 
 from . import network_changes, network_films, network_fits
-from .kept import grow
+from .kept import breathe, grow
 from .lesson import Lesson
-from .live import live_more, plain
+from .live import Film, live_more, plain
 from .network_settings import NetworkSettings
 
+_AT_ONCE = 0.15  # seconds that a picture may wait for its draws
 _PACE = 0.6  # seconds between messages
 _BUSY = float(os.environ.get("BAYES_NEIGHBOURS", "40"))  # seconds of neighbours at most: a crowded server wants fewer
 Known = dict[str, dict[int, Fit]]
@@ -40,22 +42,59 @@ def known_fits(settings: NetworkSettings) -> Known:
     return known
 
 
-def follow(lesson: Lesson, settings: NetworkSettings, known: Known) -> Fit | None:
-    """Send what takes longer than a picture may wait; return the fit at home, or None with its reason shown."""
+def begin(settings: NetworkSettings, known: Known) -> Iterator[Step]:
+    """Start the fit if there is none, put what the first picture may wait for into `known`, return what is left.
+
+    A picture without draws, painted while the two cores fit, costs more time than it saves.
+    """
+    home, first = settings.home(), settings.handles[0]
+    if home[first] in known[first]:
+        return iter(())
+    steps, started = network_fits.run(settings), time.perf_counter()
+    if network_fits.size(settings) not in network_fits.COMPILED:
+        return steps
+    try:
+        for step in steps:
+            breathe()
+            if step.fit is not None:
+                for handle in settings.handles:
+                    known[handle][home[handle]] = step.fit
+                if step.fit.diagnostics.complete:
+                    break
+            if time.perf_counter() - started > _AT_ONCE:
+                break
+    except ValueError as error:
+        return _failing(error)
+    return steps
+
+
+def _failing(error: ValueError) -> Iterator[Step]:
+    """Fail where the rest would have gone on: there the reader is told."""
+    raise error
+    yield
+
+
+def follow(lesson: Lesson, settings: NetworkSettings, known: Known, steps: Iterator[Step]) -> Fit | None:
+    """Send what takes longer than a picture may wait; return the fit at home, or None with its reason shown.
+
+    `steps` is what `begin` has left to do.
+    """
     home, first = settings.home(), settings.handles[0]
     trouble = st.empty()
     with st.container(key="courier"):
         fit = known[first].get(home[first])
-        if fit is None:
+        if fit is None or not fit.diagnostics.complete:
             try:
-                fit = _grow(lesson, settings, known)
+                fit = _grow(lesson, settings, known, steps)
             except ValueError as error:
                 trouble.error(f"{METHODS[settings.method].title} has no answer here. {error}")
-                films = {h: network_films.waiting_film(settings, h) for h in settings.handles}
-                live_more(settings.stamp, films, home, lesson.key, "answer", busy="no answer")
+                live_more(settings.stamp, films(settings, known), home, lesson.key, "answer", busy="no answer")
                 return None
             if plain(lesson.key):
                 st.rerun()
+        if settings.method == "hmc":
+            with st.empty():
+                _send(lesson, settings, known)  # what the draws say beside the handles may come a moment later
         if settings.method not in ("hmc", "prior"):
             reference = network_fits.finished(replace(settings, method="hmc"))
             far = {h: network_films.distance_film(settings, h, fit, reference) for h in settings.handles}
@@ -63,29 +102,41 @@ def follow(lesson: Lesson, settings: NetworkSettings, known: Known) -> Fit | Non
     return fit
 
 
-def _grow(lesson: Lesson, settings: NetworkSettings, known: Known) -> Fit:
+def _grow(lesson: Lesson, settings: NetworkSettings, known: Known, steps: Iterator[Step]) -> Fit:
     """Run the method step by step; the picture gets its draws as soon as there are some."""
-    home, title = settings.home(), METHODS[settings.method].title
+    home = settings.home()
 
     def send(_: Step, fit: Fit) -> None:
         for handle in settings.handles:
             known[handle][home[handle]] = fit
-        busy = "" if fit.diagnostics.complete else f"{title}: {len(fit.noise):,} draws so far"
-        _send(lesson, settings, known, busy, speak=fit.diagnostics.complete, beside=False)
+        _send(lesson, settings, known, busy(settings, fit), speak=fit.diagnostics.complete, beside=False)
 
-    fit = grow(network_fits.run(settings), send)
-    if settings.method == "hmc":
-        with st.empty():
-            _send(lesson, settings, known)  # what the draws say beside the handles may come a moment later
-    return fit
+    return grow(steps, send)
+
+
+def busy(settings: NetworkSettings, fit: Fit | None) -> str:
+    """Return what the picture says while a fit is under way; nothing once it is complete."""
+    title = METHODS[settings.method].title
+    if fit is None:
+        return f"{title} is at work…"
+    return "" if fit.diagnostics.complete else f"{title}: {len(fit.noise):,} draws so far"
+
+
+def films(settings: NetworkSettings, known: Known, beside: bool = False) -> dict[str, Film]:
+    """Return every handle's film; with `beside` what the draws say there takes a tenth of a second each."""
+    made = {}
+    for handle in settings.handles:
+        made[handle] = network_films.film(settings, handle, known[handle], beside)
+        breathe()
+    return made
 
 
 def _send(
     lesson: Lesson, settings: NetworkSettings, known: Known, busy: str = "", speak: bool = False, beside: bool = True
 ) -> None:
-    films = {h: network_films.film(settings, h, known[h], beside) for h in settings.handles}
-    said = network_changes.heard(settings, films) if speak else ""
-    live_more(settings.stamp, films, settings.home(), lesson.key, "answer", busy=busy, said=said)
+    made = films(settings, known, beside)
+    said = network_changes.heard(settings, made) if speak else ""
+    live_more(settings.stamp, made, settings.home(), lesson.key, "answer", busy=busy, said=said)
 
 
 def neighbours(lesson: Lesson, settings: NetworkSettings, known: Known) -> None:
@@ -109,7 +160,6 @@ def neighbours(lesson: Lesson, settings: NetworkSettings, known: Known) -> None:
             except ValueError:
                 continue  # this position says why when the reader goes there
             news = True
-            slot.empty()  # a reader who has moved on ends the work here
             if time.perf_counter() - last > _PACE:
                 last, news = time.perf_counter(), False
                 with slot:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages._ui import methods_films, methods_picture
 from pages._ui.controls import choose, code_and_share, try_this
+from pages._ui.kept import breathe
 from pages._ui.lesson import Lesson
 from pages._ui.link import locked
 from pages._ui.live import live_more, plain
@@ -64,7 +65,7 @@ with st.container(key="courier"):
     for fits, busy in steps:
         now = time.perf_counter()
         if busy is None or (busy.startswith("NUTS") and now - last < _PACE):
-            slot.empty()  # a reader who has moved on ends the work here
+            breathe()
             continue
         last = now
         with slot:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from bayes_core.inference import METHODS
-from pages._ui import network_ahead, network_changes, network_films, network_picture, network_stream, network_weights
+from pages._ui import network_ahead, network_changes, network_picture, network_stream, network_weights
 from pages._ui.controls import code_and_share, tex, try_this
 from pages._ui.lesson import Lesson
 from pages._ui.link import locked
@@ -20,16 +19,13 @@ text, go = lesson.text, lesson.demonstrate
 settings: NetworkSettings = lesson.open()
 
 known = network_stream.known_fits(settings)
-here = settings.home()[settings.handles[0]]
-ready = here in known[settings.handles[0]]
-busy = {} if ready else {"busy": f"{METHODS[settings.method].title} is at work…"}
-films = {
-    h: network_films.film(settings, h, known[h]) if ready else network_films.waiting_film(settings, h)
-    for h in settings.handles
-}
+steps = network_stream.begin(settings, known)
+here = known[settings.handles[0]].get(settings.home()[settings.handles[0]])
+films = network_stream.films(settings, known)
+complete = here is not None and here.diagnostics.complete
 here_said = {"said": coloured(text["scene heteroscedastic"])} if settings.heteroscedastic else {}
-news = network_changes.heard(settings, films) if ready else ""  # an answer still to come speaks when it is there
-state = lesson.state(**busy, **({"said": news} if news else here_said))
+news = network_changes.heard(settings, films) if complete else ""  # an answer still to come speaks when it is there
+state = lesson.state(busy=network_stream.busy(settings, here), **({"said": news} if news else here_said))
 lesson.show(network_picture.picture(settings, state), network_picture.handles(settings, locked), films)
 told = st.container()
 
@@ -62,7 +58,7 @@ if not lesson.present:
         doubt = st.expander("Why not look at the weights?", on_change="rerun", key="network.weights")
         doubt.markdown(text["weights"])
     code_and_share(text, script(settings))
-answer = network_stream.follow(lesson, settings, known)
+answer = network_stream.follow(lesson, settings, known, steps)
 if answer is not None:
     for complaint in answer.diagnostics.complaints:
         told.warning(complaint)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -38,15 +40,27 @@ def test_a_fit_that_was_left_is_not_kept_and_makes_room():
     assert fits.get("a") is None
 
 
-def test_two_fits_at_a_time():
-    runs = [Kept(2).run("a", steps()) for _ in range(2)]
-    for run in runs:
-        next(run)
-    assert not kept._AT_WORK.acquire(blocking=False)
-    runs[0].close()
-    assert kept._AT_WORK.acquire(blocking=False)
-    kept._AT_WORK.release()
-    runs[1].close()
+def test_two_steps_at_a_time_and_none_is_held_between_them():
+    at_work, most, lock = [0], [0], threading.Lock()
+
+    def slow():
+        for done in (1, 2, 3):
+            with lock:
+                at_work[0] += 1
+                most[0] = max(most[0], at_work[0])
+            time.sleep(0.02)
+            with lock:
+                at_work[0] -= 1
+            yield step(done)
+
+    runs = [Kept(2).run("a", slow()) for _ in range(4)]
+    threads = [threading.Thread(target=next, args=(run,)) for run in runs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [2]
+    assert kept.idle()  # though none of the four is finished
 
 
 @pytest.mark.parametrize(("at_once", "sent"), [(True, [2, 3]), (False, [3])])

@@ -42,12 +42,12 @@ def test_another_size_compiles_nothing_after_it_and_nothing_was_imported(setting
     network_fits.finished(settings)  # the reader's own fit, which imports what sampling needs
     other = neighbours(settings)[0]
     monkeypatch.setattr(network_ahead, "neighbours", lambda settings: [other])
-    importers, ahead = Importers(), Ahead()
+    importers, ahead = Importers(), Ahead(set())
     monkeypatch.setattr(sys, "meta_path", [importers, *sys.meta_path])
     ahead.start(settings)
     ahead.thread.join(120)
     assert not ahead.thread.is_alive()
-    assert (other, 1, 16) in ahead.ready
+    assert ("hmc", other, 1, 16) in ahead.ready
     working = {"ahead"} | {name for name, _ in importers.seen if name.startswith("Thread-")}
     assert not [module for thread, module in importers.seen if thread in working]
     with Compilations() as seen:
@@ -62,7 +62,7 @@ def test_another_size_compiles_nothing_after_it_and_nothing_was_imported(setting
 def test_it_waits_for_readers_and_ends_with_the_process(settings, monkeypatch):
     monkeypatch.setattr(network_ahead, "_LOOK", 0.01)
     network_fits.finished(settings)
-    ahead = Ahead()
+    ahead = Ahead(set())
     with kept._AT_WORK:
         assert not kept.idle()
         ahead.start(settings)

@@ -1,0 +1,68 @@
+"""The first picture of a network: with its draws if they are quick, without a wait if they must be compiled first."""
+
+from __future__ import annotations
+
+import pytest
+
+from pages._ui import network_films, network_fits, network_stream
+from pages._ui.network_settings import NetworkSettings
+from pages._ui.network_stream import begin, busy, known_fits
+
+
+@pytest.fixture
+def settings(monkeypatch) -> NetworkSettings:
+    settings = NetworkSettings.at_start("step", points=10, units=3, method="laplace", seed=11)
+    monkeypatch.setattr(network_fits, "COMPILED", {network_fits.size(settings)})
+    monkeypatch.setattr(network_stream, "_AT_ONCE", 60.0)
+    network_fits.kept("network").fits.pop(network_fits._question(settings), None)
+    return settings
+
+
+def at_home(settings: NetworkSettings, known) -> list:
+    return [known[handle].get(settings.home()[handle]) for handle in settings.handles]
+
+
+def test_draws_that_are_quick_come_with_the_first_picture(settings):
+    known = known_fits(settings)
+    assert at_home(settings, known) == [None, None]
+    assert list(begin(settings, known)) == []
+    assert {fit.diagnostics.complete for fit in at_home(settings, known)} == {True}
+    assert busy(settings, at_home(settings, known)[0]) == ""
+    assert list(begin(settings, known)) == []  # and what is at hand is not begun again
+
+
+def test_draws_that_take_longer_follow_it(settings, monkeypatch):
+    monkeypatch.setattr(network_stream, "_AT_ONCE", 0.0)
+    other = NetworkSettings.at_start("step", points=10, units=3, seed=12)
+    monkeypatch.setattr(network_fits, "COMPILED", {network_fits.size(other)})
+    known = known_fits(other)
+    *_, last = begin(other, known)
+    assert at_home(other, known) == [None, None]
+    assert last.fit.diagnostics.complete
+    assert busy(other, None) == "fast HMC is at work…"
+
+
+def test_nothing_is_begun_that_must_be_compiled_before_the_reader_is_told(settings, monkeypatch):
+    monkeypatch.setattr(network_fits, "COMPILED", set())
+    known = known_fits(settings)
+    steps = begin(settings, known)
+    assert at_home(settings, known) == [None, None]
+    assert [step.fit.diagnostics.complete for step in steps if step.fit][-1]
+    assert network_fits.size(settings) in network_fits.COMPILED
+
+
+def test_one_who_cannot_answer_says_so_where_the_fit_goes_on(settings, monkeypatch):
+    def refuse(_):
+        raise ValueError("no mode here")
+        yield
+
+    monkeypatch.setattr(network_fits, "run", refuse)
+    steps = begin(settings, known_fits(settings))
+    with pytest.raises(ValueError, match="no mode here"):
+        next(steps)
+
+
+def test_without_a_fit_a_film_holds_the_data_only(settings):
+    film = network_films.film(settings, "width", {})
+    assert set(film.spec["numbers"]) == {"data.y"}
+    assert film.spec["words"]["alt"] == ("An answer is being computed.",)
