@@ -77,14 +77,14 @@ def browser_path() -> str:
 
 
 class Visit:
-    """One browser page, with a count of the server's script runs and a record of what went wrong in it."""
+    """One browser page, with counts of the server's runs begun and finished and a record of what went wrong in it."""
 
     def __init__(self, browser, base: str, path: str, size=(1440, 900), dark=False, **options) -> None:
         self.context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light", **options
         )
         self.page = self.context.new_page()
-        self.runs = 0
+        self.runs = self.begun = 0
         self.trouble: list[str] = []
         self.page.on("websocket", lambda socket: socket.on("framereceived", self._hear))
         self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
@@ -109,9 +109,10 @@ class Visit:
             except Exception:  # not this kind of message
                 continue
             messages = parsed.messages if kind is ForwardMsgList else [parsed]
-            finished = sum(m.WhichOneof("type") == "script_finished" for m in messages)
-            if messages and any(m.WhichOneof("type") for m in messages):
-                self.runs += finished
+            said = [m.WhichOneof("type") for m in messages]
+            if any(said):
+                self.runs += said.count("script_finished")
+                self.begun += said.count("new_session")
                 return
 
     def js(self, expression: str):

@@ -42,7 +42,11 @@ class Live extends Pointing {
     const spec = header, fresh = !this.spec || this.spec.epoch !== spec.epoch, rebuilt = !this.spec || this.spec.shape !== spec.shape;
     this.spec = spec;
     this.reels = Object.fromEntries(spec.films.map(f => [f.handle, new Reel(new Film(f, codes))]));
-    this.kept = this.kept.filter(f => f.spec.stamp === spec.stamp);
+    // what followed the last picture still holds, unless this one answers the same for where the handle is now
+    const names = f => [...Object.keys(f.numbers), ...Object.keys(f.words)];
+    const stays = old => spec.films.every(f => f.handle !== old.handle || spec.home[f.handle] === old.home[f.handle]
+      || !names(old).every(name => name in f.numbers || name in f.words));
+    this.kept = this.kept.filter(f => f.spec.stamp === spec.stamp && stays(f.spec));
     for (const film of this.kept) this.splice(film);
     if (rebuilt) this.build();
     if (fresh) {
