@@ -103,7 +103,8 @@ def fit(
     """Fit a model to data by a method and return parameter draws with the model that reads them.
 
     `progress` is called with every Step; when it returns False the fit stops and Cancelled is raised.
-    The same arguments give the same draws, always.
+    The same arguments give the same draws, unless `hmc` runs out of patience: a fit that does not converge ends by the
+    clock, and says so.
     Raises ValueError for an unknown model or method, or a dataset that the method cannot answer.
 
     >>> line = Dataset.from_arrays([0.0, 1, 2, 3], [0.1, 1.9, 4.2, 5.8])
