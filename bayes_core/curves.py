@@ -32,6 +32,19 @@ class Curves:
     trusted: tuple[int, int]
     noise: FloatArray
 
+    def among(self, size: int, first: int) -> Curves:
+        """Return these V positions as those from `first` on among `size`; at all others there is no answer (NaN)."""
+
+        def placed(values: FloatArray) -> FloatArray:
+            wide = np.full((size, *values.shape[1:]), np.nan)
+            wide[first : first + len(values)] = values
+            return wide
+
+        edges = {name: (placed(lower), placed(upper)) for name, (lower, upper) in self.edges.items()}
+        parts = placed(self.members), placed(self.sigma_mean), placed(self.sigma_sd)
+        trusted = (first, first + len(self.sigma_mean) - 1)
+        return Curves(edges, *parts, trusted, placed(self.noise))
+
 
 def curves(
     fit: Fit,
@@ -55,28 +68,18 @@ def curves(
         told = reweight(log_ratio[:, keep])
         trusted = told.trusted(home)
         weight = told.weight[trusted[0] : trusted[1] + 1]
-    size = 1 if log_ratio is None else len(log_ratio)
-
-    def placed(values: FloatArray) -> FloatArray:
-        wide = np.full((size, *values.shape[1:]), np.nan)
-        wide[trusted[0] : trusted[1] + 1] = values
-        return wide
-
     shock = np.random.default_rng([seed, 61]).standard_normal(len(keep))
     low, high = tails(level)
     wide = weighted_quantiles(f, weight, (low, 0.25, 0.75, high))
     new = weighted_quantiles(f + new_sd * shock[:, None], weight, (low, high))
-    edges = {
-        "credible": (placed(wide[0]), placed(wide[3])),
-        "inner": (placed(wide[1]), placed(wide[2])),
-        "predictive": (placed(new[0]), placed(new[1])),
-    }
+    edges = {"credible": (wide[0], wide[3]), "inner": (wide[1], wide[2]), "predictive": (new[0], new[1])}
     chosen = np.random.default_rng([seed, 62]).choice(len(keep), MEMBERS, replace=len(keep) < MEMBERS)
-    members = placed(np.broadcast_to(f[chosen], (len(weight), MEMBERS, len(x))))
+    members = np.broadcast_to(f[chosen], (len(weight), MEMBERS, len(x)))
     mean = weight @ sigma
     sd = np.sqrt(np.maximum(weight @ sigma**2 - mean**2, 0.0))
     noise = np.broadcast_to(weight @ new_sd, (len(weight), len(x)))
-    return Curves(edges, members, placed(mean), placed(sd), trusted, placed(noise))
+    answered = Curves(edges, members, mean, sd, (0, len(weight) - 1), noise)
+    return answered if log_ratio is None else answered.among(len(log_ratio), trusted[0])
 
 
 def log_prior_ratio(fit: Fit, widths: FloatArray) -> FloatArray:

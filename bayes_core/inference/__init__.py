@@ -58,6 +58,18 @@ class Cancelled(RuntimeError):
     """Raised by `fit` when its progress callback returned False."""
 
 
+_FEWEST_ROWS = 8
+
+
+def padded_size(rows: int) -> int:
+    """Return the next of 8, 16, 32, ...: the row counts that are ever compiled for.
+
+    >>> padded_size(5), padded_size(100)
+    (8, 128)
+    """
+    return max(_FEWEST_ROWS, 1 << (rows - 1).bit_length())
+
+
 def fit_steps(
     dataset: Dataset,
     model: str | Model = "linear",
@@ -121,4 +133,4 @@ def fit(
     return step.fit
 
 
-__all__ = ["METHODS", "Cancelled", "Method", "Step", "fit", "fit_steps"]
+__all__ = ["METHODS", "Cancelled", "Method", "Step", "fit", "fit_steps", "padded_size"]

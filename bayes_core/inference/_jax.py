@@ -18,6 +18,7 @@ import numpy as np
 from numpyro.handlers import block
 from numpyro.infer.util import potential_energy
 
+from bayes_core.inference import padded_size
 from bayes_core.models.base import Programmed, Scaffold
 from bayes_core.types import Dataset, FloatArray, Model, Prior
 
@@ -82,18 +83,6 @@ def make_room() -> None:
     if used > _SHARE * most:
         jax.clear_caches()  # type: ignore[no-untyped-call]
         gc.collect()
-
-
-_SMALLEST = 8
-
-
-def padded_size(rows: int) -> int:
-    """Return the next of 8, 16, 32, ...: the row counts that are ever compiled for.
-
-    >>> padded_size(5), padded_size(100)
-    (8, 128)
-    """
-    return max(_SMALLEST, 1 << (rows - 1).bit_length())
 
 
 class Question(NamedTuple):
@@ -214,7 +203,6 @@ __all__ = [
     "jnp",
     "make_room",
     "padded",
-    "padded_size",
     "potential",
     "programmed",
 ]

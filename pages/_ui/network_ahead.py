@@ -24,6 +24,7 @@ from bayes_core.types import Dataset, Prior
 
 from . import network_fits
 from .kept import idle
+from .network_fits import Size
 from .network_settings import ACTIVATIONS, LAYERS, UNITS, NetworkSettings
 
 _LOOK = 0.3  # seconds between looks whether anybody computes
@@ -34,7 +35,7 @@ _LONGEST = 15.0  # seconds that an ending process waits
 class Ahead:
     """The sizes that are ready, and the one thread that makes others so."""
 
-    def __init__(self, ready: set[network_fits.Size]) -> None:
+    def __init__(self, ready: set[Size]) -> None:
         """Start with the sizes that are ready already."""
         self.ready = ready
         self.thread: threading.Thread | None = None
@@ -50,26 +51,27 @@ class Ahead:
 
     def start(self, settings: NetworkSettings) -> None:
         """Make the neighbours of these settings ready, unless a thread is at it already; call it after a hmc fit."""
-        data, (_, here, *shape) = settings.dataset(), network_fits.size(settings)
+        here = network_fits.size(settings)
         with self.lock:
-            self.ready.add(("hmc", here, *shape))
-            queue = [model for model in neighbours(settings) if ("hmc", model, *shape) not in self.ready]
+            self.ready.add(here)
+            near = (here._replace(network=model) for model in neighbours(settings))
+            queue = [size for size in near if size not in self.ready]
             if not queue or (self.thread is not None and self.thread.is_alive()):
                 return
             activate("erf", np.zeros(1))  # imports what the thread may not
-            task = (queue, data, settings.prior(), (shape[0], shape[1]))
+            task = (queue, settings.dataset(), settings.prior())
             self.thread = threading.Thread(target=self._work, args=task, name="ahead", daemon=True)
             self.thread.start()
 
-    def _work(self, queue: Iterable[Mlp], data: Dataset, prior: Prior, shape: tuple[int, int]) -> None:
-        for model in queue:
+    def _work(self, queue: Iterable[Size], data: Dataset, prior: Prior) -> None:
+        for size in queue:
             if not self._quiet():
                 return
             try:
-                next(step for step in fit_steps(data, model, "hmc", prior) if step.fit is not None)
+                next(step for step in fit_steps(data, size.network, size.method, prior) if step.fit is not None)
             except ValueError:
                 continue  # the reader who chooses this size is told why it has no answer
-            self.ready.add(("hmc", model, *shape))
+            self.ready.add(size)
 
     def _quiet(self) -> bool:
         """Wait until no reader's fit is at work; return whether that came in time, before the process ends."""

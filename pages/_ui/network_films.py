@@ -77,7 +77,7 @@ def _along(settings: NetworkSettings, handle: str, known: Mapping[int, Fit], bes
     if beside and settings.method == "hmc" and fit.diagnostics.complete:
         wide = _reweighted(settings, handle, fit)
     else:
-        wide = _alone(_rows(settings, fit), size, home)
+        wide = _rows(settings, fit).among(size, home)
     edges = {name: (low.copy(), high.copy()) for name, (low, high) in wide.edges.items()}
     members, mean, sd, noise = (part.copy() for part in (wide.members, wide.sigma_mean, wide.sigma_sd, wide.noise))
     badge = ["approximate" if np.isfinite(m) else "" for m in mean]
@@ -137,19 +137,6 @@ def _prior_factor(model: Mlp, data: Dataset, prior: Prior, x: FloatArray) -> Flo
     """Return draws (S,) of what multiplies the noise at x before any data."""
     drawn = fit(data, model, "prior", prior, Budget(draws=1000, chains=1))
     return model.noise_factor(drawn.draws, x)[:, 0]
-
-
-def _alone(one: Curves, size: int, home: int) -> Curves:
-    """Return curves of one position among `size`, NaN elsewhere."""
-
-    def place(values: FloatArray) -> FloatArray:
-        wide = np.full((size, *values.shape[1:]), np.nan)
-        wide[home] = values[0]
-        return wide
-
-    edges = {name: (place(low), place(high)) for name, (low, high) in one.edges.items()}
-    sigma = place(one.sigma_mean), place(one.sigma_sd)
-    return Curves(edges, place(one.members), *sigma, (home, home), place(one.noise))
 
 
 def _data(settings: NetworkSettings, handle: str) -> FloatArray:

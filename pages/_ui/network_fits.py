@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
-from bayes_core.inference import Step, fit_steps
+from bayes_core.inference import Step, fit_steps, padded_size
 from bayes_core.models import Mlp
 from bayes_core.types import Fit
 
@@ -13,15 +14,24 @@ from .kept import breathe, kept
 from .network_settings import BUDGET, LEVELS, NetworkSettings
 
 _MOST = 400  # fits kept: about 0.2 MB each
-_FEWEST_ROWS = 8
-Size = tuple[str, Mlp, int, int]
+
+
+class Size(NamedTuple):
+    """What programs are compiled for; rows are rounded up."""
+
+    method: str
+    network: Mlp
+    inputs: int
+    rows: int
+
+
 COMPILED: set[Size] = set()  # what answers at once; everything else compiles for seconds first
 
 
 def size(settings: NetworkSettings) -> Size:
-    """Return what programs are compiled for: method, network, inputs, and rows rounded up to a power of two."""
+    """Return the size of the programs that answer these settings."""
     data = settings.dataset()
-    return settings.method, settings.model(), data.x.shape[1], max(_FEWEST_ROWS, 1 << (len(data.y) - 1).bit_length())
+    return Size(settings.method, settings.model(), data.x.shape[1], padded_size(len(data.y)))
 
 
 def _question(settings: NetworkSettings) -> NetworkSettings:

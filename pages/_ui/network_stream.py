@@ -42,13 +42,23 @@ def known_fits(settings: NetworkSettings) -> Known:
     return known
 
 
+def at_home(settings: NetworkSettings, known: Known) -> Fit | None:
+    """Return the fit where the handles stand, if it is known."""
+    first = settings.handles[0]
+    return known[first].get(settings.home()[first])
+
+
+def _take(settings: NetworkSettings, known: Known, fit: Fit) -> None:
+    for handle, position in settings.home().items():
+        known[handle][position] = fit
+
+
 def begin(settings: NetworkSettings, known: Known) -> Iterator[Step]:
     """Start the fit if there is none, put what the first picture may wait for into `known`, return what is left.
 
     A picture without draws, painted while the two cores fit, costs more time than it saves.
     """
-    home, first = settings.home(), settings.handles[0]
-    if home[first] in known[first]:
+    if at_home(settings, known) is not None:
         return iter(())
     steps, started = network_fits.run(settings), time.perf_counter()
     if network_fits.size(settings) not in network_fits.COMPILED:
@@ -57,8 +67,7 @@ def begin(settings: NetworkSettings, known: Known) -> Iterator[Step]:
         for step in steps:
             breathe()
             if step.fit is not None:
-                for handle in settings.handles:
-                    known[handle][home[handle]] = step.fit
+                _take(settings, known, step.fit)
                 if step.fit.diagnostics.complete:
                     break
             if time.perf_counter() - started > _AT_ONCE:
@@ -79,10 +88,9 @@ def follow(lesson: Lesson, settings: NetworkSettings, known: Known, steps: Itera
 
     `steps` is what `begin` has left to do.
     """
-    home, first = settings.home(), settings.handles[0]
-    trouble = st.empty()
+    home, trouble = settings.home(), st.empty()
     with st.container(key="courier"):
-        fit = known[first].get(home[first])
+        fit = at_home(settings, known)
         if fit is None or not fit.diagnostics.complete:
             try:
                 fit = _grow(lesson, settings, known, steps)
@@ -92,7 +100,7 @@ def follow(lesson: Lesson, settings: NetworkSettings, known: Known, steps: Itera
                 return None
             if plain(lesson.key):
                 st.rerun()
-        if settings.method == "hmc":
+        if settings.method == "hmc" and not plain(lesson.key):
             with st.empty():
                 _send(lesson, settings, known)  # what the draws say beside the handles may come a moment later
         if settings.method not in ("hmc", "prior"):
@@ -104,11 +112,9 @@ def follow(lesson: Lesson, settings: NetworkSettings, known: Known, steps: Itera
 
 def _grow(lesson: Lesson, settings: NetworkSettings, known: Known, steps: Iterator[Step]) -> Fit:
     """Run the method step by step; the picture gets its draws as soon as there are some."""
-    home = settings.home()
 
     def send(_: Step, fit: Fit) -> None:
-        for handle in settings.handles:
-            known[handle][home[handle]] = fit
+        _take(settings, known, fit)
         _send(lesson, settings, known, busy(settings, fit), speak=fit.diagnostics.complete, beside=False)
 
     return grow(steps, send)

@@ -20,7 +20,7 @@ settings: NetworkSettings = lesson.open()
 
 known = network_stream.known_fits(settings)
 steps = network_stream.begin(settings, known)
-here = known[settings.handles[0]].get(settings.home()[settings.handles[0]])
+here = network_stream.at_home(settings, known)
 films = network_stream.films(settings, known)
 complete = here is not None and here.diagnostics.complete
 here_said = {"said": coloured(text["scene heteroscedastic"])} if settings.heteroscedastic else {}
