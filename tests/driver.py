@@ -140,6 +140,13 @@ class Visit:
         )
         self.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
+    def stands_at(self, positions: dict[str, int]) -> None:
+        """Wait until the handles stand at these positions: after "back" the address is there before the server's answer."""
+        home = "(document.querySelector('.bl')?.__live?.spec?.home ?? {})"
+        self.wait(" && ".join(f"{home}['{name}'] === {at}" for name, at in positions.items()), timeout=15_000)
+        self.settle()
+        assert self.live("live.positions") == positions
+
     def handle(self, name: str):
         return self.page.locator(f'[data-handle="{name}"] input')
 

@@ -457,13 +457,7 @@ def test_the_back_button_undoes_a_move(visit, path, handle):
     assert page.live("live.positions") != start
     page.page.go_back()
     page.wait(f"location.href === {url!r}")
-    page.wait(f"JSON.stringify(document.querySelector('.bl').__live.positions) === '{_json(start)}'", timeout=15_000)
-    page.settle()
-    assert page.live("live.positions") == start
-
-
-def _json(positions: dict[str, int]) -> str:
-    return "{" + ",".join(f'"{name}":{at}' for name, at in positions.items()) + "}"
+    page.stands_at(start)
 
 
 @pytest.mark.parametrize("path", list(VIEWS))

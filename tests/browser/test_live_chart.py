@@ -564,8 +564,7 @@ def test_the_back_button_undoes_a_move(visit):
     page.settle()
     page.page.go_back()
     page.wait("!location.search.includes('width=')", timeout=15_000)
-    page.settle()
-    assert page.live("live.positions") == start
+    page.stands_at(start)
 
 
 @pytest.mark.parametrize("size", [(375, 812), (1440, 900), (1920, 1080)])
