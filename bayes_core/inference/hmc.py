@@ -27,9 +27,11 @@ from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Mode
 CHAINS = 8
 _WARMUP = 200
 _TEMPERED = 70
-_BREATH = 50  # steps of warm-up after which one who has moved on is heard
+_BREATH = 25  # steps of warm-up after which one who has moved on is heard
 _FIRST_TEMPER = 0.02
-_CHUNK = 250
+_CHUNK = 250  # draws of each chain from one judgement to the next
+_PIECES = (125, 50)  # draws after which one who has moved on is heard: small networks, and those whose steps take long
+_SMALL = 1024  # rows times units of a small one
 _LONGEST = 64  # leapfrog steps
 _TARGET = 0.8
 _STRICTER = 1.008  # R-hat at which drawing ends: it must be below 1.01 at inputs in between, too
@@ -239,18 +241,20 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
             f"y reaches {np.abs(dataset.y).max():.3g} and the log density is not finite there: give y in other units"
         )
     watched, started, check, finished = model.watched(dataset), time.perf_counter(), 1, False
-    halves = _halves(state, second)
+    halves, piece = _halves(state, second), _PIECES[len(data.y) * sum(model.hidden) > _SMALL]
     while not finished:
-        drawn = at_once(lambda half: _draw(net, _CHUNK)(*half, data), halves)
+        drawn = at_once(lambda half: _draw(net, piece)(*half, data), halves)
         halves = [(state, key) for (state, *_), (_, key) in zip(drawn, halves, strict=True)]
         parts.append([np.concatenate(values, axis=1) for values in zip(*(rest for _, *rest in drawn), strict=True)])
-        kept = parts[len(parts) // 3 :]
-        fit = _fit(net, prior, [np.concatenate(values).swapaxes(0, 1) for values in zip(*kept, strict=True)])
-        late = time.perf_counter() - started > _PATIENCE
-        if len(parts) >= check or late:
+        chunks, more = divmod(len(parts), _CHUNK // piece)
+        late, fit = time.perf_counter() - started > _PATIENCE, None
+        if not more or late or len(parts) == 1:
+            kept = parts[chunks // 3 * (_CHUNK // piece) :]
+            fit = _fit(net, prior, [np.concatenate(values).swapaxes(0, 1) for values in zip(*kept, strict=True)])
+        if fit is not None and (late or (not more and chunks >= check)):
             about = judge_functions(fit, watched)
             enough = bool(about.converged) and max(about.r_hat.values()) < _STRICTER
-            finished, check = enough or late, int(len(parts) * 1.33) + 1
+            finished, check = enough or late, int(chunks * 1.33) + 1
             fit = replace(fit, diagnostics=replace(about, complete=finished))
         done = _WARMUP // _BREATH + len(parts)
         yield Step(done, done + (0 if finished else 1), fit)

@@ -9,7 +9,7 @@ from jaxprs import primitives
 from scipy import stats
 
 from bayes_core import Budget, Dataset, Linear, Mlp, Prior, fit, predict
-from bayes_core.inference import _marginal, hmc
+from bayes_core.inference import _marginal, fit_steps, hmc
 from bayes_core.inference._jax import ask, jax, jnp
 from bayes_core.inference._train import loss_of, modes, train
 from bayes_core.inference.dropout import outgoing
@@ -154,6 +154,22 @@ def test_no_lapack_where_a_server_could_hang(wave):
     used |= primitives(jax.make_jaxpr(hmc._draw(net, 2))(state, jax.random.PRNGKey(0), data).jaxpr)
     assert not {name for name in used if any(word in name for word in ("cholesky", "triangular", "eigh", "lu_"))}
     assert "dot_general" in used
+
+
+def test_hmcs_draws_do_not_depend_on_where_they_are_cut(wave, monkeypatch):
+    whole = fit(wave, Mlp(), "hmc", Prior(1, 1), seed=6)
+    monkeypatch.setattr(hmc, "_PIECES", (25, 25))
+    monkeypatch.setattr(hmc, "_BREATH", 40)
+    pieces = list(fit_steps(wave, Mlp(), "hmc", Prior(1, 1), seed=6))
+    assert sum(step.fit is not None for step in pieces) < len(pieces) - 5  # most of them bring no draws
+    assert (
+        0 < len(next(step.fit for step in pieces if step.fit).noise) == 25 * hmc.CHAINS
+    )  # the first ones come at once
+    last = pieces[-1].fit
+    assert last.diagnostics.complete
+    np.testing.assert_array_equal(whole.noise, last.noise)
+    for site, values in whole.draws.items():
+        np.testing.assert_array_equal(values, last.draws[site])
 
 
 @pytest.mark.parametrize("method", ["hmc", "nuts"])
