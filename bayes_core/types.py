@@ -204,7 +204,8 @@ class Diagnostics:
     `answer` is the method's kind. r_hat, ess_bulk and ess_tail map a parameter's name to its value
     (only where there are chains); elbo and kl (steps,) are the traces of a variational fit: the ELBO, a lower bound on
     the log evidence, and the part of it that is KL(q || prior); elbo + kl is the expected log likelihood, in nats.
-    `converged` is None where the question does not arise. `complete` is False for a fit still under way.
+    `converged` is None where the question does not arise. `complete` is False for a fit still under way. `seconds` is
+    the time at work; `compiling` came before it, once for every size of model and data.
     """
 
     answer: Answer
@@ -218,6 +219,7 @@ class Diagnostics:
     converged: bool | None = None
     complete: bool = True
     seconds: float = 0.0
+    compiling: float = 0.0
     complaints: tuple[str, ...] = ()
 
     @property

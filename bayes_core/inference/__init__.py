@@ -6,11 +6,11 @@ has news and last of all the complete fit. Files are imported on first use, so e
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
 
+from bayes_core.inference.stopwatch import Stopwatch
 from bayes_core.inference.watch import watched
 from bayes_core.models import model_named
 from bayes_core.types import Answer, Budget, Dataset, Fit, Model, Prior
@@ -94,11 +94,10 @@ def fit_steps(
     run = import_module(METHODS[method].module).steps
     if METHODS[method].compiled:
         import_module("bayes_core.inference._jax").make_room()
-    started = time.perf_counter()
-    work = run(dataset, model_named(model), prior or Prior(), budget or Budget(), seed)
-    for step in watched(work) if METHODS[method].compiled else work:
+    work, watch = run(dataset, model_named(model), prior or Prior(), budget or Budget(), seed), Stopwatch()
+    for step in watch.timed(watched(work) if METHODS[method].compiled else work):
         if step.fit is not None:
-            diagnostics = replace(step.fit.diagnostics, seconds=time.perf_counter() - started)
+            diagnostics = replace(step.fit.diagnostics, seconds=watch.seconds, compiling=watch.compiling)
             step = replace(step, fit=replace(step.fit, diagnostics=diagnostics))  # noqa: PLW2901
         yield step
 

@@ -9,6 +9,7 @@ import gc
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from numpyro.handlers import block
 from numpyro.infer.util import potential_energy
 
 from bayes_core.inference import padded_size
+from bayes_core.inference.stopwatch import compiled
 from bayes_core.models.base import Programmed, Scaffold
 from bayes_core.types import Dataset, FloatArray, Model, Prior
 
@@ -54,6 +56,8 @@ _news: list[str] = ["start"]  # what was compiled since the maps were last count
 
 
 def _hear(event: str, duration_secs: float, **_: str | int) -> None:
+    if event.startswith("/jax/core/compile/"):
+        compiled(duration_secs)
     if event.endswith("backend_compile_duration"):
         _news.append(event)
 
@@ -180,8 +184,13 @@ def at_once(advance: Callable[[Any], Any], states: Iterable[Any]) -> list[Any]:
 
     More threads than the two cores that this is written for only wait.
     """
+
+    def work(state: Any) -> Any:
+        return jax.block_until_ready(advance(state))  # type: ignore[no-untyped-call]
+
     with ThreadPoolExecutor(max_workers=2) as pool:
-        return list(pool.map(lambda state: jax.block_until_ready(advance(state)), states))  # type: ignore[no-untyped-call]
+        tasks = [pool.submit(copy_context().run, work, state) for state in states]
+        return [task.result() for task in tasks]
 
 
 def constrained(scaffold: Scaffold, z: FloatArray, prior: Prior) -> tuple[dict[str, FloatArray], FloatArray]:

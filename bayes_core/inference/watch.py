@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextvars import copy_context
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -38,7 +39,7 @@ def watched(work: Iterator[T], patience: float = PATIENCE) -> Iterator[T]:
                 box.error = error
             done.set()
 
-        threading.Thread(target=step, daemon=True).start()
+        threading.Thread(target=copy_context().run, args=(step,), daemon=True).start()
         if not done.wait(patience):
             raise Stuck(f"no progress for {patience:g} seconds, so the fit was given up: try again, or a smaller model")
         if box.error is not None:

@@ -15,7 +15,7 @@ from .live import Film, Handle, Picture, live_chart
 from .settings import PageSettings
 from .words import coloured, words
 
-_LET_GO = 0.02  # seconds
+_LET_GO = 0.05  # seconds
 
 
 class Lesson:
