@@ -11,8 +11,9 @@ from apps import open_app
 from scipy import stats
 from streamlit.testing.v1 import AppTest
 
-from bayes_core import Dataset, Diagnostics, Fit, Linear, Mlp, Prior, fit, predict
+from bayes_core import Budget, Dataset, Diagnostics, Fit, Linear, Mlp, Prior, fit, predict
 from bayes_core.compare import between as distance_between
+from bayes_core.inference import fit_steps
 from bayes_core.pruning import switched_off, unit_kl
 from bayes_core.scores import held_out
 from pages._ui import methods_films
@@ -23,9 +24,9 @@ from pages._ui.words import words
 @pytest.fixture(scope="module")
 def between():
     settings = MethodsSettings.at_start("between")
-    *_, (fits, busy) = methods_films.growing(settings)
-    assert busy == ""
-    return settings, fits
+    *_, last = methods_films.growing(settings)
+    assert (last.busy, last.extra) == ("", "")
+    return settings, last.fits
 
 
 def test_held_out_scores_are_those_of_the_mixture(skewed):
@@ -77,7 +78,7 @@ def test_what_the_page_teaches_is_so(between):
         inside = np.linspace(-2.5, 2.5, 11)[:, None]
         for method, one in {
             "dropout": methods_films.moved(asked, "rate", 0.1),
-            "hmc": methods_films.timed(asked, "hmc"),
+            "hmc": methods_films.network_fits.finished(asked.network("hmc")),
         }.items():
             spread[scene, method] = predict(one, inside).f.std(0).mean()
     assert spread["many", "hmc"] < 0.5 * spread["few", "hmc"]
@@ -135,26 +136,46 @@ def test_the_climb_is_the_trace_in_windows(between):
 def test_what_is_at_hand_is_shown_at_once(between):
     """A release must not empty the picture while the same fits are fetched again."""
     settings, fits = between
-    (again, busy), *more = methods_films.growing(replace(settings, rate=float(settings.positions("rate")[4])))
-    assert busy == ""
+    again, *more = methods_films.growing(replace(settings, rate=float(settings.positions("rate")[4])))
+    assert (again.busy, again.extra) == ("", "")
     assert more == []
-    assert {method: [id(one) for one in some] for method, some in again.items()} == {
+    assert {method: [id(one) for one in some] for method, some in again.fits.items()} == {
         method: [id(one) for one in some] for method, some in fits.items()
     }
 
 
+def test_nuts_on_request_adds_to_a_picture_that_stands(between, monkeypatch):
+    settings, fits = between
+    asked, budget = replace(settings, nuts=True), Budget(draws=40, warmup=40, chains=2, chunk=20)
+
+    def quick(network):
+        assert network.method == "nuts"
+        return fit_steps(network.dataset(), network.model(), "nuts", network.prior(), budget, seed=network.seed)
+
+    monkeypatch.setattr(methods_films.network_fits, "run", quick)
+    first, *growing, last = methods_films.growing(asked)
+    assert {news.busy for news in (first, *growing, last)} == {""}  # nothing on screen is out of date
+    assert first.extra == "NUTS on all weights…"
+    told = [news.extra.removeprefix("NUTS on all weights: ").removesuffix(" of 80") for news in growing]
+    assert len(told) > 1
+    assert all(int(a) < int(b) for a, b in pairwise(told))
+    assert last.extra == ""
+    assert len(last.fits["nuts"][0].noise) == 80
+    assert {method: some for method, some in last.fits.items() if method != "nuts"} == fits
+
+
 def test_a_method_without_an_answer_says_so_and_the_others_stay(monkeypatch):
     settings = MethodsSettings.at_start("few", seed=9)
-    real = methods_films.timed
+    real = methods_films.network_fits.finished
 
-    def refuse(settings, method):
-        if method == "laplace":
+    def refuse(network):
+        if network.method == "laplace":
             raise ValueError("no mode was found")
-        return real(settings, method)
+        return real(network)
 
-    monkeypatch.setattr(methods_films, "timed", refuse)
+    monkeypatch.setattr(methods_films.network_fits, "finished", refuse)
     steps = methods_films.growing(settings)
-    fits = next(fits for fits, _ in steps if "laplace" in fits)
+    fits = next(news.fits for news in steps if "laplace" in news.fits)
     assert fits["laplace"] == ()
     film = methods_films.film(settings, "rate", fits)
     assert film.spec["words"]["laplace.line"] == ("no answer here",)

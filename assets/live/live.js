@@ -56,7 +56,7 @@ class Live extends Pointing {
       this.last = spec.handles[0].id;
       if (spec.glide) this.positions[spec.glide.handle] = spec.glide.from;
     } else if (spec.speak) this.sayHtml(spec.said);
-    this.busy(spec.busy);
+    this.busy(spec.busy, spec.extra);
     (spec.stage ? Promise.resolve() : this.plotly(spec.chunk)).then(() => {
       if (this.spec !== spec) return;
       const anew = !spec.stage && (this.figure !== spec.figure_id || !this.plot._fullLayout);
@@ -75,7 +75,7 @@ class Live extends Pointing {
       if (this.spec) this.splice(film);
     }
     if (!this.spec || header.stamp !== this.spec.stamp) return;
-    this.busy(header.busy);
+    this.busy(header.busy, header.extra);
     if (header.said) this.sayHtml(header.said);
     if (this.standing()) this.draw(this.waiting || this.last, true);
   }
@@ -87,11 +87,11 @@ class Live extends Pointing {
       reel.add(film);
     }
   }
-  busy(text) {
-    this.root.classList.toggle("busy", Boolean(text));
-    const el = this.$(".bl-busy");
-    el.hidden = !text;
-    if (text) el.textContent = text;
+  busy(text, extra) {
+    this.root.classList.toggle("busy", Boolean(text));  // dims; what only adds to the picture does not
+    const el = this.$(".bl-busy"), words = text || extra;
+    el.hidden = !words;
+    if (words) el.textContent = words;
   }
   plotly(chunk) { return (this.loading ||= findPlotly(chunk)); }
   fail(error) {

@@ -68,7 +68,8 @@ class Picture:
 
     A `stage` (assets/live/stages.js) takes the place of the figure where the picture is no chart. `fixed` keeps the
     presenter's arrow keys from leaving the scene. A `walk` {trace, count, concept, ms, label} shows one member line of
-    a trace at a time (assets/live/walk.js).
+    a trace at a time (assets/live/walk.js). While there are words in `busy` the picture is dimmed: what it shows is not
+    the answer yet; `extra` tells of work that only adds to it.
     """
 
     figure: dict[str, Any] | None
@@ -81,6 +82,7 @@ class Picture:
     epoch: int = 0
     said: str = ""
     busy: str = ""
+    extra: str = ""
     present: bool = False
     glide: dict[str, Any] | None = None
     reveal: bool = False
@@ -237,6 +239,7 @@ def live_more(
     part: str,
     busy: str = "",
     said: str = "",
+    extra: str = "",
 ) -> None:
     """Send what took longer (an honesty meter, draws still arriving) to the picture already on screen.
 
@@ -245,7 +248,7 @@ def live_more(
     if plain(key):
         return
     parts = [film.named(stamp, home, part) for film in films.values()]
-    header = {"follows": True, "key": key, "stamp": stamp, "busy": busy, "said": said}
+    header = {"follows": True, "key": key, "stamp": stamp, "busy": busy, "extra": extra, "said": said}
     _component(data=message(header, parts))
 
 

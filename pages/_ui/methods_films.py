@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,7 +28,15 @@ ACTS_ON = {"rate": "dropout", "kl": "vi_meanfield"}
 """The method that each handle moves; all others stand still."""
 _CLIMB = 60  # points of an ELBO curve
 Fits = dict[str, tuple[Fit, ...]]
-News = tuple[Fits, str | None]
+
+
+class News(NamedTuple):
+    """The fits so far, and what is under way for them, or (`extra`) only beside them."""
+
+    fits: Fits
+    busy: str = ""
+    extra: str = ""
+    worth_showing: bool = True
 
 
 def grid(settings: MethodsSettings) -> FloatArray:
@@ -36,7 +45,7 @@ def grid(settings: MethodsSettings) -> FloatArray:
 
 
 def growing(settings: MethodsSettings) -> Iterator[News]:
-    """Yield the fits so far with what is under way ("" at the end, None where there is nothing new to show).
+    """Yield the fits so far with what is under way.
 
     First those at hand, then the sampled posterior, then method after method where the handles stand, then the
     handles' other positions, and NUTS on all weights where it was asked for. A method without an answer has ().
@@ -45,19 +54,19 @@ def growing(settings: MethodsSettings) -> Iterator[News]:
     everyone = ("hmc", *COMPARED)
     wanted = [method for method in everyone if method not in fits]
     spread = [(handle, method) for handle, method in ACTS_ON.items() if len(fits.get(method, ())) < 2]
-    unsampled = settings.nuts and "nuts" not in fits
-    yield dict(fits), "method after method…" if wanted or spread or unsampled else ""
+    extra = "NUTS on all weights…" if settings.nuts and "nuts" not in fits else ""
+    yield News(dict(fits), "method after method…" if wanted or spread else "", extra)
     for count, method in enumerate(wanted, start=len(everyone) - len(wanted) + 1):
         fits[method] = _standing(settings, method)
-        yield dict(fits), f"{count} of {len(everyone)} methods"
+        yield News(dict(fits), f"{count} of {len(everyone)} methods")
     for handle, method in spread:
         many = []
         for value in settings.positions(handle):
             many.append(moved(settings, handle, float(value)))
-            yield dict(fits), None
+            yield News(dict(fits), worth_showing=False)
         fits[method] = tuple(many)
-        yield dict(fits), "every position of the handles…" if unsampled or (handle, method) != spread[-1] else ""
-    if unsampled:
+        yield News(dict(fits), "every position of the handles…" if (handle, method) != spread[-1] else "", extra)
+    if extra:
         yield from _nuts(settings, fits)
 
 
@@ -68,8 +77,8 @@ def known(settings: MethodsSettings) -> Fits:
     for method in ("hmc", *COMPARED, *(["nuts"] if settings.nuts else [])):
         if method not in acted:
             one = network_fits.kept_fit(settings.network(method))
-            if one is not None and (method == "nuts" or (method, settings.network(method).points) in _COMPILED):
-                fits[method] = (one,)  # one whose time is not the compiler's
+            if one is not None:
+                fits[method] = (one,)
             continue
         handle = acted[method]
         many = [_MOVED.get((settings.question(), handle, float(value))) for value in settings.positions(handle)]
@@ -85,7 +94,7 @@ def _standing(settings: MethodsSettings, method: str) -> tuple[Fit, ...]:
         for handle, acted in ACTS_ON.items():
             if acted == method:
                 return (moved(settings, handle, getattr(settings, handle)),)
-        return (timed(settings, method),)
+        return (network_fits.finished(settings.network(method)),)
     except ValueError:
         return ()
 
@@ -95,33 +104,16 @@ def _nuts(settings: MethodsSettings, fits: Fits) -> Iterator[News]:
     network = settings.network("nuts")
     known = network_fits.kept_fit(network)
     if known is not None:
-        yield fits | {"nuts": (known,)}, ""
+        yield News(fits | {"nuts": (known,)})
         return
     for step in network_fits.run(network):
         grown = fits | ({"nuts": (step.fit,)} if step.fit is not None else {})
         done = step.fit is not None and step.fit.diagnostics.complete
-        yield grown, "" if done else f"NUTS on all weights: {step.done:,} of {step.total:,}"
+        yield News(grown, extra="" if done else f"NUTS on all weights: {step.done:,} of {step.total:,}")
 
 
-_COMPILED: set[tuple[str, int]] = set()
 _MOVED: OrderedDict[tuple[MethodsSettings, str, float], Fit] = OrderedDict()
 _MOST = 400  # fits kept, for all sessions
-
-
-def timed(settings: MethodsSettings, method: str) -> Fit:
-    """Return a method's fit; the first of its size is made twice, so that the time told is not the compiler's."""
-    network = settings.network(method)
-    known = network_fits.kept_fit(network)
-    size = (method, network.points)
-    if known is not None and size in _COMPILED:
-        return known
-    made = known or network_fits.finished(network)
-    if size not in _COMPILED:
-        _COMPILED.add(size)
-        *_, last = network_fits.run(network)
-        assert last.fit is not None
-        made = last.fit
-    return made
 
 
 def moved(settings: MethodsSettings, handle: str, value: float) -> Fit:
@@ -136,11 +128,8 @@ def moved(settings: MethodsSettings, handle: str, value: float) -> Fit:
 
 def _made(settings: MethodsSettings, handle: str, value: float) -> Fit:
     method = ACTS_ON[handle]
-    s, first = settings.network(method), (method, settings.network(method).points)
+    s = settings.network(method)
     budget = replace(BUDGET, **{{"rate": "dropout_rate", "kl": "kl_weight"}[handle]: value})
-    if first not in _COMPILED:
-        _COMPILED.add(first)
-        fit(s.dataset(), s.model(), method, s.prior(), budget, seed=s.seed)
     return fit(s.dataset(), s.model(), method, s.prior(), budget, seed=s.seed)
 
 

@@ -22,13 +22,12 @@ text, go, change = lesson.text, lesson.demonstrate, lesson.change
 settings: MethodsSettings = lesson.open()
 
 steps = methods_films.growing(settings)
-fits, busy = next(steps)
+news = next(steps)
 if plain(KEY):
-    *_, (fits, busy) = steps  # nothing can follow a picture without its JavaScript
-films = {h: methods_films.film(settings, h, fits) for h in settings.handles}
-lesson.show(
-    methods_picture.picture(settings, lesson.state(busy=busy)), methods_picture.handles(settings, locked), films
-)
+    *_, news = steps  # nothing can follow a picture without its JavaScript
+films = {h: methods_films.film(settings, h, news.fits) for h in settings.handles}
+state = lesson.state(busy=news.busy, extra=news.extra)
+lesson.show(methods_picture.picture(settings, state), methods_picture.handles(settings, locked), films)
 
 if not lesson.present:
     with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
@@ -38,6 +37,7 @@ if not lesson.present:
             "Leave NUTS out again" if settings.nuts else "Run NUTS on all weights too",
             on_click=change,
             kwargs={"nuts": not settings.nuts},
+            key="methods-nuts",  # one button whatever it says: the other one would stay until the run has ended
             disabled=locked("nuts"),
             help="About twenty seconds on two cores; the reference here is its fast equivalent.",
         )
@@ -62,12 +62,12 @@ if not lesson.present:
 _PACE = 0.4  # seconds between messages that only complete what is there
 with st.container(key="courier"):
     slot, last = st.empty(), 0.0
-    for fits, busy in steps:
+    for news in steps:
         now = time.perf_counter()
-        if busy is None or (busy.startswith("NUTS") and now - last < _PACE):
+        if not news.worth_showing or (news.extra and now - last < _PACE):
             breathe()
             continue
         last = now
         with slot:
-            news = {h: methods_films.film(settings, h, fits) for h in settings.handles}
-            live_more(settings.stamp, news, settings.home(), KEY, "answer", busy=busy)
+            films = {h: methods_films.film(settings, h, news.fits) for h in settings.handles}
+            live_more(settings.stamp, films, settings.home(), KEY, "answer", busy=news.busy, extra=news.extra)

@@ -70,6 +70,20 @@ def test_every_method_gets_its_band_and_the_rate_moves_only_dropout(visit):
     assert page.page.locator("[data-point=vi_meanfield]").count() == 1
 
 
+def test_nuts_on_request_does_not_dim_what_stands(visit):
+    page = visit("/methods")
+    page.settle()
+    page.page.get_by_role("button", name="Run NUTS on all weights too").click()
+    words = "document.querySelector('.bl-busy')"
+    page.wait(f"{words}?.textContent.startsWith('NUTS on all weights: ')")
+    seen = page.js("['.bl-side', '.bl-many'].map(s => getComputedStyle(document.querySelector(s)).opacity)")
+    assert seen == ["1", "1"]
+    assert page.js(f"{words}.checkVisibility() && !document.querySelector('.bl').classList.contains('busy')")
+    assert page.page.locator(".bl-many .mm-band").count() == 8
+    page.page.get_by_role("button", name="Leave NUTS out again").wait_for()
+    assert page.page.get_by_role("button", name="Run NUTS on all weights too").count() == 0
+
+
 @pytest.mark.parametrize("path", ["/regression", "/methods"])
 @pytest.mark.parametrize("size", [(375, 812), (1920, 1080)])
 def test_nothing_scrolls_sideways_and_the_projector_shows_all(visit, path, size):
