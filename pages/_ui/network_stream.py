@@ -23,7 +23,8 @@ from .lesson import Lesson
 from .live import Film, live_more, plain
 from .network_settings import NetworkSettings
 
-_AT_ONCE = 0.15  # seconds that a picture may wait for its draws
+_AT_ONCE = 0.15  # seconds that a picture may wait for a complete fit
+_FIRST_DRAWS = 0.3  # and for any draws at all
 _PACE = 0.6  # seconds between messages
 _BUSY = float(os.environ.get("BAYES_NEIGHBOURS", "40"))  # seconds of neighbours at most: a crowded server wants fewer
 Known = dict[str, dict[int, Fit]]
@@ -60,7 +61,7 @@ def begin(settings: NetworkSettings, known: Known) -> Iterator[Step]:
     """
     if at_home(settings, known) is not None:
         return iter(())
-    steps, started = network_fits.run(settings), time.perf_counter()
+    steps, started, patience = network_fits.run(settings), time.perf_counter(), _FIRST_DRAWS
     if network_fits.size(settings) not in network_fits.COMPILED:
         return steps
     try:
@@ -68,9 +69,10 @@ def begin(settings: NetworkSettings, known: Known) -> Iterator[Step]:
             breathe()
             if step.fit is not None:
                 _take(settings, known, step.fit)
+                patience = _AT_ONCE
                 if step.fit.diagnostics.complete:
                     break
-            if time.perf_counter() - started > _AT_ONCE:
+            if time.perf_counter() - started > patience:
                 break
     except ValueError as error:
         return _failing(error)

@@ -243,7 +243,7 @@ def test_a_move_ends_the_fit_under_way(visit, how):
 
 
 def test_between_a_release_and_its_first_draws_the_old_band_is_dimmed(visit):
-    page = recorded(visit, 84, "sine&points=500")  # too many to be answered with the first picture
+    page = recorded(visit, 84, "sine&points=500&units=20")  # too many to be answered with the first picture
     # at once when the fit is complete, so that beside the handle there are only reweighted draws
     page.js(
         f"""() => {{ const live = document.querySelector('.bl').__live; window.when = h => {{

@@ -14,6 +14,7 @@ def settings(monkeypatch) -> NetworkSettings:
     settings = NetworkSettings.at_start("step", points=10, units=3, method="laplace", seed=11)
     monkeypatch.setattr(network_fits, "COMPILED", {network_fits.size(settings)})
     monkeypatch.setattr(network_stream, "_AT_ONCE", 60.0)
+    monkeypatch.setattr(network_stream, "_FIRST_DRAWS", 60.0)
     network_fits.kept("network", network_fits._MOST).fits.pop(network_fits._question(settings), None)
     return settings
 
@@ -32,7 +33,7 @@ def test_draws_that_are_quick_come_with_the_first_picture(settings):
 
 
 def test_draws_that_take_longer_follow_it(settings, monkeypatch):
-    monkeypatch.setattr(network_stream, "_AT_ONCE", 0.0)
+    monkeypatch.setattr(network_stream, "_FIRST_DRAWS", 0.0)
     other = NetworkSettings.at_start("step", points=10, units=3, seed=12)
     monkeypatch.setattr(network_fits, "COMPILED", {network_fits.size(other)})
     known = known_fits(other)
@@ -40,6 +41,19 @@ def test_draws_that_take_longer_follow_it(settings, monkeypatch):
     assert at_home(other, known) == [None, None]
     assert last.fit.diagnostics.complete
     assert busy(other, None) == "fast HMC is at work…"
+
+
+def test_a_picture_waits_longer_for_its_first_draws_than_for_all_of_them(settings, monkeypatch):
+    monkeypatch.setattr(network_stream, "_AT_ONCE", 0.0)
+    other = NetworkSettings.at_start("step", points=10, units=3, seed=13)
+    monkeypatch.setattr(network_fits, "COMPILED", {network_fits.size(other)})
+    known = known_fits(other)
+    steps = begin(other, known)
+    first = at_home(other, known)[0]
+    assert (len(first.noise), first.diagnostics.complete) == (1000, False)  # 125 of each of 8 chains
+    assert busy(other, first) == "fast HMC: 1,000 draws so far"
+    *_, last = steps
+    assert last.fit.diagnostics.complete
 
 
 def test_nothing_is_begun_that_must_be_compiled_before_the_reader_is_told(settings, monkeypatch):
