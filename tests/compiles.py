@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import jax
 
+from bayes_core.inference import _jax
+
 
 class Compilations:
     """Counts programs: `with Compilations() as seen: ...; seen.count`."""
 
     def __enter__(self):
         self.count = 0
+        _jax._news.clear()  # else `make_room` may forget, just now, what a long run of tests has compiled
         jax.monitoring.register_event_duration_secs_listener(self._hear)
         return self
 

@@ -30,8 +30,9 @@ _TEMPERED = 70
 _BREATH = 25  # steps of warm-up after which one who has moved on is heard
 _FIRST_TEMPER = 0.02
 _CHUNK = 250  # draws of each chain from one judgement to the next
-_PIECES = (125, 50)  # draws after which one who has moved on is heard: small networks, and those whose steps take long
-_SMALL = 1024  # rows times units of a small one
+_PIECE = 125  # draws after which one who has moved on is heard
+_SHORT = 50  # the same where draws take long
+_LARGE = 1024  # rows times units above which they do
 _LONGEST = 64  # leapfrog steps
 _TARGET = 0.8
 _STRICTER = 1.008  # R-hat at which drawing ends: it must be below 1.01 at inputs in between, too
@@ -240,16 +241,14 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
         raise ValueError(
             f"y reaches {np.abs(dataset.y).max():.3g} and the log density is not finite there: give y in other units"
         )
-    watched, started, check, finished = model.watched(dataset), time.perf_counter(), 1, False
-    halves, piece = _halves(state, second), _PIECES[len(data.y) * sum(model.hidden) > _SMALL]
-    while not finished:
-        drawn = at_once(lambda half: _draw(net, piece)(*half, data), halves)
-        halves = [(state, key) for (state, *_), (_, key) in zip(drawn, halves, strict=True)]
-        parts.append([np.concatenate(values, axis=1) for values in zip(*(rest for _, *rest in drawn), strict=True)])
-        chunks, more = divmod(len(parts), _CHUNK // piece)
-        late, fit = time.perf_counter() - started > _PATIENCE, None
+    watched, started, check = model.watched(dataset), time.perf_counter(), 1
+    a_chunk = _CHUNK // _piece(net, data)
+    for piece in _pieces(net, data, state, second):
+        parts.append(piece)
+        chunks, more = divmod(len(parts), a_chunk)
+        late, fit, finished = time.perf_counter() - started > _PATIENCE, None, False
         if not more or late or len(parts) == 1:
-            kept = parts[chunks // 3 * (_CHUNK // piece) :]
+            kept = parts[chunks // 3 * a_chunk :]
             fit = _fit(net, prior, [np.concatenate(values).swapaxes(0, 1) for values in zip(*kept, strict=True)])
         if fit is not None and (late or (not more and chunks >= check)):
             about = judge_functions(fit, watched)
@@ -258,6 +257,22 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
             fit = replace(fit, diagnostics=replace(about, complete=finished))
         done = _WARMUP // _BREATH + len(parts)
         yield Step(done, done + (0 if finished else 1), fit)
+        if finished:
+            return
+
+
+def _piece(net: Net, data: Data) -> int:
+    """Return how many draws are made at a time; it changes nothing about them."""
+    return _SHORT if len(data.y) * sum(net.model.hidden) > _LARGE else _PIECE
+
+
+def _pieces(net: Net, data: Data, state: State, key: Any) -> Iterator[list[FloatArray]]:
+    """Yield hidden coordinates (n, C, size) and output weights (n, C, K), piece after piece, for as long as asked."""
+    halves, draw = _halves(state, key), _draw(net, _piece(net, data))
+    while True:
+        drawn = at_once(lambda half: draw(*half, data), halves)
+        halves = [(state, key) for (state, *_), (_, key) in zip(drawn, halves, strict=True)]
+        yield [np.concatenate(values, axis=1) for values in zip(*(rest for _, *rest in drawn), strict=True)]
 
 
 def _halves(state: State, key: Any) -> list[tuple[State, Any]]:

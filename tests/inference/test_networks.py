@@ -158,7 +158,7 @@ def test_no_lapack_where_a_server_could_hang(wave):
 
 def test_hmcs_draws_do_not_depend_on_where_they_are_cut(wave, monkeypatch):
     whole = fit(wave, Mlp(), "hmc", Prior(1, 1), seed=6)
-    monkeypatch.setattr(hmc, "_PIECES", (25, 25))
+    monkeypatch.setattr(hmc, "_PIECE", 25)
     monkeypatch.setattr(hmc, "_BREATH", 40)
     pieces = list(fit_steps(wave, Mlp(), "hmc", Prior(1, 1), seed=6))
     assert sum(step.fit is not None for step in pieces) < len(pieces) - 5  # most of them bring no draws
