@@ -180,6 +180,11 @@ def test_a_method_without_an_answer_says_so_and_the_others_stay(monkeypatch):
     film = methods_films.film(settings, "rate", fits)
     assert film.spec["words"]["laplace.line"] == ("no answer here",)
     assert "cost.hmc" in film.spec["numbers"]
+    *_, last = steps
+    assert last.busy == ""
+    *_, again = methods_films.growing(settings)  # a release: only the one without an answer is tried once more
+    assert again.busy == ""
+    assert again.fits["laplace"] == ()
 
 
 def page(**params: str) -> AppTest:

@@ -58,7 +58,8 @@ def growing(settings: MethodsSettings) -> Iterator[News]:
     yield News(dict(fits), "method after method…" if wanted or spread else "", extra)
     for count, method in enumerate(wanted, start=len(everyone) - len(wanted) + 1):
         fits[method] = _standing(settings, method)
-        yield News(dict(fits), f"{count} of {len(everyone)} methods")
+        last = count == len(everyone) and not spread
+        yield News(dict(fits), "" if last else f"{count} of {len(everyone)} methods", extra)
     for handle, method in spread:
         many = []
         for value in settings.positions(handle):
