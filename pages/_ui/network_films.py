@@ -43,7 +43,7 @@ def _rows(settings: NetworkSettings, fit: Fit) -> Curves:
 
 @lru_cache(maxsize=16)
 def _reweighted(settings: NetworkSettings, handle: str, fit: Fit) -> Curves:
-    """Return the draws at hand, reweighted along a handle as far as they can answer: a tenth of a second."""
+    """Return the draws at hand, reweighted along a handle as far as they can answer."""
     values, home = settings.positions(handle), settings.home()[handle]
     if handle == "width":
         ratio = log_prior_ratio(fit, values)

@@ -67,9 +67,8 @@ def about(known: Mapping[int, Fit], size: int, home: int) -> dict[str, tuple[str
         says = fit.diagnostics
         told["about.method"][v] = METHODS[fit.method].title
         told["about.draws"][v] = f"{len(fit.noise):,}" + (f", {says.chains} chains" if says.chains > 1 else "")
-        told["about.time"][v] = f"{says.seconds:.2f} s" + (
-            f" + {says.compiling:.1f} s compiling" if says.compiling > 0.1 else ""
-        )
+        once = f" + {says.compiling:.1f} s compiling" if says.compiling > 0.1 else ""
+        told["about.time"][v] = f"{says.seconds:.2f} s{once}"
         if says.r_hat:
             told["about.rhat"][v] = f"{max(says.r_hat.values()):.3f}"
             told["about.ess"][v] = f"{min(says.ess_bulk.values()):,.0f}"

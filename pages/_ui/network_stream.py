@@ -131,7 +131,7 @@ def busy(settings: NetworkSettings, fit: Fit | None) -> str:
 
 
 def films(settings: NetworkSettings, known: Known, beside: bool = False) -> dict[str, Film]:
-    """Return every handle's film; with `beside` what the draws say there takes a tenth of a second each."""
+    """Return every handle's film; what the draws say `beside` it takes longest."""
     made = {}
     for handle in settings.handles:
         made[handle] = network_films.film(settings, handle, known[handle], beside)

@@ -42,12 +42,14 @@ def test_a_fit_that_was_left_is_not_kept_and_makes_room():
 
 def test_two_steps_at_a_time_and_none_is_held_between_them():
     at_work, most, lock = [0], [0], threading.Lock()
+    pair = threading.Barrier(2, timeout=60)  # broken if one step at a time were all
 
     def slow():
         for done in (1, 2, 3):
             with lock:
                 at_work[0] += 1
                 most[0] = max(most[0], at_work[0])
+            pair.wait()
             time.sleep(0.02)
             with lock:
                 at_work[0] -= 1
