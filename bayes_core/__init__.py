@@ -8,10 +8,10 @@
 True
 """
 
-from bayes_core import summary
 from bayes_core.inference import METHODS, Cancelled, fit, fit_steps
 from bayes_core.models import MODELS, Bumps, Linear, Mlp, Polynomial, Standard
 from bayes_core.predict import predict
+from bayes_core.summaries import summary
 from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Predictive, Prior
 
 __all__ = [

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bayes_core.types import Dataset, Fit, FloatArray, Predictive, floats
+from bayes_core.checks import FloatArray, floats
+from bayes_core.types import Dataset, Fit, Predictive
 
 
 def predict(fit: Fit, x: ArrayLike) -> Predictive:

@@ -8,68 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from bayes_core.checks import FloatArray, assign, count, floats, positive
+
 Task = Literal["regression", "classification"]
-Kind = Literal["function", "observation"]
-
-
-def floats(values: ArrayLike, name: str, ndim: int | None = None, *, finite: bool = True) -> FloatArray:
-    """Return `values` as a read-only float64 array, or say what is wrong with them.
-
-    Raises ValueError for text, ragged rows, a wrong number of axes, and NaN or infinities (when `finite`).
-
-    >>> floats([1, 2], "y", 1)
-    array([1., 2.])
-    >>> floats(["a"], "y")
-    Traceback (most recent call last):
-        ...
-    ValueError: y has an entry that is not a number (['a']): give numbers only
-    """
-    try:
-        array: FloatArray = np.array(values, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{name} has an entry that is not a number ({_short(values)}): give numbers only") from error
-    if ndim is not None and array.ndim != ndim:
-        raise ValueError(f"{name} has {array.ndim} axes, shape {array.shape}: it must have {ndim}")
-    if finite and not np.isfinite(array).all():
-        where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
-        raise ValueError(
-            f"{name} holds {array[where]} at position {where}: every value must be finite; "
-            "remove or fill in such rows first"
-        )
-    array.setflags(write=False)
-    return array
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _set(instance: object, **values: Any) -> None:
-    for name, value in values.items():
-        object.__setattr__(instance, name, value)
-
-
-def _positive(value: float, name: str, remedy: str) -> float:
-    try:
-        number = float(value)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{name} is {_short(value)}, not a number: {remedy}") from error
-    if not (np.isfinite(number) and number > 0):
-        raise ValueError(f"{name} is {value}: it must be positive and finite; {remedy}")
-    return number
-
-
-def _count(value: int, name: str, low: int, high: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not low <= value <= high:
-        raise ValueError(f"{name} is {_short(value)}: give a whole number from {low} to {high}")
-    return int(value)
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +50,7 @@ class Dataset:
         names = tuple(self.feature_names) or tuple(f"x{d + 1}" for d in range(x.shape[1]))
         if len(names) != x.shape[1]:
             raise ValueError(f"{len(names)} feature names for {x.shape[1]} columns: give one name per column")
-        _set(self, x=x, y=y, feature_names=names)
+        assign(self, x=x, y=y, feature_names=names)
 
     @classmethod
     def from_arrays(
@@ -126,7 +72,7 @@ class Dataset:
 
     def head(self, rows: int) -> Dataset:
         """Return the first `rows` rows, in their order."""
-        rows = _count(rows, "rows", 1, len(self.y))
+        rows = count(rows, "rows", 1, len(self.y))
         return Dataset(
             self.x[:rows],
             self.y[:rows],
@@ -155,10 +101,10 @@ class Prior:
 
     def __post_init__(self) -> None:
         """Check that both scales are usable."""
-        _set(
+        assign(
             self,
-            width=_positive(self.width, "the prior width", "a very wide prior is width=1000"),
-            noise=_positive(self.noise, "the noise scale", "give the size of a typical error"),
+            width=positive(self.width, "the prior width", "a very wide prior is width=1000"),
+            noise=positive(self.noise, "the noise scale", "give the size of a typical error"),
             noise_known=bool(self.noise_known),
         )
 
@@ -187,11 +133,11 @@ class Budget:
         """Check that every count is a whole number within its limits."""
         limits = {"draws": 1_000_000, "warmup": 100_000, "chains": 64, "steps": 1_000_000, "chunk": 100_000}
         for name, high in (limits | {"members": 1000}).items():
-            _set(self, **{name: _count(getattr(self, name), f"budget.{name}", 1, high)})
+            assign(self, **{name: count(getattr(self, name), f"budget.{name}", 1, high)})
         if not 0 < self.dropout_rate < 1:
             raise ValueError(f"budget.dropout_rate is {self.dropout_rate}: give a share between 0 and 1, such as 0.1")
-        _set(self, kl_weight=_positive(self.kl_weight, "budget.kl_weight", "1 is Bayes' own weight"))
-        _set(self, batch=_count(self.batch, "budget.batch", 0, 1_000_000))
+        assign(self, kl_weight=positive(self.kl_weight, "budget.kl_weight", "1 is Bayes' own weight"))
+        assign(self, batch=count(self.batch, "budget.batch", 0, 1_000_000))
 
 
 Answer = Literal["exact", "sampled", "approximate"]
@@ -269,7 +215,7 @@ class Fit:
         for site, values in draws.items():
             if values.ndim == 0 or len(values) != len(noise):
                 raise ValueError(f"site {site!r} has shape {values.shape}: its first axis must be S = {len(noise)}")
-        _set(self, noise=noise, draws=MappingProxyType(draws))
+        assign(self, noise=noise, draws=MappingProxyType(draws))
 
     def columns(self) -> dict[str, FloatArray]:
         """Return every scalar parameter by name: {"intercept": (S,), "coef[0]": (S,), ..., "sigma": (S,)}."""
@@ -303,58 +249,10 @@ class Predictive:
             raise ValueError(f"noise draws have shape {noise.shape}: give (S,), or (S, G) where noise depends on x")
         if f.shape[:2] != (len(noise), len(x)):
             raise ValueError(f"f has shape {f.shape}: it must begin with (S, G) = ({len(noise)}, {len(x)})")
-        _set(self, x=x, f=f, noise=noise)
+        assign(self, x=x, f=f, noise=noise)
 
     @property
     def noise_at(self) -> FloatArray:
         """Return the noise draws at every x, (S, G)."""
         noise = self.noise if self.noise.ndim == 2 else self.noise[:, None]
         return np.broadcast_to(noise, self.f.shape[:2])
-
-
-@dataclass(frozen=True, eq=False)
-class Interval:
-    """Lower and upper (..., G) at every x, with the level and what it is an interval of.
-
-    kind "function" is a credible interval for f(x); "observation" a predictive interval for a new y at x.
-    Leading axes, where there are any, are slider positions.
-    """
-
-    x: FloatArray
-    lower: FloatArray
-    upper: FloatArray
-    level: float
-    kind: Kind
-
-    @property
-    def label(self) -> str:
-        """Return level and kind in words, as they stand on a chart."""
-        return f"{level_words(self.level)} {'credible' if self.kind == 'function' else 'predictive'}"
-
-
-@dataclass(frozen=True, eq=False)
-class Band(Interval):
-    """An interval with its centre: the mean and the median at every x."""
-
-    mean: FloatArray
-    median: FloatArray
-
-
-def level_words(level: float) -> str:
-    """Return a level as it is written on charts.
-
-    >>> level_words(0.9), level_words(0.955)
-    ('90 %', '95.5 %')
-    """
-    return f"{100 * level:.4g} %"
-
-
-def tails(level: float) -> tuple[float, float]:
-    """Return the two probabilities that an equal-tailed interval of this level cuts at.
-
-    >>> [round(p, 3) for p in tails(0.9)]
-    [0.05, 0.95]
-    """
-    if not 0 < level < 1:
-        raise ValueError(f"the interval level is {level}: give a number between 0 and 1, such as 0.9")
-    return (1 - level) / 2, (1 + level) / 2

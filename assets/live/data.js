@@ -1,4 +1,4 @@
-// Reading what Python packed: a JSON header, then uint16 numbers. See pages/_ui/live.py for the writing side.
+// Reading what Python packed: a JSON header, then uint16 numbers. See bayes_core/figures/film.py for the writing side.
 const GAP = 65535; // stands for "nothing here": a break in a line, or a position nobody may answer for
 
 function unpack(data) {

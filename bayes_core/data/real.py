@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bayes_core.types import Dataset, FloatArray
+from bayes_core.checks import FloatArray
+from bayes_core.types import Dataset
 
 
 def diabetes(features: Sequence[str] = ("bmi",)) -> Dataset:

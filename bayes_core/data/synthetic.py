@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayes_core.types import Dataset, FloatArray, floats
+from bayes_core.checks import FloatArray, floats
+from bayes_core.types import Dataset
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from bayes_core.bayes_rule import Diagnosis
-from bayes_core.draws import density
+from bayes_core.checks import FloatArray
 from bayes_core.figures.frames import broken
 from bayes_core.figures.parts import area, chart, dots, line
-from bayes_core.types import FloatArray
+from bayes_core.foundations.diagnosis import Diagnosis
+from bayes_core.numerics.draws import density
 
 Numbers = dict[str, FloatArray]
 

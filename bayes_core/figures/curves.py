@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bayes_core.curves import Curves
+from bayes_core.checks import FloatArray
 from bayes_core.figures.frames import broken, loop
 from bayes_core.figures.parts import area, chart, dots, line
-from bayes_core.types import FloatArray
+from bayes_core.summaries.curves import Curves
 
 Range = tuple[float, float]
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from bayes_core.checks import FloatArray
 from bayes_core.figures.theme import ink, layout
-from bayes_core.types import FloatArray
 
 _SHOWN = 400
 _WINDOW = 50  # steps: a single step's ELBO is a rough estimate, and may stand above what it estimates

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayes_core.types import FloatArray
+from bayes_core.checks import FloatArray
 
 
 @dataclass(frozen=True, eq=False)

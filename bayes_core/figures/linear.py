@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from bayes_core.checks import FloatArray
 from bayes_core.figures.frames import Frames, broken, loop
 from bayes_core.figures.parts import area, chart, dots, line
-from bayes_core.summary import decimals, number
-from bayes_core.sweep import Sweep
-from bayes_core.types import FloatArray
+from bayes_core.summaries.summary import decimals, number
+from bayes_core.summaries.sweep import Sweep
 
 CONCEPT = {"prior": "prior", "map": "map"}
 """Whose colour the function bands wear; every other method shows a posterior."""

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from bayes_core.checks import FloatArray
 from bayes_core.figures.frames import broken, loop
 from bayes_core.figures.parts import area, chart, dots, line
-from bayes_core.types import FloatArray
 
 Numbers = dict[str, FloatArray]
 Range = tuple[float, float]

@@ -7,9 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from bayes_core.conjugate import Belief, Beta, Gamma, Normal, Seen, log_likelihood
+from bayes_core.checks import FloatArray
 from bayes_core.figures.parts import area, chart, dots, line
-from bayes_core.types import FloatArray
+from bayes_core.foundations.conjugate.belief import Belief, Seen
+from bayes_core.foundations.conjugate.beta import Beta
+from bayes_core.foundations.conjugate.gamma import Gamma
+from bayes_core.foundations.conjugate.interval import log_likelihood
+from bayes_core.foundations.conjugate.normal import Normal
 
 Numbers = dict[str, FloatArray]
 _REACH = 5.0  # standard deviations around a belief that the fine part of its grid covers

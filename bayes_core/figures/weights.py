@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from bayes_core.figures.parts import chart, dots, line, ticks
-from bayes_core.swaps import Chains
+from bayes_core.summaries.swaps import Chains
 
 _SHOWN = 60  # draws of each chain
 

@@ -19,10 +19,11 @@ import numpy as np
 from numpyro.handlers import block
 from numpyro.infer.util import potential_energy
 
+from bayes_core.checks import FloatArray
 from bayes_core.inference import padded_size
 from bayes_core.inference.stopwatch import compiled
 from bayes_core.models.base import Programmed, Scaffold
-from bayes_core.types import Dataset, FloatArray, Model, Prior
+from bayes_core.types import Dataset, Model, Prior
 
 
 def _set(name: str, value: Any) -> None:

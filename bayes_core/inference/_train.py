@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import optax
 
+from bayes_core.checks import FloatArray
 from bayes_core.inference._jax import Question, Shape, coordinates, jax, potential
-from bayes_core.types import FloatArray
 
 _FASTEST, _SLOWEST = 0.1, 0.001  # learning rates of the first and the last step
 

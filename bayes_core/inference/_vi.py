@@ -25,11 +25,12 @@ from numpyro.infer import ELBO, SVI, init_to_value
 from numpyro.infer.autoguide import AutoContinuous
 from numpyro.infer.util import compute_log_probs
 
+from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference._jax import Question, Shape, ask, constrained, jax, jnp, potential, programmed
 from bayes_core.inference._train import train
 from bayes_core.models.base import Scaffold
-from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Model, Prior
+from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Model, Prior
 
 Guide = Callable[..., Any]
 _PARTICLES = 32  # Adam's noise then moves widths by 0.7 %, with 8 by 1.1 %, for 10 ms more

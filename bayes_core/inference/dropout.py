@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 import optax
 
+from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference._jax import Question, Shape, ask, constrained, jax, jnp, programmed
 from bayes_core.inference._train import loss_of
 from bayes_core.models.mlp import Mlp
-from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Model, Prior
+from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Model, Prior
 
 _FASTEST, _SLOWEST = 0.05, 0.001
 _MASKS = 8  # masks a step is averaged over

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, solve
 from bayes_core.models import Linear
-from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Model, Prior
+from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Model, Prior
 
 
 def linear_model(model: Model, method: str) -> Linear:

@@ -17,12 +17,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference._jax import at_once, jax, jnp, padded
 from bayes_core.inference._marginal import Data, Net, draw_output, sites_of, value_and_grad
 from bayes_core.inference.judge import judge_functions
 from bayes_core.models.mlp import Mlp
-from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Model, Prior
+from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Model, Prior
 
 CHAINS = 8
 _WARMUP = 200

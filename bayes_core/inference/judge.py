@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from bayes_core.inference.convergence import convergence
+from bayes_core.checks import FloatArray
 from bayes_core.models.mlp import Mlp
-from bayes_core.types import Dataset, Diagnostics, Fit, FloatArray
+from bayes_core.numerics.convergence import convergence
+from bayes_core.types import Dataset, Diagnostics, Fit
 
 WORST_R_HAT = 1.01
 FEWEST_EFFECTIVE = 400.0

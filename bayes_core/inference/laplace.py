@@ -12,13 +12,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference._jax import ask, constrained, programmed
 from bayes_core.inference._train import modes
 from bayes_core.models.linear import Linear
 from bayes_core.models.mlp import Mlp
 from bayes_core.models.tangent import Tangent
-from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Model, Prior
+from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Model, Prior
 
 _STARTS = 8
 _FLAT = 0.05  # of the prior's own curvature: below it a place is a saddle or a plain, not a mode

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayes_core import mixture
-from bayes_core.types import Band, FloatArray, Kind, tails
+from bayes_core.checks import FloatArray
+from bayes_core.intervals import Band, Kind, tails
+from bayes_core.numerics import mixture
 
 _DROP = 18.0  # log density below its maximum at which the sigma grid ends: e^-18 of the peak
 _NODES = 21

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference.exact import linear_model
-from bayes_core.inference.lasso import lasso
 from bayes_core.inference.linear_posterior import Projection, Spectrum, log_half_cauchy
 from bayes_core.models import Linear, Mlp
-from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Model, Prior
+from bayes_core.numerics.lasso import lasso
+from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Model, Prior
 
 _STARTS = 8  # of a network's search
 _NEWTON = 200  # parameters up to which the search ends with Newton steps

@@ -16,10 +16,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpyro.infer.hmc import hmc
 
+from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference._jax import Question, Shape, ask, at_once, constrained, jax, jnp, potential, programmed
 from bayes_core.inference.judge import judge_any
-from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Model, Prior
+from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Model, Prior
 
 _TREE_DEPTH = 10
 _BREATH = 0.15  # seconds

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference.exact import draws_as_fit, linear_model
 from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, solve
 from bayes_core.models import Mlp
-from bayes_core.types import Budget, Dataset, Diagnostics, Fit, FloatArray, Model, Prior
+from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Model, Prior
 
 
 def unseen(columns: int, width: FloatArray, noise: FloatArray, noise_known: bool) -> LinearPosterior:

@@ -7,7 +7,8 @@ from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
-from bayes_core.types import Dataset, FloatArray, Model, Prior
+from bayes_core.checks import FloatArray
+from bayes_core.types import Dataset, Model, Prior
 
 Program = Callable[..., None]
 

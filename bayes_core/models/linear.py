@@ -8,8 +8,9 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
+from bayes_core.checks import FloatArray
 from bayes_core.models.base import Program, Scaffold
-from bayes_core.types import Dataset, FloatArray, Prior
+from bayes_core.types import Dataset, Prior
 
 
 class Basis(Protocol):

@@ -9,8 +9,9 @@ from typing import Any, Literal
 
 import numpy as np
 
+from bayes_core.checks import FloatArray
 from bayes_core.models.base import Program, Scaffold
-from bayes_core.types import Dataset, FloatArray, Prior
+from bayes_core.types import Dataset, Prior
 
 Activation = Literal["tanh", "relu", "erf", "sin"]
 ACTIVATIONS: tuple[Activation, ...] = ("tanh", "relu", "erf", "sin")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bayes_core.checks import FloatArray
 from bayes_core.models.mlp import Mlp, activate
-from bayes_core.types import FloatArray
 
 
 @dataclass(frozen=True, eq=False)

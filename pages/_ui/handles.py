@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .live import Handle
+from bayes_core.figures.picture import Handle
+
 from .settings import PageSettings, nearest
 from .words import coloured
 

@@ -9,9 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from bayes_core.figures.film import Film
+from bayes_core.figures.picture import Handle, Picture
+from pages._ui.live.chart import live_chart
+
 from . import link
 from .controls import page_head, scene_bar
-from .live import Film, Handle, Picture, live_chart
 from .settings import PageSettings
 from .words import coloured, words
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 
-from bayes_core.types import FloatArray
+from bayes_core.checks import FloatArray
 
 from .link import number_in
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._ui import theorem_clues, theorem_controls, theorem_events, theorem_tests
 from pages._ui.controls import code_and_share, tex, try_this
 from pages._ui.lesson import Lesson
 from pages._ui.link import locked
-from pages._ui.theorem_code import script
-from pages._ui.theorem_settings import PAGE, PARSERS, TITLES, ClueSettings, EventSettings, at_start, from_link
+from pages.bayes._theorem import clues as theorem_clues
+from pages.bayes._theorem import controls as theorem_controls
+from pages.bayes._theorem import events as theorem_events
+from pages.bayes._theorem import tests as theorem_tests
+from pages.bayes._theorem.code import script
+from pages.bayes._theorem.settings import PAGE, PARSERS, TITLES, ClueSettings, EventSettings, at_start, from_link
 
 lesson = Lesson(theorem_controls.KEY, PAGE, TITLES, PARSERS, at_start, from_link)
 text, go = lesson.text, lesson.demonstrate

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._ui import updating_films, updating_picture
 from pages._ui.controls import code_and_share, tex, try_this
 from pages._ui.lesson import Lesson
 from pages._ui.link import locked
-from pages._ui.updating_code import script
-from pages._ui.updating_controls import KEY, controls
-from pages._ui.updating_settings import PAGE, PARSERS, SCENES, UpdatingSettings, from_link
+from pages.bayes._updating import films as updating_films
+from pages.bayes._updating import picture as updating_picture
+from pages.bayes._updating.code import script
+from pages.bayes._updating.controls import KEY, controls
+from pages.bayes._updating.settings import PAGE, PARSERS, SCENES, UpdatingSettings, from_link
 
 titles = {name: scene.title for name, scene in SCENES.items()}
 lesson = Lesson(KEY, PAGE, titles, PARSERS, UpdatingSettings.at_start, from_link, ("level", "how"))

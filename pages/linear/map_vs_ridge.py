@@ -6,13 +6,15 @@ from typing import Any
 
 import streamlit as st
 
-from bayes_core.summary import table
-from pages._ui import ridge_films, ridge_fits, ridge_picture
+from bayes_core.summaries.summary import table
 from pages._ui.controls import choose, code_and_share, tex, try_this
 from pages._ui.lesson import Lesson
 from pages._ui.link import locked
-from pages._ui.ridge_code import script
-from pages._ui.ridge_settings import FAMILIES, LOUD, PAGE, PARSERS, SCENES, VIEWS, RidgeSettings, from_link, sizes
+from pages.linear._ridge import films as ridge_films
+from pages.linear._ridge import fits as ridge_fits
+from pages.linear._ridge import picture as ridge_picture
+from pages.linear._ridge.code import script
+from pages.linear._ridge.settings import FAMILIES, LOUD, PAGE, PARSERS, SCENES, VIEWS, RidgeSettings, from_link, sizes
 
 KEY = "ridge"
 titles = {name: scene.title for name, scene in SCENES.items()}

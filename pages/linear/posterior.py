@@ -5,15 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from bayes_core.inference import METHODS
-from pages._ui import linear_films, linear_fits, linear_picture
 from pages._ui.controls import choose, code_and_share, try_this
 from pages._ui.lesson import Lesson
-from pages._ui.linear_code import script
-from pages._ui.linear_report import mathematics, report
-from pages._ui.linear_scenes import POINTS, SCENES
-from pages._ui.linear_settings import ANSWERS, HANDLES, LEVELS, PAGE, PARSERS, SAMPLED, LinearSettings
-from pages._ui.linear_stream import follow
 from pages._ui.link import locked
+from pages.linear._posterior import films as linear_films
+from pages.linear._posterior import fits as linear_fits
+from pages.linear._posterior import picture as linear_picture
+from pages.linear._posterior.code import script
+from pages.linear._posterior.report import mathematics, report
+from pages.linear._posterior.scenes import POINTS, SCENES
+from pages.linear._posterior.settings import ANSWERS, HANDLES, LEVELS, PAGE, PARSERS, SAMPLED, LinearSettings
+from pages.linear._posterior.stream import follow
 
 KEY = "linear"
 titles = {name: scene.title for name, scene in SCENES.items()}

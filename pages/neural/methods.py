@@ -6,14 +6,16 @@ import time
 
 import streamlit as st
 
-from pages._ui import methods_films, methods_picture
 from pages._ui.controls import choose, code_and_share, try_this
-from pages._ui.kept import breathe
 from pages._ui.lesson import Lesson
 from pages._ui.link import locked
-from pages._ui.live import live_more, plain
-from pages._ui.methods_settings import PAGE, PARSERS, SCENES, WIDTHS, MethodsSettings, from_link
-from pages._ui.network_code import script
+from pages._ui.live.chart import live_more
+from pages._ui.live.plain import plain
+from pages._ui.work.store import breathe
+from pages.neural._methods import films as methods_films
+from pages.neural._methods import picture as methods_picture
+from pages.neural._methods.settings import PAGE, PARSERS, SCENES, WIDTHS, MethodsSettings, from_link
+from pages.neural._network.code import script
 
 KEY = "methods"
 titles = {name: scene.title for name, scene in SCENES.items()}

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._ui import network_ahead, network_changes, network_picture, network_stream, network_weights
 from pages._ui.controls import code_and_share, tex, try_this
 from pages._ui.lesson import Lesson
 from pages._ui.link import locked
-from pages._ui.network_code import script
-from pages._ui.network_controls import KEY, controls
-from pages._ui.network_settings import PAGE, PARSERS, SCENES, NetworkSettings, from_link
 from pages._ui.words import coloured
+from pages.neural._network import ahead as network_ahead
+from pages.neural._network import changes as network_changes
+from pages.neural._network import picture as network_picture
+from pages.neural._network import stream as network_stream
+from pages.neural._network import weights as network_weights
+from pages.neural._network.code import script
+from pages.neural._network.controls import KEY, controls
+from pages.neural._network.settings import PAGE, PARSERS, SCENES, NetworkSettings, from_link
 
 titles = {name: scene.title for name, scene in SCENES.items()}
 lesson = Lesson(KEY, PAGE, titles, PARSERS, NetworkSettings.at_start, from_link, ("level",))

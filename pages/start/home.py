@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._ui.curve import Curve, living_curve
 from pages._ui.words import coloured, words
+from pages.start._home.curve import Curve, living_curve
 
 TEXT = words("start/home")
 LESSON = "pages/linear/posterior.py"

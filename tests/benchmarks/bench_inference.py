@@ -15,10 +15,10 @@ import pytest
 from sklearn.datasets import make_regression
 
 from bayes_core import Budget, Dataset, Linear, Prior, fit
-from bayes_core.coverage import coverage
 from bayes_core.data import blog
+from bayes_core.evaluation.coverage import coverage
 from bayes_core.inference.exact import posterior
-from bayes_core.sweep import Lens, Track, sweep
+from bayes_core.summaries.sweep import Lens, Track, sweep
 
 X, Y = make_regression(n_samples=100, n_features=1, noise=12.0, random_state=42)
 DATA = Dataset.from_arrays(X, Y)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayes_core.bayes_rule import Diagnosis, people
-from bayes_core.conjugate import Beta, Seen
-from pages._ui import theorem_clues
-from pages._ui.theorem_settings import CLUES
+from bayes_core.foundations.conjugate.belief import Seen
+from bayes_core.foundations.conjugate.beta import Beta
+from bayes_core.foundations.diagnosis import Diagnosis, people
+from pages.bayes._theorem import clues as theorem_clues
+from pages.bayes._theorem.settings import CLUES
 
 CELLS = ("both", "only", "other", "neither")
 PEOPLE = "/theorem?reveal=1"

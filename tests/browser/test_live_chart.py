@@ -5,10 +5,10 @@ import pytest
 
 from bayes_core.figures.linear import traces
 from bayes_core.figures.theme import DARK, LIGHT
-from bayes_core.sweep import sweep
-from pages._ui import linear_films
-from pages._ui.linear_scenes import SCENES
-from pages._ui.linear_settings import MODEL, LinearSettings
+from bayes_core.summaries.sweep import sweep
+from pages.linear._posterior import films as linear_films
+from pages.linear._posterior.scenes import SCENES
+from pages.linear._posterior.settings import MODEL, LinearSettings
 
 PATH = "/posterior"
 

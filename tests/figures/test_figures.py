@@ -9,7 +9,7 @@ from bayes_core.figures.elbo import elbo_figure
 from bayes_core.figures.frames import Frames, broken
 from bayes_core.figures.linear import Axes, figure, frames, traces
 from bayes_core.figures.theme import DARK, LIGHT, in_dark, ink
-from bayes_core.sweep import Lens, Track, sweep
+from bayes_core.summaries.sweep import Lens, Track, sweep
 
 AXES = Axes((0, 12), (-48, 192), (0, 6, 12), (0, 100), "nights", "ms")
 WORLD = sleep(6)

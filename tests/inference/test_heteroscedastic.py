@@ -7,9 +7,9 @@ import pytest
 from scipy import stats
 
 from bayes_core import Budget, Dataset, Mlp, Prior, fit, predict, summary
-from bayes_core.curves import curves, log_data_ratio, log_prior_ratio
 from bayes_core.data import swelling
 from bayes_core.predict import log_likelihood
+from bayes_core.summaries.curves import curves, log_data_ratio, log_prior_ratio
 from bayes_core.types import Predictive
 
 NET = Mlp((4,), heteroscedastic=True)

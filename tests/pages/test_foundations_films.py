@@ -12,27 +12,27 @@ import pytest
 from sklearn.linear_model import Ridge
 
 from bayes_core import ridge as core
-from bayes_core.bayes_rule import QUANTITIES, Diagnosis, crowd, events, people
-from bayes_core.conjugate import Seen, interval
 from bayes_core.figures.updating import belief_at
-from bayes_core.summary import percent
-from pages._ui import (
-    ridge_films,
-    ridge_picture,
-    theorem_clues,
-    theorem_events,
-    theorem_tests,
-    updating_films,
-    updating_picture,
-)
-from pages._ui.ridge_settings import FAMILIES, SIZES, RidgeSettings
-from pages._ui.ridge_settings import SCENES as RIDGES
-from pages._ui.theorem_settings import CLUES, FIELDS, TESTS, TITLES, ClueSettings, EventSettings, TestSettings
-from pages._ui.theorem_settings import VIEWS as TEST_VIEWS
-from pages._ui.updating_settings import HOWS, LEVELS, UpdatingSettings, belief
-from pages._ui.updating_settings import SCENES as UPDATES
-from pages._ui.updating_settings import VIEWS as UPDATING_VIEWS
+from bayes_core.foundations.conjugate.belief import Seen
+from bayes_core.foundations.conjugate.interval import interval
+from bayes_core.foundations.diagnosis import Diagnosis, crowd, people
+from bayes_core.foundations.events import QUANTITIES, events
+from bayes_core.summaries.summary import percent
 from pages._ui.words import words
+from pages.bayes._theorem import clues as theorem_clues
+from pages.bayes._theorem import events as theorem_events
+from pages.bayes._theorem import tests as theorem_tests
+from pages.bayes._theorem.settings import CLUES, FIELDS, TESTS, TITLES, ClueSettings, EventSettings, TestSettings
+from pages.bayes._theorem.settings import VIEWS as TEST_VIEWS
+from pages.bayes._updating import films as updating_films
+from pages.bayes._updating import picture as updating_picture
+from pages.bayes._updating.settings import HOWS, LEVELS, UpdatingSettings, belief
+from pages.bayes._updating.settings import SCENES as UPDATES
+from pages.bayes._updating.settings import VIEWS as UPDATING_VIEWS
+from pages.linear._ridge import films as ridge_films
+from pages.linear._ridge import picture as ridge_picture
+from pages.linear._ridge.settings import FAMILIES, SIZES, RidgeSettings
+from pages.linear._ridge.settings import SCENES as RIDGES
 
 ROOMS = {
     TestSettings: (theorem_tests.film, theorem_tests),

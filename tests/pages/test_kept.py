@@ -8,8 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from pages._ui import kept
-from pages._ui.kept import Kept, grow, progress
+from pages._ui.work import store as kept
+from pages._ui.work.courier import grow, progress
+from pages._ui.work.store import Kept
 
 
 def step(done: int, total: int = 3):

@@ -9,9 +9,11 @@ import pytest
 from compiles import Compilations
 
 from bayes_core import fit
-from pages._ui import kept, network_ahead, network_fits
-from pages._ui.network_ahead import Ahead, neighbours
-from pages._ui.network_settings import ACTIVATIONS, LAYERS, UNITS, NetworkSettings
+from pages._ui.work import store as kept
+from pages.neural._network import ahead as network_ahead
+from pages.neural._network import fits as network_fits
+from pages.neural._network.ahead import Ahead, neighbours
+from pages.neural._network.settings import ACTIVATIONS, LAYERS, UNITS, NetworkSettings
 
 
 class Importers:

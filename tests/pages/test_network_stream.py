@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pages._ui import network_films, network_fits, network_stream
-from pages._ui.network_settings import NetworkSettings
-from pages._ui.network_stream import begin, busy, known_fits
+from pages.neural._network import films as network_films
+from pages.neural._network import fits as network_fits
+from pages.neural._network import stream as network_stream
+from pages.neural._network.settings import NetworkSettings
+from pages.neural._network.stream import begin, busy, known_fits
 
 
 @pytest.fixture

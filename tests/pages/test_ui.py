@@ -7,12 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bayes_core.figures.film import Film, message, pack
 from bayes_core.figures.frames import Frames
-from pages._ui import linear_films, linear_fits, link
-from pages._ui.linear_scenes import SCENES
-from pages._ui.linear_settings import ANSWERS, HANDLES, PARSERS, LinearSettings
-from pages._ui.live import Film, as_json, message, pack
+from bayes_core.figures.picture import as_json
+from pages._ui import link
 from pages._ui.words import coloured, words
+from pages.linear._posterior import films as linear_films
+from pages.linear._posterior import fits as linear_fits
+from pages.linear._posterior.scenes import SCENES
+from pages.linear._posterior.settings import ANSWERS, HANDLES, PARSERS, LinearSettings
 
 
 def unpack(data: bytes):

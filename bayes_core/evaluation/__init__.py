@@ -1,0 +1,1 @@
+"""How good an answer is: scores, coverage, distance from the truth."""

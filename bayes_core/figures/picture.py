@@ -1,0 +1,80 @@
+"""What a page shows, for a browser, a notebook or a report: a figure or a stage, its labels, panels and handles."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Handle:
+    """A handle under the chart: its positions, the words at its ends and the sentence that a move speaks.
+
+    The second half of its label is left out on a phone. A `player` walks through its positions by itself.
+    """
+
+    id: str
+    label: tuple[str, str]
+    concept: str
+    values: tuple[float, ...]
+    texts: tuple[str, ...]
+    start: int
+    ends: tuple[str, str]
+    sentence: str
+    locked: bool = False
+    player: bool = False
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words at the chart's right edge, hung at the mean of some traces' edges; `bar` px wide on the gauge."""
+
+    id: str
+    text: str
+    gloss: str
+    concept: str
+    at: tuple[tuple[str, str], ...]
+    bar: float = 0
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure (plotly JSON) with its labels, note and side panels; `stamp` names the question it answers.
+
+    A `stage` (assets/live/stages.js) takes the place of the figure where the picture is no chart. `fixed` keeps the
+    presenter's arrow keys from leaving the scene. A `walk` {trace, count, concept, ms, label} shows one member line of
+    a trace at a time (assets/live/walk.js). While there are words in `busy` the picture is dimmed: what it shows is not
+    the answer yet; `extra` tells of work that only adds to it.
+    """
+
+    figure: dict[str, Any] | None
+    stamp: str
+    labels: tuple[Label, ...]
+    panels: tuple[dict[str, Any], ...]
+    stage: dict[str, Any] | None = None
+    fixed: bool = False
+    note: dict[str, Any] | None = None
+    epoch: int = 0
+    said: str = ""
+    busy: str = ""
+    extra: str = ""
+    present: bool = False
+    glide: dict[str, Any] | None = None
+    reveal: bool = False
+    walk: dict[str, Any] | None = None
+
+
+def as_json(value: Any) -> Any:
+    """Return a plotly figure's parts as plain JSON: arrays (also plotly's base64 ones) as lists, NaN as null."""
+    if isinstance(value, dict) and "bdata" in value:
+        return as_json(np.frombuffer(base64.b64decode(value["bdata"]), value["dtype"]))
+    if isinstance(value, dict):
+        return {name: as_json(part) for name, part in value.items()}
+    if isinstance(value, np.ndarray):
+        return [float(v) if np.isfinite(v) else None for v in value]
+    if isinstance(value, list | tuple):
+        return [as_json(part) for part in value]
+    return value

@@ -1,0 +1,1 @@
+"""Bayes' theorem by hand: two events, diagnostic tests, conjugate families, naive Bayes."""

@@ -1,0 +1,9 @@
+"""Conjugate updating: Beta-Binomial, Normal-Normal and Gamma-Poisson, exact at ten observations and at a billion."""
+
+from bayes_core.foundations.conjugate.belief import Belief, Seen
+from bayes_core.foundations.conjugate.beta import Beta
+from bayes_core.foundations.conjugate.gamma import Gamma
+from bayes_core.foundations.conjugate.interval import How, interval, log_likelihood, predictions
+from bayes_core.foundations.conjugate.normal import Normal
+
+__all__ = ["Belief", "Beta", "Gamma", "How", "Normal", "Seen", "interval", "log_likelihood", "predictions"]

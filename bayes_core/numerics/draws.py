@@ -1,0 +1,83 @@
+"""What can be read off a heap of draws, weighted or not: densities, quantiles and outlines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bayes_core.checks import FloatArray
+
+
+def density(draws: FloatArray, grid: FloatArray, weight: FloatArray | None = None) -> FloatArray:
+    """Return a Gaussian kernel density estimate of draws (S,) at grid (D,), optionally weighted.
+
+    Bandwidth by Silverman's rule with the effective number of draws (Silverman 1986, equation 3.31); computed from
+    linearly binned draws, so that its cost does not grow with S. Draws outside the grid keep their mass out of it.
+
+    >>> grid = np.linspace(-4, 4, 81)
+    >>> curve = density(np.random.default_rng(0).standard_normal(50_000), grid)
+    >>> bool(abs(curve[40] - 0.3989) < 0.02)
+    True
+    """
+    mass = np.full(len(draws), 1 / len(draws)) if weight is None else weight / weight.sum()
+    mean = mass @ draws
+    sd = np.sqrt(max(mass @ (draws - mean) ** 2, 0.0))
+    step = grid[1] - grid[0]
+    if sd < 1e-9 * step:  # a point estimate has no density to smooth: one spike, one cell wide
+        spike: FloatArray = np.asarray(np.abs(grid - mean) <= step / 2, dtype=float) / step
+        return spike
+    width = max(0.9 * sd * (mass @ mass) ** 0.2, step / 2)
+    reach = int(np.ceil(4 * width / step))
+    fine = np.arange(-reach, len(grid) + reach)
+    place = (draws - grid[0]) / step
+    inside = (place >= fine[0]) & (place < fine[-1])
+    cell = np.floor(place[inside]).astype(int)
+    part = place[inside] - cell
+    heap = np.zeros(len(fine) + 1)
+    np.add.at(heap, cell + reach, mass[inside] * (1 - part))
+    np.add.at(heap, cell + reach + 1, mass[inside] * part)
+    offset = np.arange(-reach, reach + 1) * step
+    kernel = np.exp(-0.5 * (offset / width) ** 2) / (width * np.sqrt(2 * np.pi))
+    smooth: FloatArray = np.convolve(heap[:-1], kernel, mode="same")
+    return smooth[reach : reach + len(grid)]
+
+
+def ellipses(pairs: FloatArray, level: float, weight: FloatArray | None = None, points: int = 49) -> FloatArray:
+    """Return the outline (V, points, 2) of the ellipse that holds a share `level` of joint draws (V, S, 2).
+
+    Its shape is that of the draws' covariance; its size is the weighted quantile of their Mahalanobis distances, so
+    the share is right for heavy-tailed posteriors too.
+    """
+    mass = np.full(pairs.shape[:2], 1 / pairs.shape[1]) if weight is None else weight / weight.sum(1, keepdims=True)
+    mean = np.einsum("vs,vsi->vi", mass, pairs)
+    off = pairs - mean[:, None, :]
+    values, vectors = np.linalg.eigh(np.einsum("vs,vsi,vsj->vij", mass, off, off))
+    values = np.maximum(values, 1e-300)
+    distance = (np.einsum("vsi,vij->vsj", off, vectors) ** 2 / values[:, None, :]).sum(-1)
+    if weight is None:
+        radius = np.sqrt(np.quantile(distance, level, axis=1))
+    else:
+        order = np.argsort(distance, axis=1)
+        below = np.cumsum(np.take_along_axis(mass, order, 1), axis=1)
+        sorted_distance = np.take_along_axis(distance, order, 1)
+        radius = np.sqrt([np.interp(level, b, d) for b, d in zip(below, sorted_distance, strict=True)])
+    turn = np.linspace(0, 2 * np.pi, points)
+    circle = np.stack([np.cos(turn), np.sin(turn)])
+    root = vectors * (np.sqrt(values) * radius[:, None])[:, None, :]
+    outline: FloatArray = mean[:, None, :] + np.einsum("vij,jl->vli", root, circle)
+    return outline
+
+
+def weighted_quantiles(draws: FloatArray, weight: FloatArray, probabilities: Sequence[float]) -> tuple[FloatArray, ...]:
+    """Return quantiles (V, G) of draws (S, G) under V sets of weights (V, S); the draws are sorted once."""
+    columns = np.ascontiguousarray(draws.T)
+    order = np.argsort(columns, axis=1)
+    ranked = np.take_along_axis(columns, order, 1)
+    result = np.empty((len(probabilities), len(weight), len(columns)))
+    for v, mass in enumerate(weight):
+        share = mass[order]
+        middle = np.cumsum(share, axis=1) - 0.5 * share
+        for g, (places, values) in enumerate(zip(middle, ranked, strict=True)):
+            result[:, v, g] = np.interp(probabilities, places, values)
+    return tuple(result)

@@ -1,0 +1,83 @@
+r"""MAP is ridge: the posterior mode of a Gaussian prior beside scikit-learn's Ridge, and what the mode throws away.
+
+The negative log posterior of weights ~ N(0, w^2) and known noise sigma is, up to a constant,
+
+.. math:: \frac{1}{2\sigma^2} \left( |y - X\beta|^2 + \lambda |\beta|^2 \right), \qquad \lambda = \sigma^2 / w^2
+
+so its minimum is ridge regression with penalty lambda, and its curvature is the posterior's precision. The intercept is
+a column of ones with the same prior as every other weight, on both sides (Bishop 2006, section 3.1.4 and 3.3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bayes_core.checks import FloatArray
+from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, solve
+from bayes_core.inference.map import modes
+
+
+@dataclass(frozen=True, eq=False)
+class RidgePath:
+    """MAP weights coef (V, P) and all that belongs to them, at V pairs of prior width and known noise.
+
+    penalty (V,) is lambda; sd (V, P) the posterior standard deviations; log_evidence (V,) is log p(y);
+    effective (V,) is the effective number of weights sum s^2 / (s^2 + lambda).
+
+    >>> path = RidgePath.of(np.eye(3)[:, :2], np.array([2.0, 4.0, 9.0]), np.array([1.0]), np.array([1.0]))
+    >>> path.penalty, path.coef, path.effective
+    (array([1.]), array([[1., 2.]]), array([1.]))
+    """
+
+    penalty: FloatArray
+    coef: FloatArray
+    sd: FloatArray
+    effective: FloatArray
+    log_evidence: FloatArray
+    posterior: LinearPosterior
+
+    @classmethod
+    def of(cls, design: FloatArray, y: FloatArray, width: FloatArray, noise: FloatArray) -> RidgePath:
+        """Return the path of design (N, P) and y (N,) along widths (V,) and noises (V,)."""
+        return cls.seen_through(Spectrum.of(design), y, width, noise)
+
+    @classmethod
+    def seen_through(cls, spectrum: Spectrum, y: FloatArray, width: FloatArray, noise: FloatArray) -> RidgePath:
+        """Return the path of a design that is decomposed already."""
+        for name, values in (("width", width), ("noise", noise)):
+            bad = values[~(np.isfinite(values) & (values > 0))]
+            if len(bad):
+                raise ValueError(f"a {name} is {bad[0]:g}: every {name} must be a finite number more than 0")
+        targets = np.broadcast_to(y, (len(width), len(y)))
+        coef, _ = modes(spectrum, targets, width, noise, noise_known=True)
+        answer = solve(spectrum, targets, width, noise, noise_known=True)
+        penalty = (noise / width) ** 2
+        effective = (spectrum.scale**2 / (spectrum.scale**2 + penalty[:, None])).sum(1)
+        _, sd = answer.moments(np.eye(len(spectrum.scale)))
+        return cls(penalty, coef, sd, effective, answer.log_evidence, answer)
+
+
+def scikit_ridge(design: FloatArray, y: FloatArray, penalty: FloatArray) -> FloatArray:
+    """Return scikit-learn's Ridge weights (V, P) at penalties (V,); its intercept is our column of ones."""
+    from sklearn.linear_model import Ridge  # noqa: PLC0415 (slow to import)
+
+    return np.array([Ridge(alpha=p, fit_intercept=False, solver="svd").fit(design, y).coef_ for p in penalty])
+
+
+def scikit_lasso(design: FloatArray, y: FloatArray, threshold: float) -> FloatArray:
+    r"""Return scikit-learn's Lasso weights (P,) with the matching alpha = t / N, where t = sigma^2 / w.
+
+    scikit-learn minimises :math:`|y - X\beta|^2 / 2N + \alpha|\beta|_1`: our problem divided by N.
+    """
+    import warnings  # noqa: PLC0415
+
+    from sklearn.exceptions import ConvergenceWarning  # noqa: PLC0415
+    from sklearn.linear_model import Lasso  # noqa: PLC0415 (slow to import)
+
+    model = Lasso(alpha=threshold / len(y), fit_intercept=False, tol=1e-10, max_iter=20_000)
+    with warnings.catch_warnings():  # its own small remainder is shown as the difference from the exact path
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        coef: FloatArray = model.fit(design, y).coef_
+    return coef

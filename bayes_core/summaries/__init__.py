@@ -1,0 +1,1 @@
+"""From an answer to numbers: bands, tables, sweeps along a handle, sensitivity."""

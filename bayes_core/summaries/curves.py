@@ -1,0 +1,111 @@
+"""Bands of a curve f(x) along a handle: from draws, and reweighted to nearby priors and data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bayes_core.checks import FloatArray
+from bayes_core.intervals import tails
+from bayes_core.models import Mlp
+from bayes_core.numerics.draws import weighted_quantiles
+from bayes_core.summaries.sensitivity import reweight
+from bayes_core.types import Fit
+
+MEMBERS = 24
+_MOST = 2000  # draws that a picture needs
+
+
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """What draws say at V positions: edges {name: (lower, upper)} (V, G), members (V, M, G), sigma (V,) each.
+
+    noise (V, G) is the posterior mean of the noise at every x; it differs from sigma where noise depends on x.
+
+    trusted is the unbroken run of positions that the draws may answer for.
+    """
+
+    edges: Mapping[str, tuple[FloatArray, FloatArray]]
+    members: FloatArray
+    sigma_mean: FloatArray
+    sigma_sd: FloatArray
+    trusted: tuple[int, int]
+    noise: FloatArray
+
+    def among(self, size: int, first: int) -> Curves:
+        """Return these V positions as those from `first` on among `size`; at all others there is no answer (NaN)."""
+
+        def placed(values: FloatArray) -> FloatArray:
+            wide = np.full((size, *values.shape[1:]), np.nan)
+            wide[first : first + len(values)] = values
+            return wide
+
+        edges = {name: (placed(lower), placed(upper)) for name, (lower, upper) in self.edges.items()}
+        parts = placed(self.members), placed(self.sigma_mean), placed(self.sigma_sd)
+        trusted = (first, first + len(self.sigma_mean) - 1)
+        return Curves(edges, *parts, trusted, placed(self.noise))
+
+
+def curves(
+    fit: Fit,
+    x: FloatArray,
+    level: float = 0.9,
+    log_ratio: FloatArray | None = None,
+    home: int = 0,
+    seed: int = 0,
+) -> Curves:
+    """Return bands of f and of a new y at x (G, 1); log_ratio (V, S) says how each position reweights the draws.
+
+    Positions that the draws cannot answer for (Pareto k, effective draws) are NaN. A fit of one draw has bands of no
+    width. A new y is f plus noise from fixed random numbers, so that it glides.
+    """
+    keep = np.unique(np.linspace(0, len(fit.noise) - 1, min(len(fit.noise), _MOST)).astype(int))
+    draws = {site: values[keep] for site, values in fit.draws.items()}
+    f, sigma = fit.model.functions(draws, x)[:, :, 0], fit.noise[keep]
+    new_sd = sigma[:, None] * fit.model.noise_factor(draws, x)
+    weight, trusted = np.full((1, len(keep)), 1 / len(keep)), (0, 0)
+    if log_ratio is not None:
+        told = reweight(log_ratio[:, keep])
+        trusted = told.trusted(home)
+        weight = told.weight[trusted[0] : trusted[1] + 1]
+    shock = np.random.default_rng([seed, 61]).standard_normal(len(keep))
+    low, high = tails(level)
+    wide = weighted_quantiles(f, weight, (low, 0.25, 0.75, high))
+    new = weighted_quantiles(f + new_sd * shock[:, None], weight, (low, high))
+    edges = {"credible": (wide[0], wide[3]), "inner": (wide[1], wide[2]), "predictive": (new[0], new[1])}
+    chosen = np.random.default_rng([seed, 62]).choice(len(keep), MEMBERS, replace=len(keep) < MEMBERS)
+    members = np.broadcast_to(f[chosen], (len(weight), MEMBERS, len(x)))
+    mean = weight @ sigma
+    sd = np.sqrt(np.maximum(weight @ sigma**2 - mean**2, 0.0))
+    noise = np.broadcast_to(weight @ new_sd, (len(weight), len(x)))
+    answered = Curves(edges, members, mean, sd, (0, len(weight) - 1), noise)
+    return answered if log_ratio is None else answered.among(len(log_ratio), trusted[0])
+
+
+def log_prior_ratio(fit: Fit, widths: FloatArray) -> FloatArray:
+    r"""Return log p(weights | width_v) - log p(weights | width of the fit), (V, S), for a network's draws.
+
+    .. math:: \tfrac12 \sum_j \theta_j^2 (1/s_j^2 - 1/s_{jv}^2) - \sum_j \log(s_{jv} / s_j)
+    """
+    if not isinstance(fit.model, Mlp):
+        raise ValueError(f"the model is {fit.model.name!r}: only a network's own draws can be reweighted here")
+    inputs = fit.draws["weight1"].shape[1]
+    here, there = fit.model.spread(inputs, fit.prior.width), fit.model.spread(inputs, widths[:, None])
+    ratio: FloatArray = np.zeros((len(widths), len(fit.noise)))
+    for site, values in fit.draws.items():
+        flat = values.reshape(len(values), -1)
+        less = 1 / here[site] ** 2 - 1 / there[site] ** 2
+        ratio += 0.5 * (flat**2).sum(1) * less - flat.shape[1] * np.log(there[site] / here[site])
+    return ratio
+
+
+def log_data_ratio(fit: Fit, x: FloatArray, y: FloatArray, others: FloatArray) -> FloatArray:
+    """Return log p(others_v | draw) - log p(y | draw), (V, S), for targets y (N,) and others (V, N) at x (N, D)."""
+    f = fit.model.functions(fit.draws, x)[:, :, 0]
+    sd = fit.noise[:, None] * fit.model.noise_factor(fit.draws, x)
+    here = (((y - f) / sd) ** 2).sum(1)
+    there = np.stack([(((other - f) / sd) ** 2).sum(1) for other in others])
+    value: FloatArray = -0.5 * (there - here)
+    return value

@@ -1,0 +1,43 @@
+"""Which hidden units a variational fit has switched off: their weights went back to the prior."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bayes_core.checks import FloatArray
+from bayes_core.models.mlp import Mlp
+from bayes_core.types import Fit
+
+OFF_BELOW = 0.2
+"""Nats: a unit whose incoming weights moved less than this from the prior has learnt nothing."""
+
+
+def unit_kl(fit: Fit) -> FloatArray:
+    r"""Return KL(q || prior) in nats of the weights and the bias into each unit of the first hidden layer, (H,).
+
+    .. math:: \sum_j \tfrac12 \left(s_j^2 / w^2 + m_j^2 / w^2 - 1 - \log s_j^2 / w^2\right)
+
+    for draws of mean m and sd s under a prior N(0, w^2), as a factorised Gaussian has it. A unit that is switched off
+    has weights as the prior made them, and an outgoing weight of nearly zero.
+    Source: Trippe and Turner (2018), Overpruning in Variational Bayesian Neural Networks.
+    Raises ValueError for a model that is no network, or a fit of one draw.
+    """
+    if not isinstance(fit.model, Mlp):
+        raise ValueError(f"the model is {fit.model.name!r}: only a network has hidden units")
+    if len(fit.noise) < 2:
+        raise ValueError("one draw has no spread to compare with the prior's: fit with more draws")
+    weight, bias = fit.draws["weight1"], fit.draws["bias1"]
+    spread = fit.model.spread(weight.shape[1], fit.prior.width)
+
+    def moved(values: FloatArray, width: float) -> FloatArray:
+        variance, centre = values.var(0) / width**2, values.mean(0) / width
+        kl: FloatArray = 0.5 * (variance + centre**2 - 1 - np.log(np.maximum(variance, 1e-300)))
+        return kl
+
+    total: FloatArray = moved(weight, spread["weight1"]).sum(0) + moved(bias, spread["bias1"])
+    return total
+
+
+def switched_off(fit: Fit) -> int:
+    """Return how many units of the first hidden layer a fit does not use."""
+    return int((unit_kl(fit) < OFF_BELOW).sum())

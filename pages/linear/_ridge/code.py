@@ -1,0 +1,75 @@
+"""The script that repeats what the MAP-is-ridge page shows."""
+
+from __future__ import annotations
+
+from .settings import FEATURES, RidgeSettings
+
+_TEMPLATE = '''\
+"""{title}: prior width {s.width:g}, noise {s.noise:g}."""
+import numpy as np
+from sklearn.linear_model import {peer}
+
+from bayes_core import Dataset, Linear, Polynomial, Prior, Standard, fit
+{data}
+prior = Prior(width={s.width!r}, noise={s.noise!r}, noise_known=True)
+model = Linear({basis}, family="{s.family}")
+answer = fit(Dataset.from_arrays(x, y), model, "map", prior)
+ours = np.append(answer.draws["intercept"], answer.draws["coef"])
+print("MAP          ", ours.round(6))
+
+# scikit-learn: the intercept is a column of ones with the same prior as every other weight.
+design = model.design(x)
+{penalty}
+print("scikit-learn ", theirs.round(6))
+print("difference   ", np.abs(ours - theirs).max() / np.abs(theirs).max())
+'''
+
+_EVIDENCE = """
+# What the mode throws away.
+from bayes_core.ridge import RidgePath
+
+path = RidgePath.of(design, y, np.array([{s.width!r}]), np.array([{s.noise!r}]))
+print("posterior sd ", path.sd[0].round(6))
+print("log evidence ", path.log_evidence[0].round(6))
+"""
+
+_POSTERIOR = """
+# The posterior under the same prior, sampled: its mean is not sparse.
+from bayes_core import Budget
+
+sampled = fit(Dataset.from_arrays(x, y), model, "nuts", prior, Budget(draws=1000, warmup=500, chains=4), seed={s.seed})
+print("posterior mean", np.append(sampled.draws["intercept"].mean(), sampled.draws["coef"].mean(0)).round(4))
+"""
+
+
+def script(settings: RidgeSettings) -> str:
+    """Return a runnable script for exactly these settings."""
+    s = settings
+    if s.spec.real:
+        data = (
+            f"from bayes_core.data import diabetes\n\ndata = diabetes({FEATURES!r})\n"
+            f"rows = np.random.default_rng({s.seed}).permutation(442)[:{s.points}]\n"
+            "x, y = data.x[rows], data.y[rows] - data.y[rows].mean()"
+        )
+        basis = "Standard.of(x)"
+    else:
+        data = (
+            f"from bayes_core.data import temperature\n\nworld = temperature(n={s.points}, seed={s.seed})\n"
+            f"x, y = world.x, world.outcomes(np.array([{s.loud!r}]))[0]"
+        )
+        basis = f"Polynomial(degree={int(s.degree)}, low=0.0, high=24.0)"
+    if s.family == "normal":
+        penalty = (
+            f'theirs = Ridge(alpha={s.noise!r} ** 2 / {s.width!r} ** 2, fit_intercept=False, solver="svd")'
+            ".fit(design, y).coef_"
+        )
+        more = _EVIDENCE.format(s=s)
+    else:
+        penalty = (
+            f"alpha = {s.noise!r} ** 2 / ({s.width!r} * len(y))\n"
+            "theirs = Lasso(alpha=alpha, fit_intercept=False, tol=1e-10, max_iter=20_000).fit(design, y).coef_"
+        )
+        more = _POSTERIOR.format(s=s) if s.sample else ""
+    peer = "Ridge" if s.family == "normal" else "Lasso"
+    made = _TEMPLATE.format(title=s.spec.title, s=s, peer=peer, data=data, basis=basis, penalty=penalty)
+    return made + more

@@ -1,0 +1,65 @@
+"""The script that repeats what the network page shows."""
+
+from __future__ import annotations
+
+from .settings import BUDGET, NetworkSettings
+
+_TEMPLATE = '''\
+"""{title}: prior width {s.width:g}, {s.layers} x {s.units} {s.activation} units, answered by {s.method}."""
+import numpy as np
+{imports}
+{data}
+model = Mlp(hidden={hidden}, activation="{s.activation}"{options})
+budget = Budget(draws={b.draws}, chains={b.chains}, steps={b.steps}, members={b.members})
+answer = fit(data, model, "{s.method}", Prior(width={s.width!r}, noise={noise!r}), budget, seed={s.seed})
+grid = {grid}
+band = summary.band(predict(answer, grid), {s.level:g}, "function")
+print("right edge, credible", band.lower[-1].round(3), band.upper[-1].round(3))
+print("sigma               ", answer.noise.mean().round(4), answer.noise.std().round(4))
+print("badge               ", answer.diagnostics.badge)
+
+# The same posterior by NumPyro's NUTS on all weights (half a minute):
+# reference = fit(data, model, "nuts", Prior(width={s.width!r}, noise={noise!r}), Budget(draws=1000, warmup=1000))
+'''
+
+
+def script(settings: NetworkSettings) -> str:
+    """Return a runnable script for exactly these settings."""
+    s = settings
+    low, high = s.spec.x_range
+    imports, data = _patients(s) if s.spec.world is None else _world(s)
+    grid = f"np.linspace({low:g}, {high:g}, 81)"
+    if s.spec.sliced:
+        grid = (
+            f"np.zeros((81, {len(s.spec.features)}))  # every input at its mean, which is 0 ...\n"
+            f"grid[:, {s.column}] = np.linspace({low:g}, {high:g}, 81)  # ... but for {s.along!r}"
+        )
+    return _TEMPLATE.format(
+        title=s.spec.title, s=s, b=BUDGET, imports=imports, data=data, hidden=repr((s.units,) * s.layers),
+        noise=s.spec.prior_noise, grid=grid, options=_options(s),
+    )  # fmt: skip
+
+
+def _options(s: NetworkSettings) -> str:
+    """Return what the model is told beyond its size, as far as it is not the default."""
+    chosen = {"fan_in": s.fan_in, "heteroscedastic": s.heteroscedastic}
+    return "".join(f", {name}=True" for name, on in chosen.items() if on)
+
+
+_NAMES = "from bayes_core import Budget, {}Mlp, Prior, fit, predict, summary"
+
+
+def _patients(s: NetworkSettings) -> tuple[str, str]:
+    imports = _NAMES.format("Dataset, ") + "\nfrom bayes_core.data import diabetes\n"
+    data = (
+        f"raw = diabetes({s.spec.features!r})\n"
+        f"rows = np.random.default_rng({s.seed}).permutation(442)[:{s.points}]\n"
+        "x, y = ((v - v.mean(0)) / v.std(0) for v in (raw.x, raw.y))\n"
+        "data = Dataset.from_arrays(x[rows], y[rows])"
+    )
+    return imports, data
+
+
+def _world(s: NetworkSettings) -> tuple[str, str]:
+    imports = _NAMES.format("") + "\nfrom bayes_core.data import load\n"
+    return imports, f'data = load("{s.scene}", n={s.points}, seed={s.seed}, noise={s.noise!r})'

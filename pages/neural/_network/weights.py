@@ -1,0 +1,61 @@
+"""A warning: chains that agree about f need not agree about any weight."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from bayes_core.figures.theme import in_dark
+from bayes_core.figures.weights import rows
+from bayes_core.inference.judge import WORST_R_HAT
+from bayes_core.summaries.swaps import Chains, Split, most_split
+from bayes_core.types import Fit
+from pages._ui.lesson import Lesson
+
+from .settings import NetworkSettings, grid
+
+
+def warning(lesson: Lesson, fit: Fit, settings: NetworkSettings) -> None:
+    """Show two weights of one hidden unit and f, chain by chain, with their R-hat."""
+    x = grid(settings)
+    middle = float(x[np.abs(x).argmin()])
+    split = most_split(fit, settings.slice(np.array([middle]))[0], settings.column if settings.layers == 1 else 0)
+    st.markdown(verdict(split))
+    unit = f"unit {split.unit + 1}"
+    shown = (
+        (f"Weight into {unit}", split.into),
+        (f"Weight out of {unit}", split.out),
+        (f"f at x = {middle:g}", split.f),
+    )
+    for column, (name, chains) in zip(st.columns(3), shown, strict=True):
+        with column:
+            st.markdown(f"**{name}**  \nR-hat {r_hat(chains)}")
+            _chart(name, chains)
+    apart = {"name": "sine", "units": 3, "points": 200}
+    st.button("Three units, two hundred points: watch them part", on_click=lesson.to_scene, kwargs=apart)
+
+
+def _chart(name: str, chains: Chains) -> None:
+    figure = rows(chains)
+    themed = in_dark(figure) if st.context.theme.type == "dark" else figure
+    mean = chains.values.mean(1)
+    alt = f"{name}: draws of {len(mean)} chains, whose means reach from {mean.min():.2f} to {mean.max():.2f}."
+    st.plotly_chart(themed, theme=None, alt=alt.replace("-", "−"), config={"displayModeBar": False})
+
+
+def verdict(split: Split) -> str:
+    """Return in one sentence what the three R-hats say."""
+    into, out, f = r_hat(split.into), r_hat(split.out), r_hat(split.f)
+    worst = max(split.into.r_hat, split.out.r_hat)
+    if worst < WORST_R_HAT:
+        return f"Here the chains agree even about the weights of unit {split.unit + 1}. Nothing obliged them to."
+    judged = "never met" if worst > 1.3 else "have not converged"
+    return (
+        f"Judged by the weights of unit {split.unit + 1} (R-hat **{into}** and **{out}**, where {WORST_R_HAT} is the "
+        f"limit) these chains {judged}. About the curve they agree: **{f}**."
+    )
+
+
+def r_hat(chains: Chains) -> str:
+    """Return R-hat with the digits that matter: three near one, two beyond."""
+    return f"{chains.r_hat:.3f}" if chains.r_hat < 1.1 else f"{chains.r_hat:.2f}"

@@ -1,0 +1,127 @@
+"""The start page's living picture: an exact posterior over curves, fitted anew for every click."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from bayes_core.checks import FloatArray
+from bayes_core.inference.exact import posterior
+from bayes_core.inference.linear_posterior import LinearPosterior
+from bayes_core.models import MODELS, Linear
+from bayes_core.types import Dataset, Prior
+from pages._ui.live.chart import plotly_chunk
+from pages._ui.words import asset
+
+GRID = np.linspace(0, 10, 73)
+PRIOR = Prior(width=0.55, noise=0.11, noise_known=True)
+MODEL = MODELS["bumps"]
+_MOST = 24
+_MEMBERS = 9
+_UNIT = 0.23  # heights of the picture per unit of y
+
+
+def _true(x: float) -> float:
+    return float(1.05 * np.sin(0.95 * x) * np.exp(-0.02 * x))
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The measurements so far, (x, y) each, and how many of them the reader asked for."""
+
+    points: tuple[tuple[float, float], ...]
+
+    @classmethod
+    def at_start(cls) -> Curve:
+        """Return eight measurements with a gap between them."""
+        shock = np.random.default_rng(7).standard_normal(8)
+        where = (0.7, 1.3, 2.0, 2.4, 3.1, 7.6, 8.1, 8.5)
+        return cls(tuple((x, _true(x) + PRIOR.noise * float(e)) for x, e in zip(where, shock, strict=True)))
+
+    @property
+    def full(self) -> bool:
+        """Return whether no further measurement is taken."""
+        return len(self.points) >= _MOST
+
+    def with_point(self, x: float, y: float) -> Curve:
+        """Return the curve with one more measurement, the oldest making room."""
+        inside = (float(np.clip(x, GRID[0], GRID[-1])), float(np.clip(y, -2.4, 2.4)))
+        return Curve((*self.points, inside)[-_MOST:])
+
+    def with_answer(self) -> Curve:
+        """Return the curve after a measurement where its sd is largest: the most informative place."""
+        sd = self.answer().moments(design())[1][0]
+        x = float(GRID[sd.argmax()])
+        shock = float(np.random.default_rng(len(self.points)).standard_normal())
+        return self.with_point(x, _true(x) + PRIOR.noise * shock)
+
+    def answer(self) -> LinearPosterior:
+        """Return the exact posterior over curves."""
+        x, y = np.array(self.points).T
+        assert isinstance(MODEL, Linear)
+        return posterior(Dataset.from_arrays(x, y), MODEL, PRIOR)
+
+
+def design() -> FloatArray:
+    """Return the design rows at the grid."""
+    assert isinstance(MODEL, Linear)
+    return MODEL.design(GRID[:, None])
+
+
+def drawing(curve: Curve) -> dict[str, Any]:
+    """Return everything the browser needs: bands, a factor of the covariance, and where it is sure and unsure."""
+    answer, rows = curve.answer(), design()
+    mean, sd = (moment[0] for moment in answer.moments(rows))
+    lower, low, high, upper = (q[0] for q in answer.quantiles(rows, (0.05, 0.25, 0.75, 0.95)))
+    random = np.random.default_rng(3)
+    middle = slice(6, -6)  # words at the very edge would be cut
+    unsure, sure = 6 + int(sd[middle].argmax()), 6 + int(sd[middle].argmin())
+    return {
+        "x": GRID.tolist(),
+        "low": float(GRID[0]),
+        "high": float(GRID[-1]),
+        "unit": _UNIT,
+        "mean": mean.round(4).tolist(),
+        "lower90": lower.round(4).tolist(),
+        "lower50": low.round(4).tolist(),
+        "upper50": high.round(4).tolist(),
+        "upper90": upper.round(4).tolist(),
+        "factor": answer.factor(rows)[0].round(4).tolist(),
+        "turns": random.standard_normal((_MEMBERS, 2, rows.shape[1])).round(4).tolist(),
+        "points": [list(point) for point in curve.points],
+        "knows": {"x": float(GRID[sure]), "y": float(upper[sure])},
+        "unsure": {"x": float(GRID[unsure]), "y": float(upper[unsure])},
+        "alt": f"{len(curve.points)} measurements and the curves that fit them. The 90 % credible band is narrowest, "
+        f"{upper[sure] - lower[sure]:.2f} wide, near {GRID[sure]:.1f} and widest, {upper[unsure] - lower[unsure]:.2f} "
+        f"wide, near {GRID[unsure]:.1f}.",
+    }
+
+
+_component = st.components.v2.component(
+    "bayes_home",
+    html='<div class="hm"><div class="hm-pic" role="img"><svg preserveAspectRatio="none"><g class="hm-bands"></g>'
+    '<g class="hm-lines"></g><g class="hm-points"></g></svg><span class="hm-tag hm-knows"></span>'
+    '<span class="hm-tag hm-unsure"></span></div><p></p></div>',
+    css=asset("live/home.css"),
+    js=asset("live/home.js"),
+    isolate_styles=False,
+)
+
+
+def living_curve(curve: Curve, text: Mapping[str, str], key: str, on_click: Callable[[float, float], None]) -> None:
+    """Show the picture; a click anywhere calls `on_click(x, y)`."""
+
+    def clicked() -> None:
+        at = st.session_state[key]["click"]
+        if at:
+            on_click(float(at["x"]), float(at["y"]))
+
+    spoken = {name: text[name] for name in ("knows", "unsure", "caption")}
+    # bytes, because for a dict Streamlit would first import pandas and pyarrow: a whole second of the first visit
+    data = json.dumps(drawing(curve) | {"words": spoken, "chunk": plotly_chunk()}).encode()
+    _component(key=key, data=data, on_click_change=clicked)

@@ -1,0 +1,455 @@
+"""The network page: films say what fits say, real neighbours replace reweighted ones, links and code hold."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+from compiles import Compilations
+from streamlit.testing.v1 import AppTest
+
+from bayes_core import Budget, fit, predict
+from bayes_core.evaluation.compare import between
+from bayes_core.summaries.curves import curves, log_data_ratio, log_prior_ratio
+from pages._ui.words import words
+from pages.neural._network import changes as network_changes
+from pages.neural._network import films as network_films
+from pages.neural._network import fits as network_fits
+from pages.neural._network import picture as network_picture
+from pages.neural._network.changes import Told
+from pages.neural._network.code import script
+from pages.neural._network.settings import METHODS_HERE, PARSERS, SCENES, NetworkSettings, from_link
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def sine() -> NetworkSettings:
+    return NetworkSettings.at_start("sine")
+
+
+@pytest.fixture(scope="module")
+def answer(sine):
+    return network_fits.finished(sine)
+
+
+def row(film, name, position):
+    entry = film.spec["numbers"][name]
+    codes = np.frombuffer(film.codes, "<u2")[entry["start"] : entry["start"] + entry["rows"] * entry["size"]]
+    codes = codes.reshape(entry["rows"], entry["size"])[min(position, entry["rows"] - 1)]
+    return np.where(codes == 65535, np.nan, entry["low"] + codes * entry["step"])
+
+
+def test_the_film_at_home_is_the_fit_itself(sine, answer):
+    home = sine.home()
+    f = predict(answer, network_films.grid(sine)).f[:, :, 0]
+    low, high = np.quantile(f, [0.05, 0.95], axis=0)
+    for handle in sine.handles:
+        film = network_films.film(sine, handle, {home[handle]: answer})
+        shown = row(film, "credible.y", home[handle])
+        np.testing.assert_allclose(shown, np.concatenate([high, low[::-1]]), atol=0.03)
+        assert film.spec["words"]["badge"][home[handle]] == "sampled"
+        assert film.spec["words"]["edge"][home[handle]] == f"{(high - low)[-1] / 2:.2f}"
+        assert len(film.codes) + len(json.dumps(film.spec)) < 250_000
+
+
+def test_beside_home_draws_are_reweighted_and_called_approximate(sine, answer):
+    home = sine.home()["width"]
+    film = network_films.film(sine, "width", {home: answer})
+    low, high = film.spec["trusted"]
+    assert low < home < high
+    assert film.spec["words"]["badge"][home + 1] == "approximate"
+    assert np.isnan(row(film, "credible.y", 0)).all()  # too far for these draws: nothing is drawn
+    near = network_films.at_position(sine, "width", home + 1)
+    real = network_fits.finished(near)
+    both = network_films.film(sine, "width", {home: answer, home + 1: real})
+    assert both.spec["words"]["badge"][home + 1] == "sampled"
+    guessed, true = (row(f, "credible.y", home + 1) for f in (film, both))
+    assert np.abs(guessed - true).mean() < 0.12 * np.abs(true).mean()
+
+
+def test_prior_ratios_are_those_of_the_densities(sine, answer):
+    from scipy import stats
+
+    widths = np.array([0.7, 1.0, 1.9])
+    theta = np.concatenate([answer.draws[site][:40].reshape(40, -1) for site in sine.model().shapes(1)], axis=1)
+    told = np.array([stats.norm(0, w).logpdf(theta).sum(1) for w in widths]) - stats.norm(0, 1).logpdf(theta).sum(1)
+    np.testing.assert_allclose(log_prior_ratio(answer, widths)[:, :40], told, atol=1e-9)
+
+
+def test_data_ratios_are_those_of_the_likelihoods(sine, answer):
+    from scipy import stats
+
+    data, other = sine.dataset(), sine.dataset().y + 0.1
+    f = predict(answer, data.x).f[:40, :, 0]
+    noise = answer.noise[:40, None]
+    told = stats.norm(f, noise).logpdf(other).sum(1) - stats.norm(f, noise).logpdf(data.y).sum(1)
+    np.testing.assert_allclose(log_data_ratio(answer, data.x, data.y, other[None])[0, :40], told, atol=1e-9)
+
+
+def test_curves_of_one_draw_have_no_width(sine):
+    one = fit(sine.dataset(), sine.model(), "map", sine.prior(), seed=1)
+    low, high = curves(one, network_films.grid(sine)[:, None]).edges["credible"]
+    np.testing.assert_array_equal(low, high)
+
+
+def test_an_answer_is_no_distance_from_itself_and_an_ensemble_is_too_sure(sine, answer):
+    x = network_films.grid(sine)[:, None]
+    same = between(answer, answer, x)
+    assert same.wasserstein.max() == 0
+    assert same.over_confident == ()
+    crowd = between(fit(sine.dataset(), sine.model(), "ensemble", sine.prior(), seed=1), answer, x)
+    assert len(crowd.over_confident) > 60
+
+
+@pytest.fixture(scope="module")
+def five() -> NetworkSettings:
+    return NetworkSettings.at_start("five", points=100, along="s5")
+
+
+def pictured(f):
+    """Return the draws that a picture is made of: 2,000 at most."""
+    return f[np.linspace(0, len(f) - 1, min(len(f), 2000)).astype(int)]
+
+
+@pytest.fixture(scope="module")
+def slices(five):
+    """Return draws of f along s5 and along age, by a forward pass of our own."""
+    fit, x, f = network_fits.finished(five), network_films.grid(five), {}
+    for name, column in (("s5", 2), ("age", 4)):
+        inputs = np.zeros((len(x), 5))
+        inputs[:, column] = x
+        bent = np.tanh(np.einsum("gd,sdh->sgh", inputs, fit.draws["weight1"]) + fit.draws["bias1"][:, None])
+        f[name] = (bent * fit.draws["weight"][:, None]).sum(2) + fit.draws["bias"][:, None]
+    return f
+
+
+@pytest.mark.parametrize("along", ["s5", "age"])
+def test_a_slice_holds_the_other_inputs_at_their_mean(five, slices, along):
+    seen, home = replace(five, along=along), five.home()["width"]
+    fit = network_fits.kept_fit(seen)  # the fit along another input is the same
+    assert fit is network_fits.finished(five)
+    film = network_films.film(seen, "width", {home: fit})
+    low, high = np.quantile(pictured(slices[along]), [0.05, 0.95], axis=0)
+    np.testing.assert_allclose(row(film, "credible.y", home), np.concatenate([high, low[::-1]]), atol=0.02)
+    assert film.spec["words"]["edge"][home] == f"{(high - low)[-1] / 2:.2f}"
+
+
+def test_the_five_inputs_are_those_that_scikit_learn_standardises(five):
+    from sklearn.datasets import load_diabetes
+
+    bunch = load_diabetes()  # columns of mean 0 and length 1
+    columns = [bunch.feature_names.index(name) for name in five.spec.features]
+    rows = np.random.default_rng(1).permutation(442)[:100]
+    np.testing.assert_allclose(five.dataset().x, bunch.data[rows][:, columns] * np.sqrt(442), atol=1e-4)
+
+
+def test_dots_shade_and_title_follow_the_input_that_is_looked_along(five):
+    for along, column in (("s5", 2), ("age", 4)):
+        seen = replace(five, along=along)
+        shown = network_picture.picture(seen, {"present": False})
+        traces, x = {trace["name"]: trace for trace in shown.figure["data"]}, seen.dataset().x[:, column]
+        assert traces["data"]["x"] == x.tolist()
+        assert traces["before data"]["x"][1] == x.min()
+        assert traces["after data"]["x"][0] == shown.note["from"] == x.max()
+        assert shown.figure["layout"]["xaxis"]["title"]["text"].endswith("other four at their mean")
+
+
+def test_distances_of_a_slice_are_those_of_its_draws(five, slices):
+    from scipy.stats import wasserstein_distance
+
+    crowd = fit(five.dataset(), five.model(), "ensemble", five.prior(), seed=1)
+    film = network_films.distance_film(five, "width", crowd, network_fits.finished(five))
+    inputs = np.zeros((81, 5))
+    inputs[:, 2] = network_films.grid(five)
+    mine = predict(crowd, inputs).f[:, :, 0]
+    far = [wasserstein_distance(a, b) / b.std() for a, b in zip(mine.T, slices["s5"].T, strict=True)]
+    told = float(film.spec["words"]["distance.w1"][five.home()["width"]].split()[0])
+    assert told == pytest.approx(np.mean(far), abs=0.008)
+
+
+def test_another_slice_fits_nothing(monkeypatch, no_neighbours):
+    app = page(scene="five")
+    monkeypatch.setattr(network_fits, "run", lambda settings: pytest.fail("the slice plays no part in a fit"))
+    app.button_group(key="network.along").set_value("s1").run()
+    assert not app.exception, app.exception
+    assert app.session_state["memory.network"].settings.along == "s1"
+
+
+def page(**params: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+    app.switch_page(str(ROOT / "pages/neural/regression.py"))
+    for key, value in params.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+@pytest.fixture
+def no_neighbours(monkeypatch):
+    from pages.neural._network import stream as network_stream
+
+    monkeypatch.setattr(network_stream, "_BUSY", -1.0)
+    monkeypatch.setenv("BAYES_AHEAD", "0")
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_scene(scene, no_neighbours):
+    app = page(scene=scene)
+    assert app.title[0].value == "What does a network know beyond its data?"
+    assert network_fits.kept_fit(app.session_state["memory.network"].settings) is not None
+
+
+@pytest.mark.parametrize("method", METHODS_HERE)
+def test_every_method(method, no_neighbours, monkeypatch):
+    if method == "nuts":  # half a minute otherwise; that it is right is tested with the core
+        monkeypatch.setattr(network_fits, "BUDGET", Budget(draws=40, warmup=60, chains=2, chunk=50))
+    app = page(method=method, scene="gap")
+    assert network_fits.kept_fit(app.session_state["memory.network"].settings).method == method
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("units", "7"),
+        ("layers", "9"),
+        ("activation", "<b>"),
+        ("method", "exact"),
+        ("fan_in", "yes"),
+        ("heteroscedastic", "2"),
+        ("width", "99"),
+        ("points", "1e9"),
+        ("along", "s9"),
+        ("along", "s5"),
+    ],
+)
+def test_hostile_links_fall_back_with_a_note(name, text, no_neighbours):
+    memory = page(**{name: text}).session_state["memory.network"]
+    assert memory.settings == NetworkSettings.at_start("sine")
+    assert any(note.startswith(f"{name}: ") for note in memory.notes)
+
+
+@pytest.mark.parametrize(
+    ("scene", "asked", "said"),
+    [
+        ("sine", "501", "501 is too many: 500 at most, so that everyone’s fit takes about a second"),
+        ("sine", "2", "2 is too few: a curve and its noise need 3 points at least"),
+        ("sine", "40.5", "40.5 is not a whole number"),
+        ("sine", "many", "“many” is not a number"),
+        ("five", "443", "443 is too many: 442 at most, that is everyone in these data"),
+    ],
+)
+def test_a_number_of_points_that_cannot_be_had_is_refused_with_its_reason(scene, asked, said, no_neighbours):
+    app = page(scene=scene)
+    before = app.session_state["memory.network"].settings
+    app.text_input(key="network.typed.points").set_value(asked).run()
+    assert [error.value for error in app.error] == [said]
+    assert app.session_state["memory.network"].settings == before
+
+
+def test_any_number_of_points_may_be_typed_and_stands_in_the_link(no_neighbours):
+    app = page()
+    app.text_input(key="network.typed.points").set_value("33").run()
+    settings = app.session_state["memory.network"].settings
+    assert not app.error
+    assert len(settings.dataset().y) == 33
+    assert settings.link()["points"] == "33"
+
+
+def test_more_patients_than_there_are_fall_back_with_a_note(no_neighbours):
+    memory = page(scene="patients", points="443").session_state["memory.network"]
+    assert memory.settings.points == 100
+    assert memory.notes == ["points: 443 is too many: 442 at most, that is everyone in these data"]
+
+
+def test_the_most_patients_are_all_there_are():
+    from sklearn.datasets import load_diabetes
+
+    assert SCENES["five"].most == len(load_diabetes().target)
+
+
+def test_another_number_of_points_compiles_nothing_within_its_padding():
+    few, more = (NetworkSettings.at_start("swelling", points=n) for n in (33, 64))
+    network_fits.finished(few)
+    with Compilations() as seen:
+        network_fits.finished(more)
+    assert seen.count == 0
+
+
+def test_the_weights_are_shown_once_asked_for_and_their_numbers_are_those_of_the_fit(no_neighbours):
+    from arviz_stats.base import array_stats
+
+    app = page(units="3", points="200")
+    assert not any("About the curve" in text.value for text in app.markdown)
+    app.session_state["network.weights"] = True
+    app.run()
+    assert not app.exception, app.exception
+    told = next(text.value for text in app.markdown if "About the curve" in text.value)
+    draws = network_fits.kept_fit(app.session_state["memory.network"].settings).draws
+    every = np.stack([*draws["weight1"][:, 0].T, *draws["weight"].T]).reshape(6, 8, -1)
+    worst = float(array_stats.rhat(every, chain_axis=1, draw_axis=2).max())
+    assert worst > 1.3
+    assert f"{worst:.2f}" in told
+    assert "never met" in told
+
+
+def half_widths(settings):
+    f = predict(network_fits.kept_fit(settings), network_films.grid(settings)).f[:, :, 0]
+    low, high = np.quantile(pictured(f), [0.05, 0.95], axis=0)
+    return [(high - low)[-1] / 2, (high - low)[40] / 2]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("units", 3, "Units 5 → 3"),
+        ("activation", "erf", "Activation tanh → erf"),
+        ("method", "laplace", "Answer by fast HMC → Laplace"),
+    ],
+)
+def test_a_choice_says_what_it_changed(key, value, said, no_neighbours):
+    app = page(scene="gap")
+    before = half_widths(app.session_state["memory.network"].settings)
+    form = re.compile(r"(.+): the :blue\[half-width at the right edge went (.+) → (.+)\], in the middle (.+) → (.+)\.")
+
+    def told(choice):
+        app.button_group(key=f"network.{key}").set_value(choice).run()
+        what, *numbers = form.fullmatch(app.session_state["network.told"][1]).groups()
+        return what, np.array(numbers, float)
+
+    for _ in range(2):  # a fit made for the occasion, and one that is at hand
+        what, numbers = told(value)
+        after = half_widths(app.session_state["memory.network"].settings)
+        assert what == said
+        assert max(np.abs(np.subtract(after, before))) > 0.02
+        close = partial(pytest.approx, abs=0.01)  # quantiles of another kind, rounded
+        assert numbers.tolist() == close([before[0], after[0], before[1], after[1]])
+        assert told(getattr(NetworkSettings.at_start("gap"), key))[1].tolist() == close(
+            [after[0], before[0], after[1], before[1]]
+        )
+
+
+def test_new_data_say_so_and_a_scene_or_a_handle_speaks_for_itself(no_neighbours):
+    app = page(scene="gap", seed="11")
+    assert app.session_state["network.told"][1] == ""
+    next(b for b in app.button if b.label == "New data").click().run()
+    assert app.session_state["network.told"][1].startswith("New data: the :blue[half-width")
+    app.run()  # looking again changes nothing
+    assert app.session_state["network.told"][1].startswith("New data: the :blue[half-width")
+    start, other = NetworkSettings.at_start("gap"), NetworkSettings.at_start("gap", width=2.6)
+    assert network_changes.sentence(Told(start, "1", "1"), Told(other, "2", "1")) == ""
+    assert network_changes.sentence(Told(start, "1", "1"), Told(NetworkSettings.at_start("sine"), "2", "1")) == ""
+
+
+def test_a_fit_that_is_stuck_is_given_up_and_said_so(monkeypatch, no_neighbours):
+    def stuck(settings):
+        raise ValueError("no progress for 120 seconds, so the fit was given up: try again, or a smaller model")
+        yield
+
+    monkeypatch.setattr(network_fits, "run", stuck)
+    assert page(seed="991").error[0].value.startswith("fast HMC has no answer here. no progress for 120 seconds")
+
+
+@pytest.fixture(scope="module")
+def growing() -> NetworkSettings:
+    return NetworkSettings.at_start("swelling", heteroscedastic=True, points=100)
+
+
+def test_noise_that_depends_on_x_is_told_at_both_ends_of_the_data(growing):
+    home, answer = growing.home()["noise"], network_fits.finished(growing)
+    film = network_films.film(growing, "noise", {home: answer})
+    x = growing.dataset().x[:, 0]
+    ends = {"noise left": x.min(), "noise right": x.max()}
+    noise = predict(answer, np.array([*ends.values()])).noise
+    for column, (name, at) in enumerate(ends.items()):
+        shown = row(film, f"{name}.density", home)
+        middle = (shown * network_films.SIGMA_GRID).sum() / shown.sum()
+        assert middle == pytest.approx(noise[:, column].mean(), rel=0.03)
+        values = growing.positions("noise")
+        for v in (home, 3):  # the world's own formula, written out
+            assert row(film, f"{name}.truth", v)[0] == pytest.approx(values[v] * (0.25 + 0.15 * (at + 3)), abs=1e-4)
+        told = film.spec["words"][name][home]
+        assert float(told) == pytest.approx(noise[:, column].mean(), rel=0.1, abs=0.02)  # at the nearest grid point
+    assert film.spec["words"]["noise"][home].count("left") == 1
+    low, high = np.quantile(predict(answer, network_films.grid(growing)).noise.mean(0)[[20, 60]], [0, 1])
+    assert high > 2 * low  # x = -2.5 and 2.5
+    flat = network_films.film(replace(growing, heteroscedastic=False), "noise", {home: answer})
+    assert "noise.truth" not in flat.spec["numbers"]  # no single number is true there
+
+
+def test_the_prior_of_the_noise_counts_what_the_head_may_add(growing):
+    """Draws of sigma exp(v . h(x)) from the prior, by hand, as shares of a coarse histogram."""
+    random, x = np.random.default_rng(5), growing.noise_places()["noise right"]
+    hidden = np.tanh(random.normal(size=(200_000, 5)) * x[0, 0] + random.normal(size=(200_000, 5)))
+    log = (hidden * random.normal(size=(200_000, 5)) / np.sqrt(5)).sum(1)
+    sigma = np.abs(random.standard_cauchy(200_000)) * np.exp(log)
+    shown, grid = network_films._noise_prior(growing, x), network_films.SIGMA_GRID
+    for low, high in ((0.05, 0.3), (0.3, 0.7), (0.7, 1.3)):
+        inside = (grid > low) & (grid < high)
+        share = shown[inside].sum() * (grid[1] - grid[0])
+        width = inside.sum() * (grid[1] - grid[0]) / (high - low)
+        assert share / width == pytest.approx(((sigma > low) & (sigma < high)).mean(), rel=0.06)
+
+
+def test_scenes_with_noise_that_grows_grow_it_in_every_repetition():
+    from bayes_core.data import swelling
+
+    world = swelling(n=40, seed=2)
+    many = world.repeat(np.random.default_rng(1).standard_normal((4000, 40)), 0.5)
+    sd = (many - world.truth(world.x)).std(0)
+    np.testing.assert_allclose(sd / (0.5 * (0.25 + 0.15 * (world.x[:, 0] + 3))), 1, atol=0.06)
+
+
+def test_links_restore_the_settings():
+    settings = NetworkSettings.at_start("gap", width=0.5, units=10, layers=2, activation="sin", method="laplace")
+    notes: list[str] = []
+    assert from_link({name: PARSERS[name](text) for name, text in settings.link().items()}, notes) == settings
+    assert notes == []
+
+
+def test_every_scene_has_its_words():
+    text = words("neural/regression")
+    assert {f"scene {name}" for name in (*SCENES, "heteroscedastic")} <= set(text)
+    assert {f"try {n}" for n in range(1, 6)} <= set(text)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"scene": "patients", "method": "laplace"},
+        {"scene": "five", "along": "s5", "method": "laplace"},
+        {"scene": "swelling", "heteroscedastic": True, "fan_in": True, "method": "laplace"},
+    ],
+)
+def test_the_code_behind_the_view_gives_its_numbers(changes):
+    settings = NetworkSettings.at_start(**changes)
+    ran = subprocess.run([sys.executable, "-c", script(settings)], cwd=ROOT, capture_output=True, text=True, check=True)
+    told = dict(line.split(maxsplit=1) for line in ran.stdout.replace("right edge, credible", "edge").splitlines())
+    film = network_films.film(settings, "width", {settings.home()["width"]: network_fits.finished(settings)})
+    low, high = map(float, told["edge"].split())
+    assert f"{(high - low) / 2:.2f}" == film.spec["words"]["edge"][settings.home()["width"]]
+    assert told["badge"] == film.spec["words"]["badge"][settings.home()["width"]]
+
+
+def test_a_change_is_not_taken_back_by_an_address_that_lags_behind(no_neighbours):
+    """On a slow line a release carries the address from before the last one; the back button has no release."""
+    app = page(method="prior")
+    memory = app.session_state["memory.network"]
+    wide = replace(memory.settings, width=2.0).snapped()
+    memory.settings, memory.touched = wide, True
+    app.query_params.clear()  # what the browser still shows
+    app.run()
+    assert app.session_state["memory.network"].settings == wide
+    assert app.query_params["width"] in (f"{wide.width:g}", [f"{wide.width:g}"])
+    app.query_params.clear()  # and now the reader goes back
+    app.run()
+    assert app.session_state["memory.network"].settings == NetworkSettings.at_start("sine")

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from bayes_core import Predictive, summary
+from bayes_core.evaluation.compare import distance
+from bayes_core.numerics.draws import density, ellipses, weighted_quantiles
+from bayes_core.summaries.summary import Estimate, decimals, number
+
+RANDOM = np.random.default_rng(5)
+
+
+def test_observation_bands_are_mixture_quantiles():
+    f = RANDOM.standard_normal((400, 3, 1)) * [[[0.1], [1.0], [5.0]]]
+    noise = RANDOM.gamma(2, 1, 400)
+    band = summary.band(Predictive(np.arange(3.0)[:, None], f, noise), 0.8, "observation")
+    for g in range(3):
+        for edge, share in ((band.lower, 0.1), (band.median, 0.5), (band.upper, 0.9)):
+            assert stats.norm(f[:, g, 0], noise).cdf(edge[g]).mean() == pytest.approx(share, abs=1e-6)
+    np.testing.assert_allclose(band.mean, f.mean(0)[:, 0])
+    assert band.label == "80 % predictive"
+
+
+def test_function_bands_are_quantiles_of_draws():
+    f = RANDOM.standard_normal((999, 2, 1))
+    band = summary.band(Predictive(np.zeros((2, 1)), f, np.ones(999)), 0.5)
+    np.testing.assert_allclose(band.lower, np.quantile(f[:, :, 0], 0.25, axis=0))
+
+
+@pytest.mark.parametrize(("level", "kind"), [(0.0, "function"), (1.0, "function"), (90, "function"), (0.9, "mean")])
+def test_bad_bands_are_refused(level, kind):
+    with pytest.raises(ValueError, match=r"level|kind"):
+        summary.band(Predictive(np.zeros((1, 1)), np.zeros((3, 1, 1)), np.ones(3)), level, kind)
+
+
+@pytest.mark.parametrize(
+    ("mean", "sd", "mcse", "text"),
+    [
+        (44.341, 1.1898, 0.0, "44.3 ± 1.2"),
+        (44.341, 1.1898, 0.2, "44 ± 1"),
+        (-0.003, 0.041, 0.0, "−0.003 ± 0.041"),
+        (1234.0, 250.0, 0.0, "1230 ± 250"),
+        (3.3e9, 4e8, 0.0, "3.30e9 ± 4.00e8"),
+        (9.34, 0.0, 0.0, "9.34"),
+    ],
+)
+def test_only_known_digits_are_printed(mean, sd, mcse, text):
+    assert Estimate("slope", mean, sd, mcse).text == text
+
+
+def test_small_and_negative_numbers():
+    assert number(-0.0001, 2) == "0.00"
+    assert number(0.0, 0) == "0"
+    assert number(2e-12, 13) == "2.00e−12"
+    assert decimals(0.0, 0.0) == 2
+
+
+def test_density_is_a_kernel_estimate():
+    draws = RANDOM.gamma(3, 1, 4000)
+    grid = np.linspace(-2, 20, 300)
+    bandwidth = 0.9 * draws.std() * 4000**-0.2
+    truth = stats.gaussian_kde(draws, bandwidth / draws.std(ddof=1))(grid)
+    np.testing.assert_allclose(density(draws, grid), truth, atol=0.004)
+    weight = (draws < 3).astype(float)
+    assert np.trapezoid(density(draws, grid, weight), grid) == pytest.approx(1, abs=1e-3)
+    assert density(draws, grid, weight)[grid > 5].max() < 1e-3
+
+
+def test_a_point_is_a_spike():
+    spike = density(np.array([0.52]), np.linspace(0, 1, 11))
+    assert spike.argmax() == 5
+    assert spike.sum() * 0.1 == pytest.approx(1)
+
+
+def test_weighted_quantiles_match_repeated_draws():
+    draws = RANDOM.standard_normal((50, 2))
+    weight = RANDOM.integers(1, 6, 50)
+    found = weighted_quantiles(draws, (weight / weight.sum())[None], (0.1, 0.5, 0.9))
+    repeated = np.repeat(draws, weight * 200, axis=0)
+    for value, share in zip(found, (0.1, 0.5, 0.9), strict=True):
+        below = (repeated < value[0]).mean(0)
+        np.testing.assert_allclose(below, share, atol=weight.max() / weight.sum())
+
+
+def test_ellipses_hold_their_share():
+    pairs = RANDOM.multivariate_normal([1, -2], [[2, 1.5], [1.5, 3]], (1, 5000))
+    outline = ellipses(pairs, 0.7)[0]
+    truth = np.linalg.inv([[2, 1.5], [1.5, 3]])
+    off = outline - [1, -2]
+    radius = np.einsum("li,ij,lj->l", off, truth, off)
+    np.testing.assert_allclose(radius, stats.chi2(2).ppf(0.7), rtol=0.12)
+    half = np.concatenate([np.ones(2500), np.zeros(2500)])[None]
+    np.testing.assert_allclose(ellipses(pairs, 0.7, half)[0], ellipses(pairs[:, :2500], 0.7)[0], atol=0.02)
+
+
+def test_distance_between_normals(skewed):
+    """A posterior shifted by half an sd and half as wide: every figure is known."""
+    from bayes_core import Linear, Prior
+    from bayes_core.inference.exact import posterior
+
+    exact = posterior(skewed, Linear(), Prior(3, 1, noise_known=True))
+    rows = np.array([[1.0, 2.0], [1.0, 9.0]])
+    mean, sd = (m[0] for m in exact.moments(rows))
+    f = mean + 0.5 * sd + 0.5 * sd * RANDOM.standard_normal((40_000, 1))
+    gap = distance(Predictive(rows[:, 1:], f[:, :, None], np.ones(40_000)), exact, rows)
+    np.testing.assert_allclose(gap.mean_gap, 0.5, atol=0.02)
+    np.testing.assert_allclose(gap.sd_ratio, 0.5, atol=0.02)
+    # E|0.5 + (0.5 - 1) z| for standard normal z, on 19 strata
+    z = stats.norm.ppf((np.arange(19) + 0.5) / 19)
+    np.testing.assert_allclose(gap.wasserstein, np.abs(0.5 - 0.5 * z).mean(), atol=0.02)
+    assert gap.over_confident == (0, 1)
