@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from bayes_core.data.source import Axes
 from bayes_core.figures.frames import Frames, broken, loop
 from bayes_core.figures.parts import area, chart, dots, line
 from bayes_core.summaries.summary import decimals, number
@@ -16,24 +16,6 @@ from bayes_core.summaries.sweep import Sweep
 
 CONCEPT = {"prior": "prior", "map": "map"}
 """Whose colour the function bands wear; every other method shows a posterior."""
-
-
-@dataclass(frozen=True)
-class Axes:
-    """Fixed axes with their ticks and titles, in the data's units."""
-
-    x_range: tuple[float, float]
-    y_range: tuple[float, float]
-    x_ticks: tuple[float, ...]
-    y_ticks: tuple[float, ...]
-    x_title: str
-    y_title: str
-
-    def clip(self, y: FloatArray) -> FloatArray:
-        """Keep values within three heights of the picture: what lies farther out is off the chart anyway."""
-        low, high = self.y_range
-        span = 3 * (high - low)
-        return np.clip(y, low - span, high + span)
 
 
 def traces(sweep: Sweep, axes: Axes) -> dict[str, FloatArray]:

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from bayes_core.figures.parts import chart, dots, line, ticks
+from bayes_core.figures.parts import chart, dots, line
+from bayes_core.numerics.rounding import ticks
 from bayes_core.summaries.swaps import Chains
 
 _SHOWN = 60  # draws of each chain

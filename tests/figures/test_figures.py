@@ -5,9 +5,10 @@ import pytest
 
 from bayes_core import Linear
 from bayes_core.data import sleep
+from bayes_core.data.source import Axes
 from bayes_core.figures.elbo import elbo_figure
 from bayes_core.figures.frames import Frames, broken
-from bayes_core.figures.linear import Axes, figure, frames, traces
+from bayes_core.figures.linear import figure, frames, traces
 from bayes_core.figures.theme import DARK, LIGHT, in_dark, ink
 from bayes_core.summaries.sweep import Lens, Track, sweep
 

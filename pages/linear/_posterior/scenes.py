@@ -10,7 +10,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.data import World, blog, houses, sleep
-from bayes_core.figures.linear import Axes
+from bayes_core.data.source import Axes
 
 POINTS = (3, 5, 8, 20, 50, 100, 200, 500)
 POSITIONS = 41

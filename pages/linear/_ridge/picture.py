@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from bayes_core.figures import ridge as figures
-from bayes_core.figures.parts import area, line, ticks
+from bayes_core.figures.parts import area, line
 from bayes_core.figures.picture import Handle, Label, Picture
 from bayes_core.intervals import level_words
+from bayes_core.numerics.rounding import ticks
 from pages._ui.handles import handle
 from pages._ui.words import coloured_slots, words
 
