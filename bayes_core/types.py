@@ -169,6 +169,13 @@ class Diagnostics:
     complaints: tuple[str, ...] = ()
 
     @property
+    def climbed(self) -> tuple[float, float]:
+        """Return the ELBO of the first step, and its mean over the last hundred."""
+        if self.elbo is None:
+            raise ValueError("this answer was not found by climbing an ELBO: only variational inference has one")
+        return float(self.elbo[0]), float(self.elbo[-100:].mean())
+
+    @property
     def badge(self) -> str:
         """Return the one or two words that stand beside every number of this fit."""
         growing = self.answer == "sampled" and not self.complete

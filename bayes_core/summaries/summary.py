@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bayes_core.checks import FloatArray
 from bayes_core.intervals import Band, Kind, tails
 from bayes_core.numerics import mixture
 from bayes_core.numerics.draws import density, ellipses, weighted_quantiles
@@ -91,6 +92,24 @@ def number(value: float, places: int) -> str:
     return f"{rounded + 0.0:.{max(places, 0)}f}".replace("-", "−")
 
 
+def estimates(mean: FloatArray, sd: FloatArray, mcse: FloatArray) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the texts (V,) of a mean and of its sd, each with the digits that their Monte-Carlo error allows.
+
+    >>> estimates(np.array([44.34, np.nan]), np.array([1.19, 1.0]), np.array([0.02, 0.0]))
+    (('44.3', '–'), ('1.2', ''))
+    """
+    centre, spread = [], []
+    for m, s, e in zip(mean, sd, mcse, strict=True):
+        if not np.isfinite(m):
+            centre.append("–")
+            spread.append("")
+            continue
+        places = decimals(float(m), float(s), float(e))
+        centre.append(number(float(m), places))
+        spread.append(number(float(s), places) if s > 0 else "")
+    return tuple(centre), tuple(spread)
+
+
 def percent(share: float, digits: int = 2) -> str:
     """Return a probability as people read it, with `digits` digits of whichever is smaller, it or its complement.
 
@@ -148,6 +167,7 @@ __all__ = [
     "decimals",
     "density",
     "ellipses",
+    "estimates",
     "named",
     "number",
     "percent",

@@ -10,8 +10,8 @@ import streamlit as st
 from bayes_core.foundations import events as bayes_rule
 from bayes_core.foundations.events import Incoherent, probability
 from bayes_core.summaries.summary import percent
+from pages._ui.by_hand import Lesson
 from pages._ui.controls import choose, coloured_warning, typed
-from pages._ui.lesson import Lesson
 from pages._ui.link import locked
 from pages._ui.live.plain import plain
 

@@ -13,8 +13,9 @@ from bayes_core.foundations.conjugate.belief import Belief, Seen
 from bayes_core.foundations.conjugate.beta import Beta
 from bayes_core.foundations.conjugate.gamma import Gamma
 from bayes_core.foundations.conjugate.normal import Normal
+from pages._ui.by_hand import PageSettings
 from pages._ui.link import among, number, number_in, one_of, whole_in, yes_no
-from pages._ui.settings import PageSettings, spread, through
+from pages._ui.settings import spread, through
 
 PAGE = "bayes/updating"
 VIEWS = {

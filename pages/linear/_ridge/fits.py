@@ -8,11 +8,11 @@ import streamlit as st
 
 from bayes_core.inference import Step, fit_steps
 from bayes_core.types import Budget, Fit
-from pages._ui.lesson import Lesson
+from pages._ui.by_hand import Lesson
 from pages._ui.live.chart import live_more
 from pages._ui.live.plain import plain
 from pages._ui.work.courier import grow, progress
-from pages._ui.work.store import kept
+from pages._ui.work.kept import kept
 
 from . import films as ridge_films
 from .settings import RidgeSettings

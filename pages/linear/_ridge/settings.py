@@ -12,8 +12,9 @@ from bayes_core.checks import FloatArray
 from bayes_core.data import World, diabetes, temperature
 from bayes_core.models import Linear, Polynomial, Standard
 from bayes_core.types import Dataset, Prior
+from pages._ui.by_hand import PageSettings
 from pages._ui.link import among, number, one_of, whole_in, yes_no
-from pages._ui.settings import PageSettings, spread
+from pages._ui.settings import spread
 
 PAGE = "linear/map_vs_ridge"
 VIEWS = {

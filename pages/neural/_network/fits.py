@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bayes_core.inference import Step, fit_steps, padded_size
 from bayes_core.models import Mlp
 from bayes_core.types import Fit
-from pages._ui.work.store import breathe, kept
+from pages._ui.work.kept import breathe, kept
 
 from .settings import BUDGET, LEVELS, NetworkSettings
 
