@@ -11,7 +11,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
-from bayes_core.inference import METHODS, ask, budget_for
+from bayes_core.inference import METHODS, ask
 from bayes_core.models import Linear
 from bayes_core.summaries.summary import number
 from bayes_core.summaries.sweep import Lens, Track
@@ -88,7 +88,7 @@ class LinearSettings(PageSettings):
         """Return what a fit answers."""
         method, source = method or self.method, self.source().at(self.noise)
         prior = Prior(self.width, source.noise_prior)
-        return ask(source.dataset, MODEL, method, prior, budget_for(method, _BUDGET), self.seed)
+        return ask(source.dataset, MODEL, method, prior, _BUDGET, self.seed)
 
     def track(self, handle: str) -> Track:
         """Return the questions along one handle, the other standing where it stands."""
