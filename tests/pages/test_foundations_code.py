@@ -167,7 +167,7 @@ def test_a_ridges_script_tells_what_the_page_tells(name, printed):
     assert told(out, "scikit-learn") == pytest.approx(list(coef), abs=1e-4 * scale)
     assert told(out, "difference")[0] < 1e-4
     if settings.family == "normal":
-        x, y, _, _ = settings.problem().rows
+        x, y = settings.problem().split.train.x, settings.problem().split.train.y
         design = settings.problem().model(settings.degree).design(x)
         path = RidgePath.of(design, y, np.array([settings.width]), np.array([settings.noise]))
         assert told(out, "posterior sd") == pytest.approx(list(path.sd[0]), rel=1e-4, abs=1e-6)

@@ -454,10 +454,10 @@ def test_the_drawn_prediction_is_the_cores(scene):
 @pytest.mark.parametrize("scene", [scene for scene in RIDGES if not RIDGES[scene].real])
 def test_the_red_curve_is_scikit_learns(scene):
     settings = RidgeSettings.at_start(scene, view="fit")
-    x, y, _, _ = settings.problem().rows
+    rows = settings.problem().split.train
     model = settings.problem().model(settings.degree)
     alpha = (settings.noise / settings.width) ** 2
-    peer = Ridge(alpha=alpha, fit_intercept=False, solver="svd").fit(model.design(x), y)
+    peer = Ridge(alpha=alpha, fit_intercept=False, solver="svd").fit(model.design(rows.x), rows.y)
     curve = peer.predict(model.design(ridge_films.GRID[:, None]))
     inside = np.abs(curve) < 14
     for handle in settings.handles:
@@ -472,7 +472,7 @@ def test_the_red_curve_is_scikit_learns(scene):
 @pytest.mark.parametrize("scene", RIDGES)
 def test_the_table_of_weights_is_the_cores(scene, family):
     settings = RidgeSettings.at_start(scene, family=family, view="weights")
-    x, y, _, _ = settings.problem().rows
+    x, y = settings.problem().split.train.x, settings.problem().split.train.y
     design = settings.problem().model(settings.degree, family).design(x)
     if family == "normal":
         path = core.RidgePath.of(design, y, np.array([settings.width]), np.array([settings.noise]))
@@ -501,12 +501,13 @@ def test_the_marks_of_the_errors_stand_at_the_minima(scene):
     seen, told = at_home(settings)
     at = ridge_films.penalties(settings)
     penalty = 10**at
-    x, y, kept_x, kept_y = settings.problem().rows
+    rows, kept_rows = settings.problem().split.train, settings.problem().split.held_out
+    y = rows.y
     model = settings.problem().model(settings.degree)
-    design = model.design(x)
+    design = model.design(rows.x)
     folds = core.cross_validated(design, y, penalty, ridge_films.FOLDS, settings.seed)
     path = core.RidgePath.of(design, y, settings.noise / np.sqrt(penalty), np.full_like(penalty, settings.noise))
-    kept = core.rms(path.coef, model.design(kept_x), kept_y)
+    kept = core.rms(path.coef, model.design(kept_rows.x), kept_rows.y)
     places = {"cv": at[folds.argmin()], "best": at[path.log_evidence.argmax()]}
     places["now"] = np.clip(2 * np.log10(settings.noise / settings.width), at[0], at[-1])
     for name, place in places.items():
@@ -525,7 +526,8 @@ def test_the_marks_of_the_errors_stand_at_the_minima(scene):
 def test_the_best_mark_of_the_bias_stands_at_the_least_sum(scene):
     settings = RidgeSettings.at_start(scene, view="bias")
     seen, _ = at_home(settings)
-    bias, variance = ridge_films.bias_curves(settings, settings.degree)
+    found = ridge_films.bias_here(settings)
+    bias, variance = found.bias[0], found.variance[0]
     at = ridge_films.penalties(settings)
     assert seen["least.x"] == pytest.approx([at[(bias + variance).argmin()]] * 2, abs=1e-3)
     room = 2 * film_of(settings, "width").spec["numbers"]["total.y"]["step"]
@@ -541,8 +543,8 @@ def test_the_paths_pass_through_the_weights(scene, family):
     seen, _ = at_home(settings)
     found, at = ridge_films.answers(settings, "width", None), settings.home()["width"]
     places, here = ridge_films.penalties(settings), seen["now.x"][0]
-    top = ridge_films.weight_range(settings)
-    for j in ridge_films.path_shown(settings):
+    top = ridge_films.weight_top(settings)
+    for j in ridge_films.PATHS_TOLD[settings.spec.real]:
         assert np.interp(here, places, seen[f"path{j}.y"]) == pytest.approx(found.coef[at, j], abs=0.05 * top)
 
 
@@ -552,7 +554,7 @@ def test_the_bowls_lowest_point_is_the_map(scene, family):
     settings = RidgeSettings.at_start(scene, family=family, view="bowl")
     seen, _ = at_home(settings)
     found, at = ridge_films.answers(settings, "width", None), settings.home()["width"]
-    two = ridge_films.pair(settings, settings.degree)
+    two = ridge_films.pair(settings)
     film = film_of(settings, "width")
     for axis, j in zip("xy", two, strict=True):
         assert seen[f"map.{axis}"] == pytest.approx([found.coef[at, j]], abs=2 * step(film, f"map.{axis}"))

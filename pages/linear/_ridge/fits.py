@@ -29,7 +29,7 @@ def run(settings: RidgeSettings) -> Iterator[Step]:
     """Sample step by step, and keep the finished fit."""
     problem = settings.problem()
     model = problem.model(settings.degree, "laplace")
-    steps = fit_steps(problem.dataset(), model, "nuts", settings.prior(), _BUDGET, seed=settings.seed)
+    steps = fit_steps(problem.split.train, model, "nuts", settings.prior(), _BUDGET, seed=settings.seed)
     return kept("ridge").run(settings.question(), steps)
 
 
