@@ -52,8 +52,8 @@ class Lesson:
     scenes of several kinds, several. `look(settings, handle, answer)` is what is seen; without an answer it depends on
     the settings alone, and is kept. `work(settings)` yields News where something takes longer than a picture may wait.
     `controls(settings)` are rows by container; `tries` are listed by the settings' kind. `kept` settings stay when the
-    scene changes. `report(visit, settings, news)` writes under the tries once the answer stands; `notes` under the
-    mathematics.
+    scene changes. `report(visit, settings, news)` writes under the tries once the answer stands. `prints` says, by the
+    settings' kind, where the script prints the number of a word of the picture: a pattern with one group.
     """
 
     key: str
@@ -67,6 +67,7 @@ class Lesson:
     work: Callable[[Any], Iterator[News]] | None = None
     report: Callable[[Visit, Any, News], None] | None = None
     kept: tuple[str, ...] = ()
+    prints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     formulas: str = "The mathematics, in the same colours"
 
     # -------------------------------------------------------------------------------------------------- settings

@@ -27,6 +27,7 @@ LESSON = Lesson(
     report=report,
     mathematics=mathematics,
     script=script,
+    prints={"": {"slope": r"coef\[0\] +(\S+)", "intercept": r"intercept +(\S+)", "noise": r"sigma +(\S+)"}},
 )
 
 if __name__ == "__main__":
