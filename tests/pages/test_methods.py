@@ -11,7 +11,7 @@ from apps import open_app
 from scipy import stats
 from streamlit.testing.v1 import AppTest
 
-from bayes_core import Budget, Dataset, Diagnostics, Fit, Linear, Mlp, Prior, fit, predict
+from bayes_core import Budget, Dataset, Diagnostics, Fit, Linear, Mlp, Prior, ask, fit, predict
 from bayes_core.evaluation.compare import between as distance_between
 from bayes_core.evaluation.scores import held_out
 from bayes_core.inference import fit_steps
@@ -92,7 +92,9 @@ def test_the_kl_of_a_unit_is_that_of_its_gaussians():
     weight = np.stack([0.5 + 0.2 * steps, 2.0 * steps], axis=1)[:, None, :]  # one input, two units
     bias = np.stack([-1.0 + 1.5 * steps, 2.0 * steps], axis=1)
     sites = {"weight1": weight, "bias1": bias, "weight": bias, "bias": steps}
-    made = Fit("made", Mlp((2,)), Prior(2.0, 1.0), sites, np.ones(1000), None, Diagnostics("approximate"))
+    data = Dataset.from_arrays([0.0, 1, 2], [0.0, 1, 3])
+    question = ask(data, Mlp((2,)), "vi_meanfield", Prior(2.0, 1.0))
+    made = Fit(question, sites, np.ones(1000), None, Diagnostics("approximate"))
 
     def kl(mean, sd):  # of N(mean, sd^2) from N(0, 2^2)
         return np.log(2 / sd) + (sd**2 + mean**2) / 8 - 0.5
@@ -100,11 +102,9 @@ def test_the_kl_of_a_unit_is_that_of_its_gaussians():
     np.testing.assert_allclose(unit_kl(made), [kl(0.5, 0.2) + kl(-1.0, 1.5), 0.0], atol=1e-9)
     assert switched_off(made) == 1
     with pytest.raises(ValueError, match="one draw has no spread"):
-        unit_kl(
-            Fit("made", Mlp((2,)), Prior(), {k: v[:1] for k, v in sites.items()}, np.ones(1), None, made.diagnostics)
-        )
+        unit_kl(Fit(question, {k: v[:1] for k, v in sites.items()}, np.ones(1), None, made.diagnostics))
     with pytest.raises(ValueError, match="only a network"):
-        unit_kl(fit(Dataset.from_arrays([0.0, 1, 2], [0.0, 1, 3]), method="exact"))
+        unit_kl(fit(data, method="exact"))
 
 
 def test_a_heavier_kl_term_switches_units_off_until_all_are(between):
