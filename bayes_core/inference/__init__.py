@@ -1,7 +1,8 @@
 """The registry of methods and the ways in: `fit`, or `ask` a question and go through its `answer_steps`.
 
 A method is one file with `steps(question) -> Iterator[Step]`: it yields as often as it has news and last of all
-the complete fit. Files are imported on first use, so exact answers never pay for jax.
+the complete fit. One of kind "exact" may also offer `pointwise(question, x) -> Pointwise | None`: closed forms for f
+and a new y at inputs x. Files are imported on first use, so exact answers never pay for jax.
 """
 
 from __future__ import annotations

@@ -201,6 +201,10 @@ class LinearPosterior:
             spread = np.sqrt(spread**2 + np.exp(2 * self.log_sigma)[:, None, :])
         return mixture.quantiles(probabilities, self.node_weight[:, None, :], centre, spread, tolerance)
 
+    def at(self, rows: FloatArray, tolerance: float = 1e-7) -> PosteriorAt:
+        """Return what is believed where the design rows (G, P) are given, with quantiles to a tolerance."""
+        return PosteriorAt(self, rows, tolerance)
+
     def band(self, rows: FloatArray, x: FloatArray, level: float, kind: Kind = "function") -> Band:
         """Return the exact equal-tailed interval (V, G) of f, or of a new y, with its mean and median."""
         low, high = tails(level)
@@ -210,6 +214,23 @@ class LinearPosterior:
     def _needs_unknown_noise(self) -> None:
         if self.noise_known:
             raise ValueError("the noise is known, so sigma has no density: set noise_known=False")
+
+
+@dataclass(frozen=True, eq=False)
+class PosteriorAt:
+    """A LinearPosterior at design rows (G, P): closed forms for f and for a new y."""
+
+    posterior: LinearPosterior
+    rows: FloatArray
+    tolerance: float
+
+    def quantiles(self, probabilities: Sequence[float], kind: Kind = "function") -> tuple[FloatArray, ...]:
+        """Return exact quantiles (V, G) of f, or of a new y."""
+        return self.posterior.quantiles(self.rows, probabilities, kind, self.tolerance)
+
+    def mean(self) -> FloatArray:
+        """Return the posterior mean of f, (V, G)."""
+        return self.posterior.moments(self.rows)[0]
 
 
 def solve(

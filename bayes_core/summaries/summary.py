@@ -9,8 +9,8 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.intervals import Band, Kind, tails
-from bayes_core.numerics import mixture
 from bayes_core.numerics.draws import density, ellipses, weighted_quantiles
+from bayes_core.summaries.answers import Equal
 from bayes_core.types import Fit, Predictive
 
 
@@ -26,17 +26,16 @@ def band(predictive: Predictive, level: float = 0.9, kind: Kind = "function") ->
     """
     if kind not in ("function", "observation"):
         raise ValueError(f"the kind is {kind!r}: choose 'function' or 'observation'")
+    found = predictive.exact or _equal(predictive)
+    lower, median, upper = (part[0] for part in found.quantiles((tails(level)[0], 0.5, tails(level)[1]), kind))
+    x = predictive.x[:, 0] if predictive.x.shape[1] == 1 else np.arange(len(predictive.x), dtype=float)
+    return Band(x, lower, upper, level, kind, found.mean()[0], median)
+
+
+def _equal(predictive: Predictive) -> Equal:
     if predictive.f.shape[2] != 1:
         raise ValueError(f"f has {predictive.f.shape[2]} outputs: a band needs exactly 1")
-    low, high = tails(level)
-    f = predictive.f[:, :, 0]
-    if kind == "function":
-        lower, median, upper = np.quantile(f, [low, 0.5, high], axis=0)
-    else:
-        weight = np.full((1, len(f)), 1 / len(f))
-        lower, median, upper = (mixture.quantile(p, weight, f.T, predictive.noise_at.T) for p in (low, 0.5, high))
-    x = predictive.x[:, 0] if predictive.x.shape[1] == 1 else np.arange(len(predictive.x), dtype=float)
-    return Band(x, lower, upper, level, kind, f.mean(0), median)
+    return Equal(predictive.f[:, :, 0], predictive.noise_at)
 
 
 @dataclass(frozen=True)
