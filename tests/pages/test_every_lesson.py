@@ -1,4 +1,4 @@
-"""One contract for every lesson, read from app.py's table: a lesson that stands there is tested without being listed."""
+"""One contract for every lesson, read from app.py's table: what stands there is tested without being listed."""
 
 from __future__ import annotations
 
