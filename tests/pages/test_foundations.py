@@ -17,19 +17,19 @@ from streamlit.testing.v1 import AppTest
 from bayes_core.foundations.events import Incoherent, events
 from pages._ui import by_hand as lesson
 from pages._ui import lesson as machine
-from pages.bayes import theorem
+from pages.bayes import theorem, updating
 from pages.bayes._theorem import scenes as theorem_scenes
 from pages.bayes._theorem import settings as theorem_settings
 from pages.bayes._theorem.settings import ClueSettings, EventSettings, TestSettings
-from pages.bayes._updating import films as updating_films
 from pages.bayes._updating import settings as updating_settings
+from pages.bayes._updating.readouts import written
 from pages.bayes._updating.settings import UpdatingSettings
 from pages.linear._ridge import fits as ridge_fits
 from pages.linear._ridge import settings as ridge_settings
 from pages.linear._ridge.settings import RidgeSettings
 
 FILES = {"theorem": "bayes/theorem", "updating": "bayes/updating", "ridge": "linear/map_vs_ridge"}
-ROOMS = {"theorem": theorem.LESSON, "updating": updating_settings, "ridge": ridge_settings}
+ROOMS = {"theorem": theorem.LESSON, "updating": updating.LESSON, "ridge": ridge_settings}
 STARTS = {"theorem": theorem.LESSON.at_start, "updating": UpdatingSettings.at_start, "ridge": RidgeSettings.at_start}
 FIRST = {
     name: start(scene) for (name, start), scene in zip(STARTS.items(), ("mammography", "coin", "day"), strict=True)
@@ -452,7 +452,7 @@ def test_a_clue_may_be_counted_often(copies):
 # ------------------------------------------------------------------------------------------------ updating beliefs
 def test_heads_and_tails_are_added_to_what_was_seen():
     app = page("updating")
-    seen = "".join(updating_films.written(now(app), now(app).values()[:6]))
+    seen = "".join(written("beta", now(app).values()[:6]))
     press(app, "+ heads")
     assert (now(app).data, now(app).seen) == (f"{seen}H", 7.0)
     press(app, "+ tails")
@@ -469,7 +469,7 @@ def test_a_typed_sequence_gives_its_own_posterior():
     app = write(page("updating"), "updating.typed.data", "HHTHT")
     found = now(app)
     assert (found.data, found.seen, found.truth) == ("HHTHT", 5.0, None)
-    after = found.prior().learn(updating_films.seen_now(found))
+    after = found.prior().learn(found.seen_now())
     assert (float(after.a), float(after.b)) == (5 + 3, 5 + 2)
 
 
@@ -493,7 +493,7 @@ def test_counts_may_be_typed(heads, tails, view):
     found = now(app)
     assert found.counted == (heads, tails)
     assert (found.handles, found.view, found.close) == (("centre", "worth"), view, True)
-    after = found.prior().learn(updating_films.seen_now(found))
+    after = found.prior().learn(found.seen_now())
     assert (float(after.a), float(after.b)) == (5 + heads, 5 + tails)
     assert now(follow(app)) == found
 
@@ -668,7 +668,7 @@ def theorems(draw):
 @some.composite
 def updatings(draw):
     scene = draw(some.sampled_from(SCENES["updating"]))
-    spec = updating_settings.SCENES[scene]
+    spec = updating_settings.SCENES[scene].story
     flips = some.one_of(some.text("HT", min_size=1, max_size=400), some.just("520:480"))
     numbers = some.lists(some.integers(0, 10**9), min_size=1, max_size=30).map(lambda v: " ".join(map(str, v)))
     data = draw(some.one_of(some.just(""), flips if spec.family == "beta" else numbers))

@@ -21,7 +21,6 @@ from pages.bayes._theorem.look import flowers
 from pages.bayes._theorem.scenes import CLUES, FIELDS
 from pages.bayes._theorem.settings import ClueSettings, EventSettings, TestSettings
 from pages.bayes._updating import code as updating_code
-from pages.bayes._updating import films as updating_films
 from pages.bayes._updating.settings import UpdatingSettings
 from pages.linear._ridge import code as ridge_code
 from pages.linear._ridge import films as ridge_films
@@ -149,7 +148,7 @@ def test_a_flowers_script_tells_what_the_page_tells(name, printed):
 @pytest.mark.parametrize("name", UPDATES)
 def test_an_updates_script_tells_what_the_page_tells(name, printed):
     settings, out = UPDATES[name], printed[name]
-    seen, prior = updating_films.seen_now(settings), settings.prior()
+    seen, prior = settings.seen_now(), settings.prior()
     after = prior.learn(seen)
     assert told(out, "mean, sd") == pytest.approx([float(after.mean), float(after.sd)], rel=1e-9)
     ends = [float(end) for end in interval(after, settings.level, settings.how)]

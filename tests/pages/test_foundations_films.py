@@ -22,15 +22,13 @@ from bayes_core.foundations.quantities import CELLS, QUANTITIES
 from bayes_core.summaries.summary import percent
 from bayes_core.summaries.wording import range_words
 from pages._ui.words import words
-from pages.bayes import theorem
+from pages.bayes import theorem, updating
 from pages.bayes._theorem import look as theorem_look
 from pages.bayes._theorem.scenes import CLUES, FIELDS, SPECIES, TESTS
 from pages.bayes._theorem.settings import VIEWS as TEST_VIEWS
 from pages.bayes._theorem.settings import ClueSettings, EventSettings, TestSettings
-from pages.bayes._updating import films as updating_films
-from pages.bayes._updating import picture as updating_picture
-from pages.bayes._updating.settings import HOWS, LEVELS, UpdatingSettings
-from pages.bayes._updating.settings import SCENES as UPDATES
+from pages.bayes._updating.scenes import SCENES as UPDATES
+from pages.bayes._updating.settings import HOWS, LEVELS, SHUFFLES, UpdatingSettings
 from pages.bayes._updating.settings import VIEWS as UPDATING_VIEWS
 from pages.linear._ridge import films as ridge_films
 from pages.linear._ridge import picture as ridge_picture
@@ -38,10 +36,9 @@ from pages.linear._ridge.settings import FAMILIES, SIZES, RidgeSettings
 from pages.linear._ridge.settings import SCENES as RIDGES
 
 ROOMS = {
-    UpdatingSettings: (updating_films.film, updating_picture),
     RidgeSettings: (ridge_films.film, ridge_picture),
 }
-LESSON_OF = {kind: theorem.LESSON for kind in theorem.LESSON.settings}
+LESSON_OF = {kind: lesson for lesson in (theorem.LESSON, updating.LESSON) for kind in lesson.settings}
 PAGES = {UpdatingSettings: "bayes/updating", RidgeSettings: "linear/map_vs_ridge"}
 STATE = {
     "epoch": 1, "said": "", "glide": None, "reveal": False, "present": False, "fixed": False,
@@ -384,7 +381,7 @@ LEARNT = [
 
 @pytest.mark.parametrize("settings", LEARNT, ids=lambda s: f"{s.scene}-{s.data[:9]}")
 def test_an_updates_words_are_the_posteriors(settings):
-    seen = settings.all_seen() if settings.counted else Seen.of(settings.values()[: int(settings.seen)])
+    seen = settings.seen_now() if settings.counted else Seen.of(settings.values()[: int(settings.seen)])
     prior = settings.prior()
     after = prior.learn(seen)
     low, high = interval(after, settings.level, settings.how)
@@ -413,7 +410,7 @@ def test_the_interval_says_its_level_and_kind(level, how):
 @pytest.mark.parametrize("scene", UPDATES)
 def test_the_drawn_posterior_peaks_where_the_core_says(scene):
     settings = UpdatingSettings.at_start(scene, view="belief")
-    after = settings.prior().learn(updating_films.seen_now(settings))
+    after = settings.prior().learn(settings.seen_now())
     seen, _ = at_home(settings)
     x, y = seen["posterior.x"], seen["posterior.y"]
     exact = after.log_density(x)
@@ -425,8 +422,8 @@ def test_the_drawn_posterior_peaks_where_the_core_says(scene):
 def test_the_evidence_path_is_the_cores(scene):
     settings = UpdatingSettings.at_start(scene, view="evidence")
     seen, told = at_home(settings)
-    places, values = updating_films.path_places(settings), settings.values()
-    spec = settings.spec
+    places, values = settings.places(), settings.values()
+    spec = settings.story
     for name in ("yours", "sceptic", "enthusiast"):
         mean, worth = (settings.centre, settings.worth) if name == "yours" else spec.rivals[name]
         rival, flat = (
@@ -449,18 +446,18 @@ def test_every_order_ends_at_the_same_mean(scene):
     settings = UpdatingSettings.at_start(scene, view="order")
     settings = replace(settings, seen=float(settings.positions("seen")[-1])).snapped()
     seen, _ = at_home(settings)
-    after = settings.prior().learn(updating_films.seen_now(settings))
-    ends = [seen[f"order{k}.y"][-1] for k in range(updating_films.SHUFFLES + 1)]
+    after = settings.prior().learn(settings.seen_now())
+    ends = [seen[f"order{k}.y"][-1] for k in range(SHUFFLES + 1)]
     room = 2 * film_of(settings, "centre").spec["numbers"]["order0.y"]["step"]
     assert ends == pytest.approx([float(after.mean)] * len(ends), abs=room)
-    assert len({tuple(np.round(seen[f"order{k}.y"], 6)) for k in range(updating_films.SHUFFLES + 1)}) > 1
+    assert len({tuple(np.round(seen[f"order{k}.y"], 6)) for k in range(SHUFFLES + 1)}) > 1
 
 
 @pytest.mark.parametrize("scene", ["coin", "buses"])
 def test_the_drawn_prediction_is_the_cores(scene):
     settings = UpdatingSettings.at_start(scene, view="predict")
-    at = updating_films.next_values(settings)
-    after = settings.prior().learn(updating_films.seen_now(settings))
+    at = settings.next_values()
+    after = settings.prior().learn(settings.seen_now())
     log = after.log_predictive_count(at, 10) if scene == "coin" else after.log_predictive(at)
     seen, _ = at_home(settings)
     np.testing.assert_allclose(seen["after.y"] / seen["after.y"].max(), np.exp(log - log.max()), atol=1e-3)
