@@ -16,18 +16,22 @@ from streamlit.testing.v1 import AppTest
 
 from bayes_core.foundations.events import Incoherent, events
 from pages._ui import by_hand as lesson
+from pages._ui import lesson as machine
+from pages._ui.work import store as work
+from pages._ui.work.store import store
 from pages.bayes._theorem import settings as theorem_settings
 from pages.bayes._theorem import tests as theorem_tests
 from pages.bayes._theorem.settings import ClueSettings, EventSettings, TestSettings
 from pages.bayes._updating import films as updating_films
 from pages.bayes._updating import settings as updating_settings
 from pages.bayes._updating.settings import UpdatingSettings
-from pages.linear._ridge import fits as ridge_fits
+from pages.linear._ridge import look as ridge_look
 from pages.linear._ridge import settings as ridge_settings
 from pages.linear._ridge.settings import RidgeSettings
+from pages.linear.map_vs_ridge import LESSON as RIDGE
 
 FILES = {"theorem": "bayes/theorem", "updating": "bayes/updating", "ridge": "linear/map_vs_ridge"}
-ROOMS = {"theorem": theorem_settings, "updating": updating_settings, "ridge": ridge_settings}
+ROOMS = {"theorem": theorem_settings, "updating": updating_settings}
 STARTS = {"theorem": theorem_settings.at_start, "updating": UpdatingSettings.at_start, "ridge": RidgeSettings.at_start}
 FIRST = {
     name: start(scene) for (name, start), scene in zip(STARTS.items(), ("mammography", "coin", "day"), strict=True)
@@ -44,6 +48,7 @@ EVERY_SCENE = [(name, scene) for name, scenes in SCENES.items() for scene in sce
 def _quick(monkeypatch):
     """Nothing is sent here, and no other package's components are looked for at every run of the page."""
     monkeypatch.setattr(lesson, "_LET_GO", 0.0)
+    monkeypatch.setattr(machine, "LET_GO", 0.0)
     monkeypatch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", lambda *_, **__: [])
 
 
@@ -558,7 +563,7 @@ def test_other_patients_are_another_seed():
 def test_the_posterior_is_sampled_on_request():
     app = press(page("ridge", scene="diabetes", family="laplace", points="20"), "Sample the posterior")
     assert now(app).sample
-    assert ridge_fits.kept_fit(now(app)) is not None
+    assert store().get(now(app).question()) is not None
     assert any("Posterior by NUTS, sampled" in caption.value for caption in app.caption)
     assert "Sample the posterior" not in [b.label for b in app.button]
 
@@ -568,7 +573,7 @@ def test_a_posterior_without_an_answer_says_so_and_the_page_goes_on(monkeypatch)
         raise ValueError("y reaches 1e+300: give y in other units")
         yield
 
-    monkeypatch.setattr(ridge_fits, "fit_steps", refuse)
+    monkeypatch.setattr(work, "answer_steps", refuse)
     app = page("ridge", family="laplace", sample="1", seed="77")
     assert app.error[0].value == "NUTS has no answer here. y reaches 1e+300: give y in other units"
     assert app.expander
@@ -584,7 +589,7 @@ TRIES = [("theorem", scene) for scene in ("mammography", "rare", "fog", "iris")]
 @pytest.mark.parametrize(("name", "scene"), TRIES)
 @pytest.mark.parametrize("number", range(4))
 def test_every_try_this_leads_somewhere(name, scene, number, monkeypatch):
-    monkeypatch.setattr(ridge_fits, "sample", lambda *_: None)  # the sampling itself has its own test
+    monkeypatch.setattr(ridge_look, "growing", lambda *_: iter(()))  # the sampling itself has its own test
     app = page(name, scene=scene)
     before = now(app)
     [button] = [b for b in app.button if b.key == f"try.{number}"]
@@ -689,7 +694,7 @@ def ridges(draw):
     family = draw(some.sampled_from(list(ridge_settings.FAMILIES)))
     start = RidgeSettings.at_start(scene, family=family)
     changes = {
-        "points": draw(some.sampled_from(ridge_settings.sizes(start))),
+        "points": draw(some.sampled_from(start.spec.story.sizes)),
         "seed": draw(some.integers(0, 2**31)),
         "loud": draw(some.sampled_from(list(ridge_settings.LOUD))),
         "sample": draw(some.booleans()),
@@ -699,9 +704,11 @@ def ridges(draw):
 
 
 def returned(name: str, found):
-    asked = {field: ROOMS[name].PARSERS[field](unquote(quote(text))) for field, text in found.link().items()}
+    parsers = RIDGE.parsers if name == "ridge" else ROOMS[name].PARSERS
+    from_link = RIDGE.from_link if name == "ridge" else ROOMS[name].from_link
+    asked = {field: parsers[field](unquote(quote(text))) for field, text in found.link().items()}
     notes: list[str] = []
-    back = ROOMS[name].from_link(asked, notes)
+    back = from_link(asked, notes)
     assert notes == []
     assert back.link() == found.link()
     return back
