@@ -639,7 +639,7 @@ def test_presenting_leaves_out_what_is_below(name, scene):
     assert now(app).scene == scene
     assert not app.expander
     assert not [b for b in app.button if b.key and b.key.startswith("try.")]
-    asks = getattr(now(app), "asks", False)
+    asks = now(app).asks
     assert [c.key for c in app.button_group] == ["scenes.pick", *(["theorem.view"] if asks else [])]
 
 
