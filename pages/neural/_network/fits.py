@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
-from bayes_core.inference import Step, fit_steps, padded_size
-from bayes_core.models import Mlp
+from bayes_core.inference import Step, fit_steps
+from bayes_core.inference.sizes import Size
 from bayes_core.types import Fit
+from pages._ui.work.ahead import COMPILED
 from pages._ui.work.store import breathe, kept
 
 from .settings import BUDGET, LEVELS, NetworkSettings
@@ -16,22 +16,9 @@ from .settings import BUDGET, LEVELS, NetworkSettings
 _MOST = 400  # fits kept: about 0.2 MB each
 
 
-class Size(NamedTuple):
-    """What programs are compiled for; rows are rounded up."""
-
-    method: str
-    network: Mlp
-    inputs: int
-    rows: int
-
-
-COMPILED: set[Size] = set()  # what answers at once; everything else compiles for seconds first
-
-
 def size(settings: NetworkSettings) -> Size:
     """Return the size of the programs that answer these settings."""
-    data = settings.dataset()
-    return Size(settings.method, settings.model(), data.x.shape[1], padded_size(len(data.y)))
+    return Size.of(settings.dataset(), settings.model(), settings.method)
 
 
 def _question(settings: NetworkSettings) -> NetworkSettings:
@@ -65,3 +52,6 @@ def finished(settings: NetworkSettings) -> Fit:
         fit = step.fit
     assert fit is not None
     return fit
+
+
+__all__ = ["COMPILED", "finished", "kept_fit", "run", "size"]
