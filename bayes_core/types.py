@@ -169,6 +169,16 @@ class Diagnostics:
     complaints: tuple[str, ...] = ()
 
     @property
+    def largest_r_hat(self) -> float:
+        """Return the largest R-hat, of whatever is judged; NaN where there are no chains."""
+        return max(self.r_hat.values(), default=float("nan"))
+
+    @property
+    def fewest_effective(self) -> float:
+        """Return the smallest bulk effective sample size; NaN where there are no chains."""
+        return min(self.ess_bulk.values(), default=float("nan"))
+
+    @property
     def badge(self) -> str:
         """Return the one or two words that stand beside every number of this fit."""
         growing = self.answer == "sampled" and not self.complete

@@ -387,11 +387,13 @@ def test_noise_that_depends_on_x_is_told_at_both_ends_of_the_data(growing):
 
 def test_the_prior_of_the_noise_counts_what_the_head_may_add(growing):
     """Draws of sigma exp(v . h(x)) from the prior, by hand, as shares of a coarse histogram."""
-    random, x = np.random.default_rng(5), growing.noise_places()["noise right"]
+    random, home = np.random.default_rng(5), growing.home()["noise"]
+    film = network_films.film(growing, "noise", {home: network_fits.finished(growing)})
+    x = np.array([[growing.dataset().x.max()]])
     hidden = np.tanh(random.normal(size=(200_000, 5)) * x[0, 0] + random.normal(size=(200_000, 5)))
     log = (hidden * random.normal(size=(200_000, 5)) / np.sqrt(5)).sum(1)
     sigma = np.abs(random.standard_cauchy(200_000)) * np.exp(log)
-    shown, grid = network_films._noise_prior(growing, x), network_films.SIGMA_GRID
+    shown, grid = row(film, "noise right.prior", home), network_films.SIGMA_GRID
     for low, high in ((0.05, 0.3), (0.3, 0.7), (0.7, 1.3)):
         inside = (grid > low) & (grid < high)
         share = shown[inside].sum() * (grid[1] - grid[0])

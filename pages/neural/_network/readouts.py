@@ -11,6 +11,7 @@ from bayes_core.inference import METHODS
 from bayes_core.intervals import level_words
 from bayes_core.summaries.curves import Curves
 from bayes_core.types import Fit
+from pages._ui.settings import nearest
 
 from .scenes import MEASUREMENTS
 from .settings import NetworkSettings, grid
@@ -18,9 +19,7 @@ from .settings import NetworkSettings, grid
 
 def readouts(settings: NetworkSettings, handle: str, found: Curves, badge: list[str]) -> dict[str, tuple[str, ...]]:
     """Return what every position of a handle says in words and numbers, a dash where nobody can answer."""
-    low, high = found.edges["credible"]
-    half = 0.5 * (high - low)
-    middle = int(np.abs(grid(settings)).argmin())
+    half, middle = found.half_width(), nearest(grid(settings), 0.0)
     edge = tuple("–" if np.isnan(h) else f"{h:.2f}" for h in half[:, -1])
     inside = tuple("–" if np.isnan(h) else f"{h:.2f}" for h in half[:, middle])
     sigma = [
@@ -55,7 +54,7 @@ def _noise(settings: NetworkSettings, found: Curves, sigma: list[tuple[str, str]
     if not settings.heteroscedastic:
         return {"noise": tuple(s[0] for s in sigma), "noise.sd": tuple(s[1] for s in sigma)}
     x, seen = grid(settings), settings.dataset().x[:, settings.column]
-    ends = [int(np.abs(x - at).argmin()) for at in (seen.min(), seen.max())]
+    ends = [nearest(x, at) for at in (seen.min(), seen.max())]
     left, right = (tuple("–" if np.isnan(v) else f"{v:.2f}" for v in found.noise[:, end]) for end in ends)
     both = tuple(a if a == "–" else f"{a} on the left, {b} on the right" for a, b in zip(left, right, strict=True))
     return {"noise": both, "noise left": left, "noise right": right}
@@ -71,6 +70,6 @@ def about(known: Mapping[int, Fit], size: int, home: int) -> dict[str, tuple[str
         once = f" + {says.compiling:.1f} s compiling" if says.compiling > 0.1 else ""
         told["about.time"][v] = f"{says.seconds:.2f} s{once}"
         if says.r_hat:
-            told["about.rhat"][v] = f"{max(says.r_hat.values()):.3f}"
-            told["about.ess"][v] = f"{min(says.ess_bulk.values()):,.0f}"
+            told["about.rhat"][v] = f"{says.largest_r_hat:.3f}"
+            told["about.ess"][v] = f"{says.fewest_effective:,.0f}"
     return {name: tuple(words) for name, words in told.items()}

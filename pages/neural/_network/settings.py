@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.data import World, diabetes
+from bayes_core.data import World, patients
+from bayes_core.data.source import slice_through
 from bayes_core.models import Mlp
 from bayes_core.types import Budget, Dataset, Prior
 from pages._ui.link import among, number, number_in, one_of, whole_in, yes_no
@@ -80,8 +80,13 @@ class NetworkSettings(PageSettings):
     def dataset(self) -> Dataset:
         """Return the data that the handles say."""
         if self.spec.world is None:
-            return _patients(self.spec.features, self.points, self.seed)
+            return patients(self.spec.features, self.points, self.seed)
         return self.spec.world(n=self.points, seed=self.seed).dataset(self.noise)
+
+    def outcomes(self, handle: str) -> FloatArray:
+        """Return the targets (V, N) at every position of a handle, or (1, N) where it leaves them alone."""
+        world = self.world() if handle == "noise" else None
+        return world.outcomes(self.positions(handle)) if world else self.dataset().y[None]
 
     def world(self) -> World | None:
         """Return the world that the data come from, where there is one."""
@@ -106,22 +111,12 @@ class NetworkSettings(PageSettings):
 
     def slice(self, x: FloatArray) -> FloatArray:
         """Return inputs (G, D) along the one that is looked along; all others stand at their mean, which is 0."""
-        inputs = np.zeros((len(x), max(len(self.spec.features), 1)))
-        inputs[:, self.column] = x
-        return inputs
+        return slice_through(np.zeros(max(len(self.spec.features), 1)), self.column, x)
 
 
 def grid(settings: NetworkSettings) -> FloatArray:
     """Return the inputs (G,) of the picture."""
     return np.linspace(*settings.spec.x_range, 81)
-
-
-@lru_cache(maxsize=32)
-def _patients(features: tuple[str, ...], points: int, seed: int) -> Dataset:
-    data = diabetes(features)
-    rows = np.random.default_rng(seed).permutation(len(data.y))[:points]
-    x, y = ((v - v.mean(0)) / v.std(0) for v in (data.x, data.y))
-    return Dataset.from_arrays(x[rows], y[rows], source=data.source)
 
 
 def from_link(values: dict[str, Any], notes: list[str]) -> NetworkSettings:
