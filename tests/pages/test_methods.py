@@ -8,14 +8,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from apps import open_app
-from scipy import stats
 from streamlit.testing.v1 import AppTest
 
-from bayes_core import Budget, Dataset, Diagnostics, Fit, Linear, Mlp, Prior, fit, predict
+from bayes_core import Budget, predict
 from bayes_core.evaluation.compare import between as distance_between
-from bayes_core.evaluation.scores import held_out
+from bayes_core.figures.film import row_of
 from bayes_core.inference import fit_steps
-from bayes_core.summaries.pruning import switched_off, unit_kl
+from bayes_core.summaries.pruning import switched_off
 from pages._ui.words import words
 from pages.neural._methods import films as methods_films
 from pages.neural._methods.settings import COMPARED, PARSERS, SCENES, MethodsSettings, from_link
@@ -27,17 +26,6 @@ def between():
     *_, last = methods_films.growing(settings)
     assert (last.busy, last.extra) == ("", "")
     return settings, last.fits
-
-
-def test_held_out_scores_are_those_of_the_mixture(skewed):
-    answer = fit(skewed, Linear(), "exact", Prior(2, 1), seed=1)
-    fresh = Dataset.from_arrays(skewed.x[:4] + 0.3, skewed.y[:4])
-    told = held_out(answer, fresh, 0.8)
-    f = predict(answer, fresh.x).f[:, :, 0]
-    density = stats.norm(f, answer.noise[:, None]).pdf(fresh.y).mean(0)
-    assert told.log_score == pytest.approx(np.log(density).mean(), rel=1e-9)
-    below = stats.norm(f, answer.noise[:, None]).cdf(fresh.y).mean(0)
-    assert told.coverage == pytest.approx(((below > 0.1) & (below < 0.9)).mean())
 
 
 @pytest.mark.parametrize("handle", ["rate", "kl"])
@@ -62,6 +50,18 @@ def test_the_film_says_what_the_fits_say(between, handle):
         np.testing.assert_allclose(shown, np.concatenate([high, low[::-1]]), atol=entry["step"])
 
 
+def test_while_there_is_no_reference_there_is_no_distance(between):
+    settings, fits = between
+    film = methods_films.film(settings, "rate", {"laplace": fits["laplace"]})
+    seconds, far = row_of(film, "cost.laplace", 0)
+    assert seconds == pytest.approx(fits["laplace"][0].diagnostics.seconds)
+    assert far is None
+    assert film.spec["words"]["grid.laplace.1"] == ("–",)
+    assert "over-confident" not in film.spec["words"]["laplace.line"][0]
+    together = methods_films.film(settings, "rate", fits)
+    assert row_of(together, "cost.hmc", 0)[1] == 0  # the reference is no distance from itself
+
+
 def test_what_the_page_teaches_is_so(between):
     """Ensemble and MAP close the gap, mean-field is too sure in it, Laplace keeps it open; dropout ignores data."""
     _, fits = between
@@ -83,28 +83,6 @@ def test_what_the_page_teaches_is_so(between):
             spread[scene, method] = predict(one, inside).f.std(0).mean()
     assert spread["many", "hmc"] < 0.5 * spread["few", "hmc"]
     assert spread["many", "dropout"] > 0.6 * spread["few", "dropout"]
-
-
-def test_the_kl_of_a_unit_is_that_of_its_gaussians():
-    """By torch's formula for two normals, on draws whose moments are exact."""
-    steps = stats.norm.ppf((np.arange(1000) + 0.5) / 1000)
-    steps = (steps - steps.mean()) / steps.std()
-    weight = np.stack([0.5 + 0.2 * steps, 2.0 * steps], axis=1)[:, None, :]  # one input, two units
-    bias = np.stack([-1.0 + 1.5 * steps, 2.0 * steps], axis=1)
-    sites = {"weight1": weight, "bias1": bias, "weight": bias, "bias": steps}
-    made = Fit("made", Mlp((2,)), Prior(2.0, 1.0), sites, np.ones(1000), None, Diagnostics("approximate"))
-
-    def kl(mean, sd):  # of N(mean, sd^2) from N(0, 2^2)
-        return np.log(2 / sd) + (sd**2 + mean**2) / 8 - 0.5
-
-    np.testing.assert_allclose(unit_kl(made), [kl(0.5, 0.2) + kl(-1.0, 1.5), 0.0], atol=1e-9)
-    assert switched_off(made) == 1
-    with pytest.raises(ValueError, match="one draw has no spread"):
-        unit_kl(
-            Fit("made", Mlp((2,)), Prior(), {k: v[:1] for k, v in sites.items()}, np.ones(1), None, made.diagnostics)
-        )
-    with pytest.raises(ValueError, match="only a network"):
-        unit_kl(fit(Dataset.from_arrays([0.0, 1, 2], [0.0, 1, 3]), method="exact"))
 
 
 def test_a_heavier_kl_term_switches_units_off_until_all_are(between):

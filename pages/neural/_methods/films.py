@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,12 +12,13 @@ import numpy as np
 
 from bayes_core import fit
 from bayes_core.checks import FloatArray
-from bayes_core.evaluation.compare import Distance, between
-from bayes_core.evaluation.scores import HeldOut, held_out
+from bayes_core.evaluation.appraisal import Appraisal, appraise
 from bayes_core.figures.film import Film, pack
 from bayes_core.figures.frames import Frames, loop
 from bayes_core.inference import METHODS
-from bayes_core.summaries.pruning import switched_off
+from bayes_core.numerics.positions import at_positions
+from bayes_core.summaries.climb import climb
+from bayes_core.summaries.pruning import pruned
 from bayes_core.types import Fit
 from pages.neural._network import fits as network_fits
 from pages.neural._network.settings import BUDGET
@@ -135,38 +136,19 @@ def _made(settings: MethodsSettings, handle: str, value: float) -> Fit:
     return fit(s.dataset(), s.model(), method, s.prior(), budget, seed=s.seed)
 
 
-@dataclass(frozen=True, eq=False)
-class Judged:
-    """What one fit is worth: its band's outline, its distance from the reference, its score on fresh points."""
-
-    band: FloatArray
-    far: Distance | None
-    score: HeldOut
-    seconds: float
-
-    @property
-    def distance(self) -> float:
-        """Return the mean distance from the reference, in its sds; NaN while there is none."""
-        return float(self.far.wasserstein.mean()) if self.far else np.nan
-
-    @property
-    def line(self) -> str:
-        """Return over-confidence and time in a few words."""
-        if self.far is None:
-            return f"{self.seconds:.2f} s"
-        share = 100 * len(self.far.over_confident) / len(self.far.sd_ratio)
-        sure = "nowhere over-confident" if share == 0 else f"▼ over-confident on {share:.0f} %"
-        return f"{sure}, {self.seconds:.2f} s"
-
-
 @lru_cache(maxsize=200)
-def judged(one: Fit, reference: Fit | None, settings: MethodsSettings) -> Judged:
+def judged(one: Fit, reference: Fit | None, settings: MethodsSettings) -> Appraisal:
     """Return what a fit is worth; each pair is judged once, however often the picture is sent."""
-    x = grid(settings)[:, None]
-    f = one.model.functions(one.draws, x)[:, :, 0]
-    low, high = np.quantile(f, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
-    far = between(one, reference, x) if reference is not None and one is not reference else None
-    return Judged(loop(low, high), far, held_out(one, settings.fresh(), LEVEL), one.diagnostics.seconds)
+    return appraise(one, grid(settings)[:, None], settings.fresh(), reference, LEVEL)
+
+
+def line(one: Appraisal) -> str:
+    """Return over-confidence and time in a few words."""
+    if one.distance is None:
+        return f"{one.seconds:.2f} s"
+    share = one.distance.over_confident_share
+    sure = "nowhere over-confident" if share == 0 else f"▼ over-confident on {100 * share:.0f} %"
+    return f"{sure}, {one.seconds:.2f} s"
 
 
 def film(settings: MethodsSettings, handle: str, fits: Mapping[str, tuple[Fit, ...]]) -> Film:
@@ -184,7 +166,7 @@ def film(settings: MethodsSettings, handle: str, fits: Mapping[str, tuple[Fit, .
         some = [one and judged(one, reference, settings.question()) for one in _along(settings, handle, method, found)]
         numbers |= _drawn(method, some)
         told |= _words(method, some)
-        alts.append(f"{METHODS[method].title}: {next(one.line for one in some if one)}")
+        alts.append(f"{METHODS[method].title}: {next(line(one) for one in some if one)}")
     if fits.get("vi_meanfield"):
         climbing = _along(settings, handle, "vi_meanfield", fits["vi_meanfield"])
         numbers |= _climb(climbing)
@@ -217,49 +199,53 @@ def _along(settings: MethodsSettings, handle: str, method: str, found: tuple[Fit
     return [found[0] if v == here else None for v in range(len(settings.positions(handle)))]
 
 
-def _drawn(method: str, some: Sequence[Judged | None]) -> dict[str, FloatArray]:
-    size = next(len(one.band) for one in some if one)
-    bands = np.array([one.band if one else np.full(size, np.nan) for one in some])
-    if method == "hmc":
-        return {"reference": bands, "cost.hmc": np.array([[one.seconds, 0.0] for one in some if one])}
-    cost = np.array([[one.seconds, one.distance] if one else [np.nan, np.nan] for one in some])
-    return {f"{method}.band": bands, f"cost.{method}": cost}
+def _drawn(method: str, some: Sequence[Appraisal | None]) -> dict[str, FloatArray]:
+    known = {v: one for v, one in enumerate(some) if one}
+    bands = at_positions({v: loop(one.band.lower, one.band.upper) for v, one in known.items()}, len(some))
+    unknown = 0.0 if method == "hmc" else np.nan  # the reference is no distance from itself
+    far = {v: one.distance.overall if one.distance else unknown for v, one in known.items()}
+    cost = at_positions({v: np.array([one.seconds, far[v]]) for v, one in known.items()}, len(some))
+    return {"reference" if method == "hmc" else f"{method}.band": bands, f"cost.{method}": cost}
 
 
-def _words(method: str, some: Sequence[Judged | None]) -> dict[str, tuple[str, ...]]:
+def _words(method: str, some: Sequence[Appraisal | None]) -> dict[str, tuple[str, ...]]:
     def each(column: int) -> tuple[str, ...]:
         return tuple(_cell(one, column) if one else "–" for one in some)
 
-    return {f"{method}.line": tuple(one.line if one else "…" for one in some)} | {
+    return {f"{method}.line": tuple(line(one) if one else "…" for one in some)} | {
         f"grid.{method}.{column}": each(column) for column in (1, 2, 3)
     }
 
 
-def _cell(one: Judged, column: int) -> str:
+def _cell(one: Appraisal, column: int) -> str:
     if column == 1:
-        return "–" if one.far is None else f"{one.distance:.2f} sd"
-    return f"{100 * one.score.coverage:.0f} %" if column == 2 else f"{one.score.log_score:.2f}".replace("-", "−")
+        return "–" if one.distance is None else f"{one.distance.overall:.2f} sd"
+    if column == 2:
+        return f"{100 * one.held_out.coverage:.0f} %"
+    return f"{one.held_out.log_score:.2f}".replace("-", "−")
 
 
 def _climb(some: Sequence[Fit | None]) -> dict[str, FloatArray]:
-    """Return ELBO, expected log likelihood and KL of each fit, averaged in short windows of steps."""
-    made = {name: np.full((len(some), _CLIMB), np.nan) for name in ("climb.elbo", "climb.fit", "climb.kl")}
-    for v, one in enumerate(some):
-        if one is None or one.diagnostics.elbo is None or one.diagnostics.kl is None:
-            continue
-        elbo, kl = one.diagnostics.elbo, one.diagnostics.kl
-        for name, trace in (("climb.elbo", elbo), ("climb.fit", elbo + kl), ("climb.kl", kl)):
-            made[name][v] = [part.mean() for part in np.array_split(trace, _CLIMB)]
-    return made
+    """Return ELBO, expected log likelihood and KL of each fit."""
+    climbs = {v: told for v, one in enumerate(some) if one and (told := climb(one, _CLIMB))}
+    traces = {
+        "climb.elbo": {v: told.elbo for v, told in climbs.items()},
+        "climb.fit": {v: told.likelihood for v, told in climbs.items()},
+        "climb.kl": {v: told.kl for v, told in climbs.items()},
+    }
+    return {name: at_positions(rows, len(some), (_CLIMB,)) for name, rows in traces.items()}
 
 
 def hint(one: Fit | None) -> str:
     """Return what the KL term has done to the units, in words."""
-    if one is None or one.diagnostics.kl is None:
+    told = pruned(one) if one else None
+    if told is None:
         return "…"
-    kl, off, units = one.diagnostics.kl[-200:].mean(), switched_off(one), one.draws["bias1"].shape[1]
-    if off == units:
-        return f"▼ Posterior collapse: KL is {kl:.1f} nats, every unit went back to the prior, the data count as noise."
-    if off:
-        return f"▼ KL is {kl:.1f} nats: {off} of {units} units went back to the prior and say nothing."
-    return f"KL is {kl:.1f} nats, and all {units} units are in use."
+    if told.collapsed:
+        return (
+            f"▼ Posterior collapse: KL is {told.kl:.1f} nats, every unit went back to the prior, the data count as "
+            "noise."
+        )
+    if told.off:
+        return f"▼ KL is {told.kl:.1f} nats: {told.off} of {told.units} units went back to the prior and say nothing."
+    return f"KL is {told.kl:.1f} nats, and all {told.units} units are in use."

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from bayes_core.evaluation.appraisal import fresh_rows
 from bayes_core.types import Dataset
 from pages._ui.link import among, number, one_of, whole_in, yes_no
 from pages._ui.settings import PageSettings, spread, through
@@ -75,10 +76,7 @@ class MethodsSettings(PageSettings):
         """Return points that nobody has fitted, where the data are."""
         network = self.network("hmc")
         assert network.spec.world is not None
-        x_seen = network.dataset().x
-        world = network.spec.world(n=400, seed=self.seed + 5000).dataset(network.noise)
-        inside = (world.x[:, 0] >= x_seen.min()) & (world.x[:, 0] <= x_seen.max())
-        return Dataset.from_arrays(world.x[inside], world.y[inside])
+        return fresh_rows(network.spec.world, network.dataset(), network.noise, self.seed)
 
 
 def from_link(values: dict[str, Any], notes: list[str]) -> MethodsSettings:
