@@ -82,10 +82,15 @@ def test_a_new_y_before_any_data_is_a_normal_with_cauchy_noise(skewed):
 
 
 @pytest.mark.parametrize(
-    ("model", "method"), [(Linear(family="laplace"), "prior"), (Mlp((2,)), "prior"), (Linear(), "map")]
+    ("model", "method", "budget"),
+    [
+        (Linear(family="laplace"), "prior", Budget(draws=300, chains=1)),
+        (Mlp((2,)), "prior", Budget(draws=300, chains=1)),
+        (Linear(), "map", None),
+    ],
 )
-def test_without_a_closed_form_a_band_reads_draws(skewed, model, method):
-    found = predict(fit(skewed, model, method, Prior(2.0, 0.6), Budget(draws=300, chains=1), seed=3), GRID)
+def test_without_a_closed_form_a_band_reads_draws(skewed, model, method, budget):
+    found = predict(fit(skewed, model, method, Prior(2.0, 0.6), budget, seed=3), GRID)
     assert found.exact is None
     band = summary.band(found, 0.7)
     np.testing.assert_allclose(band.lower, np.quantile(found.f[:, :, 0], 0.15, axis=0))

@@ -165,7 +165,7 @@ class Rows(Panel):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Answer(Panel):
-    """One large answer, as a bar where it is a share (V,), and a sentence under it."""
+    """One large answer, as a bar where it is a share (V,), with what was guessed, and a sentence under it."""
 
     kind: ClassVar[str] = "answer"
     id: str = "answer"
@@ -173,6 +173,7 @@ class Answer(Panel):
     value: Texts = ()
     sentence: Texts = ()
     share: FloatArray | None = None
+    guess: float | None = None
 
     def still(self, present: bool) -> dict[str, Any]:
         return super().still(present) | {"id": self.id, "badge": BADGE, "concept": self.concept}
@@ -184,7 +185,8 @@ class Answer(Panel):
 
     @property
     def numbers(self) -> Mapping[str, FloatArray]:
-        return {} if self.share is None else {f"{self.id}.share": np.reshape(self.share, (-1, 1))}
+        drawn = {} if self.share is None else {f"{self.id}.share": np.reshape(self.share, (-1, 1))}
+        return drawn if self.guess is None else drawn | {"guess": np.array([[self.guess]])}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

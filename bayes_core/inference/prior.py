@@ -10,7 +10,7 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference.exact import draws_as_fit, linear_model
-from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, solve
+from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, log_half_cauchy, solve
 from bayes_core.models import Linear, Mlp
 from bayes_core.types import Diagnostics, Fit, Pointwise, Question
 
@@ -18,6 +18,24 @@ from bayes_core.types import Diagnostics, Fit, Pointwise, Question
 def unseen(columns: int, width: FloatArray, noise: FloatArray, noise_known: bool) -> LinearPosterior:
     """Return the posterior of no rows at all, at V positions of width and noise: the prior."""
     return solve(Spectrum.of(np.empty((0, columns))), np.empty((len(width), 0)), width, noise, noise_known)
+
+
+def density(name: str, grid: FloatArray, width: FloatArray, noise: FloatArray) -> FloatArray:
+    r"""Return the prior density of a parameter at grid (D,), at V positions of width and noise: (V, D).
+
+    A weight has :math:`\mathcal N(0, w^2)`, "sigma" the half-Cauchy :math:`2 / (\pi c (1 + \sigma^2 / c^2))`, for
+    sigma > 0.
+
+    >>> density("sigma", np.array([1.0]), np.array([3.0]), np.array([1.0])).round(4)
+    array([[0.3183]])
+    """
+    if name == "sigma":
+        log_density = log_half_cauchy(np.log(grid)[None, :], noise[:, None]) - np.log(grid)
+    else:
+        z = grid[None, :] / width[:, None]
+        log_density = -0.5 * z * z - np.log(width[:, None]) - 0.5 * np.log(2 * np.pi)
+    values: FloatArray = np.exp(log_density)
+    return values
 
 
 def _before(question: Question, model: Linear) -> LinearPosterior:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.inference.linear_posterior import Spectrum, log_half_cauchy, solve
+from bayes_core.inference.linear_posterior import Spectrum, solve
 from bayes_core.inference.map import modes
-from bayes_core.inference.prior import unseen
+from bayes_core.inference.prior import density, unseen
 from bayes_core.intervals import Interval
 from bayes_core.models import Linear
 from bayes_core.summaries.answers import Answer, Draws, Exact, MarginalDensity, Points, intervals, thinned
@@ -94,19 +94,16 @@ def sweep(
     its draws are reweighted, and `trusted` says how far that holds.
     Raises ValueError when such a fit is missing.
     """
-    exact = Exact(
-        solve(Spectrum.of(model.design(track.x)), track.y, track.width, track.noises, track.noise_known),
-        model,
-        lens.seed,
-        _TOLERANCE,
-    )
+    spectrum = Spectrum.of(model.design(track.x))
+    posterior = solve(spectrum, track.y, track.width, track.noises, track.noise_known)
+    exact = Exact(posterior, model, lens.seed, _TOLERANCE)
     answer = exact if method == "exact" else _other(track, lens, model, method, fit, home)
     reference = {} if method == "exact" else intervals(exact.at(lens.x), lens.x, lens.level)
     marginals = {}
     for name, grid in lens.marginals.items():
         found = answer.marginal(name, grid)
-        prior = _prior_density(name, grid, track)
-        marginals[name] = Marginal(grid, found.density, found.mean, found.sd, found.mcse, prior)
+        before = density(name, grid, track.width, track.noises)
+        marginals[name] = Marginal(grid, found.density, found.mean, found.sd, found.mcse, before)
     of_members = answer.parameters(lens.members)
     sigma = track.noises if method == "prior" else answer.moments("sigma")[0]  # a half-Cauchy has no mean
     return Sweep(
@@ -139,16 +136,6 @@ def _other(track: Track, lens: Lens, model: Linear, method: str, fit: Fit | None
     joint = log_joint(track, model, weights, few.noise)
     shock = np.random.default_rng(lens.seed).standard_normal(len(few.noise))
     return Draws.reweighted(few, joint - joint[home], home, shock)
-
-
-def _prior_density(name: str, grid: FloatArray, track: Track) -> FloatArray:
-    if name == "sigma":
-        log_density = log_half_cauchy(np.log(grid)[None, :], track.noises[:, None]) - np.log(grid)
-    else:
-        z, width = grid[None, :] / track.width[:, None], track.width[:, None]
-        log_density = -0.5 * z * z - np.log(width) - 0.5 * np.log(2 * np.pi)
-    density: FloatArray = np.exp(log_density)
-    return density
 
 
 def log_joint(track: Track, model: Linear, weights: FloatArray, sigma: FloatArray) -> FloatArray:

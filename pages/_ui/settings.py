@@ -118,7 +118,7 @@ class PageSettings:
     def still(self) -> Self:
         """Return what the still part of a picture depends on: everything but the handles."""
         start = type(self).start(self.scene)
-        return replace(self, **{handle: getattr(start, handle) for handle in self.handles})
+        return replace(self, **{handle: getattr(start, handle) for handle in self.handles}).snapped()
 
     def link(self) -> dict[str, str]:
         """Return what the address must say: the scene, and the fields that differ from its start."""

@@ -22,16 +22,13 @@ from bayes_core.foundations.quantities import CELLS, QUANTITIES
 from bayes_core.summaries.summary import percent
 from bayes_core.summaries.wording import range_words
 from pages._ui.words import words
-from pages.bayes._theorem import clues as theorem_clues
-from pages.bayes._theorem import events as theorem_events
-from pages.bayes._theorem import tests as theorem_tests
-from pages.bayes._theorem import tests_film
-from pages.bayes._theorem.settings import CLUES, FIELDS, TESTS, TITLES, ClueSettings, EventSettings, TestSettings
+from pages.bayes import theorem, updating
+from pages.bayes._theorem import look as theorem_look
+from pages.bayes._theorem.scenes import CLUES, FIELDS, SPECIES, TESTS
 from pages.bayes._theorem.settings import VIEWS as TEST_VIEWS
-from pages.bayes._updating import films as updating_films
-from pages.bayes._updating import picture as updating_picture
-from pages.bayes._updating.settings import HOWS, LEVELS, UpdatingSettings
-from pages.bayes._updating.settings import SCENES as UPDATES
+from pages.bayes._theorem.settings import ClueSettings, EventSettings, TestSettings
+from pages.bayes._updating.scenes import SCENES as UPDATES
+from pages.bayes._updating.settings import HOWS, LEVELS, SHUFFLES, UpdatingSettings
 from pages.bayes._updating.settings import VIEWS as UPDATING_VIEWS
 from pages.linear._ridge import films as ridge_films
 from pages.linear._ridge import picture as ridge_picture
@@ -39,12 +36,9 @@ from pages.linear._ridge.settings import FAMILIES, SIZES, RidgeSettings
 from pages.linear._ridge.settings import SCENES as RIDGES
 
 ROOMS = {
-    TestSettings: (theorem_tests.film, theorem_tests),
-    EventSettings: (theorem_events.film, theorem_events),
-    ClueSettings: (theorem_clues.film, theorem_clues),
-    UpdatingSettings: (updating_films.film, updating_picture),
     RidgeSettings: (ridge_films.film, ridge_picture),
 }
+LESSON_OF = {kind: lesson for lesson in (theorem.LESSON, updating.LESSON) for kind in lesson.settings}
 PAGES = {UpdatingSettings: "bayes/updating", RidgeSettings: "linear/map_vs_ridge"}
 STATE = {
     "epoch": 1, "said": "", "glide": None, "reveal": False, "present": False, "fixed": False,
@@ -83,7 +77,21 @@ def label(settings) -> str:
 
 
 def film_of(settings, handle: str):
+    if type(settings) in LESSON_OF:
+        return LESSON_OF[type(settings)].film(settings, handle)
     return ROOMS[type(settings)][0](settings, handle)
+
+
+def handles_of(settings):
+    if type(settings) in LESSON_OF:
+        return LESSON_OF[type(settings)].handles(settings)
+    return ROOMS[type(settings)][1].handles(settings, lambda _: False)
+
+
+def picture_of(settings):
+    if type(settings) in LESSON_OF:
+        return LESSON_OF[type(settings)].picture(settings)
+    return ROOMS[type(settings)][1].picture(settings, STATE)
 
 
 def numbers(film, name: str, position: int) -> np.ndarray:
@@ -145,7 +153,7 @@ def test_films_of_different_handles_agree_where_they_stand(settings):
 
 @pytest.mark.parametrize("settings", [*EVERY, *LARGE], ids=label)
 def test_a_handles_payload_is_small_and_in_step_with_the_handle(settings):
-    made = {h.id: h for h in ROOMS[type(settings)][1].handles(settings, lambda _: False)}
+    made = {h.id: h for h in handles_of(settings)}
     assert tuple(made) == settings.handles
     for handle in settings.handles:
         film = film_of(settings, handle)
@@ -164,8 +172,8 @@ def slots(text: str) -> set[str]:
 
 @pytest.mark.parametrize("settings", EVERY, ids=label)
 def test_every_name_that_is_asked_for_is_told(settings):
-    picture = ROOMS[type(settings)][1].picture(settings, STATE)
-    for handle in ROOMS[type(settings)][1].handles(settings, lambda _: False):
+    picture = picture_of(settings)
+    for handle in handles_of(settings):
         told = set(film_of(settings, handle.id).spec["words"])
         asked = slots(handle.sentence) | {"alt"}
         assert not re.findall(r"\{(?!from:|to:|up:|down:)", handle.sentence), handle.sentence
@@ -181,7 +189,7 @@ def test_every_name_that_is_asked_for_is_told(settings):
 
 @pytest.mark.parametrize("settings", EVERY, ids=label)
 def test_every_moving_trace_and_label_is_drawn(settings):
-    picture = ROOMS[type(settings)][1].picture(settings, STATE)
+    picture = picture_of(settings)
     if picture.figure is None:
         assert picture.stage
         return
@@ -203,7 +211,11 @@ def test_every_moving_trace_and_label_is_drawn(settings):
 @pytest.mark.parametrize(
     ("page", "scenes", "tries"),
     [
-        ("bayes/theorem", TITLES, [f"try {kind} {n}" for kind, n in product(("test", "event", "clue"), (1, 2, 3, 4))]),
+        (
+            "bayes/theorem",
+            theorem.LESSON.scenes,
+            [f"try {kind} {n}" for kind, n in product(("test", "event", "clue"), (1, 2, 3, 4))],
+        ),
         ("bayes/updating", UPDATES, [f"try {n}" for n in (1, 2, 3, 4)]),
         ("linear/map_vs_ridge", RIDGES, [f"try {n}" for n in (1, 2, 3, 4)]),
     ],
@@ -288,7 +300,7 @@ def test_the_curve_passes_through_the_answer(scene):
     test = Diagnosis(settings.prevalence, settings.sensitivity, settings.specificity)
     seen, _ = at_home(settings)
     assert seen["now.y"] == pytest.approx([float(test.ppv), float(test.npv)], abs=1e-4)
-    grid = tests_film.grid(settings)
+    grid = settings.prevalences()
     exact = Diagnosis(grid, np.full_like(grid, settings.sensitivity), np.full_like(grid, settings.specificity))
     np.testing.assert_allclose(seen["ppv.y"], exact.ppv, atol=1e-4)
     np.testing.assert_allclose(seen["npv.y"], exact.npv, atol=1e-4)
@@ -297,7 +309,7 @@ def test_the_curve_passes_through_the_answer(scene):
 @pytest.mark.parametrize("scene", TESTS)
 def test_unsure_rates_spread_the_answer(scene):
     settings = TestSettings.at_start(scene, view="unsure")
-    draws = tests_film.unsure(settings, "prevalence")[settings.home()["prevalence"]]
+    draws = theorem_look.unsure(settings, "prevalence")[settings.home()["prevalence"]]
     low, high = np.quantile(draws, [0.05, 0.95])
     for handle in settings.handles:
         _, told = at_home(settings, handle)
@@ -311,7 +323,7 @@ def test_unsure_rates_spread_the_answer(scene):
 
 def test_more_people_studied_make_a_narrower_answer():
     settings = TestSettings.at_start("mammography", view="unsure")
-    draws = tests_film.unsure(settings, "studied")
+    draws = theorem_look.unsure(settings, "studied")
     widths = np.ptp(np.quantile(draws, [0.05, 0.95], axis=1), axis=0)
     assert widths[-1] < widths[20] < widths[0]
 
@@ -344,7 +356,7 @@ def test_a_contradiction_is_said_at_its_positions_and_nowhere_else():
 @pytest.mark.parametrize("copies", [1, 2, 8])
 def test_a_flowers_words_are_the_cores_classes(copies):
     settings = ClueSettings.at_start("iris", copies=copies, pl=4.8, pw=1.7)
-    classes, _, _ = theorem_clues.flowers()
+    classes = theorem_look.flowers().classes
     flower = np.array([[getattr(settings, FIELDS[clue]) for clue in CLUES]])
     weights = np.array([1, 1, copies, 1.0])
     naive, honest = classes.steps(flower, weights)[0, -1], classes.together(flower)[0]
@@ -353,7 +365,7 @@ def test_a_flowers_words_are_the_cores_classes(copies):
         np.testing.assert_allclose(seen["naive"], naive, atol=1e-4)
         np.testing.assert_allclose(seen["honest"], honest, atol=1e-4)
         assert [told[f"naive.{k}"] for k in range(3)] == [percent(float(p)) for p in naive]
-        assert told["answer"] == f"{theorem_clues.SPECIES[naive.argmax()]} {percent(float(naive.max()))}"
+        assert told["answer"] == f"{SPECIES[naive.argmax()]} {percent(float(naive.max()))}"
 
 
 # ------------------------------------------------------------------------------------------------ updating beliefs
@@ -369,7 +381,7 @@ LEARNT = [
 
 @pytest.mark.parametrize("settings", LEARNT, ids=lambda s: f"{s.scene}-{s.data[:9]}")
 def test_an_updates_words_are_the_posteriors(settings):
-    seen = settings.all_seen() if settings.counted else Seen.of(settings.values()[: int(settings.seen)])
+    seen = settings.seen_now() if settings.counted else Seen.of(settings.values()[: int(settings.seen)])
     prior = settings.prior()
     after = prior.learn(seen)
     low, high = interval(after, settings.level, settings.how)
@@ -398,7 +410,7 @@ def test_the_interval_says_its_level_and_kind(level, how):
 @pytest.mark.parametrize("scene", UPDATES)
 def test_the_drawn_posterior_peaks_where_the_core_says(scene):
     settings = UpdatingSettings.at_start(scene, view="belief")
-    after = settings.prior().learn(updating_films.seen_now(settings))
+    after = settings.prior().learn(settings.seen_now())
     seen, _ = at_home(settings)
     x, y = seen["posterior.x"], seen["posterior.y"]
     exact = after.log_density(x)
@@ -410,8 +422,8 @@ def test_the_drawn_posterior_peaks_where_the_core_says(scene):
 def test_the_evidence_path_is_the_cores(scene):
     settings = UpdatingSettings.at_start(scene, view="evidence")
     seen, told = at_home(settings)
-    places, values = updating_films.path_places(settings), settings.values()
-    spec = settings.spec
+    places, values = settings.places(), settings.values()
+    spec = settings.story
     for name in ("yours", "sceptic", "enthusiast"):
         mean, worth = (settings.centre, settings.worth) if name == "yours" else spec.rivals[name]
         rival, flat = (
@@ -434,18 +446,18 @@ def test_every_order_ends_at_the_same_mean(scene):
     settings = UpdatingSettings.at_start(scene, view="order")
     settings = replace(settings, seen=float(settings.positions("seen")[-1])).snapped()
     seen, _ = at_home(settings)
-    after = settings.prior().learn(updating_films.seen_now(settings))
-    ends = [seen[f"order{k}.y"][-1] for k in range(updating_films.SHUFFLES + 1)]
+    after = settings.prior().learn(settings.seen_now())
+    ends = [seen[f"order{k}.y"][-1] for k in range(SHUFFLES + 1)]
     room = 2 * film_of(settings, "centre").spec["numbers"]["order0.y"]["step"]
     assert ends == pytest.approx([float(after.mean)] * len(ends), abs=room)
-    assert len({tuple(np.round(seen[f"order{k}.y"], 6)) for k in range(updating_films.SHUFFLES + 1)}) > 1
+    assert len({tuple(np.round(seen[f"order{k}.y"], 6)) for k in range(SHUFFLES + 1)}) > 1
 
 
 @pytest.mark.parametrize("scene", ["coin", "buses"])
 def test_the_drawn_prediction_is_the_cores(scene):
     settings = UpdatingSettings.at_start(scene, view="predict")
-    at = updating_films.next_values(settings)
-    after = settings.prior().learn(updating_films.seen_now(settings))
+    at = settings.next_values()
+    after = settings.prior().learn(settings.seen_now())
     log = after.log_predictive_count(at, 10) if scene == "coin" else after.log_predictive(at)
     seen, _ = at_home(settings)
     np.testing.assert_allclose(seen["after.y"] / seen["after.y"].max(), np.exp(log - log.max()), atol=1e-3)

@@ -49,6 +49,15 @@ def evidence_paths(beliefs: Mapping[str, Belief], over: Belief, seen: Seen) -> d
     }
 
 
+def powers_reached(paths: Mapping[str, FloatArray]) -> float:
+    """Return the end of an axis, in whole powers of ten and at least 1, that holds all paths with a fifth to spare.
+
+    >>> powers_reached({"fair": np.array([[0.0, -2.4]]), "bent": np.array([[0.1, 0.3]])})
+    3.0
+    """
+    return max(1.0, float(np.ceil(1.2 * max(np.abs(path).max() for path in paths.values()))))
+
+
 def _beside(belief: Belief) -> Belief:
     """Return beliefs (V,) as (V, 1), to stand against P places; one belief as it is."""
     return belief.at(np.s_[:, None])
