@@ -134,6 +134,18 @@ class Source:
         return self.dataset.x[:, self.along]
 
 
+def standardised(dataset: Dataset) -> Dataset:
+    """Return a data set with every column, and the target, in standard deviations from its mean.
+
+    Columns that never vary become zeros.
+
+    >>> standardised(Dataset.from_arrays([1.0, 3.0], [10.0, 30.0])).y
+    array([-1.,  1.])
+    """
+    x, y = ((v - v.mean(0)) / np.where(np.ptp(v, axis=0) > 0, v.std(0), 1.0) for v in (dataset.x, dataset.y))
+    return replace(dataset, x=x, y=y)
+
+
 def slice_through(centre: FloatArray, along: int, places: FloatArray) -> FloatArray:
     """Return inputs (G, D) at places (G,) along one input, all others standing at the centre (D,).
 
@@ -170,4 +182,4 @@ def _digits(value: float) -> float:
     return float(f"{value:.2g}")
 
 
-__all__ = ["Axes", "Scale", "Source", "slice_through"]
+__all__ = ["Axes", "Scale", "Source", "slice_through", "standardised"]

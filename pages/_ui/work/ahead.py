@@ -19,13 +19,11 @@ from bayes_core.inference import answer_steps
 from bayes_core.inference.sizes import Size
 from bayes_core.types import Question
 
-from .store import idle
+from .store import COMPILED, idle
 
 _LOOK = 0.3  # seconds between looks whether anybody computes
 _PATIENCE = 120.0  # seconds of waiting for a quiet moment, after which the thread ends
 _LONGEST = 15.0  # seconds that an ending process waits
-COMPILED: set[Size] = set()
-"""What answers at once, for the whole server; everything else compiles for seconds first."""
 
 
 class Ahead:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from bayes_core.models.mlp import import_activations
 from pages._ui.work.ahead import look_ahead as compile_ahead
 
-from . import fits as network_fits
 from .settings import ACTIVATIONS, LAYERS, UNITS, NetworkSettings
 
 
@@ -24,5 +23,5 @@ def look_ahead(settings: NetworkSettings) -> None:
     """Compile neighbouring sizes in the background after a hmc fit."""
     if settings.method == "hmc":
         import_activations()
-        here, *others = (network_fits.question(one) for one in (settings, *neighbours(settings)))
+        here, *others = (one.question() for one in (settings, *neighbours(settings)))
         compile_ahead(here, others)

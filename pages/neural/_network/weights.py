@@ -10,17 +10,17 @@ from bayes_core.figures.weights import rows
 from bayes_core.inference.judge import WORST_R_HAT
 from bayes_core.summaries.swaps import Chains, Split, most_split
 from bayes_core.types import Fit
-from pages._ui.by_hand import Lesson
 from pages._ui.settings import nearest
+from pages._ui.visit import Visit
 
-from .settings import NetworkSettings, grid
+from .settings import NetworkSettings
 
 
-def warning(lesson: Lesson, fit: Fit, settings: NetworkSettings) -> None:
+def warning(visit: Visit, fit: Fit, settings: NetworkSettings) -> None:
     """Show two weights of one hidden unit and f, chain by chain, with their R-hat."""
-    x = grid(settings)
+    x, source = settings.grid(), settings.source()
     middle = float(x[nearest(x, 0.0)])
-    split = most_split(fit, settings.slice(np.array([middle]))[0], settings.column if settings.layers == 1 else 0)
+    split = most_split(fit, settings.slice(np.array([middle]))[0], source.along if settings.layers == 1 else 0)
     st.markdown(verdict(split))
     unit = f"unit {split.unit + 1}"
     shown = (
@@ -33,7 +33,7 @@ def warning(lesson: Lesson, fit: Fit, settings: NetworkSettings) -> None:
             st.markdown(f"**{name}**  \nR-hat {r_hat(chains)}")
             _chart(name, chains)
     apart = {"name": "sine", "units": 3, "points": 200}
-    st.button("Three units, two hundred points: watch them part", on_click=lesson.to_scene, kwargs=apart)
+    st.button("Three units, two hundred points: watch them part", on_click=visit.to_scene, kwargs=apart)
 
 
 def _chart(name: str, chains: Chains) -> None:
