@@ -131,7 +131,7 @@ def moved(settings: MethodsSettings, handle: str, value: float) -> Fit:
 def _made(settings: MethodsSettings, handle: str, value: float) -> Fit:
     method = ACTS_ON[handle]
     s = settings.network(method)
-    budget = replace(BUDGET, **{{"rate": "dropout_rate", "kl": "kl_weight"}[handle]: value})
+    budget = replace(BUDGET.only(METHODS[method].reads), **{{"rate": "dropout_rate", "kl": "kl_weight"}[handle]: value})
     return fit(s.dataset(), s.model(), method, s.prior(), budget, seed=s.seed)
 
 

@@ -52,7 +52,7 @@ def _panels(settings: MethodsSettings, present: bool) -> tuple[dict[str, Any], .
         "type": "cost",
         "text": "Cost against quality",
         "badge": "badge",
-        "points": [{"id": m, "title": SHORT[m], "concept": concept(m)} for m in rows],
+        "points": [{"id": m, "title": SHORT.get(m, METHODS[m].title), "concept": concept(m)} for m in rows],
         "x": {"low": 0.01, "high": 30, "title": "seconds to fit, log scale", "ticks": [0.01, 0.1, 1, 10]},
         "y": {"low": 0, "high": 1.5, "title": "distance, sd", "ticks": [0, 0.5, 1, 1.5]},
         "alt": "alt.cost",

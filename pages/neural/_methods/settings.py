@@ -8,13 +8,16 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from bayes_core.inference import methods_for
+from bayes_core.models import Mlp
 from bayes_core.types import Dataset
 from pages._ui.link import among, number, one_of, whole_in, yes_no
 from pages._ui.settings import PageSettings, spread, through
 from pages.neural._network.settings import NetworkSettings
 
 PAGE = "neural/methods"
-COMPARED = ("laplace", "ensemble", "anchored", "dropout", "vi_meanfield", "vi_lowrank", "vi_fullrank", "map")
+_BESIDE = ("hmc", "nuts", "prior")  # the two that they are compared with, and the one that has seen no data
+COMPARED = tuple(name for name in methods_for(Mlp()) if name not in _BESIDE)
 WIDTHS = (0.5, 1.0, 1.5, 3.0)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from bayes_core.inference import Step, fit_steps, padded_size
+from bayes_core.inference import METHODS, Step, fit_steps, padded_size
 from bayes_core.models import Mlp
 from bayes_core.types import Fit
 from pages._ui.work.store import breathe, kept
@@ -45,9 +45,9 @@ def kept_fit(settings: NetworkSettings) -> Fit | None:
 
 def run(settings: NetworkSettings) -> Iterator[Step]:
     """Fit step by step and keep the finished fit."""
-    steps = fit_steps(
-        settings.dataset(), settings.model(), settings.method, settings.prior(), BUDGET, seed=settings.seed
-    )
+    method = settings.method
+    budget = BUDGET.only(METHODS[method].reads)
+    steps = fit_steps(settings.dataset(), settings.model(), method, settings.prior(), budget, seed=settings.seed)
     for step in kept("network", _MOST).run(_question(settings), steps):
         if step.fit is not None and step.fit.diagnostics.complete:
             COMPILED.add(size(settings))

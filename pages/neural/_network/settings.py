@@ -10,6 +10,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.data import World, diabetes
+from bayes_core.inference import methods_for
 from bayes_core.models import Mlp
 from bayes_core.types import Budget, Dataset, Prior
 from pages._ui.link import among, number, number_in, one_of, whole_in, yes_no
@@ -21,12 +22,10 @@ PAGE = "neural/regression"
 UNITS = (3, 5, 10, 20, 50)
 LAYERS = (1, 2, 3)
 LEVELS = (0.8, 0.9, 0.95)
-METHODS_HERE = (
-    "hmc", "nuts", "prior", "laplace", "ensemble", "anchored", "dropout", "vi_meanfield", "vi_lowrank", "vi_fullrank",
-    "map",
-)  # fmt: skip
+_FIRST = ("hmc", "nuts", "prior")  # the posterior, and what was believed before; then what only comes near it
+METHODS_HERE = (*_FIRST, *(name for name in methods_for(Mlp()) if name not in _FIRST))
 ACTIVATIONS = ("tanh", "relu", "sin", "erf")
-BUDGET = Budget(draws=500, chains=4, chunk=100, steps=2000, members=20, dropout_rate=0.1)
+BUDGET = Budget(draws=500, chains=4, chunk=100, steps=2000, members=20, dropout_rate=0.1)  # each reads its part
 
 
 @dataclass(frozen=True)
