@@ -89,7 +89,8 @@ def test_other_inputs_than_the_fitted_ones_are_refused(method):
     from bayes_core import predict
 
     model = "mlp" if method in ("hmc", "dropout") else "linear"
-    answer = fit(Dataset.from_arrays(X, Y), model, method, budget=Budget(draws=20, warmup=20, chains=1, steps=20))
+    budget = Budget(draws=20, warmup=20, chains=1, steps=20).only(METHODS[method].reads)
+    answer = fit(Dataset.from_arrays(X, Y), model, method, budget=budget)
     with pytest.raises(ValueError, match="predict with the inputs that were fitted"):
         predict(answer, np.ones((3, 2)))
 

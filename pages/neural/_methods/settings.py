@@ -10,6 +10,8 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.appraisal import fresh_rows
+from bayes_core.inference import methods_for
+from bayes_core.models import Mlp
 from bayes_core.types import Dataset, Question
 from pages._ui.fields import choice, fresh, handle, hidden
 from pages._ui.link import yes_no
@@ -17,7 +19,8 @@ from pages._ui.settings import PageSettings, Scene, spread, through
 from pages.neural._network.settings import NetworkSettings
 
 PAGE = "neural/methods"
-COMPARED = ("laplace", "ensemble", "anchored", "dropout", "vi_meanfield", "vi_lowrank", "vi_fullrank", "map")
+_BESIDE = ("hmc", "nuts", "prior")  # the two that they are compared with, and the one that has seen no data
+COMPARED = tuple(name for name in methods_for(Mlp()) if name not in _BESIDE)
 WIDTHS = (0.5, 1.0, 1.5, 3.0)
 ACTS_ON = {"rate": "dropout", "kl": "vi_meanfield"}
 """The method that each handle moves; all others stand still."""
@@ -83,9 +86,9 @@ class MethodsSettings(PageSettings):
 
     def questions(self, method: str) -> tuple[Question, ...]:
         """Return what a method is asked along its own handle, or the one question that serves all positions."""
-        for handle, acted in ACTS_ON.items():
+        for own, acted in ACTS_ON.items():
             if acted == method:
-                return tuple(self.question(method, **{handle: float(v)}) for v in self.positions(handle))
+                return tuple(self.question(method, **{own: float(v)}) for v in self.positions(own))
         return (self.question(method),)
 
     def here(self, method: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bayes_core.inference import METHODS
+
 from .settings import BUDGET, NetworkSettings
 
 _TEMPLATE = '''\
@@ -10,8 +12,7 @@ import numpy as np
 {imports}
 {data}
 model = Mlp(hidden={hidden}, activation="{s.activation}"{options})
-budget = Budget(draws={b.draws}, chains={b.chains}, steps={b.steps}, members={b.members})
-answer = fit(data, model, "{s.method}", Prior(width={s.width!r}, noise={noise!r}), budget, seed={s.seed})
+{budget}answer = fit(data, model, "{s.method}", Prior(width={s.width!r}, noise={noise!r}){asked}, seed={s.seed})
 grid = {grid}
 band = summary.band(predict(answer, grid), {s.level:g}, "function")
 print("right edge, credible", band.lower[-1].round(3), band.upper[-1].round(3))
@@ -36,10 +37,18 @@ def script(settings: NetworkSettings) -> str:
             f"np.zeros((81, {inputs}))  # every input at its mean, which is 0 ...\n"
             f"grid[:, {source.along}] = np.linspace({low:g}, {high:g}, 81)  # ... but for {looked!r}"
         )
+    budget = _budget(s.method)
     return _TEMPLATE.format(
-        title=s.spec.title, s=s, b=BUDGET, imports=imports, data=data, hidden=repr((s.units,) * s.layers),
-        noise=source.noise_prior, grid=grid, options=_options(s),
+        title=s.spec.title, s=s, budget=budget, asked=", budget" if budget else "", imports=imports, data=data,
+        hidden=repr((s.units,) * s.layers), noise=source.noise_prior, grid=grid, options=_options(s),
     )  # fmt: skip
+
+
+def _budget(method: str) -> str:
+    """Return the line that says how much work the method may do, if it reads any of it; a chunk changes no answer."""
+    reads = [name for name in ("draws", "chains", "steps", "members") if name in METHODS[method].reads]
+    told = ", ".join(f"{name}={getattr(BUDGET, name)}" for name in reads)
+    return f"budget = Budget({told})\n" if told else ""
 
 
 def _options(s: NetworkSettings) -> str:

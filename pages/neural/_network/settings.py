@@ -11,7 +11,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source, slice_through
-from bayes_core.inference import METHODS, ask
+from bayes_core.inference import METHODS, ask, methods_for
 from bayes_core.models import Mlp
 from bayes_core.types import Budget, Prior, Question
 from pages._ui.fields import choice, fresh, handle, text, yes_no
@@ -24,12 +24,10 @@ PAGE = "neural/regression"
 UNITS = (3, 5, 10, 20, 50)
 LAYERS = (1, 2, 3)
 LEVELS = (0.8, 0.9, 0.95)
-METHODS_HERE = (
-    "hmc", "nuts", "prior", "laplace", "ensemble", "anchored", "dropout", "vi_meanfield", "vi_lowrank", "vi_fullrank",
-    "map",
-)  # fmt: skip
+_FIRST = ("hmc", "nuts", "prior")  # the posterior, and what was believed before; then what only comes near it
+METHODS_HERE = (*_FIRST, *(name for name in methods_for(Mlp()) if name not in _FIRST))
 ACTIVATIONS = ("tanh", "relu", "sin", "erf")
-BUDGET = Budget(draws=500, chains=4, chunk=100, steps=2000, members=20, dropout_rate=0.1)
+BUDGET = Budget(draws=500, chains=4, chunk=100, steps=2000, members=20, dropout_rate=0.1)  # each reads its part
 FAN_IN = {False: "as wide as any", True: "narrower"}
 NOISE = {False: "one for all x", True: "depends on x"}
 
@@ -110,7 +108,8 @@ class NetworkSettings(PageSettings):
     def question(self, method: str = "", **budget: Any) -> Question:
         """Return what a fit answers; how it is looked at plays no part in it."""
         method, source = method or self.method, self.source().at(self.noise)
-        return ask(source.dataset, self.model(), method, self.prior(), replace(BUDGET, **budget), self.seed)
+        work = replace(BUDGET.only(METHODS[method].reads), **budget)
+        return ask(source.dataset, self.model(), method, self.prior(), work, self.seed)
 
     def outcomes(self, handle: str) -> FloatArray:
         """Return the targets (V, N) at every position of a handle, or (1, N) where it leaves them alone."""
