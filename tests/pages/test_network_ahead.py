@@ -14,7 +14,6 @@ from pages._ui.work import ahead as compile_ahead
 from pages._ui.work import store as kept
 from pages._ui.work.ahead import Ahead
 from pages.neural._network import ahead as network_ahead
-from pages.neural._network import fits as network_fits
 from pages.neural._network.ahead import neighbours
 from pages.neural._network.settings import ACTIVATIONS, LAYERS, UNITS, NetworkSettings
 
@@ -53,7 +52,7 @@ def test_neighbours_differ_by_one_choice(settings):
 
 
 def test_another_size_compiles_nothing_after_it_and_nothing_was_imported(settings, ahead, monkeypatch):
-    network_fits.finished(settings)  # the reader's own fit, which imports what sampling needs
+    kept.store().answer(settings.question())  # the reader's own fit, which imports what sampling needs
     other = neighbours(settings)[0]
     monkeypatch.setattr(network_ahead, "neighbours", lambda settings: [other])
     importers = Importers()
@@ -65,7 +64,7 @@ def test_another_size_compiles_nothing_after_it_and_nothing_was_imported(setting
     working = {"ahead"} | {name for name, _ in importers.seen if name.startswith("Thread-")}
     assert not [module for thread, module in importers.seen if thread in working]
     with Compilations() as seen:
-        answer = fit(settings.dataset(), other.model(), "hmc", settings.prior(), seed=7)
+        answer = fit(settings.question().dataset, other.model(), "hmc", settings.prior(), seed=7)
     assert answer.diagnostics.complete
     assert seen.count == 0
     first = ahead.thread
@@ -85,7 +84,7 @@ def test_only_after_a_sampled_fit_and_if_it_is_wanted(settings, ahead, monkeypat
 
 def test_it_waits_for_readers_and_ends_with_the_process(settings, ahead, monkeypatch):
     monkeypatch.setattr(compile_ahead, "_LOOK", 0.01)
-    network_fits.finished(settings)
+    kept.store().answer(settings.question())
     with kept._AT_WORK:
         assert not kept.idle()
         network_ahead.look_ahead(settings)
