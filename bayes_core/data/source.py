@@ -58,6 +58,7 @@ class Source:
     """A data set as a lesson sees it, along one of its inputs, all others standing at their mean.
 
     `scales` says how far "width" and "noise" may be turned, and where "slope", "intercept" and "sigma" will be found;
+    "weight" is for a prior's width of weights in the target's own unit, as inputs on one footing have them;
     `noise_prior` is the scale of sigma's half-Cauchy prior. A source with a `world` knows its truth, and its noise can
     be turned; what was measured cannot. `point` is what one row is called, and several; `beyond` is said where there
     are no data. Raises ValueError where the input looked along is not one of the data's.
@@ -102,6 +103,7 @@ class Source:
         reach = spread * max(float(np.hypot(x.std(), x.mean())), 1e-9 * room)
         scales = {
             "width": Scale(_digits(wide / 300), _digits(wide * 10), start=wide),
+            "weight": Scale(_digits(height / 100), _digits(height * 100), start=_digits(height)),
             "slope": _around(slope, max(6 * spread, 0.2 * abs(slope)), f"per {dataset.feature_names[along]}"),
             "intercept": _around(intercept, max(6 * reach, 0.2 * abs(intercept)), ""),
             "sigma": Scale(0.01 * sigma, 4 * sigma, ticks(0.01 * sigma, 4 * sigma)),

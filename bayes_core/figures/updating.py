@@ -112,15 +112,6 @@ def path_numbers(paths: Mapping[str, FloatArray], at: FloatArray, here: FloatArr
     return {f"{name}.y": np.where(seen, path, np.nan) for name, path in paths.items()}
 
 
-def reach_of(paths: Mapping[str, FloatArray]) -> float:
-    """Return a whole number, at least 1, that leaves room above and below all paths.
-
-    >>> reach_of({"rival": np.array([[0.0, -3.1]]), "flat": np.array([[0.0, 0.0]])})
-    4.0
-    """
-    return max(1.0, float(np.ceil(1.2 * max(np.abs(path).max() for path in paths.values()))))
-
-
 def path_figure(
     lines: Sequence[tuple[str, str, float, str, float]],
     at: FloatArray,

@@ -32,6 +32,7 @@ def test_any_data_set_is_a_source_whose_axes_hold_its_rows(dataset, last):
     for scale in source.scales.values():
         assert scale.low < scale.high
     assert source.scales["width"].low < source.scales["width"].start < source.scales["width"].high
+    assert source.scales["weight"].low < source.scales["weight"].start < source.scales["weight"].high
     assert source.scales["sigma"].low > 0
     assert source.noise_prior > 0
     assert source.truth(dataset.x) is None

@@ -55,4 +55,3 @@ def test_a_path_ends_where_the_data_end():
     numbers = updating.path_numbers(paths, at, np.array([1.0, 5.0]))
     np.testing.assert_array_equal(numbers["moving.y"], [[1, 2, np.nan], [4, 5, 6]])
     np.testing.assert_array_equal(numbers["still.y"], [[7, 8, np.nan], [7, 8, -9]])
-    assert updating.reach_of(paths) == 11.0

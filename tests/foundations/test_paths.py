@@ -9,7 +9,7 @@ import pytest
 
 from bayes_core.foundations.conjugate.belief import Seen
 from bayes_core.foundations.conjugate.families import FAMILIES, around
-from bayes_core.foundations.conjugate.paths import evidence_paths, mean_path, pull
+from bayes_core.foundations.conjugate.paths import evidence_paths, mean_path, powers_reached, pull
 
 DATA = {
     "beta": np.array([1, 1, 0, 1, 0, 1, 1.0]),
@@ -66,3 +66,9 @@ def test_prior_and_data_share_the_posterior_mean(family):
     np.testing.assert_allclose(own + rest, 1)
     np.testing.assert_allclose(prior.learn(seen).mean, own * MEANS + rest * DATA[family].mean(), rtol=1e-12)
     np.testing.assert_array_equal(pull(prior, Seen.of([])).prior, 1)
+
+
+def test_an_axis_of_evidence_holds_every_path_both_ways():
+    paths = {"moving": np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), "still": np.array([[7.0, 8.0, -9.0]])}
+    assert powers_reached(paths) == 11.0
+    assert powers_reached({"flat": np.zeros((1, 3))}) == 1.0

@@ -15,8 +15,9 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from bayes_core.foundations.events import Incoherent, events
-from pages._ui import by_hand as lesson
 from pages._ui import lesson as machine
+from pages._ui.work import store as work
+from pages._ui.work.store import store
 from pages.bayes import theorem, updating
 from pages.bayes._theorem import scenes as theorem_scenes
 from pages.bayes._theorem import settings as theorem_settings
@@ -24,13 +25,14 @@ from pages.bayes._theorem.settings import ClueSettings, EventSettings, TestSetti
 from pages.bayes._updating import settings as updating_settings
 from pages.bayes._updating.readouts import written
 from pages.bayes._updating.settings import UpdatingSettings
-from pages.linear._ridge import fits as ridge_fits
+from pages.linear import map_vs_ridge
+from pages.linear._ridge import look as ridge_look
 from pages.linear._ridge import settings as ridge_settings
 from pages.linear._ridge.settings import RidgeSettings
 
 FILES = {"theorem": "bayes/theorem", "updating": "bayes/updating", "ridge": "linear/map_vs_ridge"}
-ROOMS = {"theorem": theorem.LESSON, "updating": updating.LESSON, "ridge": ridge_settings}
-STARTS = {"theorem": theorem.LESSON.at_start, "updating": UpdatingSettings.at_start, "ridge": RidgeSettings.at_start}
+ROOMS = {"theorem": theorem.LESSON, "updating": updating.LESSON, "ridge": map_vs_ridge.LESSON}
+STARTS = {name: lesson.at_start for name, lesson in ROOMS.items()}
 FIRST = {
     name: start(scene) for (name, start), scene in zip(STARTS.items(), ("mammography", "coin", "day"), strict=True)
 }
@@ -45,7 +47,6 @@ EVERY_SCENE = [(name, scene) for name, scenes in SCENES.items() for scene in sce
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch):
     """Nothing is sent here, and no other package's components are looked for at every run of the page."""
-    monkeypatch.setattr(lesson, "_LET_GO", 0.0)
     monkeypatch.setattr(machine, "LET_GO", 0.0)
     monkeypatch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", lambda *_, **__: [])
 
@@ -560,7 +561,7 @@ def test_other_patients_are_another_seed():
 def test_the_posterior_is_sampled_on_request():
     app = press(page("ridge", scene="diabetes", family="laplace", points="20"), "Sample the posterior")
     assert now(app).sample
-    assert ridge_fits.kept_fit(now(app)) is not None
+    assert store().get(now(app).question()) is not None
     assert any("Posterior by NUTS, sampled" in caption.value for caption in app.caption)
     assert "Sample the posterior" not in [b.label for b in app.button]
 
@@ -570,7 +571,7 @@ def test_a_posterior_without_an_answer_says_so_and_the_page_goes_on(monkeypatch)
         raise ValueError("y reaches 1e+300: give y in other units")
         yield
 
-    monkeypatch.setattr(ridge_fits, "fit_steps", refuse)
+    monkeypatch.setattr(work, "answer_steps", refuse)
     app = page("ridge", family="laplace", sample="1", seed="77")
     assert app.error[0].value == "NUTS has no answer here. y reaches 1e+300: give y in other units"
     assert app.expander
@@ -586,7 +587,7 @@ TRIES = [("theorem", scene) for scene in ("mammography", "rare", "fog", "iris")]
 @pytest.mark.parametrize(("name", "scene"), TRIES)
 @pytest.mark.parametrize("number", range(4))
 def test_every_try_this_leads_somewhere(name, scene, number, monkeypatch):
-    monkeypatch.setattr(ridge_fits, "sample", lambda *_: None)  # the sampling itself has its own test
+    monkeypatch.setattr(ridge_look, "growing", lambda *_: iter(()))  # the sampling itself has its own test
     app = page(name, scene=scene)
     before = now(app)
     [button] = [b for b in app.button if b.key == f"try.{number}"]
@@ -691,7 +692,7 @@ def ridges(draw):
     family = draw(some.sampled_from(list(ridge_settings.FAMILIES)))
     start = RidgeSettings.at_start(scene, family=family)
     changes = {
-        "points": draw(some.sampled_from(ridge_settings.sizes(start))),
+        "points": draw(some.sampled_from(start.spec.story.sizes)),
         "seed": draw(some.integers(0, 2**31)),
         "loud": draw(some.sampled_from(list(ridge_settings.LOUD))),
         "sample": draw(some.booleans()),
@@ -701,8 +702,7 @@ def ridges(draw):
 
 
 def returned(name: str, found):
-    parsers = getattr(ROOMS[name], "parsers", None) or ROOMS[name].PARSERS
-    asked = {field: parsers[field](unquote(quote(text))) for field, text in found.link().items()}
+    asked = {field: ROOMS[name].parsers[field](unquote(quote(text))) for field, text in found.link().items()}
     notes: list[str] = []
     back = ROOMS[name].from_link(asked, notes)
     assert notes == []

@@ -23,7 +23,7 @@ from pages.bayes._theorem.settings import ClueSettings, EventSettings, TestSetti
 from pages.bayes._updating import code as updating_code
 from pages.bayes._updating.settings import UpdatingSettings
 from pages.linear._ridge import code as ridge_code
-from pages.linear._ridge import films as ridge_films
+from pages.linear._ridge import look as ridge_look
 from pages.linear._ridge.settings import RidgeSettings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -160,7 +160,7 @@ def test_an_updates_script_tells_what_the_page_tells(name, printed):
 @pytest.mark.parametrize("name", ["day", "weak", "diabetes", "lasso"])
 def test_a_ridges_script_tells_what_the_page_tells(name, printed):
     settings, out = RIDGES[name], printed[name]
-    found, at = ridge_films.answers(settings, "width", None), settings.home()["width"]
+    found, at = ridge_look.answers(settings, "width"), settings.home()["width"]
     coef = found.coef[at][np.isfinite(found.coef[at])]
     scale = max(np.abs(coef).max(), 1)
     assert told(out, "MAP") == pytest.approx(list(coef), abs=1e-6 * scale)

@@ -30,19 +30,16 @@ from pages.bayes._theorem.settings import ClueSettings, EventSettings, TestSetti
 from pages.bayes._updating.scenes import SCENES as UPDATES
 from pages.bayes._updating.settings import HOWS, LEVELS, SHUFFLES, UpdatingSettings
 from pages.bayes._updating.settings import VIEWS as UPDATING_VIEWS
-from pages.linear._ridge import films as ridge_films
-from pages.linear._ridge import picture as ridge_picture
-from pages.linear._ridge.settings import FAMILIES, SIZES, RidgeSettings
-from pages.linear._ridge.settings import SCENES as RIDGES
+from pages.linear import map_vs_ridge
+from pages.linear._ridge import look as ridge_look
+from pages.linear._ridge.scenes import SCENES as RIDGES
+from pages.linear._ridge.scenes import SIZES
+from pages.linear._ridge.settings import FAMILIES, FOLDS, RidgeSettings
 
-ROOMS = {
-    RidgeSettings: (ridge_films.film, ridge_picture),
+LESSON_OF = {
+    kind: lesson for lesson in (theorem.LESSON, updating.LESSON, map_vs_ridge.LESSON) for kind in lesson.settings
 }
-LESSON_OF = {kind: lesson for lesson in (theorem.LESSON, updating.LESSON) for kind in lesson.settings}
 PAGES = {UpdatingSettings: "bayes/updating", RidgeSettings: "linear/map_vs_ridge"}
-STATE = {
-    "epoch": 1, "said": "", "glide": None, "reveal": False, "present": False, "fixed": False,
-}  # fmt: skip
 
 EVENTS = [
     EventSettings.at_start("fog"),
@@ -77,21 +74,15 @@ def label(settings) -> str:
 
 
 def film_of(settings, handle: str):
-    if type(settings) in LESSON_OF:
-        return LESSON_OF[type(settings)].film(settings, handle)
-    return ROOMS[type(settings)][0](settings, handle)
+    return LESSON_OF[type(settings)].film(settings, handle)
 
 
 def handles_of(settings):
-    if type(settings) in LESSON_OF:
-        return LESSON_OF[type(settings)].handles(settings)
-    return ROOMS[type(settings)][1].handles(settings, lambda _: False)
+    return LESSON_OF[type(settings)].handles(settings)
 
 
 def picture_of(settings):
-    if type(settings) in LESSON_OF:
-        return LESSON_OF[type(settings)].picture(settings)
-    return ROOMS[type(settings)][1].picture(settings, STATE)
+    return LESSON_OF[type(settings)].picture(settings)
 
 
 def numbers(film, name: str, position: int) -> np.ndarray:
@@ -464,14 +455,14 @@ def test_the_drawn_prediction_is_the_cores(scene):
 
 
 # --------------------------------------------------------------------------------------------------- MAP is ridge
-@pytest.mark.parametrize("scene", [scene for scene in RIDGES if not RIDGES[scene].real])
+@pytest.mark.parametrize("scene", [scene for scene in RIDGES if RIDGES[scene].story.renewed])
 def test_the_red_curve_is_scikit_learns(scene):
     settings = RidgeSettings.at_start(scene, view="fit")
     rows = settings.problem().split.train
     model = settings.problem().model(settings.degree)
     alpha = (settings.noise / settings.width) ** 2
     peer = Ridge(alpha=alpha, fit_intercept=False, solver="svd").fit(model.design(rows.x), rows.y)
-    curve = peer.predict(model.design(ridge_films.GRID[:, None]))
+    curve = peer.predict(model.design(settings.grid()[:, None]))
     inside = np.abs(curve) < 14
     for handle in settings.handles:
         seen, told = at_home(settings, handle)
@@ -512,13 +503,13 @@ def test_the_table_of_weights_is_the_cores(scene, family):
 def test_the_marks_of_the_errors_stand_at_the_minima(scene):
     settings = RidgeSettings.at_start(scene, view="error")
     seen, told = at_home(settings)
-    at = ridge_films.penalties(settings)
+    at = settings.penalties()
     penalty = 10**at
     rows, kept_rows = settings.problem().split.train, settings.problem().split.held_out
     y = rows.y
     model = settings.problem().model(settings.degree)
     design = model.design(rows.x)
-    folds = core.cross_validated(design, y, penalty, ridge_films.FOLDS, settings.seed)
+    folds = core.cross_validated(design, y, penalty, FOLDS, settings.seed)
     path = core.RidgePath.of(design, y, settings.noise / np.sqrt(penalty), np.full_like(penalty, settings.noise))
     kept = core.rms(path.coef, model.design(kept_rows.x), kept_rows.y)
     places = {"cv": at[folds.argmin()], "best": at[path.log_evidence.argmax()]}
@@ -539,9 +530,9 @@ def test_the_marks_of_the_errors_stand_at_the_minima(scene):
 def test_the_best_mark_of_the_bias_stands_at_the_least_sum(scene):
     settings = RidgeSettings.at_start(scene, view="bias")
     seen, _ = at_home(settings)
-    found = ridge_films.bias_here(settings)
+    found = ridge_look.bias_along(settings, settings.here())
     bias, variance = found.bias[0], found.variance[0]
-    at = ridge_films.penalties(settings)
+    at = settings.penalties()
     assert seen["least.x"] == pytest.approx([at[(bias + variance).argmin()]] * 2, abs=1e-3)
     room = 2 * film_of(settings, "width").spec["numbers"]["total.y"]["step"]
     np.testing.assert_allclose(seen["total.y"], seen["bias.y"] + seen["variance.y"], atol=3 * room)
@@ -554,10 +545,10 @@ def test_the_best_mark_of_the_bias_stands_at_the_least_sum(scene):
 def test_the_paths_pass_through_the_weights(scene, family):
     settings = RidgeSettings.at_start(scene, family=family, view="paths")
     seen, _ = at_home(settings)
-    found, at = ridge_films.answers(settings, "width", None), settings.home()["width"]
-    places, here = ridge_films.penalties(settings), seen["now.x"][0]
-    top = ridge_films.weight_top(settings)
-    for j in ridge_films.PATHS_TOLD[settings.spec.real]:
+    found, at = ridge_look.answers(settings, "width"), settings.home()["width"]
+    places, here = settings.penalties(), seen["now.x"][0]
+    top = ridge_look.weight_top(settings)
+    for j in settings.spec.story.told:
         assert np.interp(here, places, seen[f"path{j}.y"]) == pytest.approx(found.coef[at, j], abs=0.05 * top)
 
 
@@ -566,8 +557,8 @@ def test_the_paths_pass_through_the_weights(scene, family):
 def test_the_bowls_lowest_point_is_the_map(scene, family):
     settings = RidgeSettings.at_start(scene, family=family, view="bowl")
     seen, _ = at_home(settings)
-    found, at = ridge_films.answers(settings, "width", None), settings.home()["width"]
-    two = ridge_films.pair(settings)
+    found, at = ridge_look.answers(settings, "width"), settings.home()["width"]
+    two = core.drawn_over(settings.spec.story.pair, len(settings.problem().names(settings.degree)))
     film = film_of(settings, "width")
     for axis, j in zip("xy", two, strict=True):
         assert seen[f"map.{axis}"] == pytest.approx([found.coef[at, j]], abs=2 * step(film, f"map.{axis}"))
@@ -579,7 +570,7 @@ def test_the_bowls_lowest_point_is_the_map(scene, family):
 def test_more_points_narrow_the_band(points):
     settings = RidgeSettings.at_start("day", points=points)
     seen, _ = at_home(settings)
-    half = len(ridge_films.GRID)
+    half = len(settings.grid())
     band, wide = (seen[f"{name}.y"][:half] - seen[f"{name}.y"][: half - 1 : -1] for name in ("credible", "predictive"))
     assert (band > -1e-3).all()
     assert (wide >= band - 1e-2).all()
