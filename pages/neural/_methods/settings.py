@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from bayes_core.data import WORLDS
 from bayes_core.evaluation.appraisal import fresh_rows
 from bayes_core.inference import methods_for
 from bayes_core.models import Mlp
@@ -102,6 +103,4 @@ class MethodsSettings(PageSettings):
     def fresh(self) -> Dataset:
         """Return points that nobody has fitted, where the data are."""
         network = self.network()
-        world = network.source().world
-        assert world is not None
-        return fresh_rows(world, network.question("hmc").dataset, network.noise, self.seed)
+        return fresh_rows(WORLDS[self.story.curve], network.question("hmc").dataset, network.noise, self.seed)
