@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayes_core import METHODS, Budget, Dataset, Diagnostics, Fit, Linear, Predictive, Prior, fit
+from bayes_core import METHODS, Budget, Dataset, Diagnostics, Fit, Predictive, Prior, ask, fit
 
 X, Y = [1.0, 2.0, 4.0, 5.0], [1.1, 2.3, 3.9, 5.2]
 
@@ -54,8 +54,9 @@ def test_arrays_are_read_only():
 
 
 def test_a_fit_checks_its_draws():
+    question = ask(Dataset.from_arrays(X, Y), method="exact")
     with pytest.raises(ValueError, match="first axis must be S = 3"):
-        Fit("exact", Linear(), Prior(), {"intercept": np.zeros(2)}, np.ones(3), None, Diagnostics("exact"))
+        Fit(question, {"intercept": np.zeros(2)}, np.ones(3), None, Diagnostics("exact"))
 
 
 def test_a_predictive_checks_its_axes():

@@ -63,6 +63,12 @@ class World:
         """Return the targets (R, N) of repeated worlds with new standard normal shocks (R, N), faults included."""
         return self._broken(self.truth(self.x) + noise * self.noise_factor(self.x) * shocks)
 
+    def repeated(self, worlds: int, noises: FloatArray, seed: int) -> list[FloatArray]:
+        """Return the targets (R, N) of R repeated worlds at each noise (V,), with common random shocks for a seed."""
+        shocks = np.random.default_rng([seed, 7]).standard_normal((worlds, len(self.shock)))
+        made = {float(noise): self.repeat(shocks, float(noise)) for noise in np.unique(noises)}
+        return [made[float(noise)] for noise in noises]
+
     def dataset(self, noise: float | None = None) -> Dataset:
         """Return what this world shows when its noise is `noise` (its own, if not given)."""
         level = self.noise if noise is None else noise

@@ -9,15 +9,15 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.models.mlp import Mlp
 from bayes_core.numerics.convergence import convergence
-from bayes_core.types import Dataset, Diagnostics, Fit
+from bayes_core.types import Diagnostics, Fit
 
 WORST_R_HAT = 1.01
 FEWEST_EFFECTIVE = 400.0
 
 
-def judge_any(fit: Fit, dataset: Dataset) -> Diagnostics:
+def judge_any(fit: Fit) -> Diagnostics:
     """Judge a network by its function values, any other model by its parameters."""
-    return judge_functions(fit, fit.model.watched(dataset)) if isinstance(fit.model, Mlp) else judge(fit)
+    return judge_functions(fit, fit.model.watched(fit.question.dataset)) if isinstance(fit.model, Mlp) else judge(fit)
 
 
 def judge(fit: Fit) -> Diagnostics:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bayes_core.inference import padded_size
-from bayes_core.types import Dataset, Model
+from bayes_core.types import Model, Question
 
 
 class Size(NamedTuple):
     """A method, a model, the number of inputs, and of rows as they are rounded up.
 
-    >>> from bayes_core import Mlp
+    >>> from bayes_core import Dataset, Mlp, ask
     >>> line = Dataset.from_arrays([0.0, 1, 2], [0.1, 0.9, 2.1])
-    >>> Size.of(line, Mlp(), "hmc") == Size.of(line.head(2), Mlp(), "hmc"), Size.of(line, Mlp(), "hmc").rows
+    >>> few, more = (Size.of(ask(some, Mlp(), "hmc")) for some in (line.head(2), line))
+    >>> few == more, few.rows
     (True, 8)
     """
 
@@ -23,6 +24,7 @@ class Size(NamedTuple):
     rows: int
 
     @classmethod
-    def of(cls, dataset: Dataset, model: Model, method: str) -> Size:
+    def of(cls, question: Question) -> Size:
         """Return the size of the programs that answer a question."""
-        return cls(method, model, dataset.x.shape[1], padded_size(len(dataset.y)))
+        data = question.dataset
+        return cls(question.method, question.model, data.x.shape[1], padded_size(len(data.y)))

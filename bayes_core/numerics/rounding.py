@@ -28,3 +28,17 @@ def round_ends(low: float, high: float) -> tuple[float, float]:
     ends = np.floor(low / unit) * unit, np.ceil(high / unit) * unit
     first, last = (float(f"{end:.12g}") + 0.0 for end in ends)
     return first, last
+
+
+def round_up(need: float) -> float:
+    """Return the next of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten: where an axis from zero ends.
+
+    Raises ValueError unless there is something to hold.
+
+    >>> round_up(0.62), round_up(1.04), round_up(970.0)
+    (0.8, 1.5, 1000.0)
+    """
+    if not (np.isfinite(need) and need > 0):
+        raise ValueError(f"an axis cannot end at {need:g}: give a finite number more than 0")
+    unit = 10 ** np.floor(np.log10(need))
+    return float(unit * next(k for k in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if k * unit >= need))

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from bayes_core.figures.picture import Handle
 
-from .settings import PageSettings, nearest
+from .by_hand import PageSettings
+from .settings import nearest
 from .words import coloured
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages._ui.by_hand import Lesson
 from pages._ui.controls import code_and_share, tex, try_this
-from pages._ui.lesson import Lesson
 from pages._ui.link import locked
 from pages.bayes._updating import films as updating_films
 from pages.bayes._updating import picture as updating_picture

@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from bayes_core.summaries.summary import table
+from pages._ui.by_hand import Lesson
 from pages._ui.controls import choose, code_and_share, tex, try_this
-from pages._ui.lesson import Lesson
 from pages._ui.link import locked
 from pages.linear._ridge import films as ridge_films
 from pages.linear._ridge import fits as ridge_fits

@@ -6,8 +6,8 @@ import time
 
 import streamlit as st
 
+from pages._ui.by_hand import Lesson
 from pages._ui.controls import choose, code_and_share, try_this
-from pages._ui.lesson import Lesson
 from pages._ui.link import locked
 from pages._ui.live.chart import live_more
 from pages._ui.live.plain import plain

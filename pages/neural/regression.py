@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages._ui.by_hand import Lesson
 from pages._ui.controls import code_and_share, tex, try_this
-from pages._ui.lesson import Lesson
 from pages._ui.link import locked
 from pages._ui.words import coloured
 from pages.neural._network import ahead as network_ahead

@@ -7,7 +7,8 @@ import pytest
 
 from bayes_core.foundations.conjugate.belief import Seen
 from bayes_core.foundations.conjugate.beta import Beta
-from bayes_core.foundations.diagnosis import Diagnosis, people
+from bayes_core.foundations.diagnosis import Diagnosis
+from bayes_core.foundations.people import people
 from pages.bayes._theorem import clues as theorem_clues
 from pages.bayes._theorem.settings import CLUES
 

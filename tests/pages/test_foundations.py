@@ -15,7 +15,7 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from bayes_core.foundations.events import Incoherent, events
-from pages._ui import lesson
+from pages._ui import by_hand as lesson
 from pages.bayes._theorem import settings as theorem_settings
 from pages.bayes._theorem import tests as theorem_tests
 from pages.bayes._theorem.settings import ClueSettings, EventSettings, TestSettings

@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 
 from bayes_core.foundations.conjugate.interval import interval
-from bayes_core.foundations.diagnosis import people
-from bayes_core.foundations.events import QUANTITIES, Incoherent, events
+from bayes_core.foundations.events import Incoherent, events
+from bayes_core.foundations.people import people
+from bayes_core.foundations.quantities import QUANTITIES
 from bayes_core.ridge.path import RidgePath
 from pages.bayes._theorem import clues as theorem_clues
 from pages.bayes._theorem import code as theorem_code
-from pages.bayes._theorem import tests as theorem_tests
+from pages.bayes._theorem import tests_film
 from pages.bayes._theorem.settings import CLUES, FIELDS, ClueSettings, EventSettings, TestSettings
 from pages.bayes._updating import code as updating_code
 from pages.bayes._updating import films as updating_films
@@ -105,7 +106,7 @@ def printed() -> dict[str, str]:
 @pytest.mark.parametrize("name", ["mammography", "airport"])
 def test_a_tests_script_tells_what_the_page_tells(name, printed):
     settings, out = TESTS[name], printed[name]
-    at, test = settings.home()["prevalence"], theorem_tests.test_at(settings, "prevalence")
+    at, test = settings.home()["prevalence"], tests_film.test_at(settings, "prevalence")
     assert told(out, "P(yes | positive)") == pytest.approx([test.ppv[at]], rel=1e-9)
     assert told(out, "P(no | negative)") == pytest.approx([test.npv[at]], rel=1e-9)
     assert told(out, "by hand") == pytest.approx([test.ppv[at]], rel=1e-9)
@@ -167,7 +168,7 @@ def test_a_ridges_script_tells_what_the_page_tells(name, printed):
     assert told(out, "scikit-learn") == pytest.approx(list(coef), abs=1e-4 * scale)
     assert told(out, "difference")[0] < 1e-4
     if settings.family == "normal":
-        x, y, _, _ = settings.problem().rows
+        x, y = settings.problem().split.train.x, settings.problem().split.train.y
         design = settings.problem().model(settings.degree).design(x)
         path = RidgePath.of(design, y, np.array([settings.width]), np.array([settings.noise]))
         assert told(out, "posterior sd") == pytest.approx(list(path.sd[0]), rel=1e-4, abs=1e-6)

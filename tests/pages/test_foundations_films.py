@@ -12,21 +12,25 @@ import pytest
 from sklearn.linear_model import Ridge
 
 from bayes_core import ridge as core
-from bayes_core.figures.updating import belief_at
 from bayes_core.foundations.conjugate.belief import Seen
+from bayes_core.foundations.conjugate.families import around
 from bayes_core.foundations.conjugate.interval import interval
-from bayes_core.foundations.diagnosis import Diagnosis, crowd, people
-from bayes_core.foundations.events import QUANTITIES, events
+from bayes_core.foundations.diagnosis import Diagnosis
+from bayes_core.foundations.events import events
+from bayes_core.foundations.people import crowd, people
+from bayes_core.foundations.quantities import CELLS, QUANTITIES
 from bayes_core.summaries.summary import percent
+from bayes_core.summaries.wording import range_words
 from pages._ui.words import words
 from pages.bayes._theorem import clues as theorem_clues
 from pages.bayes._theorem import events as theorem_events
 from pages.bayes._theorem import tests as theorem_tests
+from pages.bayes._theorem import tests_film
 from pages.bayes._theorem.settings import CLUES, FIELDS, TESTS, TITLES, ClueSettings, EventSettings, TestSettings
 from pages.bayes._theorem.settings import VIEWS as TEST_VIEWS
 from pages.bayes._updating import films as updating_films
 from pages.bayes._updating import picture as updating_picture
-from pages.bayes._updating.settings import HOWS, LEVELS, UpdatingSettings, belief
+from pages.bayes._updating.settings import HOWS, LEVELS, UpdatingSettings
 from pages.bayes._updating.settings import SCENES as UPDATES
 from pages.bayes._updating.settings import VIEWS as UPDATING_VIEWS
 from pages.linear._ridge import films as ridge_films
@@ -238,7 +242,7 @@ def test_a_tests_words_are_the_cores_numbers(settings):
             assert (told["odds.bf"], told["odds.after"]) == ("–", "–")
         counted = people(test.joint, 1000)
         assert seen["people"] == pytest.approx(counted, abs=0.02)
-        assert [told[f"cell.{cell}"] for cell in theorem_tests.CELLS] == [f"{int(n):,}" for n in counted]
+        assert [told[f"cell.{cell}"] for cell in CELLS] == [f"{int(n):,}" for n in counted]
 
 
 @pytest.mark.parametrize("scene", TESTS)
@@ -250,7 +254,7 @@ def test_people_are_whole_and_sum_to_a_thousand_everywhere(scene):
             cells = numbers(film, "people", at)
             assert np.round(cells).sum() == 1000
             assert np.abs(cells - np.round(cells)).max() < 0.02
-            assert sum(int(word(film, f"cell.{cell}", at).replace(",", "")) for cell in theorem_tests.CELLS) == 1000
+            assert sum(int(word(film, f"cell.{cell}", at).replace(",", "")) for cell in CELLS) == 1000
 
 
 @pytest.mark.parametrize("scene", TESTS)
@@ -258,9 +262,7 @@ def test_the_tree_adds_up_everywhere(scene):
     settings = TestSettings.at_start(scene, reveal=True)
     film = film_of(settings, "prevalence")
     for at, prevalence in enumerate(settings.positions("prevalence")):
-        tree = {
-            n: int(word(film, f"tree.{n}", at).replace(",", "")) for n in ("all", "A", "notA", *theorem_tests.CELLS)
-        }
+        tree = {n: int(word(film, f"tree.{n}", at).replace(",", "")) for n in ("all", "A", "notA", *CELLS)}
         assert tree["all"] == tree["A"] + tree["notA"] == crowd(float(prevalence))
         assert tree["A"] == tree["both"] + tree["only"]
         assert tree["notA"] == tree["other"] + tree["neither"]
@@ -286,7 +288,7 @@ def test_the_curve_passes_through_the_answer(scene):
     test = Diagnosis(settings.prevalence, settings.sensitivity, settings.specificity)
     seen, _ = at_home(settings)
     assert seen["now.y"] == pytest.approx([float(test.ppv), float(test.npv)], abs=1e-4)
-    grid = 10 ** theorem_tests.grid(settings)
+    grid = tests_film.grid(settings)
     exact = Diagnosis(grid, np.full_like(grid, settings.sensitivity), np.full_like(grid, settings.specificity))
     np.testing.assert_allclose(seen["ppv.y"], exact.ppv, atol=1e-4)
     np.testing.assert_allclose(seen["npv.y"], exact.npv, atol=1e-4)
@@ -295,7 +297,7 @@ def test_the_curve_passes_through_the_answer(scene):
 @pytest.mark.parametrize("scene", TESTS)
 def test_unsure_rates_spread_the_answer(scene):
     settings = TestSettings.at_start(scene, view="unsure")
-    draws = theorem_tests.unsure(settings, "prevalence")[settings.home()["prevalence"]]
+    draws = tests_film.unsure(settings, "prevalence")[settings.home()["prevalence"]]
     low, high = np.quantile(draws, [0.05, 0.95])
     for handle in settings.handles:
         _, told = at_home(settings, handle)
@@ -309,7 +311,7 @@ def test_unsure_rates_spread_the_answer(scene):
 
 def test_more_people_studied_make_a_narrower_answer():
     settings = TestSettings.at_start("mammography", view="unsure")
-    draws = theorem_tests.unsure(settings, "studied")
+    draws = tests_film.unsure(settings, "studied")
     widths = np.ptp(np.quantile(draws, [0.05, 0.95], axis=1), axis=0)
     assert widths[-1] < widths[20] < widths[0]
 
@@ -321,7 +323,7 @@ def test_an_events_words_are_the_cores_ranges(settings):
     for handle in settings.handles:
         seen, told = at_home(settings, handle)
         for q in QUANTITIES:
-            assert told[f"q.{q}"] == told[f"grid.{q}.1"] == theorem_events.between(answer.low[q], answer.high[q])
+            assert told[f"q.{q}"] == told[f"grid.{q}.1"] == range_words(answer.low[q], answer.high[q])
             assert told[f"grid.{q}.2"] == ("given" if q in settings.quantities else "")
         if answer.joint is not None:
             np.testing.assert_allclose(seen["joint"], answer.joint, atol=1e-4)
@@ -413,8 +415,8 @@ def test_the_evidence_path_is_the_cores(scene):
     for name in ("yours", "sceptic", "enthusiast"):
         mean, worth = (settings.centre, settings.worth) if name == "yours" else spec.rivals[name]
         rival, flat = (
-            belief(spec.family, mean, worth, spec.noise),
-            belief(spec.family, *spec.rivals["flat"], spec.noise),
+            around(spec.family, mean, worth, spec.noise),
+            around(spec.family, *spec.rivals["flat"], spec.noise),
         )
         for k in (0, len(places) // 2, np.flatnonzero(places <= settings.seen)[-1]):
             if places[k] <= settings.seen:
@@ -444,7 +446,6 @@ def test_the_drawn_prediction_is_the_cores(scene):
     settings = UpdatingSettings.at_start(scene, view="predict")
     at = updating_films.next_values(settings)
     after = settings.prior().learn(updating_films.seen_now(settings))
-    after = belief_at(after, 0)
     log = after.log_predictive_count(at, 10) if scene == "coin" else after.log_predictive(at)
     seen, _ = at_home(settings)
     np.testing.assert_allclose(seen["after.y"] / seen["after.y"].max(), np.exp(log - log.max()), atol=1e-3)
@@ -454,10 +455,10 @@ def test_the_drawn_prediction_is_the_cores(scene):
 @pytest.mark.parametrize("scene", [scene for scene in RIDGES if not RIDGES[scene].real])
 def test_the_red_curve_is_scikit_learns(scene):
     settings = RidgeSettings.at_start(scene, view="fit")
-    x, y, _, _ = settings.problem().rows
+    rows = settings.problem().split.train
     model = settings.problem().model(settings.degree)
     alpha = (settings.noise / settings.width) ** 2
-    peer = Ridge(alpha=alpha, fit_intercept=False, solver="svd").fit(model.design(x), y)
+    peer = Ridge(alpha=alpha, fit_intercept=False, solver="svd").fit(model.design(rows.x), rows.y)
     curve = peer.predict(model.design(ridge_films.GRID[:, None]))
     inside = np.abs(curve) < 14
     for handle in settings.handles:
@@ -472,7 +473,7 @@ def test_the_red_curve_is_scikit_learns(scene):
 @pytest.mark.parametrize("scene", RIDGES)
 def test_the_table_of_weights_is_the_cores(scene, family):
     settings = RidgeSettings.at_start(scene, family=family, view="weights")
-    x, y, _, _ = settings.problem().rows
+    x, y = settings.problem().split.train.x, settings.problem().split.train.y
     design = settings.problem().model(settings.degree, family).design(x)
     if family == "normal":
         path = core.RidgePath.of(design, y, np.array([settings.width]), np.array([settings.noise]))
@@ -501,12 +502,13 @@ def test_the_marks_of_the_errors_stand_at_the_minima(scene):
     seen, told = at_home(settings)
     at = ridge_films.penalties(settings)
     penalty = 10**at
-    x, y, kept_x, kept_y = settings.problem().rows
+    rows, kept_rows = settings.problem().split.train, settings.problem().split.held_out
+    y = rows.y
     model = settings.problem().model(settings.degree)
-    design = model.design(x)
+    design = model.design(rows.x)
     folds = core.cross_validated(design, y, penalty, ridge_films.FOLDS, settings.seed)
     path = core.RidgePath.of(design, y, settings.noise / np.sqrt(penalty), np.full_like(penalty, settings.noise))
-    kept = core.rms(path.coef, model.design(kept_x), kept_y)
+    kept = core.rms(path.coef, model.design(kept_rows.x), kept_rows.y)
     places = {"cv": at[folds.argmin()], "best": at[path.log_evidence.argmax()]}
     places["now"] = np.clip(2 * np.log10(settings.noise / settings.width), at[0], at[-1])
     for name, place in places.items():
@@ -525,7 +527,8 @@ def test_the_marks_of_the_errors_stand_at_the_minima(scene):
 def test_the_best_mark_of_the_bias_stands_at_the_least_sum(scene):
     settings = RidgeSettings.at_start(scene, view="bias")
     seen, _ = at_home(settings)
-    bias, variance = ridge_films.bias_curves(settings, settings.degree)
+    found = ridge_films.bias_here(settings)
+    bias, variance = found.bias[0], found.variance[0]
     at = ridge_films.penalties(settings)
     assert seen["least.x"] == pytest.approx([at[(bias + variance).argmin()]] * 2, abs=1e-3)
     room = 2 * film_of(settings, "width").spec["numbers"]["total.y"]["step"]
@@ -541,8 +544,8 @@ def test_the_paths_pass_through_the_weights(scene, family):
     seen, _ = at_home(settings)
     found, at = ridge_films.answers(settings, "width", None), settings.home()["width"]
     places, here = ridge_films.penalties(settings), seen["now.x"][0]
-    top = ridge_films.weight_range(settings)
-    for j in ridge_films.path_shown(settings):
+    top = ridge_films.weight_top(settings)
+    for j in ridge_films.PATHS_TOLD[settings.spec.real]:
         assert np.interp(here, places, seen[f"path{j}.y"]) == pytest.approx(found.coef[at, j], abs=0.05 * top)
 
 
@@ -552,7 +555,7 @@ def test_the_bowls_lowest_point_is_the_map(scene, family):
     settings = RidgeSettings.at_start(scene, family=family, view="bowl")
     seen, _ = at_home(settings)
     found, at = ridge_films.answers(settings, "width", None), settings.home()["width"]
-    two = ridge_films.pair(settings, settings.degree)
+    two = ridge_films.pair(settings)
     film = film_of(settings, "width")
     for axis, j in zip("xy", two, strict=True):
         assert seen[f"map.{axis}"] == pytest.approx([found.coef[at, j]], abs=2 * step(film, f"map.{axis}"))

@@ -44,7 +44,7 @@ def ahead(monkeypatch) -> Ahead:
 
 
 def test_neighbours_differ_by_one_choice(settings):
-    near = neighbours(settings)
+    near = [other.model() for other in neighbours(settings)]
     assert len(set(near)) == len(near) == len(UNITS) + len(LAYERS) + len(ACTIVATIONS) - 3
     assert settings.model() not in near
     for model in near:
@@ -61,11 +61,11 @@ def test_another_size_compiles_nothing_after_it_and_nothing_was_imported(setting
     network_ahead.look_ahead(settings)
     ahead.thread.join(120)
     assert not ahead.thread.is_alive()
-    assert ("hmc", other, 1, 16) in ahead.ready
+    assert ("hmc", other.model(), 1, 16) in ahead.ready
     working = {"ahead"} | {name for name, _ in importers.seen if name.startswith("Thread-")}
     assert not [module for thread, module in importers.seen if thread in working]
     with Compilations() as seen:
-        answer = fit(settings.dataset(), other, "hmc", settings.prior(), seed=7)
+        answer = fit(settings.dataset(), other.model(), "hmc", settings.prior(), seed=7)
     assert answer.diagnostics.complete
     assert seen.count == 0
     first = ahead.thread
@@ -76,10 +76,11 @@ def test_another_size_compiles_nothing_after_it_and_nothing_was_imported(setting
 @pytest.mark.parametrize(("method", "wanted"), [("hmc", "1"), ("laplace", "1"), ("hmc", "0")])
 def test_only_after_a_sampled_fit_and_if_it_is_wanted(settings, ahead, monkeypatch, method, wanted):
     begun = []
-    monkeypatch.setattr(ahead, "start", lambda here, models, data, prior: begun.append(models))
+    monkeypatch.setattr(ahead, "start", lambda here, others: begun.append([here.model, *(one.model for one in others)]))
     monkeypatch.setenv("BAYES_AHEAD", wanted)
     network_ahead.look_ahead(replace(settings, method=method))
-    assert begun == ([neighbours(settings)] if (method, wanted) == ("hmc", "1") else [])
+    near = [settings.model(), *(other.model() for other in neighbours(settings))]
+    assert begun == ([near] if (method, wanted) == ("hmc", "1") else [])
 
 
 def test_it_waits_for_readers_and_ends_with_the_process(settings, ahead, monkeypatch):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayes_core import Budget, Dataset, Diagnostics, Fit, Mlp, Prior, fit
+from bayes_core import Budget, Dataset, Diagnostics, Fit, Mlp, Prior, ask, fit
 from bayes_core.summaries.climb import climb, window_means
 
 STEPS = 47
@@ -16,7 +16,8 @@ ELBO = -200 + np.cumsum(RANDOM.exponential(2.0, size=STEPS))
 
 def made(**about) -> Fit:
     sites = {"weight1": np.ones((2, 1, 2)), "bias1": np.ones((2, 2)), "weight": np.ones((2, 2)), "bias": np.ones(2)}
-    return Fit("made", Mlp((2,)), Prior(), sites, np.ones(2), None, Diagnostics("approximate", **about))
+    question = ask(Dataset.from_arrays([0.0, 1.0], [0.0, 2.0]), Mlp((2,)), "vi_meanfield")
+    return Fit(question, sites, np.ones(2), None, Diagnostics("approximate", **about))
 
 
 def test_windows_are_the_means_of_their_steps():

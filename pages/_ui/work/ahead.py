@@ -1,4 +1,4 @@
-"""Sizes compiled ahead: while nobody computes, the models that a reader may choose next are made ready.
+"""Sizes compiled ahead: while nobody computes, the questions that a reader may ask next are made ready.
 
 jax compiles every size once (4 to 5 seconds on two cores, 1 from the cache on disk). After a finished fit one thread
 walks through the neighbours of the size on screen, one at a time. It imports nothing: a thread that imports beside a
@@ -15,9 +15,9 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from bayes_core.inference import fit_steps
+from bayes_core.inference import answer_steps
 from bayes_core.inference.sizes import Size
-from bayes_core.types import Dataset, Model, Prior
+from bayes_core.types import Question
 
 from .store import idle
 
@@ -45,28 +45,28 @@ class Ahead:
         if self.thread is not None:
             self.thread.join(_LONGEST)
 
-    def start(self, here: Size, models: Iterable[Model], data: Dataset, prior: Prior) -> None:
-        """Make other models ready for the same data, unless a thread is at it already; call it after a fit of `here`.
+    def start(self, here: Question, others: Iterable[Question]) -> None:
+        """Make other questions' sizes ready, unless a thread is at it already; call it when `here` is answered.
 
-        Whatever these models may import must have been imported.
+        Whatever those may import must have been imported.
         """
         with self.lock:
-            self.ready.add(here)
-            queue = [size for model in models if (size := here._replace(model=model)) not in self.ready]
+            self.ready.add(Size.of(here))
+            queue = [question for question in others if Size.of(question) not in self.ready]
             if not queue or (self.thread is not None and self.thread.is_alive()):
                 return
-            self.thread = threading.Thread(target=self._work, args=(queue, data, prior), name="ahead", daemon=True)
+            self.thread = threading.Thread(target=self._work, args=(queue,), name="ahead", daemon=True)
             self.thread.start()
 
-    def _work(self, queue: Iterable[Size], data: Dataset, prior: Prior) -> None:
-        for size in queue:
+    def _work(self, queue: Iterable[Question]) -> None:
+        for question in queue:
             if not self._quiet():
                 return
             try:
-                next(step for step in fit_steps(data, size.model, size.method, prior) if step.fit is not None)
+                next(step for step in answer_steps(question) if step.fit is not None)
             except ValueError:
                 continue  # the reader who chooses this size is told why it has no answer
-            self.ready.add(size)
+            self.ready.add(Size.of(question))
 
     def _quiet(self) -> bool:
         """Wait until no reader's fit is at work; return whether that came in time, before the process ends."""
@@ -82,7 +82,7 @@ def _ahead() -> Ahead:
     return Ahead(COMPILED)
 
 
-def look_ahead(here: Size, models: Iterable[Model], data: Dataset, prior: Prior) -> None:
-    """Compile other models in the background; BAYES_AHEAD=0 turns it off."""
+def look_ahead(here: Question, others: Iterable[Question]) -> None:
+    """Compile other questions' programs in the background; BAYES_AHEAD=0 turns it off."""
     if os.environ.get("BAYES_AHEAD", "1") != "0":
-        _ahead().start(here, models, data, prior)
+        _ahead().start(here, others)

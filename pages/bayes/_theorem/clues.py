@@ -59,16 +59,16 @@ def _film(settings: ClueSettings, handle: str) -> Film:
     x = np.tile(flower, (len(values), 1))
     x[:, list(FIELDS.values()).index(handle)] = values
     steps = classes.steps(x, copies_of(settings.copies))
-    honest = np.stack([classes.together(x, k) for k in range(len(CLUES) + 1)], 1)
+    honest = classes.together_steps(x)
+    factors = classes.relative_factors(x)
     told: dict[str, tuple[str, ...]] = {"value": tuple(f"{v:.1f} cm" for v in values), "badge": ("exact",)}
     best = steps[:, -1].argmax(1)
     told["answer"] = tuple(f"{SPECIES[k]} {percent(p)}" for k, p in zip(best, steps[:, -1].max(1), strict=True))
     for k in range(len(SPECIES)):
         told[f"naive.{k}"] = tuple(percent(p) for p in steps[:, -1, k])
         told[f"honest.{k}"] = tuple(percent(p) for p in honest[:, -1, k])
-        factors = np.exp(classes.log_factors(x)[:, k] - classes.log_factors(x).max(1))
         for f, clue in enumerate(CLUES):
-            told[f"grid.{clue}.{k + 1}"] = tuple(f"{v:.2g}" if v >= 1e-4 else "≈ 0" for v in factors[:, f])
+            told[f"grid.{clue}.{k + 1}"] = tuple(f"{v:.2g}" if v >= 1e-4 else "≈ 0" for v in factors[:, k, f])
     for clue in CLUES:
         often = f" ×{settings.copies}" if settings.copies > 1 and CLUES[_DOUBLED] == clue else ""
         told[f"grid.{clue}.0"] = (clue + often,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages._ui.settings import PageSettings
+from pages._ui.by_hand import PageSettings
 
 from .settings import CLUES, FIELDS, ClueSettings, EventSettings, TestSettings
 

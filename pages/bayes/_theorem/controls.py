@@ -8,10 +8,12 @@ from typing import Any
 import streamlit as st
 
 from bayes_core.foundations import events as bayes_rule
-from bayes_core.foundations.events import Incoherent, probability
+from bayes_core.foundations.events import Incoherent
+from bayes_core.foundations.quantities import probability
 from bayes_core.summaries.summary import percent
+from bayes_core.summaries.wording import share_words
+from pages._ui.by_hand import Lesson
 from pages._ui.controls import choose, coloured_warning, typed
-from pages._ui.lesson import Lesson
 from pages._ui.link import locked
 from pages._ui.live.plain import plain
 
@@ -69,7 +71,7 @@ def event_controls(lesson: Lesson, settings: EventSettings) -> None:
             for quantity, value in error.nearest.items():
                 name = theorem_events.named(settings, quantity)
                 st.button(
-                    f"Set {name} to {_short(round(value, 6))}",
+                    f"Set {name} to {share_words(round(value, 6), 9)}",
                     on_click=lesson.change,
                     kwargs={GIVEN[quantity]: round(value, 12)},
                     disabled=locked(GIVEN[quantity]),
@@ -91,14 +93,10 @@ def event_controls(lesson: Lesson, settings: EventSettings) -> None:
         for column, quantity in zip(columns, settings.quantities, strict=False):
             with column:
                 name, field = theorem_events.named(settings, quantity), GIVEN[quantity]
-                typed(lesson.change, KEY, name, field, _short(getattr(settings, field)), probability)
+                typed(lesson.change, KEY, name, field, share_words(getattr(settings, field), 9), probability)
         for column, field, label in zip(columns[-2:], ("a", "b"), ("First event", "Second event"), strict=True):
             with column:
                 typed(lesson.change, KEY, label, field, getattr(settings, field), name_of_event)
-
-
-def _short(value: float) -> str:
-    return f"{100 * value:.9g} %"
 
 
 def _explain(settings: EventSettings, error: Incoherent) -> str:
@@ -107,8 +105,8 @@ def _explain(settings: EventSettings, error: Incoherent) -> str:
         return f"These numbers contradict each other. {error}."
     known = settings.known()
     parts = [
-        f"{theorem_events.named(settings, q)} is {_short(known[q])} and, with the others, must lie between "
-        f"{_short(round(low, 6))} and {_short(round(high, 6))}"
+        f"{theorem_events.named(settings, q)} is {share_words(known[q], 9)} and, with the others, must lie between "
+        f"{share_words(round(low, 6), 9)} and {share_words(round(high, 6), 9)}"
         for q, (low, high) in error.allowed.items()
     ]
     return f"These numbers contradict each other. Change one of them: {'; or '.join(parts)}."
@@ -122,7 +120,8 @@ def _regive(lesson: Lesson, settings: EventSettings, chosen: list[str]) -> None:
     fields: dict[str, Any] = {"given": ",".join(kept)}
     try:
         follows = bayes_rule.events(settings.known())
-        fields |= {GIVEN[q]: round((follows.low[q] + follows.high[q]) / 2, 4) for q in news if follows.low[q] >= 0}
+        anyway = {q: follows.middle(q) for q in news}
+        fields |= {GIVEN[q]: round(value, 4) for q, value in anyway.items() if value is not None}
     except Incoherent:
         pass
     lesson.change(**fields)

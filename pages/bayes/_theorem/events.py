@@ -9,18 +9,19 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from bayes_core.checks import FloatArray
 from bayes_core.figures.film import Film, pack
 from bayes_core.figures.frames import Frames
 from bayes_core.figures.picture import Handle, Picture
 from bayes_core.foundations import events as bayes_rule
-from bayes_core.foundations.events import QUANTITIES, sweep_events
+from bayes_core.foundations.events import Bounds, sweep_events
+from bayes_core.foundations.quantities import CELLS, QUANTITIES, union
+from bayes_core.foundations.quantities import words as quantity_words
 from bayes_core.summaries.summary import percent
+from bayes_core.summaries.wording import range_words
 from pages._ui.handles import handle
 from pages._ui.words import coloured_slots, words
 
 from .settings import GIVEN, PAGE, EventSettings
-from .tests import CELLS
 
 CONCEPT = {"A": "prior", "B|A": "likelihood", "B|not A": "likelihood", "A|B": "posterior"}
 _QUANTITY = {field: quantity for quantity, field in GIVEN.items()}
@@ -28,7 +29,7 @@ _QUANTITY = {field: quantity for quantity, field in GIVEN.items()}
 
 def named(settings: EventSettings, quantity: str) -> str:
     """Return a quantity with this page's events in it."""
-    return bayes_rule.words(quantity, settings.a, settings.b)
+    return quantity_words(quantity, settings.a, settings.b)
 
 
 @st.cache_data(max_entries=400, show_spinner=False)
@@ -37,32 +38,16 @@ def film(settings: EventSettings, handle: str) -> Film:
     values = settings.positions(handle)
     moved = _QUANTITY[handle]
     known = {q: values if q == moved else np.full(len(values), v) for q, v in settings.known().items()}
-    low, high, joint = sweep_events(known)
+    found = sweep_events(known)
     told: dict[str, tuple[str, ...]] = {"value": tuple(percent(v) for v in values), "badge": ("exact",)}
-    possible = ~np.isnan(low["A"])
-    allowed = bayes_rule.allowed(moved, settings.known())
     for q in QUANTITIES:
-        told[f"q.{q}"] = tuple(between(a, b) for a, b in zip(low[q], high[q], strict=True))
+        told[f"q.{q}"] = tuple(range_words(a, b) for a, b in zip(found.low[q], found.high[q], strict=True))
     told |= _grid(settings, told)
     told["answer"] = told["q.A|B"]
-    told |= _square(settings, low, high, joint, possible, allowed, named(settings, moved))
+    told |= _square(settings, found, bayes_rule.allowed(moved, settings.known()), named(settings, moved))
     told["answer.words"] = told["why"]
-    held = [int(i) for i in np.flatnonzero(possible)]
-    answer = np.where(np.abs(high["A|B"] - low["A|B"]) < 1e-9, low["A|B"], np.nan)
-    numbers = {"joint": joint, "answer.share": answer[:, None]}
-    trusted = (held[0], held[-1]) if held and len(held) < len(values) else None
-    return pack(Frames(handle, values, numbers, told, trusted))
-
-
-def between(low: float, high: float) -> str:
-    """Return a probability, or the range that is left to it.
-
-    >>> between(0.1, 0.1), between(1 / 6, 1.0), between(float("nan"), float("nan"))
-    ('10 %', '17 % to 100 %', '–')
-    """
-    if np.isnan(low):
-        return "–"
-    return percent((low + high) / 2) if high - low < 1e-9 else f"{percent(low)} to {percent(high)}"
+    numbers = {"joint": found.joint, "answer.share": found.settled("A|B")[:, None]}
+    return pack(Frames(handle, values, numbers, told, found.run))
 
 
 def _grid(settings: EventSettings, told: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
@@ -75,26 +60,20 @@ def _grid(settings: EventSettings, told: dict[str, tuple[str, ...]]) -> dict[str
 
 
 def _square(
-    settings: EventSettings,
-    low: dict[str, FloatArray],
-    high: dict[str, FloatArray],
-    joint: FloatArray,
-    possible: FloatArray,
-    allowed: tuple[float, float] | None,
-    moved: str,
+    settings: EventSettings, found: Bounds, allowed: tuple[float, float] | None, moved: str
 ) -> dict[str, tuple[str, ...]]:
     """Return the words in and around the square."""
-    a, b = settings.a, settings.b
+    a, b, (low, high, joint) = settings.a, settings.b, found
     room = f" {moved} must lie between {percent(allowed[0])} and {percent(allowed[1])}." if allowed else ""
     why, open_words, alt = [], [], []
-    for v, fine in enumerate(possible):
+    for v, fine in enumerate(found.possible):
         value = low["A|B"][v]
         if not fine:
             why.append(f"This cannot be: the inputs contradict each other.{room}")
             open_words.append("impossible: no such world")
             alt.append(why[-1])
-        elif np.isnan(joint[v]).any():
-            span = between(value, high["A|B"][v])
+        elif not found.determined[v]:
+            span = range_words(value, high["A|B"][v])
             why.append(f"Not settled: {span} is all that can be said. One more probability would settle it.")
             open_words.append("one more probability settles this square")
             alt.append(f"{named(settings, 'A|B')} lies anywhere from {span}; the inputs leave it open.")
@@ -104,7 +83,7 @@ def _square(
             alt.append(
                 f"A square cut by {a} and {b}: both {percent(joint[v, 0])}, only {a} {percent(joint[v, 1])}, only {b} "
                 f"{percent(joint[v, 2])}, neither {percent(joint[v, 3])}. "
-                + " and ".join(f"{named(settings, q)} is {between(low[q][v], high[q][v])}" for q in ("A|B", "B|A"))
+                + " and ".join(f"{named(settings, q)} is {range_words(low[q][v], high[q][v])}" for q in ("A|B", "B|A"))
                 + "."
             )
     told = {"why": tuple(why), "open": tuple(open_words), "alt": tuple(alt)}
@@ -112,8 +91,8 @@ def _square(
     for k, cell in enumerate(CELLS):
         told[f"cell.{cell}"] = (cells[k],)
         told[f"cell.{cell}.share"] = tuple(percent(p) for p in joint[:, k])
-    told["top.A"] = tuple(f"{a} {percent(p)}" for p in joint[:, 0] + joint[:, 1])
-    told["top.notA"] = tuple(f"no {a} {percent(p)}" for p in joint[:, 2] + joint[:, 3])
+    told["top.A"] = tuple(f"{a} {percent(p)}" for p in union(joint, "both", "only"))
+    told["top.notA"] = tuple(f"no {a} {percent(p)}" for p in union(joint, "other", "neither"))
     sides = (
         ("A", a, b, "B|A"),
         ("B", b, a, "A|B"),
@@ -122,7 +101,7 @@ def _square(
     )
     for side, whole, part, q in sides:
         told[f"bar.{side}"] = tuple(
-            f"of all {whole}: {between(x, y)} with {part}" for x, y in zip(low[q], high[q], strict=True)
+            f"of all {whole}: {range_words(x, y)} with {part}" for x, y in zip(low[q], high[q], strict=True)
         )
     return told
 

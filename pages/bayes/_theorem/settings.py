@@ -8,9 +8,10 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.foundations.events import QUANTITIES, probability
+from bayes_core.foundations.quantities import QUANTITIES, probability
+from pages._ui.by_hand import PageSettings
 from pages._ui.link import among, number, one_of, whole_in, yes_no
-from pages._ui.settings import PageSettings, spread, through
+from pages._ui.settings import spread, through
 
 PAGE = "bayes/theorem"
 VIEWS = {"people": "People", "curve": "Every prevalence", "again": "Test again", "unsure": "Unsure rates"}

@@ -6,8 +6,8 @@ from functools import partial
 
 import streamlit as st
 
+from pages._ui.by_hand import Lesson
 from pages._ui.controls import choose, typed
-from pages._ui.lesson import Lesson
 from pages._ui.link import locked
 
 from . import films as updating_films

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import numpy as np
-
 from bayes_core.figures import updating as figures
 from bayes_core.figures.picture import Handle, Label, Picture
 from bayes_core.intervals import level_words
@@ -72,8 +70,8 @@ def _predict(settings: UpdatingSettings) -> tuple[Any, tuple[Label, ...]]:
 
 
 def _evidence(settings: UpdatingSettings) -> tuple[Any, tuple[Label, ...]]:
-    paths = films.paths_at_home(settings)
-    top = max(1.0, float(np.ceil(1.2 * max(np.abs(p).max() for p in paths.values()))))
+    paths = films.evidence(settings, settings.prior())
+    top = figures.reach_of(paths)
     looks = {"yours": ("posterior", 2.6, "solid"), "sceptic": ("posterior", 1.6, "dashed")}
     looks |= {"enthusiast": ("posterior", 1.6, "short"), "flat": ("posterior", 1.6, "dotted")}
     lines = [(name, *looks[name], 1.0) for name in paths if name != "flat"]

@@ -9,12 +9,12 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from bayes_core.data import observations
 from bayes_core.foundations.conjugate.belief import Belief, Seen
-from bayes_core.foundations.conjugate.beta import Beta
-from bayes_core.foundations.conjugate.gamma import Gamma
-from bayes_core.foundations.conjugate.normal import Normal
+from bayes_core.foundations.conjugate.families import around
+from pages._ui.by_hand import PageSettings
 from pages._ui.link import among, number, number_in, one_of, whole_in, yes_no
-from pages._ui.settings import PageSettings, spread, through
+from pages._ui.settings import spread, through
 
 PAGE = "bayes/updating"
 VIEWS = {
@@ -84,16 +84,6 @@ SCENES = {
 }  # fmt: skip
 
 
-def belief(family: str, centre: Any, worth: Any, noise: float) -> Belief:
-    """Return the belief with this mean that is worth this many observations."""
-    if family == "beta":
-        return Beta.around(centre, worth)
-    if family == "gamma":
-        return Gamma.around(centre, worth)
-    size = np.asarray(worth, float)
-    return Normal(np.asarray(centre, float) * np.ones_like(size), noise / np.sqrt(size), np.asarray(noise))
-
-
 @dataclass(frozen=True)
 class UpdatingSettings(PageSettings):
     """A prior (mean, worth), how many data are seen, and where they come from: a seed, or what was typed."""
@@ -146,12 +136,11 @@ class UpdatingSettings(PageSettings):
         s = self.spec
         if self.data and not self.counted:
             return sequence(self.data, s.family)
-        random = np.random.default_rng([self.seed, 11])
         if s.family == "beta":
-            return (random.random(self.points) < s.truth).astype(float)
+            return observations.flips(s.truth, self.points, self.seed)
         if s.family == "gamma":
-            return random.poisson(s.truth, self.points).astype(float)
-        return np.round(s.truth + s.noise * random.standard_normal(self.points), 1)
+            return observations.counts(s.truth, self.points, self.seed)
+        return observations.readings(s.truth, s.noise, self.points, self.seed)
 
     def all_seen(self) -> Seen:
         """Return what typed counts amount to."""
@@ -160,7 +149,7 @@ class UpdatingSettings(PageSettings):
 
     def prior(self) -> Belief:
         """Return the prior that the handles say."""
-        return belief(self.spec.family, self.centre, self.worth, self.spec.noise)
+        return around(self.spec.family, self.centre, self.worth, self.spec.noise)
 
     @property
     def truth(self) -> float | None:

@@ -8,11 +8,11 @@ import streamlit as st
 
 from bayes_core.inference import Step, fit_steps
 from bayes_core.types import Budget, Fit
-from pages._ui.lesson import Lesson
+from pages._ui.by_hand import Lesson
 from pages._ui.live.chart import live_more
 from pages._ui.live.plain import plain
 from pages._ui.work.courier import grow, progress
-from pages._ui.work.store import kept
+from pages._ui.work.kept import kept
 
 from . import films as ridge_films
 from .settings import RidgeSettings
@@ -29,7 +29,7 @@ def run(settings: RidgeSettings) -> Iterator[Step]:
     """Sample step by step, and keep the finished fit."""
     problem = settings.problem()
     model = problem.model(settings.degree, "laplace")
-    steps = fit_steps(problem.dataset(), model, "nuts", settings.prior(), _BUDGET, seed=settings.seed)
+    steps = fit_steps(problem.split.train, model, "nuts", settings.prior(), _BUDGET, seed=settings.seed)
     return kept("ridge").run(settings.question(), steps)
 
 

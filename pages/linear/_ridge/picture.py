@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
+from bayes_core.figures import penalty
 from bayes_core.figures import ridge as figures
-from bayes_core.figures.parts import area, line
 from bayes_core.figures.picture import Handle, Label, Picture
 from bayes_core.intervals import level_words
 from bayes_core.numerics.rounding import ticks
@@ -20,17 +18,16 @@ from .settings import PAGE, RidgeSettings
 
 View = tuple[Any, tuple[Label, ...]]
 _LEVEL = level_words(films.LEVEL)
-_DASHES = ("solid", "dashed", "short", "dotted")
+_PENALTY = "λ = noise² / width²"
 
 
 def _fit(settings: RidgeSettings) -> View:
-    problem = settings.problem()
-    x, y, _, _ = problem.rows
-    assert problem.world is not None
+    split = settings.problem().split
+    assert split.world is not None
     figure = figures.curve_figure(
         films.GRID,
-        (x[:, 0], y),
-        problem.world.truth(films.GRID[:, None]),
+        (split.train.x[:, 0], split.train.y),
+        split.world.truth(films.GRID[:, None]),
         ((0.0, 24.0), films.RANGE),
         ((0, 4, 8, 12, 16, 20, 24), (-10, -5, 0, 5, 10)),
         ("hour of the day", "degrees above the day’s mean"),
@@ -52,8 +49,7 @@ def _edge(name: str, text: str, concept: str, bar: float, gloss: str) -> Label:
 
 
 def _weights(settings: RidgeSettings) -> View:
-    names = ("1", *settings.problem().names(15)[1:])
-    top = films.weight_range(settings)
+    names, top = ("1", *films.weight_names(settings)[1:]), films.weight_top(settings)
     title = "weight, per standard deviation" if settings.spec.real else "weight, degrees"
     figure = figures.weight_figure(names, (-top, top), ticks(-top, top), settings.width, title)
     gloss = "one sd" if settings.family == "normal" else "its scale"
@@ -63,7 +59,7 @@ def _weights(settings: RidgeSettings) -> View:
 def _bowl(settings: RidgeSettings) -> View:
     x, y = films.bowl_range(settings)
     names = settings.problem().names(settings.degree)
-    i, j = films.pair(settings, settings.degree)
+    i, j = films.pair(settings)
     unit = "per sd" if settings.spec.real else "degrees"
     titles = (f"weight of {names[i]}, {unit}", f"weight of {names[j]}, {unit}; the others held at their MAP")
     figure = figures.bowl_figure(x, y, ticks(*x), ticks(*y), titles)
@@ -77,47 +73,22 @@ def _bowl(settings: RidgeSettings) -> View:
 
 
 def _paths(settings: RidgeSettings) -> View:
-    at, top = films.penalties(settings), films.weight_range(settings)
-    names = settings.problem().names(15)
-    shown = films.path_shown(settings)
-    around = np.concatenate([at, at[::-1]])
-    curves = []
-    if settings.family == "normal":
-        curves = [area(f"spread{j}", around, np.full(len(around), np.nan), "posterior", 0.13, 0.0) for j in shown]
-    nothing = np.full(len(at), np.nan)
-    for j in range(len(names)):
-        look = (2.0, "solid", 1.0) if j in shown else (1.0, _DASHES[j % 4], 0.5)
-        curves.append(line(f"path{j}", at, nothing, "map", *look))
-    ends = films.penalty_range(settings)
-    marks = [("now", "prior", "dashed")]
-    figure = figures.over_penalty(curves, marks, ends, (-top, top), ticks(-top, top), "weight (its MAP)")
-    _name_axis(figure, settings)
+    names, shown = films.weight_names(settings), films.PATHS_TOLD[settings.spec.real]
+    banded, top = settings.family == "normal", films.weight_top(settings)
+    titles = (_PENALTY if banded else "t = noise² / width", "weight (its MAP)")
+    figure = penalty.path_figure(films.penalties(settings), len(names), shown, banded, top, titles)
     labels = [Label(f"path{j}", names[j], "", "map", ((f"path{j}", "start"),)) for j in shown]
     labels.append(Label("now", "you are here", "", "prior", (("now", "peak"),)))
-    if settings.family == "normal":
+    if banded:
         first = f"spread{shown[0]}"
         labels.append(Label(first, "", f"bands: {_LEVEL} credible", "posterior", ((first, "peak"),)))
     return figure, tuple(labels)
 
 
-def _name_axis(figure: Any, settings: RidgeSettings) -> None:
-    if settings.family == "laplace":
-        figure["layout"]["xaxis"]["title"]["text"] = "t = noise² / width"
-
-
 def _error(settings: RidgeSettings) -> View:
-    at, top = films.penalties(settings), films.error_top(settings)
-    nothing = np.full(len(at), np.nan)
-    curves = [
-        line("evidence", at, nothing, "posterior", 2.2),
-        line("train", at, nothing, "data", 1.5, "dotted"),
-        line("folds", at, nothing, "data", 1.5, "short"),
-        line("kept", at, nothing, "data", 2.2),
-    ]
-    marks = [("now", "prior", "dashed"), ("cv", "data", "short"), ("best", "posterior", "dashed")]
-    ends = films.penalty_range(settings)
+    top = films.errors(settings, settings.degree).top
     title = "root mean squared error" + ("" if settings.spec.real else ", degrees")
-    figure = figures.over_penalty(curves, marks, ends, (0, top), ticks(0, top), title)
+    figure = penalty.error_figure(films.penalties(settings), top, (_PENALTY, title))
     return figure, (
         Label("kept", "validation", "rows kept aside", "data", (("kept", "high"),)),
         Label("folds", "cross-validation", f"{films.FOLDS} folds", "data", (("folds", "high"),)),
@@ -130,19 +101,9 @@ def _error(settings: RidgeSettings) -> View:
 
 
 def _bias(settings: RidgeSettings) -> View:
-    at = films.penalties(settings)
-    nothing = np.full(len(at), np.nan)
-    bias, variance = films.bias_curves(settings, settings.degree)
-    top = 1.1 * float(max(bias.max(), (bias + variance).min() * 4))
-    curves = [
-        line("variance", at, nothing, "aleatoric", 2, "solid"),
-        line("bias", at, nothing, "prior", 2, "short"),
-        line("total", at, nothing, "data", 2.6),
-    ]
-    marks = [("now", "posterior", "dashed"), ("least", "data", "short")]
-    figure = figures.over_penalty(
-        curves, marks, films.penalty_range(settings), (0, top), ticks(0, top), "expected squared error, degrees²"
-    )
+    top = films.bias_here(settings).top
+    titles = (_PENALTY, "expected squared error, degrees²")
+    figure = penalty.bias_figure(films.penalties(settings), top, titles)
     return figure, (
         Label("bias", "bias²", "what the prior costs", "prior", (("bias", "high"),)),
         Label("total", "their sum", "", "data", (("total", "high"),)),

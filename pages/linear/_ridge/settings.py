@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.data import World, diabetes, temperature
-from bayes_core.models import Linear, Polynomial, Standard
-from bayes_core.types import Dataset, Prior
+from bayes_core.data import diabetes, temperature
+from bayes_core.data.split import Split
+from bayes_core.ridge.along import Along
+from bayes_core.ridge.problem import Family, Problem
+from bayes_core.types import Prior
+from pages._ui.by_hand import PageSettings
 from pages._ui.link import among, number, one_of, whole_in, yes_no
-from pages._ui.settings import PageSettings, spread
+from pages._ui.settings import spread
 
 PAGE = "linear/map_vs_ridge"
 VIEWS = {
@@ -68,7 +71,7 @@ class RidgeSettings(PageSettings):
     points: int
     seed: int
     view: str = "fit"
-    family: str = "normal"
+    family: Family = "normal"
     loud: float = 1.5
     sample: bool = False
     FIRST: ClassVar[str] = "day"
@@ -102,8 +105,14 @@ class RidgeSettings(PageSettings):
         lasso = ("error", "bias") if self.family == "laplace" else ()
         return tuple(v for v in VIEWS if v not in (*real, *lasso))
 
+    def along(self, handle: str) -> Along:
+        """Return the questions along one handle, the others standing where they stand."""
+        values = self.positions(handle)
+        names = ("width", "noise", "degree")
+        return Along(*(values if n == handle else np.full(len(values), getattr(self, n)) for n in names))
+
     def problem(self) -> Problem:
-        """Return the data, split into those that are fitted and those that are kept aside."""
+        """Return the rows that are fitted, those held out, and the model that reads them."""
         return _problem(self.spec.real, self.points, self.seed, self.loud)
 
     def prior(self) -> Prior:
@@ -117,57 +126,11 @@ class RidgeSettings(PageSettings):
         )
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Fitted rows, rows kept aside for validation, and the model that reads them at any degree."""
-
-    real: bool
-    points: int
-    seed: int
-    loud: float
-
-    @cached_property
-    def world(self) -> World | None:
-        """Return the invented day, where there is one."""
-        return None if self.real else temperature(self.points, self.seed)
-
-    @cached_property
-    def rows(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-        """Return x, y that are fitted and x, y that are kept aside."""
-        if self.world is not None:
-            fresh = temperature(VALIDATION, self.seed + 1000)
-            x, y = self.world.x, self.world.outcomes(np.array([self.loud]))[0]
-            return x, y, fresh.x, fresh.outcomes(np.array([self.loud]))[0]
-        data = diabetes(FEATURES)
-        order = np.random.default_rng(self.seed).permutation(len(data.y))
-        fitted, kept = order[: self.points], order[self.points :]
-        y = data.y - data.y[fitted].mean()  # the target minus its mean: the prior says "zero" of the intercept too
-        return data.x[fitted], y[fitted], data.x[kept], y[kept]
-
-    def dataset(self) -> Dataset:
-        """Return the fitted rows."""
-        x, y, _, _ = self.rows
-        return Dataset(x, y, feature_names=FEATURES if self.real else ("hour of the day",))
-
-    def model(self, degree: float, family: str = "normal") -> Linear:
-        """Return the model of one degree."""
-        basis = Standard.of(self.rows[0]) if self.real else Polynomial(int(degree), *HOURS)
-        return Linear(basis, family=family)  # type: ignore[arg-type]
-
-    def names(self, degree: float) -> tuple[str, ...]:
-        """Return what the weights are called, the intercept first."""
-        if self.real:
-            return ("intercept", *FEATURES)
-        return ("intercept", "u", *(f"u{_raised(k)}" for k in range(2, int(degree) + 1)))
-
-
 @lru_cache(maxsize=64)
 def _problem(real: bool, points: int, seed: int, loud: float) -> Problem:
-    return Problem(real, points, seed, loud)
-
-
-def _raised(power: int) -> str:
-    return str(power).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    if real:
+        return Problem(Split.of_rows(diabetes(FEATURES), points, seed, centred=True))
+    return Problem(Split.of_world(temperature(points, seed), temperature(VALIDATION, seed + 1000), loud), HOURS)
 
 
 def from_link(values: dict[str, Any], notes: list[str]) -> RidgeSettings:

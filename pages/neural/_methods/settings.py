@@ -10,8 +10,9 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.appraisal import fresh_rows
 from bayes_core.types import Dataset
+from pages._ui.by_hand import PageSettings
 from pages._ui.link import among, number, one_of, whole_in, yes_no
-from pages._ui.settings import PageSettings, spread, through
+from pages._ui.settings import spread, through
 from pages.neural._network.settings import NetworkSettings
 
 PAGE = "neural/methods"

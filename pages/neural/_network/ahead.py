@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bayes_core.models import Mlp
 from bayes_core.models.mlp import import_activations
 from pages._ui.work.ahead import look_ahead as compile_ahead
 
@@ -12,18 +11,18 @@ from . import fits as network_fits
 from .settings import ACTIVATIONS, LAYERS, UNITS, NetworkSettings
 
 
-def neighbours(settings: NetworkSettings) -> list[Mlp]:
-    """Return the networks that differ from these settings by one choice."""
-    changed = [
+def neighbours(settings: NetworkSettings) -> list[NetworkSettings]:
+    """Return the settings whose network differs from this one by one choice."""
+    return [
         *(replace(settings, units=units) for units in UNITS if units != settings.units),
         *(replace(settings, layers=layers) for layers in LAYERS if layers != settings.layers),
         *(replace(settings, activation=bend) for bend in ACTIVATIONS if bend != settings.activation),
     ]
-    return [other.model() for other in changed]
 
 
 def look_ahead(settings: NetworkSettings) -> None:
     """Compile neighbouring sizes in the background after a hmc fit."""
     if settings.method == "hmc":
         import_activations()
-        compile_ahead(network_fits.size(settings), neighbours(settings), settings.dataset(), settings.prior())
+        here, *others = (network_fits.question(one) for one in (settings, *neighbours(settings)))
+        compile_ahead(here, others)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from bayes_core.inference import METHODS
+from pages._ui.by_hand import Lesson
 from pages._ui.controls import choose, typed
-from pages._ui.lesson import Lesson
 from pages._ui.link import locked
 
 from .scenes import FEWEST, MEASUREMENTS

@@ -5,20 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bayes_core.inference import Step, fit_steps
+from bayes_core.inference import Step, answer_steps, ask
 from bayes_core.inference.sizes import Size
-from bayes_core.types import Fit
+from bayes_core.types import Fit, Question
 from pages._ui.work.ahead import COMPILED
-from pages._ui.work.store import breathe, kept
+from pages._ui.work.kept import breathe, kept
 
 from .settings import BUDGET, LEVELS, NetworkSettings
 
 _MOST = 400  # fits kept: about 0.2 MB each
 
 
+def question(settings: NetworkSettings) -> Question:
+    """Return what is asked of a method."""
+    s = settings
+    return ask(s.dataset(), s.model(), s.method, s.prior(), BUDGET, s.seed)
+
+
 def size(settings: NetworkSettings) -> Size:
     """Return the size of the programs that answer these settings."""
-    return Size.of(settings.dataset(), settings.model(), settings.method)
+    return Size.of(question(settings))
 
 
 def _question(settings: NetworkSettings) -> NetworkSettings:
@@ -32,10 +38,7 @@ def kept_fit(settings: NetworkSettings) -> Fit | None:
 
 def run(settings: NetworkSettings) -> Iterator[Step]:
     """Fit step by step and keep the finished fit."""
-    steps = fit_steps(
-        settings.dataset(), settings.model(), settings.method, settings.prior(), BUDGET, seed=settings.seed
-    )
-    for step in kept("network", _MOST).run(_question(settings), steps):
+    for step in kept("network", _MOST).run(_question(settings), answer_steps(question(settings))):
         if step.fit is not None and step.fit.diagnostics.complete:
             COMPILED.add(size(settings))
         yield step
@@ -54,4 +57,4 @@ def finished(settings: NetworkSettings) -> Fit:
     return fit
 
 
-__all__ = ["COMPILED", "finished", "kept_fit", "run", "size"]
+__all__ = ["COMPILED", "finished", "kept_fit", "question", "run", "size"]

@@ -12,8 +12,9 @@ from bayes_core.data import World, patients
 from bayes_core.data.source import slice_through
 from bayes_core.models import Mlp
 from bayes_core.types import Budget, Dataset, Prior
+from pages._ui.by_hand import PageSettings
 from pages._ui.link import among, number, number_in, one_of, whole_in, yes_no
-from pages._ui.settings import PageSettings, spread
+from pages._ui.settings import spread
 
 from .scenes import FEWEST, MEASUREMENTS, MOST, SCENES, Scene
 

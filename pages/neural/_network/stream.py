@@ -17,7 +17,7 @@ import streamlit as st
 from bayes_core.figures.film import Film
 from bayes_core.inference import METHODS, Step
 from bayes_core.types import Fit
-from pages._ui.lesson import Lesson
+from pages._ui.by_hand import Lesson
 from pages._ui.live.chart import live_more
 from pages._ui.live.plain import plain
 from pages._ui.work.courier import grow

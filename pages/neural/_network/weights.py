@@ -10,7 +10,7 @@ from bayes_core.figures.weights import rows
 from bayes_core.inference.judge import WORST_R_HAT
 from bayes_core.summaries.swaps import Chains, Split, most_split
 from bayes_core.types import Fit
-from pages._ui.lesson import Lesson
+from pages._ui.by_hand import Lesson
 from pages._ui.settings import nearest
 
 from .settings import NetworkSettings, grid
