@@ -8,11 +8,11 @@
 True
 """
 
-from bayes_core.inference import METHODS, Cancelled, fit, fit_steps
+from bayes_core.inference import METHODS, Cancelled, answer_steps, ask, fit, fit_steps, methods_for
 from bayes_core.models import MODELS, Bumps, Linear, Mlp, Polynomial, Standard
 from bayes_core.predict import predict
 from bayes_core.summaries import summary
-from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Predictive, Prior
+from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Predictive, Prior, Question
 
 __all__ = [
     "METHODS",
@@ -28,9 +28,13 @@ __all__ = [
     "Polynomial",
     "Predictive",
     "Prior",
+    "Question",
     "Standard",
+    "answer_steps",
+    "ask",
     "fit",
     "fit_steps",
+    "methods_for",
     "predict",
     "summary",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,12 @@ def assign(instance: object, **values: Any) -> None:
     """Set fields of a frozen dataclass while it is made."""
     for name, value in values.items():
         object.__setattr__(instance, name, value)
+
+
+def rebuilt(instance: Any, **values: Any) -> tuple[Any, ...]:
+    """Return how pickle and copy make a dataclass anew: from its fields, or from `values` in their place."""
+    names = [field.name for field in fields(instance)]
+    return type(instance), tuple(values.get(name, getattr(instance, name)) for name in names)
 
 
 def positive(value: float, name: str, remedy: str) -> float:

@@ -5,15 +5,18 @@ Axes are written N rows, D inputs, K outputs, S draws, G grid points, V slider p
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from hashlib import blake2b
 from types import MappingProxyType
-from typing import Literal, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bayes_core.checks import FloatArray, assign, count, floats, positive
+from bayes_core.checks import FloatArray, assign, count, floats, positive, rebuilt
+from bayes_core.intervals import Kind
 
 Task = Literal["regression", "classification"]
 
@@ -51,6 +54,24 @@ class Dataset:
         if len(names) != x.shape[1]:
             raise ValueError(f"{len(names)} feature names for {x.shape[1]} columns: give one name per column")
         assign(self, x=x, y=y, feature_names=names)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be copied and pickled through the checks, so that a copy is read-only too."""
+        return rebuilt(self)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Return 32 hexadecimal digits that tell these numbers and this task from any others; names play no part.
+
+        >>> one, other = (Dataset.from_arrays([1, 2], [3, 4], title=title) for title in ("one", "other"))
+        >>> one.fingerprint == other.fingerprint, one.fingerprint == Dataset.from_arrays([1, 2], [3, 5]).fingerprint
+        (True, False)
+        """
+        seen = blake2b(self.task.encode(), digest_size=16)
+        for array in (self.x, self.y):
+            seen.update(f"|{array.dtype.str}{array.shape}|".encode())
+            seen.update(array.tobytes())  # row by row, however it lies in memory
+        return seen.hexdigest()
 
     @classmethod
     def from_arrays(
@@ -113,9 +134,9 @@ class Prior:
 class Budget:
     """How much work a method may do: draws and warm-up per chain, chains, optimiser steps, members of an ensemble.
 
-    `dropout_rate` is the share of hidden units that a dropout mask silences; an `anchored` ensemble's members are
-    each pulled to a prior draw of their own instead of to zero. Variational inference weights the KL term by
-    `kl_weight` (1 is Bayes) and sees `batch` random rows a step (0: all of them).
+    `dropout_rate` is the share of hidden units that a dropout mask silences. Variational inference weights the KL term
+    by `kl_weight` (1 is Bayes) and sees `batch` random rows a step (0: all of them). A method reads some of it
+    (`METHODS[method].reads`) and refuses a budget that says anything else about the rest.
     """
 
     draws: int = 2000
@@ -125,7 +146,6 @@ class Budget:
     chunk: int = 500
     members: int = 20
     dropout_rate: float = 0.1
-    anchored: bool = False
     kl_weight: float = 1.0
     batch: int = 0
 
@@ -138,6 +158,18 @@ class Budget:
             raise ValueError(f"budget.dropout_rate is {self.dropout_rate}: give a share between 0 and 1, such as 0.1")
         assign(self, kl_weight=positive(self.kl_weight, "budget.kl_weight", "1 is Bayes' own weight"))
         assign(self, batch=count(self.batch, "budget.batch", 0, 1_000_000))
+
+    def only(self, names: Collection[str]) -> Budget:
+        """Return a budget with these fields and all others as they are by default: what a method reads of this one.
+
+        >>> Budget(draws=500, steps=300).only({"steps", "members"}) == Budget(steps=300)
+        True
+        """
+        return Budget(**{name: getattr(self, name) for name in names})
+
+    def unlike_default(self) -> frozenset[str]:
+        """Return the names of the fields that are not as they are by default."""
+        return frozenset(field.name for field in fields(self) if getattr(self, field.name) != field.default)
 
 
 Answer = Literal["exact", "sampled", "approximate"]
@@ -169,6 +201,23 @@ class Diagnostics:
     complaints: tuple[str, ...] = ()
 
     @property
+    def largest_r_hat(self) -> float:
+        """Return the largest R-hat, of whatever is judged; NaN where there are no chains."""
+        return max(self.r_hat.values(), default=float("nan"))
+
+    @property
+    def fewest_effective(self) -> float:
+        """Return the smallest bulk effective sample size; NaN where there are no chains."""
+        return min(self.ess_bulk.values(), default=float("nan"))
+
+    @property
+    def climbed(self) -> tuple[float, float]:
+        """Return the ELBO of the first step, and its mean over the last hundred."""
+        if self.elbo is None:
+            raise ValueError("this answer was not found by climbing an ELBO: only variational inference has one")
+        return float(self.elbo[0]), float(self.elbo[-100:].mean())
+
+    @property
     def badge(self) -> str:
         """Return the one or two words that stand beside every number of this fit."""
         growing = self.answer == "sampled" and not self.complete
@@ -194,19 +243,55 @@ class Model(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Fit:
-    """Parameter draws {site: (S, ...)} and noise draws (S,), with the frozen model that reads them.
+class Question:
+    """What a fit answers: data, model, method, prior, budget and seed; equal questions have equal answers.
 
+    Data count by their fingerprint, so a question is a key for caches. `bayes_core.ask` makes a checked one.
+    Raises ValueError for something else than a dataset, and for a seed that is no whole number of 32 bits.
+    """
+
+    dataset: Dataset
+    model: Model
+    method: str
+    prior: Prior
+    budget: Budget
+    seed: int
+
+    def __post_init__(self) -> None:
+        """Check the data set and the seed."""
+        if not isinstance(self.dataset, Dataset):
+            kind = type(self.dataset).__name__
+            raise ValueError(f"the dataset is a {kind}: make one with Dataset.from_arrays(x, y)")
+        if isinstance(self.seed, bool) or not isinstance(self.seed, int) or not 0 <= self.seed < 2**32:
+            raise ValueError(f"the seed is {self.seed!r}: give a whole number from 0 to {2**32 - 1}")
+
+    @property
+    def _key(self) -> tuple[object, ...]:
+        return self.dataset.fingerprint, self.model, self.method, self.prior, self.budget, self.seed
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the same is asked of the same numbers."""
+        return self._key == other._key if isinstance(other, Question) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Return the hash of what equality compares."""
+        return hash(self._key)
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """The answer to a question: parameter draws {site: (S, ...)} and noise draws (S,), and the model that reads them.
+
+    That is the question's model, unless the method gives a `reader` of its own, as Laplace's approximation does.
     Draws of several chains lie chain after chain (`diagnostics.chains` of them), so chain structure is kept.
     """
 
-    method: str
-    model: Model
-    prior: Prior
+    question: Question
     draws: Mapping[str, FloatArray]
     noise: FloatArray
     log_evidence: float | None
     diagnostics: Diagnostics
+    reader: Model | None = None
 
     def __post_init__(self) -> None:
         """Check that all sites hold the same number of finite draws."""
@@ -216,6 +301,25 @@ class Fit:
             if values.ndim == 0 or len(values) != len(noise):
                 raise ValueError(f"site {site!r} has shape {values.shape}: its first axis must be S = {len(noise)}")
         assign(self, noise=noise, draws=MappingProxyType(draws))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be copied and pickled through the checks, so that a copy is read-only too."""
+        return rebuilt(self, draws=dict(self.draws))
+
+    @property
+    def method(self) -> str:
+        """Return the name of the method that answered."""
+        return self.question.method
+
+    @property
+    def model(self) -> Model:
+        """Return the model that reads the draws."""
+        return self.question.model if self.reader is None else self.reader
+
+    @property
+    def prior(self) -> Prior:
+        """Return the prior that was asked with."""
+        return self.question.prior
 
     def columns(self) -> dict[str, FloatArray]:
         """Return every scalar parameter by name: {"intercept": (S,), "coef[0]": (S,), ..., "sigma": (S,)}."""
@@ -233,26 +337,82 @@ class Fit:
         return columns
 
 
-@dataclass(frozen=True, eq=False)
+def column(name: str, draws: Mapping[str, FloatArray], noise: FloatArray) -> FloatArray:
+    """Return one scalar parameter (S,) by its name in `Fit.columns`.
+
+    >>> column("coef[1]", {"coef": np.array([[1.0, 2.0], [3.0, 4.0]])}, np.ones(2))
+    array([2., 4.])
+    """
+    if name == "sigma":
+        return noise
+    site, _, index = name.partition("[")
+    values = draws[site]
+    for place in index.removesuffix("]").split(",") if index else ():
+        values = values[:, int(place)]
+    return values
+
+
+class Pointwise(Protocol):
+    """What is believed of f(x), and of a new y at x, at each of G inputs and at V positions (V = 1: no handle)."""
+
+    def quantiles(self, probabilities: Sequence[float], kind: Kind = "function") -> tuple[FloatArray, ...]:
+        """Return the quantiles of f ("function") or of a new y ("observation"), one (V, G) for each probability."""
+        ...
+
+    def mean(self) -> FloatArray:
+        """Return the mean of f, (V, G)."""
+        ...
+
+
+@dataclass(frozen=True, eq=False, init=False)
 class Predictive:
-    """Function values or logits f (S, G, K) at inputs x (G, D), with the noise draws (S,), or (S, G) if they vary."""
+    """Function values or logits f (S, G, K) at inputs x (G, D), with the noise draws (S,), or (S, G) if they vary.
+
+    `exact` is what a closed form says at the same inputs, None where draws are all there is. Beside it, f may be given
+    as a function: it is called, and its values checked, when somebody asks for draws.
+    """
 
     x: FloatArray
-    f: FloatArray
     noise: FloatArray
-    task: Task = "regression"
+    task: Task
+    exact: Pointwise | None
+    _draw: Callable[[], FloatArray] = field(repr=False)
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        x: ArrayLike,
+        f: ArrayLike | Callable[[], FloatArray],
+        noise: ArrayLike,
+        task: Task = "regression",
+        exact: Pointwise | None = None,
+    ) -> None:
         """Check that the axes of x, f and noise agree."""
-        x, f, noise = floats(self.x, "x", 2), floats(self.f, "f", 3), floats(self.noise, "noise draws")
+        x, noise = floats(x, "x", 2), floats(noise, "noise draws")
         if noise.ndim == 0 or noise.shape[1:] not in ((), (len(x),)):
             raise ValueError(f"noise draws have shape {noise.shape}: give (S,), or (S, G) where noise depends on x")
-        if f.shape[:2] != (len(noise), len(x)):
-            raise ValueError(f"f has shape {f.shape}: it must begin with (S, G) = ({len(noise)}, {len(x)})")
-        assign(self, x=x, f=f, noise=noise)
+        assign(self, x=x, noise=noise, task=task, exact=exact)
+        if callable(f):
+            assign(self, _draw=f)
+        else:
+            assign(self, f=self._checked(f))
+
+    @cached_property
+    def f(self) -> FloatArray:
+        """Return the function values or logits, (S, G, K)."""
+        return self._checked(self._draw())
+
+    def _checked(self, f: ArrayLike) -> FloatArray:
+        values, begin = floats(f, "f", 3), (len(self.noise), len(self.x))
+        if values.shape[:2] != begin:
+            raise ValueError(f"f has shape {values.shape}: it must begin with (S, G) = {begin}")
+        return values
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be copied and pickled through the checks, so that a copy is read-only too."""
+        return type(self), (self.x, self.f, self.noise, self.task, self.exact)
 
     @property
     def noise_at(self) -> FloatArray:
         """Return the noise draws at every x, (S, G)."""
         noise = self.noise if self.noise.ndim == 2 else self.noise[:, None]
-        return np.broadcast_to(noise, self.f.shape[:2])
+        return np.broadcast_to(noise, (len(self.noise), len(self.x)))

@@ -58,6 +58,7 @@ class Source:
     """A data set as a lesson sees it, along one of its inputs, all others standing at their mean.
 
     `scales` says how far "width" and "noise" may be turned, and where "slope", "intercept" and "sigma" will be found;
+    "weight" is for a prior's width of weights in the target's own unit, as inputs on one footing have them;
     `noise_prior` is the scale of sigma's half-Cauchy prior. A source with a `world` knows its truth, and its noise can
     be turned; what was measured cannot. `point` is what one row is called, and several; `beyond` is said where there
     are no data. Raises ValueError where the input looked along is not one of the data's.
@@ -102,6 +103,7 @@ class Source:
         reach = spread * max(float(np.hypot(x.std(), x.mean())), 1e-9 * room)
         scales = {
             "width": Scale(_digits(wide / 300), _digits(wide * 10), start=wide),
+            "weight": Scale(_digits(height / 100), _digits(height * 100), start=_digits(height)),
             "slope": _around(slope, max(6 * spread, 0.2 * abs(slope)), f"per {dataset.feature_names[along]}"),
             "intercept": _around(intercept, max(6 * reach, 0.2 * abs(intercept)), ""),
             "sigma": Scale(0.01 * sigma, 4 * sigma, ticks(0.01 * sigma, 4 * sigma)),
@@ -126,14 +128,36 @@ class Source:
 
     def slice(self, places: FloatArray) -> FloatArray:
         """Return inputs (G, D) at places (G,) along the input looked along, all others at their mean."""
-        inputs = np.repeat(self.dataset.x.mean(0)[None], len(places), axis=0)
-        inputs[:, self.along] = places
-        return inputs
+        return slice_through(self.dataset.x.mean(0), self.along, places)
 
     @property
     def seen(self) -> FloatArray:
         """Return the rows' values (N,) of the input looked along."""
         return self.dataset.x[:, self.along]
+
+
+def standardised(dataset: Dataset) -> Dataset:
+    """Return a data set with every column, and the target, in standard deviations from its mean.
+
+    Columns that never vary become zeros.
+
+    >>> standardised(Dataset.from_arrays([1.0, 3.0], [10.0, 30.0])).y
+    array([-1.,  1.])
+    """
+    x, y = ((v - v.mean(0)) / np.where(np.ptp(v, axis=0) > 0, v.std(0), 1.0) for v in (dataset.x, dataset.y))
+    return replace(dataset, x=x, y=y)
+
+
+def slice_through(centre: FloatArray, along: int, places: FloatArray) -> FloatArray:
+    """Return inputs (G, D) at places (G,) along one input, all others standing at the centre (D,).
+
+    >>> slice_through(np.array([5.0, 6.0, 7.0]), 1, np.array([0.0, 1.0]))
+    array([[5., 0., 7.],
+           [5., 1., 7.]])
+    """
+    inputs = np.repeat(np.asarray(centre, dtype=float)[None], len(places), axis=0)
+    inputs[:, along] = places
+    return inputs
 
 
 def _line(x: FloatArray, y: FloatArray) -> tuple[float, float, float]:
@@ -160,4 +184,4 @@ def _digits(value: float) -> float:
     return float(f"{value:.2g}")
 
 
-__all__ = ["Axes", "Scale", "Source"]
+__all__ = ["Axes", "Scale", "Source", "slice_through", "standardised"]

@@ -25,22 +25,31 @@ def _hold(values: FloatArray, limits: Range) -> FloatArray:
 
 
 # --------------------------------------------------------------------------------------------------- the curve
-def curve_numbers(found: Answers, y: Range) -> Numbers:
-    """Return bands and curves over the grid as traces, held near the picture."""
+def curve_numbers(found: Answers, y: Range, data: FloatArray | None = None, offset: float = 0.0) -> Numbers:
+    """Return bands and curves over the grid as traces, held near the picture, with the targets `data` (N,) if given.
+
+    `offset` is added to all of them: what was taken off the targets before they were fitted.
+    """
     bands = {"predictive": found.predictive, "credible": found.credible}
-    numbers = {f"{name}.y": loop(_hold(band.lower, y), _hold(band.upper, y)) for name, band in bands.items()}
-    return numbers | {"map.y": _hold(found.curve, y), "scikit.y": _hold(found.scikit_curve, y)}
+    numbers = {
+        f"{name}.y": loop(_hold(band.lower + offset, y), _hold(band.upper + offset, y)) for name, band in bands.items()
+    }
+    curves = {"map.y": found.curve, "scikit.y": found.scikit_curve} | ({} if data is None else {"data.y": data[None]})
+    return numbers | {name: _hold(values + offset, y) for name, values in curves.items()}
 
 
 def curve_figure(
     x: FloatArray,
     data: tuple[FloatArray, FloatArray],
-    truth: FloatArray,
+    truth: FloatArray | None,
     limits: tuple[Range, Range],
     ticks: tuple[ArrayLike, ArrayLike],
     titles: tuple[str, str],
 ) -> Any:
-    """Return the figure that curve_numbers move; limits, ticks and titles are those of x and of y."""
+    """Return the figure that curve_numbers move; limits, ticks and titles are those of x and of y.
+
+    `truth` (G,) is drawn where it is known.
+    """
     around, nothing = np.concatenate([x, x[::-1]]), np.full(len(x), np.nan)
     empty = np.full(2 * len(x), np.nan)
     size = 10 if len(data[0]) <= 50 else 5.5
@@ -48,7 +57,7 @@ def curve_figure(
         [
             area("predictive", around, empty, "aleatoric", 0.10, 0.6),
             area("credible", around, empty, "posterior", 0.17, 0.6),
-            line("truth", x, truth, "truth", 1.6, "dashed"),
+            *([] if truth is None else [line("truth", x, truth, "truth", 1.6, "dashed")]),
             line("map", x, nothing, "map", 2.6),
             line("scikit", x, nothing, "paper", 1.6, "dotted"),
             dots("data", *data, size=size, opacity=1 if size > 6 else 0.75),

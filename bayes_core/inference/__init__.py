@@ -1,8 +1,4 @@
-"""The registry of methods and the one way in: `fit`.
-
-A method is one file with `steps(dataset, model, prior, budget, seed) -> Iterator[Step]`: it yields as often as it
-has news and last of all the complete fit. Files are imported on first use, so exact answers never pay for jax.
-"""
+"""The ways to an answer: `fit`, or `ask` a question and go through its `answer_steps`; `METHODS` lists who answers."""
 
 from __future__ import annotations
 
@@ -10,39 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
 
+from bayes_core.inference.registry import METHODS, Method, checked, methods_for
 from bayes_core.inference.stopwatch import Stopwatch
 from bayes_core.inference.watch import watched
 from bayes_core.models import model_named
-from bayes_core.types import Answer, Budget, Dataset, Fit, Model, Prior
-
-
-@dataclass(frozen=True)
-class Method:
-    """A registered method: its title in menus, the kind of answer it gives and the file it lives in.
-
-    A `compiled` one runs on jax, and under the watchdog.
-    """
-
-    title: str
-    answer: Answer
-    module: str
-    compiled: bool = True
-
-
-METHODS: dict[str, Method] = {
-    "exact": Method("exact", "exact", "bayes_core.inference.exact", compiled=False),
-    "nuts": Method("NUTS", "sampled", "bayes_core.inference.nuts"),
-    "hmc": Method("fast HMC", "sampled", "bayes_core.inference.hmc"),
-    "vi_meanfield": Method("mean-field VI", "approximate", "bayes_core.inference.vi_meanfield"),
-    "vi_lowrank": Method("low-rank VI", "approximate", "bayes_core.inference.vi_lowrank"),
-    "vi_fullrank": Method("full-rank VI", "approximate", "bayes_core.inference.vi_fullrank"),
-    "laplace": Method("Laplace", "approximate", "bayes_core.inference.laplace"),
-    "dropout": Method("MC dropout", "approximate", "bayes_core.inference.dropout"),
-    "ensemble": Method("deep ensemble", "approximate", "bayes_core.inference.ensemble"),
-    "anchored": Method("anchored ensemble", "approximate", "bayes_core.inference.anchored"),
-    "map": Method("MAP", "approximate", "bayes_core.inference.map"),
-    "prior": Method("prior", "exact", "bayes_core.inference.prior", compiled=False),
-}
+from bayes_core.types import Budget, Dataset, Fit, Model, Prior, Question
 
 
 @dataclass(frozen=True)
@@ -70,6 +38,44 @@ def padded_size(rows: int) -> int:
     return max(_FEWEST_ROWS, 1 << (rows - 1).bit_length())
 
 
+def ask(
+    dataset: Dataset,
+    model: str | Model = "linear",
+    method: str = "nuts",
+    prior: Prior | None = None,
+    budget: Budget | None = None,
+    seed: int = 0,
+) -> Question:
+    """Return the question that `fit` answers for the same arguments: equal questions have equal answers.
+
+    Raises ValueError for an unknown model or method, a dataset of another task, an impossible seed, or a budget with a
+    field that the method does not read.
+
+    >>> line = Dataset.from_arrays([0.0, 1, 2], [0.1, 1.9, 4.2])
+    >>> ask(line, "linear", "exact") == ask(line.head(3), "linear", "exact"), ask(line, "linear", "exact").seed
+    (True, 0)
+    """
+    return checked(Question(dataset, model_named(model), method, prior or Prior(), budget or Budget(), seed))
+
+
+def answer_steps(question: Question) -> Iterator[Step]:
+    """Answer a question step by step: each Step carries progress and, as soon as there are draws, a partial Fit.
+
+    To cancel, stop iterating. The last step holds the complete fit.
+    Raises ValueError for a question that the method cannot answer.
+    """
+    method = METHODS[checked(question).method]
+    run = import_module(method.module).steps
+    if method.compiled:
+        import_module("bayes_core.inference._jax").make_room()
+    work, watch = run(question), Stopwatch()
+    for step in watch.timed(watched(work) if method.compiled else work):
+        if step.fit is not None:
+            diagnostics = replace(step.fit.diagnostics, seconds=watch.seconds, compiling=watch.compiling)
+            step = replace(step, fit=replace(step.fit, diagnostics=diagnostics))  # noqa: PLW2901
+        yield step
+
+
 def fit_steps(
     dataset: Dataset,
     model: str | Model = "linear",
@@ -78,28 +84,11 @@ def fit_steps(
     budget: Budget | None = None,
     seed: int = 0,
 ) -> Iterator[Step]:
-    """Run a method step by step: each Step carries progress and, as soon as there are draws, a partial Fit.
+    """Run a method step by step: `answer_steps` of the question that these arguments ask.
 
-    To cancel, stop iterating. The last step holds the complete fit.
-    Raises ValueError for an unknown model or method, or a dataset that the method cannot answer.
+    Raises ValueError as `ask` does, and for a question that the method cannot answer.
     """
-    if method not in METHODS:
-        raise ValueError(f"there is no method {method!r}: choose one of {', '.join(METHODS)}")
-    if not isinstance(dataset, Dataset):
-        raise ValueError(f"the dataset is a {type(dataset).__name__}: make one with Dataset.from_arrays(x, y)")
-    if dataset.task != "regression":
-        raise ValueError(f"the task is {dataset.task!r}: the models here answer 'regression'")
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**32:
-        raise ValueError(f"the seed is {seed!r}: give a whole number from 0 to {2**32 - 1}")
-    run = import_module(METHODS[method].module).steps
-    if METHODS[method].compiled:
-        import_module("bayes_core.inference._jax").make_room()
-    work, watch = run(dataset, model_named(model), prior or Prior(), budget or Budget(), seed), Stopwatch()
-    for step in watch.timed(watched(work) if METHODS[method].compiled else work):
-        if step.fit is not None:
-            diagnostics = replace(step.fit.diagnostics, seconds=watch.seconds, compiling=watch.compiling)
-            step = replace(step, fit=replace(step.fit, diagnostics=diagnostics))  # noqa: PLW2901
-        yield step
+    return answer_steps(ask(dataset, model, method, prior, budget, seed))
 
 
 def fit(
@@ -116,7 +105,7 @@ def fit(
     `progress` is called with every Step; when it returns False the fit stops and Cancelled is raised.
     The same arguments give the same draws, unless `hmc` runs out of patience: a fit that does not converge ends by the
     clock, and says so.
-    Raises ValueError for an unknown model or method, or a dataset that the method cannot answer.
+    Raises ValueError as `ask` does, and for a question that the method cannot answer.
 
     >>> line = Dataset.from_arrays([0.0, 1, 2, 3], [0.1, 1.9, 4.2, 5.8])
     >>> answer = fit(line, "linear", "exact", Prior(width=10, noise=1))
@@ -132,4 +121,15 @@ def fit(
     return step.fit
 
 
-__all__ = ["METHODS", "Cancelled", "Method", "Step", "fit", "fit_steps", "padded_size"]
+__all__ = [
+    "METHODS",
+    "Cancelled",
+    "Method",
+    "Step",
+    "answer_steps",
+    "ask",
+    "fit",
+    "fit_steps",
+    "methods_for",
+    "padded_size",
+]

@@ -23,7 +23,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.inference import padded_size
 from bayes_core.inference.stopwatch import compiled
 from bayes_core.models.base import Programmed, Scaffold
-from bayes_core.types import Dataset, Model, Prior
+from bayes_core.types import Model, Prior, Question
 
 
 def _set(name: str, value: Any) -> None:
@@ -90,8 +90,8 @@ def make_room() -> None:
         gc.collect()
 
 
-class Question(NamedTuple):
-    """Everything that is traced: padded inputs (M, P), y (M,), weight (M,), prior scales and coordinates."""
+class Traced(NamedTuple):
+    """Everything of a fit that is traced: padded inputs (M, P), y (M,), weight (M,), prior scales and coordinates."""
 
     inputs: Any
     y: Any
@@ -103,7 +103,7 @@ class Question(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """Everything that is static: the model, the sites with their shapes, and whether sigma is known."""
+    """Everything of a fit that is static: the model, the sites with their shapes, and whether sigma is known."""
 
     model: Programmed
     sites: tuple[tuple[str, tuple[int, ...]], ...]
@@ -124,13 +124,13 @@ def programmed(model: Model, method: str) -> Programmed:
     return model
 
 
-def ask(
-    dataset: Dataset, model: Programmed, prior: Prior, *, diagonal: bool = False
-) -> tuple[Shape, Question, Scaffold]:
+def prepare(question: Question, *, diagonal: bool = False) -> tuple[Shape, Traced, Scaffold]:
     """Return the static and the traced half of a fit, and the coordinates; `diagonal` keeps parameters apart.
 
     The diagonal scale is the conditional sd 1 / sqrt(precision_jj), which is what mean-field ends at (Bishop 10.1.2).
+    Raises ValueError for a model without a NumPyro program, and for data too large to compute with.
     """
+    model, dataset, prior = programmed(question.model, question.method), question.dataset, question.prior
     with np.errstate(all="ignore"):
         scaffold = model.scaffold(dataset, prior)
     if not (np.isfinite(scaffold.centre).all() and np.isfinite(scaffold.axes).all()):
@@ -139,14 +139,14 @@ def ask(
     if diagonal and not scaffold.diagonal:
         axes = np.diag(1 / np.sqrt((np.linalg.inv(scaffold.axes) ** 2).sum(0)))
         scaffold = Scaffold(scaffold.centre, axes, scaffold.shapes)
-    question = Question(
+    traced = Traced(
         *padded(model.inputs(dataset.x), dataset.y),
         np.float64(prior.width),
         np.float64(prior.noise),
         scaffold.centre,
         scaffold.axes,
     )
-    return Shape(model, tuple(scaffold.shapes.items()), prior.noise_known), question, scaffold
+    return Shape(model, tuple(scaffold.shapes.items()), prior.noise_known), traced, scaffold
 
 
 def padded(columns: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -155,12 +155,12 @@ def padded(columns: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray, 
     return np.pad(columns, ((0, extra), (0, 0))), np.pad(y, (0, extra)), np.pad(np.ones(len(y)), (0, extra))
 
 
-def coordinates(shape: Shape, question: Question) -> Scaffold:
-    """Return the coordinates that a question carries, traced."""
-    return Scaffold(question.centre, question.axes, dict(shape.sites))
+def coordinates(shape: Shape, traced: Traced) -> Scaffold:
+    """Return the coordinates that a fit's traced half carries."""
+    return Scaffold(traced.centre, traced.axes, dict(shape.sites))
 
 
-def potential(shape: Shape, question: Question, *, observed: bool = True) -> Callable[[Any], Any]:
+def potential(shape: Shape, traced: Traced, *, observed: bool = True) -> Callable[[Any], Any]:
     """Return -log p(y, parameters) as a function of z (P,), where parameters = centre + axes @ z, unconstrained.
 
     Without `observed` it is -log p(parameters). The constant Jacobian of the coordinates is left out: samplers do not
@@ -169,10 +169,10 @@ def potential(shape: Shape, question: Question, *, observed: bool = True) -> Cal
     program = shape.model.program()
     if not observed:
         program = block(program, hide=["y"])
-    arguments = (question.inputs, question.y, question.weight, question.width, question.noise, shape.noise_known)
+    arguments = (traced.inputs, traced.y, traced.weight, traced.width, traced.noise, shape.noise_known)
 
     def energy(z: Any) -> Any:
-        at = coordinates(shape, question)
+        at = coordinates(shape, traced)
         sites = at.unflatten(at.forth(z))
         with block():  # whoever calls this may be a NumPyro program itself, and must not see these sites
             return potential_energy(program, arguments, {}, sites)
@@ -203,9 +203,8 @@ def constrained(scaffold: Scaffold, z: FloatArray, prior: Prior) -> tuple[dict[s
 
 
 __all__ = [
-    "Question",
     "Shape",
-    "ask",
+    "Traced",
     "at_once",
     "constrained",
     "coordinates",
@@ -214,5 +213,6 @@ __all__ = [
     "make_room",
     "padded",
     "potential",
+    "prepare",
     "programmed",
 ]

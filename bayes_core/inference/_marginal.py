@@ -21,7 +21,7 @@ from bayes_core.models.mlp import Mlp
 
 
 class Data(NamedTuple):
-    """Everything that is traced: padded x (M, D), y (M,), weight (M,), the prior's width and noise."""
+    """Everything of a fit that is traced: padded x (M, D), y (M,), weight (M,), the prior's width and noise."""
 
     x: Any
     y: Any

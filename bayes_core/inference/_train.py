@@ -9,19 +9,19 @@ import numpy as np
 import optax
 
 from bayes_core.checks import FloatArray
-from bayes_core.inference._jax import Question, Shape, coordinates, jax, potential
+from bayes_core.inference._jax import Shape, Traced, coordinates, jax, potential
 
 _FASTEST, _SLOWEST = 0.1, 0.001  # learning rates of the first and the last step
 
 
-def loss_of(shape: Shape, question: Question) -> Any:
+def loss_of(shape: Shape, traced: Traced) -> Any:
     """Return -log p(y, weights, sigma) over coordinates z, as a density of sigma itself rather than of its log."""
-    energy = potential(shape, question)
+    energy = potential(shape, traced)
 
     def loss(z: Any) -> Any:
         if shape.noise_known:
             return energy(z)
-        return energy(z) + coordinates(shape, question).last(z)
+        return energy(z) + coordinates(shape, traced).last(z)
 
     return loss
 
@@ -32,8 +32,8 @@ def _trained(shape: Shape, steps: int) -> Any:
     optimiser = optax.adam(rate)
 
     @jax.jit
-    def train(starts: Any, anchors: Any, question: Question) -> Any:
-        loss = loss_of(shape, question)
+    def train(starts: Any, anchors: Any, traced: Traced) -> Any:
+        loss = loss_of(shape, traced)
 
         def anchored(z: Any, anchor: Any) -> Any:  # the prior pulls each member to a place of its own
             return loss(z) + 0.5 * ((z - anchor) ** 2 - z**2).sum()
@@ -54,15 +54,15 @@ def _trained(shape: Shape, steps: int) -> Any:
 @cache
 def _curved(shape: Shape) -> Any:
     @jax.jit
-    def curved(z: Any, question: Question) -> Any:
-        loss = loss_of(shape, question)
+    def curved(z: Any, traced: Traced) -> Any:
+        loss = loss_of(shape, traced)
         return jax.vmap(jax.value_and_grad(loss))(z), jax.vmap(jax.hessian(loss))(z)
 
     return curved
 
 
 def train(
-    shape: Shape, question: Question, members: int, steps: int, seed: int, *, anchored: bool = False
+    shape: Shape, traced: Traced, members: int, steps: int, seed: int, *, anchored: bool = False
 ) -> tuple[FloatArray, FloatArray]:
     """Return where `members` searches ended (M, P), and the loss there (M,); `anchored` ones keep a prior draw each."""
     random = np.random.default_rng([seed, 31])
@@ -72,22 +72,22 @@ def train(
         anchors = random.standard_normal(starts.shape)
     if not shape.noise_known:
         starts[:, -1] = anchors[:, -1] = 0.0
-    z, loss = _trained(shape, steps)(starts, anchors, question)
+    z, loss = _trained(shape, steps)(starts, anchors, traced)
     return np.asarray(z), np.asarray(loss)
 
 
 def modes(
-    shape: Shape, question: Question, starts: int, steps: int, seed: int
+    shape: Shape, traced: Traced, starts: int, steps: int, seed: int
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return the modes found from several starts (M, P), best first, their loss (M,) and Hessian (M, P, P).
 
     Adam finds the valley, a few damped Newton steps its floor. Starts that end at the same loss count once.
     Raises ValueError where no mode is found.
     """
-    z, _ = train(shape, question, starts, steps, seed)
+    z, _ = train(shape, traced, starts, steps, seed)
     curved = _curved(shape)
     for _ in range(12):
-        (value, slope), hessian = (part for part in curved(z, question))
+        (value, slope), hessian = (part for part in curved(z, traced))
         value, slope, hessian = np.asarray(value), np.asarray(slope), np.asarray(hessian)
         if not np.isfinite(value).any():
             break
@@ -96,12 +96,12 @@ def modes(
             break
         for size in (1.0, 0.3, 0.05):  # the largest step that does not climb, for each on its own
             trial = z + size * move
-            (after, _), _ = curved(trial, question)
+            (after, _), _ = curved(trial, traced)
             better = np.asarray(after) < value
             z = np.where(better[:, None], trial, z)
             value = np.where(better, np.asarray(after), value)
             move = np.where(better[:, None], 0.0, move)
-    (value, slope), hessian = curved(z, question)
+    (value, slope), hessian = curved(z, traced)
     value, hessian = np.asarray(value), np.asarray(hessian)
     order = np.argsort(np.where(np.isfinite(value), value, np.inf))
     kept: list[int] = []

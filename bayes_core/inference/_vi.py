@@ -27,10 +27,10 @@ from numpyro.infer.util import compute_log_probs
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
-from bayes_core.inference._jax import Question, Shape, ask, constrained, jax, jnp, potential, programmed
+from bayes_core.inference._jax import Shape, Traced, constrained, jax, jnp, potential, prepare
 from bayes_core.inference._train import train
 from bayes_core.models.base import Scaffold
-from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Model, Prior
+from bayes_core.types import Diagnostics, Fit, Prior, Question
 
 Guide = Callable[..., Any]
 _PARTICLES = 32  # Adam's noise then moves widths by 0.7 %, with 8 by 1.1 %, for 10 ms more
@@ -80,15 +80,15 @@ class _SplitElbo(ELBO):  # type: ignore[misc]
 def _run(shape: Shape, guide_of: Guide, steps: int, draws: int, batch: int) -> Any:
     """Return the compiled fit of one shape.
 
-    (seed, start, road, tempering, question) -> z (S, P), tempered fit and KL (steps,) each, what is left over.
+    (seed, start, road, tempering, traced) -> z (S, P), tempered fit and KL (steps,) each, what is left over.
     """
     rate = optax.cosine_decay_schedule(_FASTEST, steps, _SLOWEST / _FASTEST)
 
     @jax.jit
-    def run(seed: Any, start: Any, road: Any, tempering: Any, question: Question) -> Any:
-        whole = question._replace(weight=question.weight * tempering)
+    def run(seed: Any, start: Any, road: Any, tempering: Any, traced: Traced) -> Any:
+        whole = traced._replace(weight=traced.weight * tempering)
 
-        def program(seen: Question) -> None:
+        def program(seen: Traced) -> None:
             z = numpyro.sample("z", dist.ImproperUniform(dist.constraints.real_vector, (), (shape.size,)))
             # a branch is never fused: otherwise XLA makes the random numbers anew inside every product of a network
             z = jax.lax.cond(seen.width > 0, lambda z: z, jnp.zeros_like, z)
@@ -117,11 +117,11 @@ def _run(shape: Shape, guide_of: Guide, steps: int, draws: int, batch: int) -> A
     return run
 
 
-def minibatch(key: Any, question: Question, batch: int) -> Question:
+def minibatch(key: Any, traced: Traced, batch: int) -> Traced:
     """Return `batch` rows drawn at random with replacement, each counted N / batch times; padding is never drawn."""
-    rows = (question.weight > 0).sum()
+    rows = (traced.weight > 0).sum()
     at = jax.random.randint(key, (batch,), 0, rows)
-    return question._replace(inputs=question.inputs[at], y=question.y[at], weight=question.weight[at] * (rows / batch))
+    return traced._replace(inputs=traced.inputs[at], y=traced.y[at], weight=traced.weight[at] * (rows / batch))
 
 
 def left_over(energy: Callable[[Any], Any], transform: Callable[[Any], Any], noise: Any, slope: Any = 1.0) -> Any:
@@ -142,17 +142,7 @@ def left_over(energy: Callable[[Any], Any], transform: Callable[[Any], Any], noi
     return 0.5 * (place + slope * (bend - 1.0 - jnp.log(bend))).sum()
 
 
-def variational_steps(
-    method: str,
-    guide_of: Guide,
-    dataset: Dataset,
-    model: Model,
-    prior: Prior,
-    budget: Budget,
-    seed: int,
-    *,
-    diagonal: bool,
-) -> Iterator[Step]:
+def variational_steps(question: Question, guide_of: Guide, *, diagonal: bool) -> Iterator[Step]:
     """Yield one complete fit: chains x draws independent draws of the best Gaussian, with the ELBO at every step.
 
     The family is Gaussian in the model's own unconstrained parameters (intercept, coef, log sigma). Coordinates only
@@ -160,24 +150,26 @@ def variational_steps(
     The place is searched along the scaffold's axes in both cases: along the parameters' own, a correlated posterior
     is a narrow valley that Adam does not get through.
     """
-    shape, question, full = ask(dataset, programmed(model, method), prior)
+    prior, budget, seed = question.prior, question.budget, question.seed
+    shape, traced, full = prepare(question)
     scaffold, road = full, np.eye(shape.size)
     if diagonal:
-        shape, question, scaffold = ask(dataset, programmed(model, method), prior, diagonal=True)
+        shape, traced, scaffold = prepare(question, diagonal=True)
         road = full.axes / np.diagonal(scaffold.axes)[:, None] if not full.diagonal else road
     total = budget.chains * budget.draws
-    if budget.batch > len(dataset.y):
-        raise ValueError(f"budget.batch is {budget.batch} and there are {len(dataset.y)} rows: give at most that many")
+    rows = len(question.dataset.y)
+    if budget.batch > rows:
+        raise ValueError(f"budget.batch is {budget.batch} and there are {rows} rows: give at most that many")
     run = _run(shape, guide_of, budget.steps, total, budget.batch)
-    start = _start(full, prior) if not full.diagonal else _trained_start(shape, question, seed)
+    start = _start(full, prior) if not full.diagonal else _trained_start(shape, traced, seed)
     tempering = np.float64(1 / budget.kl_weight)
-    z, fits, kl, left = (np.asarray(part) for part in run(np.uint32(seed), start, road, tempering, question))
+    z, fits, kl, left = (np.asarray(part) for part in run(np.uint32(seed), start, road, tempering, traced))
     kl = kl - scaffold.log_size  # the coordinates' Jacobian: a density of the parameters themselves
     if not (np.isfinite(z).all() and np.isfinite(fits[-1] + kl[-1])):
-        raise ValueError(f"{method} ran away to infinity: rescale y, or raise budget.steps")
+        raise ValueError(f"{question.method} ran away to infinity: rescale y, or raise budget.steps")
     sites, noise = constrained(scaffold, z, prior)
     about = replace(_diagnose(fits - kl, float(left), shape.size), elbo=budget.kl_weight * fits - kl, kl=kl)
-    yield Step(budget.steps, budget.steps, Fit(method, model, prior, sites, noise, None, about))
+    yield Step(budget.steps, budget.steps, Fit(question, sites, noise, None, about))
 
 
 def _start(scaffold: Scaffold, prior: Prior) -> FloatArray:
@@ -189,9 +181,9 @@ def _start(scaffold: Scaffold, prior: Prior) -> FloatArray:
     return z
 
 
-def _trained_start(shape: Shape, question: Question, seed: int) -> FloatArray:
+def _trained_start(shape: Shape, traced: Traced, seed: int) -> FloatArray:
     """Return the best of a few modes: zero, where all hidden units are alike, is a saddle that Adam may never leave."""
-    found, loss = train(shape, question, _STARTS, _SEARCH, seed)
+    found, loss = train(shape, traced, _STARTS, _SEARCH, seed)
     best: FloatArray = found[int(np.argmin(np.where(np.isfinite(loss), loss, np.inf)))]
     return best
 

@@ -15,10 +15,10 @@ import optax
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
-from bayes_core.inference._jax import Question, Shape, ask, constrained, jax, jnp, programmed
+from bayes_core.inference._jax import Shape, Traced, constrained, jax, jnp, prepare
 from bayes_core.inference._train import loss_of
 from bayes_core.models.mlp import Mlp
-from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Model, Prior
+from bayes_core.types import Diagnostics, Fit, Question
 
 _FASTEST, _SLOWEST = 0.05, 0.001
 _MASKS = 8  # masks a step is averaged over
@@ -51,8 +51,8 @@ def _trained(shape: Shape, steps: int, owners: tuple[int, ...]) -> Any:
         return jnp.concatenate([z[: len(owner)] * scale, z[len(owner) :]])
 
     @jax.jit
-    def train(key: Any, start: Any, rate: Any, question: Question) -> Any:
-        loss = loss_of(shape, question)
+    def train(key: Any, start: Any, rate: Any, traced: Traced) -> Any:
+        loss = loss_of(shape, traced)
 
         def mean_loss(z: Any, key: Any) -> Any:
             keep = (jax.random.uniform(key, (_MASKS, units)) >= rate).astype(float)
@@ -73,22 +73,23 @@ def _trained(shape: Shape, steps: int, owners: tuple[int, ...]) -> Any:
     return train
 
 
-def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: int) -> Iterator[Step]:
+def steps(question: Question) -> Iterator[Step]:
     """Yield one fit whose draws are 400 masks of one trained network.
 
     Raises ValueError for a model that is no network, and where training ran away.
     """
+    model, prior, budget, seed = question.model, question.prior, question.budget, question.seed
     if not isinstance(model, Mlp):
         raise ValueError(f"dropout silences hidden units and the model {model.name!r} has none: use another method")
-    shape, question, scaffold = ask(dataset, programmed(model, "dropout"), prior)
-    owners = tuple(int(unit) for unit in outgoing(model, dataset.x.shape[1]))
+    shape, traced, scaffold = prepare(question)
+    owners = tuple(int(unit) for unit in outgoing(model, question.dataset.x.shape[1]))
     start = np.random.default_rng([seed, 51]).standard_normal(shape.size)
     if not prior.noise_known:
         start[-1] = 0.0
     train = _trained(shape, budget.steps, owners)
-    _, z, _ = train(jax.random.PRNGKey(seed), start, np.float64(budget.dropout_rate), question)
+    _, z, _ = train(jax.random.PRNGKey(seed), start, np.float64(budget.dropout_rate), traced)
     drawn = np.asarray(z)
     if not np.isfinite(drawn).all():
         raise ValueError("training ran away to infinity: rescale y, or fix the noise with noise_known=True")
     sites, noise = constrained(scaffold, drawn, prior)
-    yield Step(1, 1, Fit("dropout", model, prior, sites, noise, None, Diagnostics("approximate")))
+    yield Step(1, 1, Fit(question, sites, noise, None, Diagnostics("approximate")))

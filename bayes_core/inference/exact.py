@@ -10,7 +10,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, solve
 from bayes_core.models import Linear
-from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Model, Prior
+from bayes_core.types import Dataset, Diagnostics, Fit, Model, Pointwise, Prior, Question
 
 
 def linear_model(model: Model, method: str) -> Linear:
@@ -43,6 +43,12 @@ def posterior(dataset: Dataset, model: Linear, prior: Prior) -> LinearPosterior:
     return solve(spectrum, dataset.y[None, :], prior.width * one, prior.noise * one, prior.noise_known)
 
 
+def pointwise(question: Question, x: FloatArray) -> Pointwise:
+    """Return the closed forms that answer a question at inputs x (G, D)."""
+    model = gaussian_model(question.model, "exact")
+    return posterior(question.dataset, model, question.prior).at(model.design(x))
+
+
 def fixed_randomness(draws: int, size: int, seed: int) -> tuple[FloatArray, FloatArray]:
     """Return stratified uniforms (S,) in random order and normals (S, P): common random numbers for a seed."""
     random = np.random.default_rng(seed)
@@ -50,17 +56,18 @@ def fixed_randomness(draws: int, size: int, seed: int) -> tuple[FloatArray, Floa
     return uniform, random.standard_normal((draws, size))
 
 
-def draws_as_fit(method: str, model: Linear, prior: Prior, answer: LinearPosterior, total: int, seed: int) -> Fit:
-    """Return `total` independent draws of a LinearPosterior (V = 1) as a Fit."""
-    uniform, normal = fixed_randomness(total, len(answer.spectrum.scale), seed)
+def draws_as_fit(question: Question, answer: LinearPosterior) -> Fit:
+    """Return chains x draws independent draws of a LinearPosterior (V = 1) as a Fit."""
+    total = question.budget.chains * question.budget.draws
+    uniform, normal = fixed_randomness(total, len(answer.spectrum.scale), question.seed)
     sigma = answer.sigma_draws(uniform)
     weights = answer.weight_draws(sigma, normal)[0]
     sites = {"intercept": weights[:, 0], "coef": weights[:, 1:]}
-    evidence = float(answer.log_evidence[0]) if method == "exact" else None
-    return Fit(method, model, prior, sites, sigma[0], evidence, Diagnostics("exact"))
+    evidence = float(answer.log_evidence[0]) if question.method == "exact" else None
+    return Fit(question, sites, sigma[0], evidence, Diagnostics("exact"))
 
 
-def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: int) -> Iterator[Step]:
+def steps(question: Question) -> Iterator[Step]:
     r"""Yield chains x draws independent posterior draws and the log evidence, in one step.
 
     .. math:: p(\beta, \sigma \mid y) = p(\sigma \mid y)\, \mathcal N(\beta \mid m_\sigma, C_\sigma), \quad
@@ -68,6 +75,5 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
 
     Raises ValueError for a model that is not linear in its weights. Source: Bishop (2006), section 3.3.
     """
-    linear = gaussian_model(model, "exact")
-    answer = posterior(dataset, linear, prior)
-    yield Step(1, 1, draws_as_fit("exact", linear, prior, answer, budget.chains * budget.draws, seed))
+    linear = gaussian_model(question.model, "exact")
+    yield Step(1, 1, draws_as_fit(question, posterior(question.dataset, linear, question.prior)))

@@ -23,7 +23,7 @@ from bayes_core.inference._jax import at_once, jax, jnp, padded
 from bayes_core.inference._marginal import Data, Net, draw_output, sites_of, value_and_grad
 from bayes_core.inference.judge import judge_functions
 from bayes_core.models.mlp import Mlp
-from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Model, Prior
+from bayes_core.types import Dataset, Diagnostics, Fit, Prior, Question
 
 CHAINS = 8
 _WARMUP = 200
@@ -222,17 +222,18 @@ def _draw(net: Net, count: int) -> Any:
     return draw
 
 
-def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: int) -> Iterator[Step]:
+def steps(question: Question) -> Iterator[Step]:
     """Yield progress, partial fits chunk by chunk, and the complete one when function values converged or time is up.
 
     The most recent two thirds of the draws count, so that a bad start is forgotten. Raises ValueError for a model
     that is no network, and where the density is not finite.
     """
+    dataset, model, prior = question.dataset, question.model, question.prior
     if not isinstance(model, Mlp):
         raise ValueError(f"hmc integrates a network's output layer and the model is {model.name!r}: use method='nuts'")
     net = Net(model, dataset.x.shape[1], prior.noise_known)
-    data = question(dataset, prior)
-    first, second = jax.random.split(jax.random.PRNGKey(seed))
+    data = traced(dataset, prior)
+    first, second = jax.random.split(jax.random.PRNGKey(question.seed))
     place, walk = jax.random.split(first)
     state, keys, parts = _start(net)(place, data), jax.random.split(walk, _WARMUP), []
     for done in range(0, _WARMUP, _BREATH):
@@ -250,7 +251,7 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
         late, fit, finished = time.perf_counter() - started > _PATIENCE, None, False
         if not more or late or len(parts) == 1:
             kept = parts[chunks // 3 * a_chunk :]
-            fit = _fit(net, prior, [np.concatenate(values).swapaxes(0, 1) for values in zip(*kept, strict=True)])
+            fit = _fit(question, net, [np.concatenate(values).swapaxes(0, 1) for values in zip(*kept, strict=True)])
         if fit is not None and (late or (not more and chunks >= check)):
             about = judge_functions(fit, watched)
             enough = bool(about.converged) and max(about.r_hat.values()) < _STRICTER
@@ -283,16 +284,17 @@ def _halves(state: State, key: Any) -> list[tuple[State, Any]]:
     return [(state._replace(**part), jax.random.fold_in(key, i)) for i, part in enumerate(parts)]
 
 
-def question(dataset: Dataset, prior: Prior) -> Data:
+def traced(dataset: Dataset, prior: Prior) -> Data:
     """Return the traced half of a fit, rows padded to a size that is compiled for."""
     return Data(*padded(dataset.x, dataset.y), np.float64(prior.width), np.float64(prior.noise))
 
 
-def _fit(net: Net, prior: Prior, drawn: list[FloatArray]) -> Fit:
+def _fit(question: Question, net: Net, drawn: list[FloatArray]) -> Fit:
     """Return draws (C, n, ...) of hidden coordinates and output weights as a Fit, chain after chain."""
+    prior = question.prior
     q, outputs = (values.reshape(-1, values.shape[-1]) for values in drawn)
     sites = {site: np.asarray(values) for site, values in sites_of(net, q, prior.width).items()}
     scale = net.model.spread(net.inputs)["weight"]
     sites |= {"weight": scale * outputs[:, :-1], "bias": outputs[:, -1]}
     noise = np.full(len(q), prior.noise) if net.noise_known else np.exp(q[:, -1])
-    return Fit("hmc", net.model, prior, sites, noise, None, Diagnostics("sampled", CHAINS, complete=False))
+    return Fit(question, sites, noise, None, Diagnostics("sampled", CHAINS, complete=False))

@@ -14,31 +14,32 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
-from bayes_core.inference._jax import ask, constrained, programmed
+from bayes_core.inference._jax import constrained, prepare
 from bayes_core.inference._train import modes
 from bayes_core.models.linear import Linear
 from bayes_core.models.mlp import Mlp
 from bayes_core.models.tangent import Tangent
-from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Model, Prior
+from bayes_core.types import Diagnostics, Fit, Question
 
 _STARTS = 8
 _FLAT = 0.05  # of the prior's own curvature: below it a place is a saddle or a plain, not a mode
 _MOST = 200  # parameters: the Hessian is computed in full
 
 
-def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: int) -> Iterator[Step]:
+def steps(question: Question) -> Iterator[Step]:
     """Yield draws of a mixture of Gaussians at the modes found, in one step, with the approximate log evidence.
 
     Raises ValueError for a model without a NumPyro program, with too many parameters, or without a mode.
     """
+    model, prior, budget, seed = question.model, question.prior, question.budget, question.seed
     if isinstance(model, Linear) and model.family != "normal":
         raise ValueError(
             f"laplace needs a smooth prior and a {model.family} one has a kink at its mode: use method='nuts'"
         )
-    shape, question, scaffold = ask(dataset, programmed(model, "laplace"), prior)
+    shape, traced, scaffold = prepare(question)
     if shape.size > _MOST:
         raise ValueError(f"{shape.size} parameters need a Hessian of {shape.size}²: laplace takes at most {_MOST}")
-    place, loss, hessian = modes(shape, question, _STARTS, max(200, budget.steps // 4), seed)
+    place, loss, hessian = modes(shape, traced, _STARTS, max(200, budget.steps // 4), seed)
     value, axes = np.linalg.eigh(hessian)
     round_ones = value[:, 0] > _FLAT
     told = () if round_ones.any() else ("No mode is curved in every direction: flat ones were given a floor.",)
@@ -54,10 +55,10 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
     shock = random.standard_normal((total, shape.size))
     z = place[mode] + np.einsum("spk,sk->sp", (axes / np.sqrt(value)[:, None, :])[mode], shock)
     sites, noise = constrained(scaffold, z, prior)
-    read: Model = model
+    tangent = None
     if isinstance(model, Mlp):
         centres, _ = constrained(scaffold, place, prior)
-        sites, read = {**sites, "mode": mode.astype(float)}, Tangent(model, centres)
+        sites, tangent = {**sites, "mode": mode.astype(float)}, Tangent(model, centres)
     about = Diagnostics("approximate", converged=not told, complaints=told)
     evidences: FloatArray = evidence
-    yield Step(1, 1, Fit("laplace", read, prior, sites, noise, float(np.logaddexp.reduce(evidences)), about))
+    yield Step(1, 1, Fit(question, sites, noise, float(np.logaddexp.reduce(evidences)), about, tangent))

@@ -12,7 +12,7 @@ from bayes_core.inference.exact import linear_model
 from bayes_core.inference.linear_posterior import Projection, Spectrum, log_half_cauchy
 from bayes_core.models import Linear, Mlp
 from bayes_core.numerics.lasso import lasso
-from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Model, Prior
+from bayes_core.types import Diagnostics, Fit, Question
 
 _STARTS = 8  # of a network's search
 _NEWTON = 200  # parameters up to which the search ends with Newton steps
@@ -69,27 +69,28 @@ def _most_probable_sigma(scale: FloatArray, seen: Projection, width: FloatArray,
     return sigma
 
 
-def _network_fit(dataset: Dataset, model: Mlp, prior: Prior, budget: Budget, seed: int) -> Fit:
+def _network_fit(question: Question) -> Fit:
     """Return the best of several modes of a network's posterior: training with weight decay 1 / width^2."""
-    from bayes_core.inference._jax import ask, constrained  # noqa: PLC0415 (jax is paid for only by networks)
+    from bayes_core.inference._jax import constrained, prepare  # noqa: PLC0415 (jax is paid for only by networks)
     from bayes_core.inference._train import modes as network_modes  # noqa: PLC0415
     from bayes_core.inference._train import train  # noqa: PLC0415
 
-    shape, question, scaffold = ask(dataset, model, prior)
+    steps, seed = question.budget.steps, question.seed
+    shape, traced, scaffold = prepare(question)
     if shape.size <= _NEWTON:
-        z = network_modes(shape, question, _STARTS, max(200, budget.steps // 4), seed)[0]
+        z = network_modes(shape, traced, _STARTS, max(200, steps // 4), seed)[0]
     else:
-        found, loss = train(shape, question, _STARTS, budget.steps, seed)
+        found, loss = train(shape, traced, _STARTS, steps, seed)
         if not np.isfinite(loss).any():
             raise ValueError("training ran away to infinity: rescale y, or fix the noise with noise_known=True")
         z = found[np.nanargmin(np.where(np.isfinite(loss), loss, np.nan))][None]
-    sites, noise = constrained(scaffold, z[:1], prior)
-    return Fit("map", model, prior, sites, noise, None, Diagnostics("approximate"))
+    sites, noise = constrained(scaffold, z[:1], question.prior)
+    return Fit(question, sites, noise, None, Diagnostics("approximate"))
 
 
-def _lasso_fit(dataset: Dataset, model: Linear, prior: Prior) -> Fit:
+def _lasso_fit(question: Question, model: Linear) -> Fit:
     """Return the mode under a Laplace prior: the lasso with threshold sigma^2 / width, sigma itself known or sought."""
-    design, y = model.design(dataset.x), dataset.y
+    design, y, prior = model.design(question.dataset.x), question.dataset.y, question.prior
 
     def weights(sigma: float) -> FloatArray:
         found: FloatArray = lasso(design, y, np.array([sigma**2 / prior.width]))[0]
@@ -120,28 +121,23 @@ def _lasso_fit(dataset: Dataset, model: Linear, prior: Prior) -> Fit:
         sigma = float(np.exp(0.5 * (low + high)))
     beta = weights(sigma)
     sites = {"intercept": beta[:1], "coef": beta[None, 1:]}
-    return Fit("map", model, prior, sites, np.array([sigma]), None, Diagnostics("approximate"))
+    return Fit(question, sites, np.array([sigma]), None, Diagnostics("approximate"))
 
 
-def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: int) -> Iterator[Step]:
+def steps(question: Question) -> Iterator[Step]:
     """Yield the posterior mode as a Fit of one draw (S = 1): its credible band has no width, which is the lesson.
 
     Raises ValueError for a model that is not linear, or where the mode does not exist.
     """
-    if isinstance(model, Mlp):
-        yield Step(1, 1, _network_fit(dataset, model, prior, budget, seed))
+    if isinstance(question.model, Mlp):
+        yield Step(1, 1, _network_fit(question))
         return
-    linear = linear_model(model, "map")
-    one = np.ones(1)
+    linear = linear_model(question.model, "map")
     if linear.family == "laplace":
-        yield Step(1, 1, _lasso_fit(dataset, linear, prior))
+        yield Step(1, 1, _lasso_fit(question, linear))
         return
-    weights, sigma = modes(
-        Spectrum.of(linear.design(dataset.x)),
-        dataset.y[None, :],
-        prior.width * one,
-        prior.noise * one,
-        prior.noise_known,
-    )
+    dataset, prior, one = question.dataset, question.prior, np.ones(1)
+    spectrum, width, noise = Spectrum.of(linear.design(dataset.x)), prior.width * one, prior.noise * one
+    weights, sigma = modes(spectrum, dataset.y[None, :], width, noise, prior.noise_known)
     sites = {"intercept": weights[:, 0], "coef": weights[:, 1:]}
-    yield Step(1, 1, Fit("map", linear, prior, sites, sigma, None, Diagnostics("approximate")))
+    yield Step(1, 1, Fit(question, sites, sigma, None, Diagnostics("approximate")))

@@ -18,9 +18,9 @@ from numpyro.infer.hmc import hmc
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
-from bayes_core.inference._jax import Question, Shape, ask, at_once, constrained, jax, jnp, potential, programmed
+from bayes_core.inference._jax import Shape, Traced, at_once, constrained, jax, jnp, potential, prepare
 from bayes_core.inference.judge import judge_any
-from bayes_core.types import Budget, Dataset, Diagnostics, Fit, Model, Prior
+from bayes_core.types import Diagnostics, Fit, Question
 
 _TREE_DEPTH = 10
 _BREATH = 0.15  # seconds
@@ -37,20 +37,20 @@ class Kernel(NamedTuple):
 @cache
 def kernel(shape: Shape, warmup: int, chunk: int) -> Kernel:
     """Return the kernel of a shape; data, prior, coordinates, key and the number of steps are traced."""
-    init, sample = hmc(potential_fn_gen=lambda question: potential(shape, question), algo="NUTS")
+    init, sample = hmc(potential_fn_gen=lambda traced: potential(shape, traced), algo="NUTS")
 
     @jax.jit
-    def start(key: Any, question: Question) -> Any:
+    def start(key: Any, traced: Traced) -> Any:
         place, walk = jax.random.split(key)
         z = jax.random.uniform(place, (shape.size,), minval=-2.0, maxval=2.0)  # wider than the posterior
         settings = {"max_tree_depth": _TREE_DEPTH, "target_accept_prob": _ACCEPT}
-        return init(z, warmup, **settings, model_args=(question,), rng_key=walk)
+        return init(z, warmup, **settings, model_args=(traced,), rng_key=walk)
 
     @jax.jit
-    def advance(state: Any, steps: Any, question: Question) -> Any:
+    def advance(state: Any, steps: Any, traced: Traced) -> Any:
         def step(i: Any, carry: Any) -> Any:
             state, draws, diverged = carry
-            state = sample(state, model_args=(question,))
+            state = sample(state, model_args=(traced,))
             return state, draws.at[i].set(state.z), diverged + state.diverging
 
         return jax.lax.fori_loop(0, steps, step, (state, jnp.zeros((chunk, shape.size)), 0))
@@ -58,18 +58,19 @@ def kernel(shape: Shape, warmup: int, chunk: int) -> Kernel:
     return Kernel(start, advance)
 
 
-def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: int) -> Iterator[Step]:
+def steps(question: Question) -> Iterator[Step]:
     """Yield progress through warm-up, then partial fits, then the complete fit with its diagnostics.
 
     Draws are the same whatever the chunk. Raises ValueError for a model without a NumPyro program, and when the
     log density is not finite where the chains start.
     """
-    shape, question, scaffold = ask(dataset, programmed(model, "nuts"), prior)
+    budget = question.budget
+    shape, traced, scaffold = prepare(question)
     compiled = kernel(shape, budget.warmup, budget.chunk)
-    key = jax.random.PRNGKey(seed)
-    states = [compiled.start(jax.random.fold_in(key, chain), question) for chain in range(budget.chains)]
+    key = jax.random.PRNGKey(question.seed)
+    states = [compiled.start(jax.random.fold_in(key, chain), traced) for chain in range(budget.chains)]
     if not all(np.isfinite(float(state.potential_energy)) for state in states):
-        largest = float(np.abs(dataset.y).max())
+        largest = float(np.abs(question.dataset.y).max())
         raise ValueError(
             f"y reaches {largest:.3g} and the log density is not finite where the chains start: "
             "give y in other units, or widen the prior"
@@ -82,7 +83,7 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
         warming = done < budget.warmup
         count = min(stride, (budget.warmup if warming else total) - done)
         started = time.perf_counter()
-        moved = at_once(partial(_advance, compiled, count, question), states)
+        moved = at_once(partial(_advance, compiled, count, traced), states)
         stride = _paced(count, time.perf_counter() - started, budget.chunk)
         states = [state for state, _, _ in moved]
         done += count
@@ -91,10 +92,10 @@ def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: in
             continue
         parts.append(np.stack([np.asarray(z)[:count] for _, z, _ in moved]))
         divergences += sum(int(diverged) for _, _, diverged in moved)
-        sites, noise = constrained(scaffold, np.concatenate(parts, axis=1).reshape(-1, shape.size), prior)
+        sites, noise = constrained(scaffold, np.concatenate(parts, axis=1).reshape(-1, shape.size), question.prior)
         about = Diagnostics("sampled", budget.chains, divergences=divergences, complete=False)
-        fit = Fit("nuts", model, prior, sites, noise, None, about)
-        yield Step(done, total, fit if done < total else replace(fit, diagnostics=judge_any(fit, dataset)))
+        fit = Fit(question, sites, noise, None, about)
+        yield Step(done, total, fit if done < total else replace(fit, diagnostics=judge_any(fit)))
 
 
 def _paced(count: int, seconds: float, most: int) -> int:
@@ -106,5 +107,5 @@ def _paced(count: int, seconds: float, most: int) -> int:
     return int(min(max(count * min(_BREATH / max(seconds, 1e-9), 4.0), 1), most))
 
 
-def _advance(compiled: Kernel, count: int, question: Question, state: Any) -> Any:
-    return compiled.advance(state, count, question)
+def _advance(compiled: Kernel, count: int, traced: Traced, state: Any) -> Any:
+    return compiled.advance(state, count, traced)

@@ -13,7 +13,7 @@ from numpyro.infer.autoguide import AutoMultivariateNormal
 from bayes_core.inference import Step
 from bayes_core.inference._jax import jnp
 from bayes_core.inference._vi import Gaussian, variational_steps
-from bayes_core.types import Budget, Dataset, Model, Prior
+from bayes_core.types import Question
 
 
 class _FullRank(Gaussian, AutoMultivariateNormal):  # type: ignore[misc]
@@ -33,9 +33,9 @@ class _FullRank(Gaussian, AutoMultivariateNormal):  # type: ignore[misc]
         return dist.TransformedDistribution(standard, LowerCholeskyAffine(loc, factor))
 
 
-def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: int) -> Iterator[Step]:
+def steps(question: Question) -> Iterator[Step]:
     r"""Yield draws of :math:`q(\theta) = N(\theta \mid m, L L^\top)` that maximises the ELBO.
 
     theta holds the weights and log sigma. Raises ValueError for a model without a NumPyro program.
     """
-    return variational_steps("vi_fullrank", _FullRank, dataset, model, prior, budget, seed, diagonal=False)
+    return variational_steps(question, _FullRank, diagonal=False)

@@ -15,7 +15,7 @@ from bayes_core.inference import Step
 from bayes_core.inference._jax import jax, jnp
 from bayes_core.inference._marginal import inverse
 from bayes_core.inference._vi import Gaussian, variational_steps
-from bayes_core.types import Budget, Dataset, Model, Prior
+from bayes_core.types import Question
 
 RANK = 5
 
@@ -95,9 +95,9 @@ class _LowRank(Gaussian):
         return jnp.concatenate([own, 1 - jnp.diagonal(inv)])
 
 
-def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: int) -> Iterator[Step]:
+def steps(question: Question) -> Iterator[Step]:
     r"""Yield draws of :math:`q(\theta) = N(\theta \mid m, D (I + U U^\top) D)`, U of rank 5, that maximises the ELBO.
 
     theta holds the weights and log sigma. Raises ValueError for a model without a NumPyro program.
     """
-    return variational_steps("vi_lowrank", _LowRank, dataset, model, prior, budget, seed, diagonal=True)
+    return variational_steps(question, _LowRank, diagonal=True)

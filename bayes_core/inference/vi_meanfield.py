@@ -16,7 +16,7 @@ from numpyro.infer.autoguide import AutoDiagonalNormal
 from bayes_core.inference import Step
 from bayes_core.inference._jax import jnp
 from bayes_core.inference._vi import Gaussian, variational_steps
-from bayes_core.types import Budget, Dataset, Model, Prior
+from bayes_core.types import Question
 
 
 class _MeanField(Gaussian, AutoDiagonalNormal):  # type: ignore[misc]
@@ -38,9 +38,9 @@ class _MeanField(Gaussian, AutoDiagonalNormal):  # type: ignore[misc]
         return IndependentTransform(AffineTransform(place, params[f"{self.prefix}_scale"]), 1)
 
 
-def steps(dataset: Dataset, model: Model, prior: Prior, budget: Budget, seed: int) -> Iterator[Step]:
+def steps(question: Question) -> Iterator[Step]:
     r"""Yield draws of :math:`q(\theta) = \prod_j N(\theta_j \mid m_j, s_j^2)` that maximises the ELBO.
 
     theta holds the weights and log sigma. Raises ValueError for a model without a NumPyro program.
     """
-    return variational_steps("vi_meanfield", _MeanField, dataset, model, prior, budget, seed, diagonal=True)
+    return variational_steps(question, _MeanField, diagonal=True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,9 +9,9 @@ import pytest
 from jaxprs import primitives
 from scipy import stats
 
-from bayes_core import Budget, Dataset, Linear, Mlp, Prior, fit, predict
+from bayes_core import METHODS, Budget, Dataset, Linear, Mlp, Prior, ask, fit, predict
 from bayes_core.inference import _marginal, fit_steps, hmc
-from bayes_core.inference._jax import ask, jax, jnp
+from bayes_core.inference._jax import jax, jnp, prepare
 from bayes_core.inference._train import loss_of, modes, train
 from bayes_core.inference.dropout import outgoing
 from bayes_core.inference.exact import posterior
@@ -84,7 +85,7 @@ def test_the_marginal_density_is_that_of_a_gaussian(model, inputs, known):
     """log N(y | 0, sigma^2 I + Phi Phi' w^2) by scipy, weights' and noise's priors by scipy, up to one constant."""
     prior = Prior(1.3, 0.7, known)
     net, data, q = net_and_data(model, inputs, known)
-    value, _ = _marginal.value_and_grad(net, q, hmc.question(data, prior))
+    value, _ = _marginal.value_and_grad(net, q, hmc.traced(data, prior))
     scale = model.spread(inputs)["weight"]
     found = []
     for one in np.asarray(q):
@@ -103,7 +104,7 @@ def test_the_marginal_density_is_that_of_a_gaussian(model, inputs, known):
 @pytest.mark.parametrize(("model", "inputs", "known"), SHAPES)
 def test_its_gradient_is_that_of_finite_differences(model, inputs, known):
     net, data, q = net_and_data(model, inputs, known)
-    traced = hmc.question(data, Prior(1.3, 0.7, known))
+    traced = hmc.traced(data, Prior(1.3, 0.7, known))
     look = jax.jit(lambda q, temper: _marginal.value_and_grad(net, q, traced, temper))
     for temper in (1.0, 0.1):
         _, slope = look(q, temper)
@@ -125,7 +126,7 @@ def test_the_plain_inverse_is_the_inverse(size):
 
 def test_output_weights_are_drawn_from_their_conditional():
     net, data, q = net_and_data(Mlp((3,)), 1, False)
-    traced = hmc.question(data, Prior(1.3, 0.7))
+    traced = hmc.traced(data, Prior(1.3, 0.7))
     many = jnp.repeat(q[:1], 6000, 0)
     drawn = np.asarray(_marginal.draw_output(net, jax.random.PRNGKey(1), many, traced))
     columns, y, _ = _marginal.features(net, q[:1], traced)
@@ -137,7 +138,7 @@ def test_output_weights_are_drawn_from_their_conditional():
 
 def test_padding_changes_nothing():
     net, data, q = net_and_data(Mlp((3,)), 2, False, rows=8)
-    plain = hmc.question(data, Prior(1.3, 0.7))
+    plain = hmc.traced(data, Prior(1.3, 0.7))
     wide = hmc.Data(*(np.pad(p, [(0, 5)] + [(0, 0)] * (np.ndim(p) - 1)) for p in plain[:3]), *plain[3:])
     for one, other in zip(*(_marginal.value_and_grad(net, q, d) for d in (plain, wide)), strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-12)
@@ -145,7 +146,7 @@ def test_padding_changes_nothing():
 
 def test_no_lapack_where_a_server_could_hang(wave):
     net = _marginal.Net(Mlp(), 1, False)
-    data = hmc.question(wave, Prior(1, 1))
+    data = hmc.traced(wave, Prior(1, 1))
     key = jax.random.PRNGKey(0)
     start, warm = hmc._start(net), hmc._warm(net, 8, 4)
     state = start(key, data)
@@ -174,7 +175,7 @@ def test_hmcs_draws_do_not_depend_on_where_they_are_cut(wave, monkeypatch):
 @pytest.mark.parametrize("method", ["hmc", "nuts"])
 def test_the_samplers_are_calibrated(method):
     """Simulation-based calibration: ranks of f(x*) and sigma are uniform (Talts et al. 2018), in the 99 % ECDF band."""
-    budget = Budget(draws=396, warmup=200, chains=1, chunk=396)
+    budget = Budget(draws=396, warmup=200, chains=1, chunk=396).only(METHODS[method].reads)
     random, model, prior = np.random.default_rng(7), Mlp((2,)), Prior(1.0, 0.5)
     x, star, ranks = np.linspace(-2, 2, 9)[:, None], np.array([[0.7]]), []
     for run in range(200):
@@ -201,12 +202,12 @@ def test_laplace_is_exact_for_a_line_with_known_noise(skewed):
 
 
 def test_a_mode_is_a_mode(wave):
-    shape, question, _ = ask(wave, Mlp(), Prior(1, 1))
-    place, loss, hessian = modes(shape, question, 8, 500, 1)
-    slope = jax.jit(lambda z, q: jax.vmap(jax.grad(loss_of(shape, q)))(z))(place, question)
+    shape, traced, _ = prepare(ask(wave, Mlp(), "laplace", Prior(1, 1)))
+    place, loss, hessian = modes(shape, traced, 8, 500, 1)
+    slope = jax.jit(lambda z, q: jax.vmap(jax.grad(loss_of(shape, q)))(z))(place, traced)
     assert np.abs(np.asarray(slope)[np.linalg.eigvalsh(hessian)[:, 0] > 0.05]).max() < 1e-5
     assert (np.diff(loss) > 0).all()
-    _, plain = train(shape, question, 8, 500, 1)
+    _, plain = train(shape, traced, 8, 500, 1)
     assert loss[0] <= plain.min() + 1e-9
 
 
@@ -284,7 +285,7 @@ def spread_outside(answer, wave):
 def test_ensembles_agree_where_nothing_is_known_unless_anchored(wave):
     """The lesson: trained alike, members agree on extrapolation; anchored ones part. The truth spreads by 0.54."""
     plain, anchored = (
-        spread_outside(fit(wave, Mlp(), "ensemble", Prior(1, 1), Budget(anchored=on), seed=1), wave) for on in (0, 1)
+        spread_outside(fit(wave, Mlp(), method, Prior(1, 1), seed=1), wave) for method in ("ensemble", "anchored")
     )
     assert plain < 0.1
     assert anchored > 2 * plain
@@ -314,15 +315,7 @@ def test_one_row_and_two_thousand(rows):
 def test_chains_in_different_places_are_not_converged(wave):
     answer = fit(wave, Mlp(), "hmc", Prior(1, 1), seed=5)
     bias = answer.draws["bias"].reshape(8, -1) + np.arange(8)[:, None] * 0.1
-    apart = type(answer)(
-        "hmc",
-        answer.model,
-        answer.prior,
-        {**answer.draws, "bias": bias.ravel()},
-        answer.noise,
-        None,
-        answer.diagnostics,
-    )
+    apart = replace(answer, draws={**answer.draws, "bias": bias.ravel()})
     about = judge_functions(apart, Mlp().watched(wave))
     assert about.badge == "not converged"
     assert "R-hat of f(" in about.complaints[0]

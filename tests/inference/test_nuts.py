@@ -12,7 +12,7 @@ import pytest
 from compiles import Compilations
 from jaxprs import primitives
 
-from bayes_core import METHODS, Budget, Dataset, Linear, Prior, fit, summary
+from bayes_core import METHODS, Budget, Dataset, Linear, Prior, ask, fit, summary
 from bayes_core.inference import _jax, nuts
 from bayes_core.inference._vi import _run
 from bayes_core.inference.judge import judge
@@ -47,17 +47,17 @@ def test_partial_fits_are_the_beginning_of_the_whole(skewed):
         assert part.diagnostics.badge == "not converged"
 
 
-def energy(shape, question, z):
-    return float(jax.jit(lambda traced: _jax.potential(shape, traced)(z))(question))
+def energy(shape, traced, z):
+    return float(jax.jit(lambda seen: _jax.potential(shape, seen)(z))(traced))
 
 
 def test_padding_is_weightless(skewed):
     """The log density of 7 rows padded to 8 is that of 7 rows."""
-    shape, question, scaffold = _jax.ask(skewed, Linear(), Prior(2.0, 1.0))
-    assert question.y.shape == (8,)
-    bare = question._replace(inputs=skewed.x, y=skewed.y, weight=np.ones(7))
+    shape, traced, scaffold = _jax.prepare(ask(skewed, prior=Prior(2.0, 1.0)))
+    assert traced.y.shape == (8,)
+    bare = traced._replace(inputs=skewed.x, y=skewed.y, weight=np.ones(7))
     z = np.array([0.3, -1.2, 0.5])
-    assert energy(shape, question, z) == pytest.approx(energy(shape, bare, z), rel=1e-12)
+    assert energy(shape, traced, z) == pytest.approx(energy(shape, bare, z), rel=1e-12)
     assert scaffold.axes.shape == (3, 3)
 
 
@@ -65,7 +65,7 @@ def test_the_density_is_the_model(skewed):
     from scipy import stats
 
     prior = Prior(2.0, 1.5)
-    shape, question, scaffold = _jax.ask(skewed, Linear(), prior)
+    shape, traced, scaffold = _jax.prepare(ask(skewed, prior=prior))
     z = np.array([0.3, -1.2, 0.5])
     intercept, slope, log_sigma = scaffold.centre + scaffold.axes @ z
     sigma = np.exp(log_sigma)
@@ -75,7 +75,7 @@ def test_the_density_is_the_model(skewed):
         + stats.halfcauchy(0, 1.5).logpdf(sigma)
         + log_sigma
     )
-    assert -energy(shape, question, z) == pytest.approx(log_joint, rel=1e-10)
+    assert -energy(shape, traced, z) == pytest.approx(log_joint, rel=1e-10)
 
 
 def test_too_few_draws_complain(skewed):
@@ -114,10 +114,11 @@ def test_the_counter_can_count():
 def test_a_slider_move_compiles_nothing(method, skewed):
     """Other data, other width and noise, another seed, another number of rows up to the padded size: no compile."""
     model = "mlp" if method in ("hmc", "dropout") else "linear"
-    fit(skewed, model, method, Prior(1.0, 1.0), SMALL, 1)
+    budget = SMALL.only(METHODS[method].reads)
+    fit(skewed, model, method, Prior(1.0, 1.0), budget, 1)
     with Compilations() as seen:
-        fit(skewed, model, method, Prior(7.5, 0.3), SMALL, 2)
-        fit(Dataset.from_arrays(skewed.x[:5] * 2, skewed.y[:5] - 1), model, method, Prior(3, 2), SMALL, 3)
+        fit(skewed, model, method, Prior(7.5, 0.3), budget, 2)
+        fit(Dataset.from_arrays(skewed.x[:5] * 2, skewed.y[:5] - 1), model, method, Prior(3, 2), budget, 3)
     assert seen.count == 0
 
 
@@ -129,17 +130,17 @@ def test_the_walk_finds_lapack():
 @pytest.mark.parametrize("model", MODELS)
 def test_no_lapack_inside_jit(model, skewed):
     """Batched LAPACK kernels of jaxlib can hang for ever when cores are few."""
-    shape, question, _ = _jax.ask(skewed, _jax.programmed(MODELS[model], "nuts"), Prior())
+    shape, traced, _ = _jax.prepare(ask(skewed, model))
     compiled = nuts.kernel(shape, 10, 10)
     key = jax.random.PRNGKey(0)
-    state = compiled.start(key, question)
+    state = compiled.start(key, traced)
     places = np.zeros(shape.size), np.eye(shape.size)
     walked = [
-        jax.make_jaxpr(compiled.start)(key, question),
-        jax.make_jaxpr(compiled.advance)(state, 3, question),
+        jax.make_jaxpr(compiled.start)(key, traced),
+        jax.make_jaxpr(compiled.advance)(state, 3, traced),
     ]
     for guide, batch in ((_FullRank, 0), (_MeanField, 0), (_LowRank, 0), (_LowRank, 2)):
-        walked.append(jax.make_jaxpr(_run(shape, guide, 5, 7, batch))(np.uint32(0), *places, 1.0, question))
+        walked.append(jax.make_jaxpr(_run(shape, guide, 5, 7, batch))(np.uint32(0), *places, 1.0, traced))
     for jaxpr in walked:
         assert not primitives(jaxpr.jaxpr) & LAPACK
 
@@ -171,7 +172,7 @@ def test_one_chain_is_judged_by_its_halves(skewed):
 
 
 def test_chains_that_never_moved_say_so(skewed):
-    good = fit(skewed, method="nuts", budget=SMALL, seed=1)
+    good = fit(skewed, method="nuts", budget=SMALL.only(METHODS["nuts"].reads), seed=1)
     stuck = judge(replace(good, noise=np.full_like(good.noise, 2.0)))
     assert stuck.converged is False
     assert "never moved in sigma" in stuck.complaints[0]
@@ -182,8 +183,9 @@ def test_chains_that_never_moved_say_so(skewed):
 
 @pytest.mark.parametrize("method", ["nuts", "vi_meanfield", "vi_fullrank"])
 def test_data_beyond_float64_are_refused(method, skewed):
+    far = Dataset.from_arrays(skewed.x, 1e200 * skewed.y / skewed.y.max())
     with pytest.raises(ValueError, match=r"1e\+200.*other units"):
-        fit(Dataset.from_arrays(skewed.x, 1e200 * skewed.y / skewed.y.max()), method=method, budget=SMALL)
+        fit(far, method=method, budget=SMALL.only(METHODS[method].reads))
 
 
 def test_without_a_writable_cache_everything_still_runs(monkeypatch, tmp_path):
@@ -209,17 +211,17 @@ def test_coordinates_know_where_sigma_is(rows):
 
 LOWERED = """
 import hashlib, jax, numpy as np
-from bayes_core import Dataset, Linear, Prior
+from bayes_core import Dataset, ask
 from bayes_core.inference import _jax, _vi, nuts
 from bayes_core.inference.vi_fullrank import _FullRank
 from bayes_core.inference.vi_lowrank import _LowRank
 from bayes_core.inference.vi_meanfield import _MeanField
 data = Dataset.from_arrays([1.0, 2.0, 4.0], [0.5, 2.5, 3.0])
-shape, question, _ = _jax.ask(data, Linear(), Prior())
+shape, traced, _ = _jax.prepare(ask(data))
 kernel, key, places = nuts.kernel(shape, 10, 10), jax.random.PRNGKey(0), (np.zeros(3), np.eye(3))
-programs = [kernel.advance.lower(kernel.start(key, question), 3, question)]
+programs = [kernel.advance.lower(kernel.start(key, traced), 3, traced)]
 for guide in (_FullRank, _MeanField, _LowRank):
-    programs.append(_vi._run(shape, guide, 5, 7, 0).lower(np.uint32(0), *places, 1.0, question))
+    programs.append(_vi._run(shape, guide, 5, 7, 0).lower(np.uint32(0), *places, 1.0, traced))
 print([hashlib.sha256(program.as_text().encode()).hexdigest() for program in programs])
 """
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayes_core import Budget, Dataset, Linear, Prior, fit
-from bayes_core.inference._jax import ask, jax, jnp, potential
+from bayes_core import Budget, Dataset, Linear, Prior, ask, fit
+from bayes_core.inference._jax import jax, jnp, potential, prepare
 from bayes_core.inference._vi import left_over, minibatch
 from bayes_core.inference.exact import posterior
 from bayes_core.inference.vi_lowrank import Factor
@@ -137,13 +137,13 @@ def test_the_kl_weight_is_the_same_as_a_power_of_the_likelihood(skewed, weight):
 
 def test_minibatches_are_unbiased(skewed):
     """The mean over many batches of the log density is the log density of all rows, also with padding."""
-    shape, asked, _ = ask(skewed, Linear(), Prior(2.0, 0.9))
-    question = jax.tree.map(jnp.asarray, asked)
+    shape, asked, _ = prepare(ask(skewed, Linear(), "vi_fullrank", Prior(2.0, 0.9)))
+    traced = jax.tree.map(jnp.asarray, asked)
     z = jnp.array([0.3, -0.2, 0.4])
-    energy = jax.jit(jax.vmap(lambda key, question: potential(shape, minibatch(key, question, 3))(z), (0, None)))
-    some = np.asarray(energy(jax.random.split(jax.random.key(1), 4000), question))
-    whole = float(jax.jit(lambda question: potential(shape, question)(z))(question))
-    assert len(question.y) > len(skewed.y)  # there is padding that must not be drawn
+    energy = jax.jit(jax.vmap(lambda key, traced: potential(shape, minibatch(key, traced, 3))(z), (0, None)))
+    some = np.asarray(energy(jax.random.split(jax.random.key(1), 4000), traced))
+    whole = float(jax.jit(lambda traced: potential(shape, traced)(z))(traced))
+    assert len(traced.y) > len(skewed.y)  # there is padding that must not be drawn
     assert some.mean() == pytest.approx(whole, abs=4.5 * some.std() / np.sqrt(4000))
     assert some.std() > 0.05 * abs(whole)
 

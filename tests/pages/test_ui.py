@@ -12,10 +12,11 @@ from bayes_core.figures.frames import Frames
 from bayes_core.figures.picture import as_json
 from pages._ui import link
 from pages._ui.words import coloured, words
-from pages.linear._posterior import films as linear_films
-from pages.linear._posterior import fits as linear_fits
+from pages._ui.work.courier import News
+from pages._ui.work.store import store
 from pages.linear._posterior.scenes import SCENES
-from pages.linear._posterior.settings import ANSWERS, HANDLES, PARSERS, LinearSettings
+from pages.linear._posterior.settings import ANSWERS, LinearSettings
+from pages.linear.posterior import LESSON
 
 
 def unpack(data: bytes):
@@ -58,8 +59,8 @@ def test_a_message_survives_the_journey():
 @pytest.mark.parametrize("points", [8, 500])
 def test_a_handles_payload_is_small(scene, method, points):
     settings = LinearSettings.at_start(scene, method=method, points=points)
-    for handle in HANDLES:
-        film = linear_films.film(settings, handle)
+    for handle in settings.handles:
+        film = LESSON.film(settings, handle)
         assert len(film.codes) + len(json.dumps(film.spec)) <= 250_000
 
 
@@ -69,10 +70,11 @@ def test_a_film_at_home_is_the_answer_itself():
     from bayes_core.inference.exact import posterior
 
     settings = LinearSettings.at_start("houses", width=20.0, noise=80.0)
-    answer = posterior(settings.world().dataset(settings.noise), Linear(), settings.prior())
+    question = settings.question()
+    answer = posterior(question.dataset, Linear(), question.prior)
     mean, sd = (m[0] for m in answer.moments(np.eye(2)))
-    for handle in HANDLES:
-        film: Film = linear_films.film(settings, handle)
+    for handle in settings.handles:
+        film: Film = LESSON.film(settings, handle)
         at = settings.home()[handle]
         assert float(film.spec["words"]["slope"][at].replace("−", "-")) == pytest.approx(mean[1], abs=0.05 * sd[1])
         assert float(film.spec["words"]["intercept"][at].replace("−", "-")) == pytest.approx(mean[0], abs=0.05 * sd[0])
@@ -81,9 +83,9 @@ def test_a_film_at_home_is_the_answer_itself():
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_link_says_the_whole_state(scene):
     settings = LinearSettings.at_start(scene, points=20, seed=7, level=0.95, method="nuts")
-    positions = settings.spec.positions("width")
+    positions = settings.positions("width")
     moved = replace(settings, width=float(positions[3])).snapped()
-    asked = {name: PARSERS[name](text) for name, text in moved.link().items()}
+    asked = {name: LESSON.parsers[name](text) for name, text in moved.link().items()}
     notes: list[str] = []
     assert LinearSettings.from_link(asked, notes) == moved
     assert notes == []
@@ -92,9 +94,9 @@ def test_a_link_says_the_whole_state(scene):
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_handles_start_on_a_position(scene):
-    spec = SCENES[scene]
-    for handle, start in (("width", spec.width), ("noise", spec.noise)):
-        values = spec.positions(handle)
+    settings = LinearSettings.at_start(scene)
+    for handle, start in (("width", settings.width), ("noise", settings.noise)):
+        values = settings.positions(handle)
         assert start in values
         assert (np.diff(values) > 0).all()
         assert len(values) == 41
@@ -120,7 +122,7 @@ def test_handles_start_on_a_position(scene):
 )
 def test_bad_link_values_are_refused_in_words(name, text):
     with pytest.raises(ValueError, match=r"not|outside"):
-        PARSERS[name](text)
+        LESSON.parsers[name](text)
 
 
 def test_handles_outside_their_scene_stay_at_the_start_with_a_note():
@@ -164,8 +166,8 @@ def test_number_parsers():
 @pytest.mark.parametrize("method", ["exact", "nuts", "vi_meanfield"])
 def test_reweighted_and_closed_form_films_share_their_names(method):
     settings = LinearSettings.at_start("five", method=method)
-    answer = None if method == "exact" else list(linear_fits.run(settings))[-1].fit
-    film = linear_films.film(settings, "width", answer)
+    answer = None if method == "exact" else store().answer(settings.question())
+    film = LESSON.film(settings, "width", News(answer))
     drawn = {"credible.y", "inner.y", "predictive.y", "members.y", "slope.density", "joint.dots"}
     assert drawn <= set(film.spec["numbers"])
     assert {"slope", "slope.sd", "alt", "worth", "badge", "value"} <= set(film.spec["words"])
