@@ -49,6 +49,18 @@ def test_the_curves_and_their_bands_go_round(found):
     assert max(np.abs(rows).max() for rows in low.values()) == pytest.approx(0.7)
 
 
+def test_what_was_taken_off_the_targets_is_given_back_to_everything_drawn(found):
+    data = np.array([0.5, -2.0, 3.0])
+    numbers, plain = ridge.curve_numbers(found, (-14.0, 14.0), data, 2.5), ridge.curve_numbers(found, (-14.0, 14.0))
+    np.testing.assert_array_equal(numbers["data.y"], [[3.0, 0.5, 5.5]])
+    for name, rows in plain.items():
+        inside = np.abs(rows) < 80  # of the 98 that are drawn
+        np.testing.assert_allclose(numbers[name][inside], rows[inside] + 2.5, rtol=1e-12)
+    figure = ridge.curve_figure(GRID, (data, data), None, ((0, 24), (-14, 14)), ((0, 24), (-10, 10)), TITLES)
+    fits(figure, numbers)
+    assert "truth" not in drawn(figure)
+
+
 def test_the_weights_stand_between_the_ends_of_their_prior(found):
     numbers = ridge.weight_numbers(found, TRACK.width, 20.0, 5)
     fits(ridge.weight_figure(("1", "u", "u²", "u³", "u⁴"), (-20, 20), (0,), 3.0, "up"), numbers)

@@ -10,9 +10,9 @@ from scipy import stats
 from scipy.stats.mstats import mquantiles
 from sklearn.linear_model import Lasso, Ridge
 
-from bayes_core.models import Linear
+from bayes_core import ask
 from bayes_core.ridge import Along, Answers, Paths, RidgePath, weight_range
-from bayes_core.types import Diagnostics, Fit, Prior
+from bayes_core.types import Diagnostics, Fit
 
 TRACK = Along(
     np.array([0.3, 2.0, 2.0, 40.0, 0.7]), np.array([1.1, 0.4, 2.0, 0.9, 3.0]), np.array([3.0, 1.0, 5.0, 3.0, 2.0])
@@ -80,10 +80,11 @@ def test_without_a_grid_there_are_weights_and_no_curve(several):
         )
 
 
-def fit_of(draws):
+def fit_of(problem, degree, draws):
     """A fit whose weights are these draws (S, P), the intercept first."""
     sites = {"intercept": draws[:, 0], "coef": draws[:, 1:]}
-    return Fit("nuts", Linear(), Prior(), sites, np.ones(len(draws)), None, Diagnostics("sampled"))
+    question = ask(problem.split.train, problem.model(degree, "laplace"), "nuts")
+    return Fit(question, sites, np.ones(len(draws)), None, Diagnostics("sampled"))
 
 
 @pytest.mark.parametrize("home", [0, 2])
@@ -119,7 +120,7 @@ def test_a_weight_below_zero_counts_as_one_above_it(several):
 
 def test_a_sampled_answer_is_told_where_it_was_sampled_alone(curved, columns):
     draws = np.random.default_rng(6).gumbel([3.0, -1.0, 0.5, 8.0], [1.0, 0.2, 3.0, 1.0], (401, 4))
-    found = Answers.of(curved, TRACK, "laplace", level=0.8, grid=GRID, sampled=fit_of(draws), home=3)
+    found = Answers.of(curved, TRACK, "laplace", level=0.8, grid=GRID, sampled=fit_of(curved, 3.0, draws), home=3)
 
     def ends(values):
         return mquantiles(values, [0.1, 0.9], alphap=1, betap=1)
@@ -140,7 +141,7 @@ def test_a_sampled_answer_is_told_where_it_was_sampled_alone(curved, columns):
 def test_a_sample_of_another_model_is_refused(curved):
     draws = np.ones((5, 4))
     with pytest.raises(ValueError, match="the sampled answer has 4 weights and the model where the handle stands 2"):
-        Answers.of(curved, TRACK, "laplace", sampled=fit_of(draws), home=1)
+        Answers.of(curved, TRACK, "laplace", sampled=fit_of(curved, 3.0, draws), home=1)
 
 
 def test_too_few_columns_are_refused(curved):
