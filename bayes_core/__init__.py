@@ -8,7 +8,7 @@
 True
 """
 
-from bayes_core.inference import METHODS, Cancelled, answer_steps, ask, fit, fit_steps
+from bayes_core.inference import METHODS, Cancelled, answer_steps, ask, fit, fit_steps, methods_for
 from bayes_core.models import MODELS, Bumps, Linear, Mlp, Polynomial, Standard
 from bayes_core.predict import predict
 from bayes_core.summaries import summary
@@ -34,6 +34,7 @@ __all__ = [
     "ask",
     "fit",
     "fit_steps",
+    "methods_for",
     "predict",
     "summary",
 ]

@@ -5,8 +5,8 @@ Axes are written N rows, D inputs, K outputs, S draws, G grid points, V slider p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from hashlib import blake2b
 from types import MappingProxyType
@@ -134,9 +134,9 @@ class Prior:
 class Budget:
     """How much work a method may do: draws and warm-up per chain, chains, optimiser steps, members of an ensemble.
 
-    `dropout_rate` is the share of hidden units that a dropout mask silences; an `anchored` ensemble's members are
-    each pulled to a prior draw of their own instead of to zero. Variational inference weights the KL term by
-    `kl_weight` (1 is Bayes) and sees `batch` random rows a step (0: all of them).
+    `dropout_rate` is the share of hidden units that a dropout mask silences. Variational inference weights the KL term
+    by `kl_weight` (1 is Bayes) and sees `batch` random rows a step (0: all of them). A method reads some of it
+    (`METHODS[method].reads`) and refuses a budget that says anything else about the rest.
     """
 
     draws: int = 2000
@@ -146,7 +146,6 @@ class Budget:
     chunk: int = 500
     members: int = 20
     dropout_rate: float = 0.1
-    anchored: bool = False
     kl_weight: float = 1.0
     batch: int = 0
 
@@ -159,6 +158,18 @@ class Budget:
             raise ValueError(f"budget.dropout_rate is {self.dropout_rate}: give a share between 0 and 1, such as 0.1")
         assign(self, kl_weight=positive(self.kl_weight, "budget.kl_weight", "1 is Bayes' own weight"))
         assign(self, batch=count(self.batch, "budget.batch", 0, 1_000_000))
+
+    def only(self, names: Collection[str]) -> Budget:
+        """Return a budget with these fields and all others as they are by default: what a method reads of this one.
+
+        >>> Budget(draws=500, steps=300).only({"steps", "members"}) == Budget(steps=300)
+        True
+        """
+        return Budget(**{name: getattr(self, name) for name in names})
+
+    def unlike_default(self) -> frozenset[str]:
+        """Return the names of the fields that are not as they are by default."""
+        return frozenset(field.name for field in fields(self) if getattr(self, field.name) != field.default)
 
 
 Answer = Literal["exact", "sampled", "approximate"]
@@ -188,6 +199,16 @@ class Diagnostics:
     seconds: float = 0.0
     compiling: float = 0.0
     complaints: tuple[str, ...] = ()
+
+    @property
+    def largest_r_hat(self) -> float:
+        """Return the largest R-hat, of whatever is judged; NaN where there are no chains."""
+        return max(self.r_hat.values(), default=float("nan"))
+
+    @property
+    def fewest_effective(self) -> float:
+        """Return the smallest bulk effective sample size; NaN where there are no chains."""
+        return min(self.ess_bulk.values(), default=float("nan"))
 
     @property
     def climbed(self) -> tuple[float, float]:

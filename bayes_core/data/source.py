@@ -128,14 +128,36 @@ class Source:
 
     def slice(self, places: FloatArray) -> FloatArray:
         """Return inputs (G, D) at places (G,) along the input looked along, all others at their mean."""
-        inputs = np.repeat(self.dataset.x.mean(0)[None], len(places), axis=0)
-        inputs[:, self.along] = places
-        return inputs
+        return slice_through(self.dataset.x.mean(0), self.along, places)
 
     @property
     def seen(self) -> FloatArray:
         """Return the rows' values (N,) of the input looked along."""
         return self.dataset.x[:, self.along]
+
+
+def standardised(dataset: Dataset) -> Dataset:
+    """Return a data set with every column, and the target, in standard deviations from its mean.
+
+    Columns that never vary become zeros.
+
+    >>> standardised(Dataset.from_arrays([1.0, 3.0], [10.0, 30.0])).y
+    array([-1.,  1.])
+    """
+    x, y = ((v - v.mean(0)) / np.where(np.ptp(v, axis=0) > 0, v.std(0), 1.0) for v in (dataset.x, dataset.y))
+    return replace(dataset, x=x, y=y)
+
+
+def slice_through(centre: FloatArray, along: int, places: FloatArray) -> FloatArray:
+    """Return inputs (G, D) at places (G,) along one input, all others standing at the centre (D,).
+
+    >>> slice_through(np.array([5.0, 6.0, 7.0]), 1, np.array([0.0, 1.0]))
+    array([[5., 0., 7.],
+           [5., 1., 7.]])
+    """
+    inputs = np.repeat(np.asarray(centre, dtype=float)[None], len(places), axis=0)
+    inputs[:, along] = places
+    return inputs
 
 
 def _line(x: FloatArray, y: FloatArray) -> tuple[float, float, float]:
@@ -162,4 +184,4 @@ def _digits(value: float) -> float:
     return float(f"{value:.2g}")
 
 
-__all__ = ["Axes", "Scale", "Source"]
+__all__ = ["Axes", "Scale", "Source", "slice_through", "standardised"]

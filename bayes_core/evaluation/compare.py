@@ -24,6 +24,11 @@ class Distance:
     narrow: float
 
     @property
+    def over_confident_share(self) -> float:
+        """Return the share of the places where the approximation is over-confident."""
+        return len(self.over_confident) / len(self.sd_ratio)
+
+    @property
     def over_confident(self) -> tuple[int, ...]:
         """Return the grid points where the approximation's sd is less than `narrow` times the truth's."""
         return tuple(int(i) for i in np.flatnonzero(self.sd_ratio < self.narrow))

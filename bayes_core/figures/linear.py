@@ -10,10 +10,8 @@ from bayes_core.checks import FloatArray
 from bayes_core.data.source import Axes
 from bayes_core.figures.frames import broken, loop
 from bayes_core.figures.parts import area, chart, dots, line
+from bayes_core.figures.theme import CONCEPT
 from bayes_core.summaries.sweep import Sweep
-
-CONCEPT = {"prior": "prior", "map": "map"}
-"""Whose colour the function bands wear; every other method shows a posterior."""
 
 
 def traces(sweep: Sweep, axes: Axes) -> dict[str, FloatArray]:

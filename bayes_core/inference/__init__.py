@@ -1,9 +1,4 @@
-"""The registry of methods and the ways in: `fit`, or `ask` a question and go through its `answer_steps`.
-
-A method is one file with `steps(question) -> Iterator[Step]`: it yields as often as it has news and last of all
-the complete fit. One of kind "exact" may also offer `pointwise(question, x) -> Pointwise | None`: closed forms for f
-and a new y at inputs x. Files are imported on first use, so exact answers never pay for jax.
-"""
+"""The ways to an answer: `fit`, or `ask` a question and go through its `answer_steps`; `METHODS` lists who answers."""
 
 from __future__ import annotations
 
@@ -11,39 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
 
+from bayes_core.inference.registry import METHODS, Method, checked, methods_for
 from bayes_core.inference.stopwatch import Stopwatch
 from bayes_core.inference.watch import watched
 from bayes_core.models import model_named
-from bayes_core.types import Answer, Budget, Dataset, Fit, Model, Prior, Question
-
-
-@dataclass(frozen=True)
-class Method:
-    """A registered method: its title in menus, the kind of answer it gives and the file it lives in.
-
-    A `compiled` one runs on jax, and under the watchdog.
-    """
-
-    title: str
-    answer: Answer
-    module: str
-    compiled: bool = True
-
-
-METHODS: dict[str, Method] = {
-    "exact": Method("exact", "exact", "bayes_core.inference.exact", compiled=False),
-    "nuts": Method("NUTS", "sampled", "bayes_core.inference.nuts"),
-    "hmc": Method("fast HMC", "sampled", "bayes_core.inference.hmc"),
-    "vi_meanfield": Method("mean-field VI", "approximate", "bayes_core.inference.vi_meanfield"),
-    "vi_lowrank": Method("low-rank VI", "approximate", "bayes_core.inference.vi_lowrank"),
-    "vi_fullrank": Method("full-rank VI", "approximate", "bayes_core.inference.vi_fullrank"),
-    "laplace": Method("Laplace", "approximate", "bayes_core.inference.laplace"),
-    "dropout": Method("MC dropout", "approximate", "bayes_core.inference.dropout"),
-    "ensemble": Method("deep ensemble", "approximate", "bayes_core.inference.ensemble"),
-    "anchored": Method("anchored ensemble", "approximate", "bayes_core.inference.anchored"),
-    "map": Method("MAP", "approximate", "bayes_core.inference.map"),
-    "prior": Method("prior", "exact", "bayes_core.inference.prior", compiled=False),
-}
+from bayes_core.types import Budget, Dataset, Fit, Model, Prior, Question
 
 
 @dataclass(frozen=True)
@@ -81,18 +48,14 @@ def ask(
 ) -> Question:
     """Return the question that `fit` answers for the same arguments: equal questions have equal answers.
 
-    Raises ValueError for an unknown model or method, a dataset of another task, or an impossible seed.
+    Raises ValueError for an unknown model or method, a dataset of another task, an impossible seed, or a budget with a
+    field that the method does not read.
 
     >>> line = Dataset.from_arrays([0.0, 1, 2], [0.1, 1.9, 4.2])
     >>> ask(line, "linear", "exact") == ask(line.head(3), "linear", "exact"), ask(line, "linear", "exact").seed
     (True, 0)
     """
-    if method not in METHODS:
-        raise ValueError(f"there is no method {method!r}: choose one of {', '.join(METHODS)}")
-    question = Question(dataset, model_named(model), method, prior or Prior(), budget or Budget(), seed)
-    if question.dataset.task != "regression":
-        raise ValueError(f"the task is {question.dataset.task!r}: the models here answer 'regression'")
-    return question
+    return checked(Question(dataset, model_named(model), method, prior or Prior(), budget or Budget(), seed))
 
 
 def answer_steps(question: Question) -> Iterator[Step]:
@@ -101,7 +64,7 @@ def answer_steps(question: Question) -> Iterator[Step]:
     To cancel, stop iterating. The last step holds the complete fit.
     Raises ValueError for a question that the method cannot answer.
     """
-    method = METHODS[question.method]
+    method = METHODS[checked(question).method]
     run = import_module(method.module).steps
     if method.compiled:
         import_module("bayes_core.inference._jax").make_room()
@@ -123,7 +86,7 @@ def fit_steps(
 ) -> Iterator[Step]:
     """Run a method step by step: `answer_steps` of the question that these arguments ask.
 
-    Raises ValueError for an unknown model or method, or a dataset that the method cannot answer.
+    Raises ValueError as `ask` does, and for a question that the method cannot answer.
     """
     return answer_steps(ask(dataset, model, method, prior, budget, seed))
 
@@ -142,7 +105,7 @@ def fit(
     `progress` is called with every Step; when it returns False the fit stops and Cancelled is raised.
     The same arguments give the same draws, unless `hmc` runs out of patience: a fit that does not converge ends by the
     clock, and says so.
-    Raises ValueError for an unknown model or method, or a dataset that the method cannot answer.
+    Raises ValueError as `ask` does, and for a question that the method cannot answer.
 
     >>> line = Dataset.from_arrays([0.0, 1, 2, 3], [0.1, 1.9, 4.2, 5.8])
     >>> answer = fit(line, "linear", "exact", Prior(width=10, noise=1))
@@ -158,4 +121,15 @@ def fit(
     return step.fit
 
 
-__all__ = ["METHODS", "Cancelled", "Method", "Step", "answer_steps", "ask", "fit", "fit_steps", "padded_size"]
+__all__ = [
+    "METHODS",
+    "Cancelled",
+    "Method",
+    "Step",
+    "answer_steps",
+    "ask",
+    "fit",
+    "fit_steps",
+    "methods_for",
+    "padded_size",
+]

@@ -1,8 +1,7 @@
 """A deep ensemble: the same network trained from many starts, every member one draw.
 
 Each member minimises the negative log posterior: weight decay is the prior. Where the data are silent all members may
-agree, for no better reason than that they were trained alike. `Budget(anchored=True)` lets the prior pull each member
-to a draw of its own instead of to zero (Pearce, Leibfried and Brintrup 2020), so that they part there.
+agree, for no better reason than that they were trained alike; those of an `anchored` ensemble part there.
 Source: Lakshminarayanan, Pritzel and Blundell (2017).
 """
 
@@ -23,7 +22,7 @@ def steps(question: Question) -> Iterator[Step]:
 
     Raises ValueError for a model without a NumPyro program, and where training ran away.
     """
-    yield Step(1, 1, members(question, anchored=question.budget.anchored))
+    yield Step(1, 1, members(question, anchored=False))
 
 
 def members(question: Question, *, anchored: bool) -> Fit:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from bayes_core.inference.registry import METHODS
 from bayes_core.models.mlp import Mlp
 from bayes_core.numerics.convergence import convergence
 from bayes_core.types import Diagnostics, Fit
@@ -42,37 +43,39 @@ def judge_functions(fit: Fit, x: FloatArray) -> Diagnostics:
 
 
 def _judged(fit: Fit, columns: Mapping[str, FloatArray]) -> Diagnostics:
-    chains, divergences = fit.diagnostics.chains, fit.diagnostics.divergences
+    chains, divergences, reads = fit.diagnostics.chains, fit.diagnostics.divergences, METHODS[fit.method].reads
     blocks = max(chains, 2)  # one chain is judged by its two halves
     length = len(fit.noise) // blocks
-    reason = _cannot_be_judged(columns, length)
+    reason = _cannot_be_judged(columns, length, reads)
     if reason:
         return Diagnostics("sampled", chains, divergences=divergences, converged=False, complaints=(reason,))
     drawn = np.stack([values[: blocks * length].reshape(blocks, length) for values in columns.values()])
 
     r_hat, bulk, tail = (dict(zip(columns, map(float, values), strict=True)) for values in convergence(drawn))
-    complaints = tuple(_complaints(r_hat, bulk, divergences))
+    complaints = tuple(_complaints(r_hat, bulk, divergences, reads))
     return Diagnostics(
         "sampled", chains, r_hat, bulk, tail, divergences, converged=not complaints, complaints=complaints
     )
 
 
-def _cannot_be_judged(columns: Mapping[str, FloatArray], length: int) -> str:
+def _cannot_be_judged(columns: Mapping[str, FloatArray], length: int, reads: frozenset[str]) -> str:
     if length < 4:
         return "Fewer than four draws a chain (eight if there is one) cannot be judged: raise budget.draws."
     stuck = [name for name, values in columns.items() if np.ptp(values) == 0]
-    return (
-        f"The chains never moved in {stuck[0]}: raise budget.warmup, or give x and y in other units." if stuck else ""
-    )
+    longer = "raise budget.warmup, or " if "warmup" in reads else ""
+    return f"The chains never moved in {stuck[0]}: {longer}give x and y in other units." if stuck else ""
 
 
-def _complaints(r_hat: dict[str, float], bulk: dict[str, float], divergences: int) -> Iterator[str]:
+def _complaints(
+    r_hat: dict[str, float], bulk: dict[str, float], divergences: int, reads: frozenset[str]
+) -> Iterator[str]:
     worst = max(r_hat, key=lambda name: r_hat[name])
     if not r_hat[worst] < WORST_R_HAT:
         yield f"R-hat of {worst} is {r_hat[worst]:.3f}, above {WORST_R_HAT}: run longer, or with more warm-up."
     fewest = min(bulk, key=lambda name: bulk[name])
     if not bulk[fewest] > FEWEST_EFFECTIVE:
-        yield f"Only {bulk[fewest]:.0f} effective draws of {fewest}: raise budget.draws."
+        remedy = "raise budget.draws" if "draws" in reads else "try another seed, or a smaller network"
+        yield f"Only {bulk[fewest]:.0f} effective draws of {fewest}: {remedy}."
     if divergences:
         yield (
             f"{divergences} transitions diverged, so corners of the posterior may be missing: "

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
 from bayes_core.models import Mlp
+from bayes_core.numerics.positions import unbroken
 from bayes_core.summaries.answers import Draws, intervals, placed, thinned
 from bayes_core.types import Fit
 
@@ -32,6 +34,49 @@ class Curves:
     sigma_sd: FloatArray
     trusted: tuple[int, int]
     noise: FloatArray
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Return at which positions there is an answer, (V,)."""
+        return np.isfinite(self.sigma_mean)
+
+    def answered(self, home: int) -> tuple[int, int]:
+        """Return the first and last position of the unbroken run around `home` where there is an answer."""
+        return unbroken(self.known, home)
+
+    def half_width(self, name: str = "credible") -> FloatArray:
+        """Return half the width of a band at every x, (V, G)."""
+        lower, upper = self.edges[name]
+        half: FloatArray = 0.5 * (upper - lower)
+        return half
+
+    def replaced(self, others: Mapping[int, Curves]) -> Curves:
+        """Return the same with other curves (V = 1), each in the place of what stood at its position.
+
+        So a fit made at a position takes the place of draws that were only reweighted to it. `trusted` still says how
+        far those reach.
+        """
+        if not others:
+            return self
+        at, new = list(others), others.values()
+
+        def put(old: FloatArray, parts: Iterable[FloatArray]) -> FloatArray:
+            made = old.copy()
+            made[at] = np.concatenate(list(parts))
+            return made
+
+        edges = {
+            name: (put(lower, (c.edges[name][0] for c in new)), put(upper, (c.edges[name][1] for c in new)))
+            for name, (lower, upper) in self.edges.items()
+        }
+        return replace(
+            self,
+            edges=edges,
+            members=put(self.members, (c.members for c in new)),
+            sigma_mean=put(self.sigma_mean, (c.sigma_mean for c in new)),
+            sigma_sd=put(self.sigma_sd, (c.sigma_sd for c in new)),
+            noise=put(self.noise, (c.noise for c in new)),
+        )
 
     def among(self, size: int, first: int) -> Curves:
         """Return these V positions as those from `first` on among `size`; at all others there is no answer (NaN)."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bayes_core.checks import FloatArray
-from bayes_core.inference.judge import judge, judge_functions
+from bayes_core.inference.judge import WORST_R_HAT, judge, judge_functions
 from bayes_core.models import Mlp
 from bayes_core.types import Fit
+
+NEVER_MET = 1.3
+"""Above this R-hat, chains have stayed in copies of their own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,6 +19,12 @@ class Chains:
 
     values: FloatArray
     r_hat: float
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """Return the smallest and the largest mean of a chain."""
+        mean = self.values.mean(1)
+        return float(mean.min()), float(mean.max())
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +35,21 @@ class Split:
     into: Chains
     out: Chains
     f: Chains
+
+    @property
+    def worst(self) -> float:
+        """Return the larger R-hat of the two weights."""
+        return max(self.into.r_hat, self.out.r_hat)
+
+    @property
+    def met(self) -> bool:
+        """Return whether chains have visited each other's copies at all, however briefly."""
+        return self.worst <= NEVER_MET
+
+    @property
+    def agreed(self) -> bool:
+        """Return whether chains agree even about the weights."""
+        return self.worst < WORST_R_HAT
 
 
 def most_split(fit: Fit, x: FloatArray, column: int = 0) -> Split:

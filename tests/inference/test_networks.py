@@ -9,7 +9,7 @@ import pytest
 from jaxprs import primitives
 from scipy import stats
 
-from bayes_core import Budget, Dataset, Linear, Mlp, Prior, ask, fit, predict
+from bayes_core import METHODS, Budget, Dataset, Linear, Mlp, Prior, ask, fit, predict
 from bayes_core.inference import _marginal, fit_steps, hmc
 from bayes_core.inference._jax import jax, jnp, prepare
 from bayes_core.inference._train import loss_of, modes, train
@@ -175,7 +175,7 @@ def test_hmcs_draws_do_not_depend_on_where_they_are_cut(wave, monkeypatch):
 @pytest.mark.parametrize("method", ["hmc", "nuts"])
 def test_the_samplers_are_calibrated(method):
     """Simulation-based calibration: ranks of f(x*) and sigma are uniform (Talts et al. 2018), in the 99 % ECDF band."""
-    budget = Budget(draws=396, warmup=200, chains=1, chunk=396)
+    budget = Budget(draws=396, warmup=200, chains=1, chunk=396).only(METHODS[method].reads)
     random, model, prior = np.random.default_rng(7), Mlp((2,)), Prior(1.0, 0.5)
     x, star, ranks = np.linspace(-2, 2, 9)[:, None], np.array([[0.7]]), []
     for run in range(200):
@@ -285,7 +285,7 @@ def spread_outside(answer, wave):
 def test_ensembles_agree_where_nothing_is_known_unless_anchored(wave):
     """The lesson: trained alike, members agree on extrapolation; anchored ones part. The truth spreads by 0.54."""
     plain, anchored = (
-        spread_outside(fit(wave, Mlp(), "ensemble", Prior(1, 1), Budget(anchored=on), seed=1), wave) for on in (0, 1)
+        spread_outside(fit(wave, Mlp(), method, Prior(1, 1), seed=1), wave) for method in ("ensemble", "anchored")
     )
     assert plain < 0.1
     assert anchored > 2 * plain

@@ -297,6 +297,7 @@ def test_results_that_cannot_happen_are_shown_as_a_gap(sensitivity, specificity,
 def test_a_reveal_through_the_link_says_what_was_guessed():
     app = page("theorem", reveal="1", guess="30")
     assert film_words(now(app))["answer.words"] == "You said 30 %. It is 7.8 %."
+    assert decoded(theorem.LESSON.film(now(app), "prevalence"), "guess") == 0.3
     assert "Guess again" in [b.label for b in app.button]
 
 
@@ -638,7 +639,7 @@ def test_presenting_leaves_out_what_is_below(name, scene):
     assert now(app).scene == scene
     assert not app.expander
     assert not [b for b in app.button if b.key and b.key.startswith("try.")]
-    asks = getattr(now(app), "asks", False)
+    asks = now(app).asks
     assert [c.key for c in app.button_group] == ["scenes.pick", *(["theorem.view"] if asks else [])]
 
 

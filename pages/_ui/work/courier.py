@@ -102,18 +102,6 @@ def growing(steps: Iterable[Step], pace: float = 0.3, at_once: bool = True) -> I
         raise ValueError("it ended without a draw: change the settings")
 
 
-def grow(steps: Iterable[Step], send: Callable[[Step, Fit], None], pace: float = 0.3, at_once: bool = True) -> Fit:
-    """Send what there is of a fit now and again, each time in place of the last; return it."""
-    slot, fit = st.empty(), None
-    for step in growing(steps, pace, at_once):
-        assert step.fit is not None
-        fit = step.fit
-        with slot:
-            send(step, fit)
-    assert fit is not None
-    return fit
-
-
 def progress(title: str, step: Step) -> str:
     """Return what the picture says while a fit is under way; nothing once it is complete."""
     return "" if step.fit and step.fit.diagnostics.complete else f"{title}: {step.done:,} of {step.total:,}"

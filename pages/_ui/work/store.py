@@ -9,10 +9,13 @@ from collections.abc import Iterator
 import streamlit as st
 
 from bayes_core.inference import Step, answer_steps
+from bayes_core.inference.sizes import Size
 from bayes_core.types import Fit, Question
 
 _AT_WORK = threading.BoundedSemaphore(2)  # more fits at once than cores only makes all of them late
 _MOST_BYTES = 250_000_000
+COMPILED: set[Size] = set()
+"""What answers at once, for the whole server; everything else compiles for seconds first."""
 
 
 def idle() -> bool:
@@ -59,6 +62,7 @@ class Store:
                 return
             if step.fit is not None and step.fit.diagnostics.complete:
                 self.keep(question, step.fit)
+                COMPILED.add(Size.of(question))
             yield step
 
     def answer(self, question: Question) -> Fit:

@@ -111,15 +111,16 @@ def _given(visit: Visit, settings: EventSettings) -> None:
     def heard() -> None:
         visit.change(**_regiven(settings, st.session_state[key]))
 
-    st.pills(
-        visit.text["given"],
-        list(GIVEN),
-        key=key,
-        selection_mode="multi",
-        format_func=settings.named,
-        on_change=heard,
-        disabled=locked("given"),
-    )
+    with st.container():  # straight in a row the pills would stay on one line, and leave a phone
+        st.pills(
+            visit.text["given"],
+            list(GIVEN),
+            key=key,
+            selection_mode="multi",
+            format_func=settings.named,
+            on_change=heard,
+            disabled=locked("given"),
+        )
 
 
 def _regiven(settings: EventSettings, chosen: list[str]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
-from bayes_core.inference import METHODS, ask
+from bayes_core.inference import METHODS, ask, methods_for
 from bayes_core.models import Linear
 from bayes_core.summaries.summary import number
 from bayes_core.summaries.sweep import Lens, Track
@@ -24,9 +24,10 @@ from .scenes import SCENES
 PAGE = "linear/posterior"
 POINTS = (3, 5, 8, 20, 50, 100, 200, 500)
 LEVELS = (0.8, 0.9, 0.95, 0.99)
-SAMPLED = ("nuts", "vi_meanfield", "vi_fullrank")
 MODEL = Linear()
-ANSWERS = ("exact", "nuts", "vi_meanfield", "vi_fullrank", "map", "prior")  # the methods that this page compares
+_ELSEWHERE = ("vi_lowrank", "laplace", "ensemble", "anchored")  # of two weights they tell nothing that others do not
+ANSWERS = tuple(name for name in methods_for(MODEL) if name not in _ELSEWHERE)
+SAMPLED = tuple(name for name in ANSWERS if name not in ("exact", "map", "prior"))  # these are worked out everywhere
 NAMES = {"coef[0]": "slope", "intercept": "intercept", "sigma": "noise"}
 _BUDGET = Budget(draws=2000, warmup=1000, chains=4, steps=2000)
 _POSITIONS = 41
@@ -88,7 +89,7 @@ class LinearSettings(PageSettings):
         """Return what a fit answers."""
         method, source = method or self.method, self.source().at(self.noise)
         prior = Prior(self.width, source.noise_prior)
-        return ask(source.dataset, MODEL, method, prior, _BUDGET, self.seed)
+        return ask(source.dataset, MODEL, method, prior, _BUDGET.only(METHODS[method].reads), self.seed)
 
     def track(self, handle: str) -> Track:
         """Return the questions along one handle, the other standing where it stands."""

@@ -10,13 +10,15 @@ from bayes_core.checks import FloatArray
 from bayes_core.data.source import Scale, Source
 from bayes_core.evaluation.compare import Distance
 from bayes_core.evaluation.coverage import Coverage
-from bayes_core.figures.linear import CONCEPT, figure, traces
+from bayes_core.figures.linear import figure, traces
 from bayes_core.figures.panels import Heading, Joint, Meter, Panel, Rows, Spark
 from bayes_core.figures.picture import Label
+from bayes_core.figures.theme import CONCEPT
 from bayes_core.figures.view import View
 from bayes_core.intervals import level_words
 from bayes_core.summaries.summary import estimates
 from bayes_core.summaries.sweep import Sweep
+from pages._ui.labels import band_labels
 
 from .readouts import alternative, distance_rows, meter_words, worth_words
 
@@ -49,23 +51,17 @@ def line(
     )
 
 
-def _labels(method: str, shown_level: float, source: Source) -> tuple[Label, ...]:
-    level, colour = level_words(shown_level), CONCEPT.get(method, "posterior")
-    kind = "prior" if method == "prior" else "credible"
-    falls = f"a new {source.point[0]} falls here"
-    labels = [Label("predictive", f"{level} predictive", falls, "aleatoric", (("predictive", "high"),), 1.5)]
-    if method == "map":
-        labels.append(Label("credible", "MAP", "one line, no band", colour, (("credible", "high"),)))
-    else:
-        middle = (("credible", "high"), ("inner", "high"))
-        labels.append(Label("credible", f"{level} {kind}", "the mean line is here", colour, middle, 4))
-        labels.append(Label("inner", f"50 % {kind}", "even odds", colour, (("inner", "high"), ("inner", "low")), 8))
-    if method != "exact":
-        truth = "posterior" if method == "prior" else "exact answer"
-        labels.append(Label("reference", truth, f"{level}, both kinds", "reference", (("reference", "low"),)))
-    if source.world is not None:
-        labels.append(Label("truth", "truth", "hidden in real life", "truth", (("truth", "high"),)))
-    return tuple(labels)
+def _labels(method: str, level: float, source: Source) -> tuple[Label, ...]:
+    truth = "posterior" if method == "prior" else "exact answer"
+    return band_labels(
+        method,
+        level,
+        f"a new {source.point[0]} falls here",
+        "the mean line is here",
+        "one line, no band",
+        None if method == "exact" else (truth, f"{level_words(level)}, both kinds"),
+        truth=source.world is not None,
+    )
 
 
 def _panels(

@@ -13,8 +13,7 @@ from bayes_core.inference import METHODS
 from bayes_core.intervals import level_words
 from pages._ui.words import coloured, words
 
-from .controls import FAN_IN, NOISE
-from .settings import PAGE, NetworkSettings
+from .settings import FAN_IN, NOISE, PAGE, NetworkSettings
 
 _MEMORY = "network.told"
 _CHOICES = {

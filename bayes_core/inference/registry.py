@@ -1,0 +1,124 @@
+"""The registry of methods: what each is called, where it lives, what it reads and which models it suits.
+
+A method is one file with `steps(question) -> Iterator[Step]`, which yields as often as it has news and last of all the
+complete fit, and one entry here. Files are imported on first use, so exact answers never pay for jax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+from bayes_core.models import Linear, Mlp, model_named
+from bayes_core.models.base import Programmed
+from bayes_core.types import Answer, Budget, Model, Question, Task
+
+
+def _network(model: Model) -> bool:
+    return isinstance(model, Mlp)
+
+
+def _gaussian(model: Model) -> bool:
+    return isinstance(model, Linear) and model.family == "normal"
+
+
+def _linear_or_network(model: Model) -> bool:
+    return isinstance(model, Linear | Mlp)
+
+
+def _programmed(model: Model) -> bool:
+    return isinstance(model, Programmed)
+
+
+def _smooth(model: Model) -> bool:
+    return _programmed(model) and not (isinstance(model, Linear) and model.family != "normal")
+
+
+@dataclass(frozen=True)
+class Method:
+    """A registered method: its title in menus, the kind of answer it gives and the file it lives in.
+
+    `reads` names the fields of a Budget that it uses; one that reads none says in `ends` when it ends. `models` says
+    which kinds of models it answers for, on data of one of its `tasks`. A `compiled` one runs on jax, and under the
+    watchdog.
+    """
+
+    title: str
+    answer: Answer
+    module: str
+    reads: frozenset[str]
+    models: Callable[[Model], bool]
+    tasks: frozenset[Task] = frozenset({"regression"})
+    ends: str = ""
+    compiled: bool = True
+
+    def suits(self, model: Model, task: Task = "regression") -> bool:
+        """Return whether this method answers for such a model on such data.
+
+        >>> METHODS["exact"].suits(Linear()), METHODS["exact"].suits(Linear(family="laplace"))
+        (True, False)
+        """
+        return task in self.tasks and self.models(model)
+
+
+_DRAWS = frozenset({"draws", "chains"})
+_VI = _DRAWS | {"steps", "kl_weight", "batch"}
+_MEMBERS = frozenset({"members", "steps"})
+
+METHODS: dict[str, Method] = {
+    "exact": Method("exact", "exact", "bayes_core.inference.exact", _DRAWS, _gaussian, compiled=False),
+    "hmc": Method(
+        "fast HMC",
+        "sampled",
+        "bayes_core.inference.hmc",
+        frozenset(),
+        _network,
+        ends="it draws until function values converge",
+    ),
+    "nuts": Method("NUTS", "sampled", "bayes_core.inference.nuts", _DRAWS | {"warmup", "chunk"}, _programmed),
+    "laplace": Method("Laplace", "approximate", "bayes_core.inference.laplace", _DRAWS | {"steps"}, _smooth),
+    "ensemble": Method("deep ensemble", "approximate", "bayes_core.inference.ensemble", _MEMBERS, _programmed),
+    "anchored": Method("anchored ensemble", "approximate", "bayes_core.inference.anchored", _MEMBERS, _programmed),
+    "dropout": Method(
+        "MC dropout", "approximate", "bayes_core.inference.dropout", frozenset({"steps", "dropout_rate"}), _network
+    ),
+    "vi_meanfield": Method("mean-field VI", "approximate", "bayes_core.inference.vi_meanfield", _VI, _programmed),
+    "vi_lowrank": Method("low-rank VI", "approximate", "bayes_core.inference.vi_lowrank", _VI, _programmed),
+    "vi_fullrank": Method("full-rank VI", "approximate", "bayes_core.inference.vi_fullrank", _VI, _programmed),
+    "map": Method("MAP", "approximate", "bayes_core.inference.map", frozenset({"steps"}), _linear_or_network),
+    "prior": Method("prior", "exact", "bayes_core.inference.prior", _DRAWS, _linear_or_network, compiled=False),
+}
+
+
+def methods_for(model: str | Model, task: Task = "regression") -> tuple[str, ...]:
+    """Return the names of the methods that suit a model and a task, in the registry's order: what a menu offers.
+
+    >>> methods_for("laplace")
+    ('nuts', 'ensemble', 'anchored', 'vi_meanfield', 'vi_lowrank', 'vi_fullrank', 'map', 'prior')
+    """
+    wanted = model_named(model)
+    return tuple(name for name, method in METHODS.items() if method.suits(wanted, task))
+
+
+def checked(question: Question) -> Question:
+    """Return a question that its method can be asked, or say what is wrong with it.
+
+    Raises ValueError for an unknown method, another task, and a budget with a field that the method does not read.
+    """
+    if question.method not in METHODS:
+        raise ValueError(f"there is no method {question.method!r}: choose one of {', '.join(METHODS)}")
+    method, task = METHODS[question.method], question.dataset.task
+    if task not in method.tasks:
+        raise ValueError(f"the task is {task!r}: the models here answer 'regression'")
+    unread = question.budget.unlike_default() - method.reads
+    if unread:
+        what = method.ends or f"it reads {_listed(method.reads)}"
+        it = "it" if len(unread) == 1 else "them"
+        raise ValueError(f"{question.method} does not read {_listed(unread)}: {what}; leave {it} out")
+    return question
+
+
+def _listed(names: frozenset[str]) -> str:
+    """Return fields of a budget as words, in the budget's order."""
+    told = [f"budget.{field.name}" for field in fields(Budget) if field.name in names]
+    return " and ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
