@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import streamlit as st
 
 from pages._ui.lesson import Lesson, Try, run
+from pages.neural._methods.code import script
 from pages.neural._methods.controls import nuts
 from pages.neural._methods.look import look
 from pages.neural._methods.settings import PAGE, MethodsSettings
 from pages.neural._methods.work import work
-from pages.neural._network.code import script
 
 
 def mathematics(text: Mapping[str, str], settings: MethodsSettings) -> None:
@@ -43,8 +42,8 @@ LESSON = Lesson(
     },
     formulas="What each of them does",
     mathematics=mathematics,
-    script=lambda settings: script(replace(settings.network(), method="laplace")),
-    prints={"": {}},
+    script=script,
+    prints={"": {"grid.laplace.2": r"covers +(\S+)", "grid.laplace.3": r"log score +(\S+)"}},
 )
 
 if __name__ == "__main__":

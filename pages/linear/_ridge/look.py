@@ -22,7 +22,7 @@ from pages._ui.work.courier import News, growing, progress
 from pages._ui.work.store import store
 
 from . import readouts, views
-from .settings import FOLDS, PAGE, RidgeSettings
+from .settings import FOLDS, PAGE, PENALTIES, RidgeSettings
 
 Seen = Callable[[RidgeSettings, Along, Answers], View]
 
@@ -146,7 +146,7 @@ def errors(settings: RidgeSettings, degree: float) -> Errors:
 
 @lru_cache(maxsize=200)
 def _errors(problem: Problem, degree: float, ends: tuple[float, float], folds: int, seed: int) -> Errors:
-    return Errors.of(problem, degree, np.linspace(*ends, 73), folds, seed)
+    return Errors.of(problem, degree, np.linspace(*ends, PENALTIES), folds, seed)
 
 
 def bias_along(settings: RidgeSettings, track: Along) -> BiasVariance:

@@ -36,6 +36,7 @@ POINTS = tuple(sorted({*SIZES, *MEASURED}))
 LOUD = {0.5: "quiet", 1.5: "as it is", 4.0: "loud"}
 DEGREES = (1, 15)
 FOLDS = 5
+PENALTIES = 73  # along the axis of lambda
 _VALIDATION = 300
 _BUDGET = Budget(draws=1000, warmup=500, chains=4)
 
@@ -165,7 +166,7 @@ class RidgeSettings(PageSettings):
 
     def penalties(self) -> FloatArray:
         """Return log10 lambda along the axis."""
-        return np.linspace(*self.penalty_ends(), 73)
+        return np.linspace(*self.penalty_ends(), PENALTIES)
 
     def first(self) -> Self:
         """Return the scene's own start at this degree, whose answer the axes are made for."""
