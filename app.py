@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages._ui.controls import style, wake
 from pages._ui.link import presenting
+from pages._ui.live.code import send_code
 
 st.set_page_config(
     page_title="What a model knows",
@@ -12,6 +13,7 @@ st.set_page_config(
     initial_sidebar_state="collapsed",
 )
 style(presenting())
+send_code()
 
 CONTENTS = {
     "": [st.Page("pages/start/home.py", title="Start", default=True)],

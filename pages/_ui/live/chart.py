@@ -21,12 +21,11 @@ import streamlit as st
 from bayes_core.figures.film import Film, message
 from bayes_core.figures.picture import Handle, Picture
 from bayes_core.figures.theme import LIGHT, ink
-from pages._ui.words import asset
 
+from .code import component
 from .plain import draw_plain, plain
 
-_PANELS = ("panels", "tables", "plots")
-_SCRIPTS = ("data", "ink", "labels", *_PANELS, "stages", "quick", "player", "pointing", "walk", "live")
+_component = component("bayes_live", html='<div class="bl"></div>')
 
 
 @st.cache_resource
@@ -34,15 +33,6 @@ def plotly_chunk() -> str:
     """Return the name of Streamlit's own Plotly chunk: importing it in the browser sets window.Plotly."""
     static = Path(st.__file__).parent / "static" / "static" / "js"
     return next((path.name for path in sorted(static.glob("PlotlyChart.*.js"))), "")
-
-
-_component = st.components.v2.component(
-    "bayes_live",
-    html='<div class="bl"></div>',
-    css=asset("live/live.css") + asset("live/tables.css"),
-    js="\n".join(asset(f"live/{name}.js") for name in _SCRIPTS),
-    isolate_styles=False,
-)
 
 
 def live_chart(
