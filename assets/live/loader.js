@@ -1,29 +1,59 @@
 // Brings the code into the page: modules in the order of their imports, each as a blob of its own, and one style sheet.
-const door = (window.__bayesCode ||= {});
-door.open ||= new Promise((resolve, reject) => Object.assign(door, { resolve, reject }));
-door.open.catch(() => {}); // whoever waits for it says so
 
-async function inflate(bytes) {
-  const pipe = new DecompressionStream("deflate"), writer = pipe.writable.getWriter();
-  writer.write(bytes).then(() => writer.close()).catch(() => {});
-  return new Response(pipe.readable).text();
+const IMPORT = /(?<=\bfrom\s+)["'](\.{1,2}\/[^"']+)["']/g;
+
+/**
+ * Where components find the code, whichever of them is first.
+ * @typedef {object} Door
+ * @property {Promise<any>} open
+ * @property {(code: unknown) => void} resolve
+ * @property {(error: unknown) => void} reject
+ * @property {string} [id] which code came through
+ */
+
+/** @returns {Door} */
+function door() {
+  const page = /** @type {{__bayesCode?: Partial<Door>}} */ (/** @type {unknown} */ (window));
+  page.__bayesCode ??= {};
+  const made = page.__bayesCode;
+  made.open ??= new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
+  return /** @type {Door} */ (made);
 }
 
+/** @param {Uint8Array<ArrayBuffer>} bytes */
+async function inflate(bytes) {
+  const pipe = new DecompressionStream("deflate");
+  const writer = pipe.writable.getWriter();
+  const written = writer.write(bytes).then(() => writer.close());
+  const [text] = await Promise.all([new Response(pipe.readable).text(), written]);
+  return text;
+}
+
+/** @param {Uint8Array<ArrayBuffer>} bytes */
 async function load(bytes) {
-  const { modules, css } = JSON.parse(await inflate(bytes)), urls = {};
+  /** @type {{modules: [string, string][], css: string}} */
+  const { modules, css } = JSON.parse(await inflate(bytes));
+  /** @type {Object<string, string>} */
+  const urls = {};
+  let entry = "";
   for (const [name, source] of modules) {
-    const at = (quoted, path) => quoted[0] + urls[new URL(path, `file:///${name}`).pathname.slice(1)] + quoted[0];
-    const linked = source.replace(/(?<=\bfrom\s+)["'](\.{1,2}\/[^"']+)["']/g, at);
-    urls[name] = URL.createObjectURL(new Blob([`${linked}\n//# sourceURL=bayes/${name}`], { type: "text/javascript" }));
+    const beside = new URL(name, "file:///");
+    const linked = source.replace(IMPORT, (_, path) => JSON.stringify(urls[new URL(path, beside).pathname.slice(1)]));
+    const parts = [linked, `\n//# sourceURL=bayes/${name}`];
+    entry = URL.createObjectURL(new Blob(parts, { type: "text/javascript" }));
+    urls[name] = entry;
   }
   document.head.append(Object.assign(document.createElement("style"), { textContent: css }));
-  return import(urls[modules.at(-1)[0]]);
+  return import(entry);
 }
 
+/** @param {{data: Uint8Array}} component the first 8 bytes name the code */
 export default function ({ data }) {
+  const found = door();
   const id = String(data.subarray(0, 8));
-  if (door.id === id) return; // mounted again: the code stays
-  if (door.id) location.reload(); // the server was renewed under an open page, whose link says all there is to restore
-  door.id = id;
-  load(data.slice(8)).then(door.resolve, door.reject);
+  if (found.id === id) return; // mounted again: the code stays
+  if (found.id) location.reload(); // the server was renewed under an open page, whose link says all there is to restore
+  found.id = id;
+  found.open.catch(() => {}); // whoever waits for it says so
+  load(data.slice(8)).then(found.resolve, found.reject);
 }

@@ -19,7 +19,7 @@ import streamlit as st
 from pages._ui.words import ASSETS, asset
 
 _ROOT = ASSETS / "live"
-_ENTRY, _SHEETS = "main.js", ("live.css", "tables.css")
+_ENTRY, _SHEETS = "main.js", ("live.css", "tables.css", "home.css")
 _IMPORT = re.compile(r"""\bfrom\s+["'](\.{1,2}/[^"']+)["']""")
 _CODE = "bayes_code"
 
