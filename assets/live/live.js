@@ -1,20 +1,19 @@
 // The live chart: Plotly stays mounted, handles scrub through frames that Python computed, Python hears the release.
+import { assemble, deliver, unpack } from "./arrivals.js";
 import { one } from "./dom.js";
 import { draw } from "./draw.js";
 import { listenToKeys } from "./keys.js";
 import { memberLine } from "./member.js";
-import { unpack } from "./message.js";
 import { tell } from "./moves.js";
 import { purge } from "./plotly.js";
-import { receive } from "./receive.js";
+import { fail, receive } from "./receive.js";
 import { newChart } from "./state.js";
 import { pause } from "./walk.js";
 import { watch } from "./watch.js";
 
 /** @typedef {import("./types.js").Component} Component */
+/** @typedef {import("./types.js").Message} Message */
 /** @typedef {import("./state.js").Chart} Chart */
-/** @typedef {import("./message.js").Message} Message */
-
 /** @typedef {HTMLElement & {__live?: Chart | null}} Root */
 
 /** @type {Map<string, Chart>} mounted charts by key */
@@ -25,30 +24,52 @@ const early = new Map();
 const endings = new WeakMap();
 
 /**
- * Streamlit calls this with every message. A picture has a place of its own; what follows one is for the picture's.
+ * An element that shows a picture: Streamlit calls this with every message.
  * @param {Component} component
  * @returns {(() => void) | undefined} ends the chart, if it has left the page
  */
 export function live(component) {
-  if (!component.data) return undefined;
-  const message = unpack(component.data);
-  const { key } = message.header;
-  if ("follows" in message.header) {
+  const { data } = component;
+  if (!data) return undefined;
+  const root = /** @type {Root} */ (one(component.parentElement, ".bl"));
+  const chart = root.__live ?? mountChart(root, component);
+  const known = chart.component !== component && chart.component.data === data; // another theme, say
+  chart.component = component;
+  if (!known) {
+    chart.superseded.abort();
+    chart.superseded = new AbortController();
+    const receive = (/** @type {Message} */ message) => {
+      if (root.__live === chart) arrive(chart, message);
+    };
+    deliver(assemble({ ...component, data }, chart.superseded.signal), receive, (error) => fail(chart, error));
+  }
+  return () => {
+    if (!root.isConnected) endChart(root);
+  };
+}
+
+/**
+ * An element that brings what follows a picture, whose chart is elsewhere.
+ * @param {Component} component
+ */
+export function more({ data }) {
+  if (!data) return;
+  const receive = (/** @type {Message} */ message) => {
+    const { key } = message.header;
     const chart = charts.get(key);
     if (chart?.root.isConnected) chart.receive(message);
     else early.set(key, [...(early.get(key) ?? []), message]);
-    return undefined;
-  }
-  const root = /** @type {Root} */ (one(component.parentElement, ".bl"));
-  const chart = root.__live ?? mountChart(root, component);
-  chart.component = component;
+  };
+  deliver(unpack(data), receive, (error) => console.error(error));
+}
+
+/** @param {Chart} chart @param {Message} message */
+function arrive(chart, message) {
+  const { key } = message.header;
   charts.set(key, chart);
   chart.receive(message);
   for (const other of early.get(key) ?? []) chart.receive(other);
   early.delete(key);
-  return () => {
-    if (!root.isConnected) endChart(root, key);
-  };
 }
 
 /** @param {Root} root @param {Component} component */
@@ -64,14 +85,15 @@ function mountChart(root, component) {
   return chart;
 }
 
-/** @param {Root} root @param {string} key */
-function endChart(root, key) {
+/** @param {Root} root */
+function endChart(root) {
   const chart = root.__live;
   if (!chart) return;
+  chart.superseded.abort();
   for (const end of endings.get(chart) ?? []) end();
   pause(chart);
   chart.stopPlaying?.();
   purge(chart.plot);
-  if (charts.get(key) === chart) charts.delete(key);
+  for (const [key, other] of charts) if (other === chart) charts.delete(key);
   root.__live = null;
 }

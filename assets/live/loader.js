@@ -2,24 +2,6 @@
 
 const IMPORT = /(?<=\bfrom\s+)["'](\.{1,2}\/[^"']+)["']/g;
 
-/**
- * Where components find the code, whichever of them is first.
- * @typedef {object} Door
- * @property {Promise<any>} open
- * @property {(code: unknown) => void} resolve
- * @property {(error: unknown) => void} reject
- * @property {string} [id] which code came through
- */
-
-/** @returns {Door} */
-function door() {
-  const page = /** @type {{__bayesCode?: Partial<Door>}} */ (/** @type {unknown} */ (window));
-  page.__bayesCode ??= {};
-  const made = page.__bayesCode;
-  made.open ??= new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
-  return /** @type {Door} */ (made);
-}
-
 /** @param {Uint8Array<ArrayBuffer>} bytes */
 async function inflate(bytes) {
   const pipe = new DecompressionStream("deflate");
@@ -49,11 +31,13 @@ async function load(bytes) {
 
 /** @param {{data: Uint8Array}} component the first 8 bytes name the code */
 export default function ({ data }) {
-  const found = door();
+  window.__bayesCode ??= {};
+  const door = window.__bayesCode; // made here or in relay.js, whichever is first
+  door.open ??= new Promise((resolve, reject) => Object.assign(door, { resolve, reject }));
   const id = String(data.subarray(0, 8));
-  if (found.id === id) return; // mounted again: the code stays
-  if (found.id) location.reload(); // the server was renewed under an open page, whose link says all there is to restore
-  found.id = id;
-  found.open.catch(() => {}); // whoever waits for it says so
-  load(data.slice(8)).then(found.resolve, found.reject);
+  if (door.id === id) return; // mounted again: the code stays
+  if (door.id) location.reload(); // the server was renewed under an open page, whose link says all there is to restore
+  door.id = id;
+  door.open.catch(() => {}); // whoever waits for it says so
+  load(data.slice(8)).then(door.resolve, door.reject);
 }

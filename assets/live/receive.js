@@ -13,7 +13,7 @@ import { sayHtml } from "./speech.js";
 /** @typedef {import("./types.js").Picture} Picture */
 /** @typedef {import("./types.js").Followup} Followup */
 
-/** @param {Chart} chart @param {import("./message.js").Message} message */
+/** @param {Chart} chart @param {import("./types.js").Message} message */
 export function receive(chart, { header, films }) {
   if ("follows" in header) follow(chart, header, films);
   else picture(chart, header, films);
@@ -31,10 +31,10 @@ function picture(chart, spec, films) {
   if (fresh) {
     stopGlide(chart);
     chart.positions = { ...spec.home };
+    sayHtml(chart, spec.said);
     chart.last = spec.handles[0].id;
     if (spec.glide) chart.positions[spec.glide.handle] = spec.glide.from;
   }
-  if (fresh || spec.speak) sayHtml(chart, spec.said);
   busy(chart, spec.busy, spec.extra);
   show(chart, fresh).catch((error) => fail(chart, error));
 }

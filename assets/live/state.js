@@ -15,6 +15,7 @@
  * @typedef {object} Chart
  * @property {HTMLElement} root
  * @property {Component} component
+ * @property {AbortController} superseded ends the waiting for the parts of a picture when a newer one is on its way
  * @property {Picture} spec the picture that stands
  * @property {Object<string, Reel>} reels by handle
  * @property {Film[]} kept what followed the picture
@@ -54,7 +55,7 @@
  * @property {Dot[]} dots
  * @property {string | null} lit the cell that is pointed at
  * @property {{people: HTMLElement[], size: string}} crowd
- * @property {(message: import("./message.js").Message) => void} receive
+ * @property {(message: import("./types.js").Message) => void} receive
  * @property {(handle: string, quick?: boolean) => void} draw
  * @property {(delay: number) => void} tell
  * @property {(i: number | null, name?: string) => Line | null} memberLine
@@ -71,6 +72,7 @@ export function newChart(root, component) {
   return {
     root,
     component,
+    superseded: new AbortController(),
     spec: UNSET,
     reels: {},
     kept: [],

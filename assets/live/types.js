@@ -4,6 +4,7 @@
  * Streamlit's argument to a component.
  * @typedef {object} Component
  * @property {string} name
+ * @property {string} key of the element
  * @property {Uint8Array | null} data
  * @property {HTMLElement} parentElement
  * @property {(name: string, value: unknown) => void} setStateValue
@@ -46,11 +47,8 @@
 /** @typedef {{data: Trace[], layout: any}} Figure */
 
 /**
- * What Python says of a picture.
- * @typedef {object} Picture
- * @property {string} key
- * @property {string} stamp names the question it answers
- * @property {number} epoch counts the changes of scene and settings that are not a handle's
+ * What no release changes.
+ * @typedef {object} Still
  * @property {string} shape changes when the furniture must be made anew
  * @property {Figure | null} figure
  * @property {string} figure_id
@@ -58,20 +56,28 @@
  * @property {Label[]} labels
  * @property {PanelSpec[]} panels
  * @property {Handle[]} handles
- * @property {Object<string, number>} home where the handles stand
  * @property {{text: string, from: number} | null} note
- * @property {string} said
- * @property {boolean} [speak]
- * @property {string} busy
- * @property {string} extra
  * @property {boolean} present
  * @property {boolean} fixed
- * @property {GlideSpec | null} glide
- * @property {boolean} reveal
  * @property {WalkSpec | null} walk
  * @property {Object<string, string>} palette the figure's colours by concept, "r,g,b"
  * @property {string} chunk the file of Streamlit's own Plotly
  */
+
+/**
+ * What is told of a picture with every release.
+ * @typedef {object} Told
+ * @property {string} key
+ * @property {string} stamp names the question it answers
+ * @property {number} epoch counts the changes of scene and settings that are not a handle's
+ * @property {Object<string, number>} home where the handles stand
+ * @property {string} said
+ * @property {string} busy
+ * @property {string} extra
+ * @property {GlideSpec | null} glide
+ * @property {boolean} reveal
+ */
+/** @typedef {Told & Still} Picture */
 
 /**
  * What follows a picture, and takes longer.
@@ -94,6 +100,8 @@
  * @property {(name: string) => string | null} word
  */
 
+/** @typedef {import("./film.js").Film} Film */
+/** @typedef {{header: Picture | Followup, films: Film[]}} Message */
 /** @typedef {import("./state.js").Chart} Chart */
 
 /**

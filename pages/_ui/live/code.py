@@ -6,16 +6,15 @@ as a hash. `app.py` sends the code, so that its message is the same on every pag
 
 from __future__ import annotations
 
-import hashlib
 import json
 import posixpath
 import re
-import zlib
 from collections.abc import Callable
 from functools import cache
 
 import streamlit as st
 
+from bayes_core.figures.packing import sealed
 from pages._ui.words import ASSETS, asset
 
 _ROOT = ASSETS / "live"
@@ -42,10 +41,10 @@ _loader = st.components.v2.component(_CODE, js=asset("live/loader.js"), isolate_
 
 @cache
 def packed() -> bytes:
-    """Return 8 bytes that name this code, and the code deflated: modules in the order of their imports, and a sheet."""
+    """Return the code: modules in the order of their imports, and a style sheet."""
     css = "".join(asset(f"live/{name}") for name in _SHEETS)
     text = json.dumps({"modules": modules(), "css": css}, ensure_ascii=False).encode()
-    return hashlib.blake2b(text, digest_size=8).digest() + zlib.compress(text, 9)
+    return sealed(text, level=9)
 
 
 def modules(entry: str = _ENTRY) -> list[tuple[str, str]]:
