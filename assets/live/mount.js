@@ -13,7 +13,7 @@ import { narrow } from "./state.js";
 export const inkOf = (chart) => readInk(one(chart.root, ".bl-probe"), chart.spec.palette);
 
 /** What a chart must be mounted anew for. @param {Chart} chart */
-export const sizeOf = (chart) => String(chart.root.clientWidth);
+export const sizeOf = (chart) => `${chart.root.clientWidth} x ${one(chart.root, ".bl-box").clientHeight}`;
 
 /** @param {Chart} chart */
 export function mountFigure(chart) {

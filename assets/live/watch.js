@@ -21,11 +21,13 @@ export function watch(chart) {
     else mountFigure(chart);
     draw(chart, chart.last);
   };
-  const sizes = new ResizeObserver(() => {
+  const resizing = () => {
     clearTimeout(settling);
     settling = setTimeout(resized, SETTLED);
-  });
+  };
+  const sizes = new ResizeObserver(resizing);
   sizes.observe(chart.root);
+  window.addEventListener("resize", resizing); // the picture's height is a share of the window's
   const themes = new MutationObserver(() => {
     if (!mounted(chart.plot) || inkOf(chart).key === chart.theme) return;
     mountFigure(chart);
@@ -35,6 +37,7 @@ export function watch(chart) {
   themes.observe(app, { attributes: true, attributeFilter: ["class", "style"] });
   return () => {
     clearTimeout(settling);
+    window.removeEventListener("resize", resizing);
     sizes.disconnect();
     themes.disconnect();
   };
