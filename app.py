@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages._ui.controls import style, wake
 from pages._ui.link import presenting
+from pages._ui.live.code import send_code
 
 CONTENTS: dict[str, dict[str, str]] = {
     "": {"start/home": "Start"},
@@ -32,6 +33,7 @@ def main() -> None:
         initial_sidebar_state="collapsed",
     )
     style(presenting())
+    send_code()
     first = next(iter(CONTENTS[""]))
     chapters = {
         chapter: [st.Page(f"pages/{door}.py", title=title, default=door == first) for door, title in doors.items()]

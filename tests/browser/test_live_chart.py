@@ -240,6 +240,26 @@ def test_zoom_survives_a_move_and_a_release(visit):
     np.testing.assert_allclose(after, zoomed)
 
 
+@pytest.mark.parametrize("size", [(1440, 1150), (1440, 760), (1200, 900)], ids=["higher", "lower", "narrower"])
+def test_another_size_of_the_window_redraws_the_chart(visit, size):
+    page = visit(PATH)
+    page.settle()
+    runs, at = page.runs, page.live("live.positions")
+    page.page.set_viewport_size({"width": size[0], "height": size[1]})
+    box = "(b => [b.width, b.height])(document.querySelector('.bl-box').getBoundingClientRect())"
+    svg = "(b => [b.width, b.height])(document.querySelector('.bl-plot .main-svg').getBoundingClientRect())"
+    page.wait(f"JSON.stringify({box}.map(Math.round)) === JSON.stringify({svg}.map(Math.round))", timeout=10_000)
+    page.settle()
+    wide, high = page.js(box)
+    layout = page.live("[live.plot._fullLayout.width, live.plot._fullLayout.height]")
+    np.testing.assert_allclose(layout, [wide, high], atol=1)
+    title = page.page.locator(".bl-xt").bounding_box()
+    bottom = page.js("document.querySelector('.bl-box').getBoundingClientRect().bottom")
+    assert bottom - 45 < title["y"] + title["height"] < bottom + 5  # the axis' title went along
+    assert page.live("live.positions") == at
+    assert page.runs == runs
+
+
 def test_the_meter_follows_and_comes_second(visit):
     page = visit(PATH)
     page.settle()

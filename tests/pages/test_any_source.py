@@ -50,8 +50,8 @@ def test_a_lesson_opens_on_any_source(opened, door, name):
     assert picture.figure["layout"]["xaxis"]["title"]["text"].startswith(dataset.feature_names[0])
     for handle in lesson.handles(settings):
         film = lesson.film(settings, handle.id, news)
-        assert "data.y" in film.spec["numbers"]
-        assert film.spec["words"]["alt"]
+        assert "data.y" in film.numbers
+        assert film.words["alt"]
     compile(lesson.script(settings), door, "exec")
 
 
@@ -60,7 +60,7 @@ def test_the_line_of_a_plain_array_is_its_exact_posterior(opened):
     question = settings.question()
     mean, sd = (m[0] for m in posterior(question.dataset, Linear(), question.prior).moments(np.eye(2)))
     film, at = lesson.film(settings, "width"), settings.home()["width"]
-    told = {name: float(film.spec["words"][name][at].replace("−", "-")) for name in ("slope", "intercept")}
+    told = {name: float(film.words[name][at].replace("−", "-")) for name in ("slope", "intercept")}
     assert told["intercept"] == pytest.approx(mean[0], abs=0.05 * sd[0])
     assert told["slope"] == pytest.approx(mean[1], abs=0.05 * sd[1])
     least = np.polyfit(HOURS, PRICES, 1)

@@ -50,7 +50,7 @@ def answered(lesson, settings):
 
 
 def words_at(film, position: int) -> dict[str, str]:
-    return {name: texts[min(position, len(texts) - 1)] for name, texts in film.spec["words"].items()}
+    return {name: texts[min(position, len(texts) - 1)] for name, texts in film.words.items()}
 
 
 def test_every_page_file_is_in_the_table_and_every_entry_is_a_file():
@@ -96,19 +96,19 @@ def test_every_view_has_its_picture_and_says_what_it_finds(door, scene, view):
     drawn = {trace["name"] for trace in picture.figure["data"]} if picture.figure else set()
     for handle in lesson.handles(settings):
         film = lesson.film(settings, handle.id, news)
-        moving = {name[:-2] for name in film.spec["numbers"] if name.endswith((".y", ".x"))}
+        moving = {name[:-2] for name in film.numbers if name.endswith((".y", ".x"))}
         assert not drawn or moving <= drawn, moving - drawn
-        said = film.spec["words"]["alt"]
+        said = film.words["alt"]
         # who has yet to guess is told no finding that would give the answer away
         assert settings.asks or len(set(said)) > 1, f"the finding stays wherever {handle.id} stands: {said[0]}"
         here = said[min(settings.home()[handle.id], len(said) - 1)]
         assert re.search(r"\d", here)
         assert "{" not in " ".join(said)
         assert len(handle.texts) == len(handle.values) == len(settings.positions(handle.id))
-        assert film.spec["words"]["badge"]
+        assert film.words["badge"]
         # a sentence's slots are words of the film, or the position itself
         slots = {name for _, name in re.findall(r"\{(from|to)[:.]([^}]*)\}", handle.sentence)} - {"value"}
-        assert slots <= set(film.spec["words"]), slots - set(film.spec["words"])
+        assert slots <= set(film.words), slots - set(film.words)
 
 
 def others(name: str, field: Field, settings) -> list:

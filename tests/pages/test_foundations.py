@@ -101,7 +101,7 @@ def one(value) -> str:
 
 
 def film_words(settings, handle: str = "prevalence") -> dict[str, str]:
-    told, at = theorem.LESSON.film(settings, handle).spec["words"], settings.home()[handle]
+    told, at = theorem.LESSON.film(settings, handle).words, settings.home()[handle]
     return {name: texts[min(at, len(texts) - 1)] for name, texts in told.items()}
 
 
@@ -312,7 +312,7 @@ def test_before_the_reveal_the_films_hold_no_answer():
     assert found.asks
     for handle in found.handles:
         film = theorem.LESSON.film(found, handle)
-        told = film.spec["words"]
+        told = film.words
         assert told["answer"] == ("?",)
         assert told["answer.words"] == ("",)
         assert told["odds.after"] == told["odds.bf"] == ("?",)
@@ -328,10 +328,7 @@ def test_before_the_reveal_the_films_hold_no_answer():
 
 
 def decoded(film, name: str) -> np.ndarray:
-    entry = film.spec["numbers"][name]
-    codes = np.frombuffer(film.codes, "<u2")[entry["start"] : entry["start"] + entry["rows"] * entry["size"]]
-    values = np.where(codes == 65535, np.nan, entry["low"] + codes * entry["step"])
-    return values.reshape(entry["rows"], entry["size"])
+    return film.numbers[name]
 
 
 def test_without_the_live_chart_a_slider_asks_for_the_guess():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from itertools import product
@@ -86,27 +85,22 @@ def picture_of(settings):
 
 
 def numbers(film, name: str, position: int) -> np.ndarray:
-    entry = film.spec["numbers"][name]
-    codes = np.frombuffer(film.codes, "<u2")[entry["start"] : entry["start"] + entry["rows"] * entry["size"]]
-    row = codes.reshape(entry["rows"], entry["size"])[min(position, entry["rows"] - 1)]
-    return np.where(row == 65535, np.nan, entry["low"] + row * entry["step"])
+    return film.row(name, position)
 
 
 def step(film, name: str) -> float:
-    entry = film.spec["numbers"][name]
-    return entry["step"] + 1e-12 * abs(entry["low"])
+    return film.step(name) + 1e-12 * np.nanmax(np.abs(film.numbers[name]), initial=0.0)
 
 
 def word(film, name: str, position: int) -> str:
-    texts = film.spec["words"][name]
-    return texts[min(position, len(texts) - 1)]
+    return film.word(name, position)
 
 
 def at_home(settings, handle: str = ""):
     """Return (numbers by name, words by name) where the handles stand."""
     handle = handle or settings.handles[0]
     film, at = film_of(settings, handle), settings.home()[handle]
-    return {n: numbers(film, n, at) for n in film.spec["numbers"]}, {n: word(film, n, at) for n in film.spec["words"]}
+    return {n: numbers(film, n, at) for n in film.numbers}, {n: word(film, n, at) for n in film.words}
 
 
 def value(text: str) -> float:
@@ -148,11 +142,11 @@ def test_a_handles_payload_is_small_and_in_step_with_the_handle(settings):
     assert tuple(made) == settings.handles
     for handle in settings.handles:
         film = film_of(settings, handle)
-        assert len(film.codes) + len(json.dumps(film.spec)) <= 250_000
+        assert len(film.packed) <= 100_000
         count = len(settings.positions(handle))
         assert len(made[handle].values) == len(made[handle].texts) == count
-        assert {entry["rows"] for entry in film.spec["numbers"].values()} <= {1, count}
-        assert {len(texts) for texts in film.spec["words"].values()} <= {1, count}
+        assert {len(rows) for rows in film.numbers.values()} <= {1, count}
+        assert {len(texts) for texts in film.words.values()} <= {1, count}
         assert made[handle].values[settings.home()[handle]] == getattr(settings, handle)
 
 
@@ -165,7 +159,7 @@ def slots(text: str) -> set[str]:
 def test_every_name_that_is_asked_for_is_told(settings):
     picture = picture_of(settings)
     for handle in handles_of(settings):
-        told = set(film_of(settings, handle.id).spec["words"])
+        told = set(film_of(settings, handle.id).words)
         asked = slots(handle.sentence) | {"alt"}
         assert not re.findall(r"\{(?!from:|to:|up:|down:)", handle.sentence), handle.sentence
         for panel in picture.panels:
@@ -186,15 +180,11 @@ def test_every_moving_trace_and_label_is_drawn(settings):
         return
     drawn = {trace["name"]: trace for trace in picture.figure["data"]}
     film = film_of(settings, settings.handles[0])
-    for name, entry in film.spec["numbers"].items():
+    for name, rows in film.numbers.items():
         trace, _, axis = name.rpartition(".")
-        if (
-            axis in ("x", "y")
-            and trace in drawn
-            and f"{trace}.{'y' if axis == 'x' else 'x'}" not in film.spec["numbers"]
-        ):
+        if axis in ("x", "y") and trace in drawn and f"{trace}.{'y' if axis == 'x' else 'x'}" not in film.numbers:
             still = drawn[trace]["y" if axis == "x" else "x"]
-            assert len(still) == entry["size"], name
+            assert len(still) == rows.shape[1], name
     for shown in picture.labels:
         assert {trace for trace, _ in shown.at} <= set(drawn), shown.id
 
@@ -341,7 +331,7 @@ def test_a_contradiction_is_said_at_its_positions_and_nowhere_else():
     for at, p in enumerate(settings.positions("pAB")):
         impossible = "P(fog and rain) must lie between 0 % and 50 %" in word(film, "why", at)
         assert impossible == (p > 0.5 + 1e-9)
-    assert film.spec["trusted"] == (0, 50)
+    assert film.trusted == (0, 50)
 
 
 @pytest.mark.parametrize("copies", [1, 2, 8])
@@ -425,7 +415,7 @@ def test_the_evidence_path_is_the_cores(scene):
             if places[k] <= settings.seen:
                 data = Seen.of(values[: int(places[k])])
                 exact = float(rival.log_evidence(data) - flat.log_evidence(data)) / np.log(10)
-                room = 2 * film_of(settings, "centre").spec["numbers"][f"{name}.y"]["step"] + 1e-6
+                room = 2 * film_of(settings, "centre").step(f"{name}.y") + 1e-6
                 assert seen[f"{name}.y"][k] == pytest.approx(exact, abs=room)
         assert np.isnan(seen[f"{name}.y"][places > settings.seen]).all()
     whole = Seen.of(values[: int(settings.seen)])
@@ -439,7 +429,7 @@ def test_every_order_ends_at_the_same_mean(scene):
     seen, _ = at_home(settings)
     after = settings.prior().learn(settings.seen_now())
     ends = [seen[f"order{k}.y"][-1] for k in range(SHUFFLES + 1)]
-    room = 2 * film_of(settings, "centre").spec["numbers"]["order0.y"]["step"]
+    room = 2 * film_of(settings, "centre").step("order0.y")
     assert ends == pytest.approx([float(after.mean)] * len(ends), abs=room)
     assert len({tuple(np.round(seen[f"order{k}.y"], 6)) for k in range(SHUFFLES + 1)}) > 1
 
@@ -534,7 +524,7 @@ def test_the_best_mark_of_the_bias_stands_at_the_least_sum(scene):
     bias, variance = found.bias[0], found.variance[0]
     at = settings.penalties()
     assert seen["least.x"] == pytest.approx([at[(bias + variance).argmin()]] * 2, abs=1e-3)
-    room = 2 * film_of(settings, "width").spec["numbers"]["total.y"]["step"]
+    room = 2 * film_of(settings, "width").step("total.y")
     np.testing.assert_allclose(seen["total.y"], seen["bias.y"] + seen["variance.y"], atol=3 * room)
     assert bias[0] < bias[-1]
     assert variance[0] > variance[-1]

@@ -12,7 +12,6 @@ from streamlit.testing.v1 import AppTest
 
 from bayes_core import Budget, predict
 from bayes_core.evaluation.compare import between as distance_between
-from bayes_core.figures.film import row_of
 from bayes_core.inference import answer_steps
 from bayes_core.summaries.pruning import switched_off
 from pages._ui.words import words
@@ -51,28 +50,24 @@ def test_the_film_says_what_the_fits_say(between, handle):
         own = {"dropout": "rate", "vi_meanfield": "kl"}.get(method)
         one = fits[method][at if own == handle else settings.home()[own] if own else 0]
         far = distance_between(one, fits["hmc"][0], x)
-        words = film.spec["words"][f"grid.{method}.1"]
-        assert words[min(at, len(words) - 1)] == f"{far.wasserstein.mean():.2f} sd"
-        cost = film.spec["numbers"][f"cost.{method}"]
-        assert (cost["rows"] > 1) == (own == handle)
-        entry = film.spec["numbers"][f"{method}.band"]
-        codes = np.frombuffer(film.codes, "<u2")[entry["start"] :][: entry["rows"] * entry["size"]]
-        shown = entry["low"] + codes.reshape(entry["rows"], -1)[min(at, entry["rows"] - 1)] * entry["step"]
+        assert film.word(f"grid.{method}.1", at) == f"{far.wasserstein.mean():.2f} sd"
+        assert (len(film.numbers[f"cost.{method}"]) > 1) == (own == handle)
+        band = f"{method}.band"
         f = predict(one, x).f[:, :, 0]
         low, high = np.quantile(f, [0.05, 0.95], axis=0)
-        np.testing.assert_allclose(shown, np.concatenate([high, low[::-1]]), atol=entry["step"])
+        np.testing.assert_allclose(film.row(band, at), np.concatenate([high, low[::-1]]), atol=film.step(band))
 
 
 def test_while_there_is_no_reference_there_is_no_distance(between):
     settings, fits = between
     film = film_of(settings, "rate", {"laplace": fits["laplace"]})
-    seconds, far = row_of(film, "cost.laplace", 0)
+    seconds, far = film.row("cost.laplace", 0)
     assert seconds == pytest.approx(fits["laplace"][0].diagnostics.seconds)
-    assert far is None
-    assert film.spec["words"]["grid.laplace.1"] == ("–",)
-    assert "over-confident" not in film.spec["words"]["laplace.line"][0]
+    assert np.isnan(far)
+    assert film.words["grid.laplace.1"] == ("–",)
+    assert "over-confident" not in film.words["laplace.line"][0]
     together = film_of(settings, "rate", fits)
-    assert row_of(together, "cost.hmc", 0)[1] == 0  # the reference is no distance from itself
+    assert together.row("cost.hmc", 0)[1] == 0  # the reference is no distance from itself
 
 
 def test_what_the_page_teaches_is_so(between):
@@ -116,12 +111,11 @@ def test_a_heavier_kl_term_switches_units_off_until_all_are(between):
 def test_the_climb_is_the_trace_in_windows(between):
     settings, fits = between
     film = film_of(settings, "rate", fits)
-    entry = film.spec["numbers"]["climb.kl"]
-    shown = np.frombuffer(film.codes, "<u2")[entry["start"] :][: entry["size"]] * entry["step"] + entry["low"]
+    shown, room = film.row("climb.kl", 0), film.step("climb.kl")
     trace = fits["vi_meanfield"][settings.home()["kl"]].diagnostics.kl
     assert len(shown) == 60
-    assert shown[0] == pytest.approx(trace[:34].mean(), abs=entry["step"])  # 2000 steps: windows of 34 and 33
-    assert shown[-1] == pytest.approx(trace[-33:].mean(), abs=entry["step"])
+    assert shown[0] == pytest.approx(trace[:34].mean(), abs=room)  # 2000 steps: windows of 34 and 33
+    assert shown[-1] == pytest.approx(trace[-33:].mean(), abs=room)
 
 
 def test_what_is_at_hand_is_shown_at_once(between):
@@ -170,8 +164,8 @@ def test_a_method_without_an_answer_says_so_and_the_others_stay(monkeypatch):
     fits = next(news.answer for news in steps if "laplace" in news.answer)
     assert fits["laplace"] == ()
     film = film_of(settings, "rate", fits)
-    assert film.spec["words"]["laplace.line"] == ("no answer here",)
-    assert "cost.hmc" in film.spec["numbers"]
+    assert film.words["laplace.line"] == ("no answer here",)
+    assert "cost.hmc" in film.numbers
     *_, last = steps
     assert last.busy == ""
     *_, again = work(settings)  # a release: only the one without an answer is tried once more

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
@@ -58,10 +57,7 @@ def answer(sine):
 
 
 def row(film, name, position):
-    entry = film.spec["numbers"][name]
-    codes = np.frombuffer(film.codes, "<u2")[entry["start"] : entry["start"] + entry["rows"] * entry["size"]]
-    codes = codes.reshape(entry["rows"], entry["size"])[min(position, entry["rows"] - 1)]
-    return np.where(codes == 65535, np.nan, entry["low"] + codes * entry["step"])
+    return film.row(name, position)
 
 
 def test_the_film_at_home_is_the_fit_itself(sine, answer):
@@ -72,22 +68,22 @@ def test_the_film_at_home_is_the_fit_itself(sine, answer):
         film = film_of(sine, handle, {home[handle]: answer})
         shown = row(film, "credible.y", home[handle])
         np.testing.assert_allclose(shown, np.concatenate([high, low[::-1]]), atol=0.03)
-        assert film.spec["words"]["badge"][home[handle]] == "sampled"
-        assert film.spec["words"]["edge"][home[handle]] == f"{(high - low)[-1] / 2:.2f}"
-        assert len(film.codes) + len(json.dumps(film.spec)) < 250_000
+        assert film.words["badge"][home[handle]] == "sampled"
+        assert film.words["edge"][home[handle]] == f"{(high - low)[-1] / 2:.2f}"
+        assert len(film.packed) <= 100_000
 
 
 def test_beside_home_draws_are_reweighted_and_called_approximate(sine, answer):
     home = sine.home()["width"]
     film = film_of(sine, "width", {home: answer})
-    low, high = film.spec["trusted"]
+    low, high = film.trusted
     assert low < home < high
-    assert film.spec["words"]["badge"][home + 1] == "approximate"
+    assert film.words["badge"][home + 1] == "approximate"
     assert np.isnan(row(film, "credible.y", 0)).all()  # too far for these draws: nothing is drawn
     near = sine.at_position("width", home + 1)
     real = finished(near)
     both = film_of(sine, "width", {home: answer, home + 1: real})
-    assert both.spec["words"]["badge"][home + 1] == "sampled"
+    assert both.words["badge"][home + 1] == "sampled"
     guessed, true = (row(f, "credible.y", home + 1) for f in (film, both))
     assert np.abs(guessed - true).mean() < 0.12 * np.abs(true).mean()
 
@@ -156,7 +152,7 @@ def test_a_slice_holds_the_other_inputs_at_their_mean(five, slices, along):
     film = film_of(seen, "width", {home: fit})
     low, high = np.quantile(pictured(slices[along]), [0.05, 0.95], axis=0)
     np.testing.assert_allclose(row(film, "credible.y", home), np.concatenate([high, low[::-1]]), atol=0.02)
-    assert film.spec["words"]["edge"][home] == f"{(high - low)[-1] / 2:.2f}"
+    assert film.words["edge"][home] == f"{(high - low)[-1] / 2:.2f}"
 
 
 def test_the_five_inputs_are_those_that_scikit_learn_standardises(five):
@@ -188,7 +184,7 @@ def test_distances_of_a_slice_are_those_of_its_draws(five, slices):
     inputs[:, 2] = five.grid()
     mine = predict(crowd, inputs).f[:, :, 0]
     far = [wasserstein_distance(a, b) / b.std() for a, b in zip(mine.T, slices["s5"].T, strict=True)]
-    told = float(film.spec["words"]["distance.w1"][five.home()["width"]].split()[0])
+    told = float(film.words["distance.w1"][five.home()["width"]].split()[0])
     assert told == pytest.approx(np.mean(far), abs=0.008)
 
 
@@ -391,13 +387,13 @@ def test_noise_that_depends_on_x_is_told_at_both_ends_of_the_data(growing):
         values = growing.positions("noise")
         for v in (home, 3):  # the world's own formula, written out
             assert row(film, f"{name}.truth", v)[0] == pytest.approx(values[v] * (0.25 + 0.15 * (at + 3)), abs=1e-4)
-        told = film.spec["words"][name][home]
+        told = film.words[name][home]
         assert float(told) == pytest.approx(noise[:, column].mean(), rel=0.1, abs=0.02)  # at the nearest grid point
-    assert film.spec["words"]["noise"][home].count("left") == 1
+    assert film.words["noise"][home].count("left") == 1
     low, high = np.quantile(predict(answer, growing.grid()).noise.mean(0)[[20, 60]], [0, 1])
     assert high > 2 * low  # x = -2.5 and 2.5
     flat = film_of(replace(growing, heteroscedastic=False), "noise", {home: answer})
-    assert "noise.truth" not in flat.spec["numbers"]  # no single number is true there
+    assert "noise.truth" not in flat.numbers  # no single number is true there
 
 
 def test_the_prior_of_the_noise_counts_what_the_head_may_add(growing):
@@ -453,8 +449,8 @@ def test_the_code_behind_the_view_gives_its_numbers(changes):
     told = dict(line.split(maxsplit=1) for line in ran.stdout.replace("right edge, credible", "edge").splitlines())
     film = film_of(settings, "width", {settings.home()["width"]: finished(settings)})
     low, high = map(float, told["edge"].split())
-    assert f"{(high - low) / 2:.2f}" == film.spec["words"]["edge"][settings.home()["width"]]
-    assert told["badge"] == film.spec["words"]["badge"][settings.home()["width"]]
+    assert f"{(high - low) / 2:.2f}" == film.words["edge"][settings.home()["width"]]
+    assert told["badge"] == film.words["badge"][settings.home()["width"]]
 
 
 def test_a_change_is_not_taken_back_by_an_address_that_lags_behind(no_neighbours):

@@ -9,7 +9,6 @@ from sklearn.linear_model import Ridge
 from bayes_core import Dataset
 from bayes_core.data import houses
 from bayes_core.data.source import Source
-from bayes_core.figures.film import row_of
 from pages.linear._ridge.code import script
 from pages.linear._ridge.scenes import SCENES, on
 from pages.linear.map_vs_ridge import LESSON
@@ -44,9 +43,9 @@ def test_a_plain_arrays_curve_is_scikit_learns_in_the_readers_own_units(opened):
     peer.fit(model.design(split.train.x), split.train.y)
     exact = peer.predict(model.design(settings.grid()[:, None])) + split.offset
     film, at = LESSON.film(settings, "width"), settings.home()["width"]
-    np.testing.assert_allclose(row_of(film, "map.y", at), exact, atol=0.05)
+    np.testing.assert_allclose(film.row("map.y", at), exact, atol=0.05)
     rows = [list(HOURS).index(hour) for hour in split.train.x[:, 0]]
-    np.testing.assert_allclose(row_of(film, "data.y", at), PRICES[rows], atol=0.05)
+    np.testing.assert_allclose(film.row("data.y", at), PRICES[rows], atol=0.05)
 
 
 def test_several_inputs_have_weights_and_no_curve(opened):
@@ -55,7 +54,7 @@ def test_several_inputs_have_weights_and_no_curve(opened):
     assert settings.views == ("weights", "bowl", "paths", "error")
     assert drawn(settings)["modes"]["x"] == [0.0, 1.0, 2.0]
     for view in settings.views:
-        told = LESSON.film(settings.changed(view=view), "noise").spec["words"]
+        told = LESSON.film(settings.changed(view=view), "noise").words
         assert told["effective"][0].endswith(" of 3")
     assert settings.changed(family="laplace").views == ("weights", "bowl", "paths")
 
@@ -69,7 +68,7 @@ def test_a_worlds_truth_is_drawn_and_its_bias_told(opened):
     assert settings.loud == world.noise
     truth = world.truth(settings.grid()[:, None])
     np.testing.assert_allclose(drawn(settings)["truth"]["y"], truth)
-    least = row_of(LESSON.film(settings.changed(view="bias"), "width"), "bias.y", 0)
+    least = LESSON.film(settings.changed(view="bias"), "width").row("bias.y", 0)
     assert least[0] < least[-1]
 
 
@@ -77,7 +76,7 @@ def test_two_rows_are_too_few(opened):
     with pytest.raises(ValueError, match="the data have 2 rows: give at least 3"):
         opened(Source.of(ONE.head(2)))
     assert len(opened(Source.of(ONE.head(3)), view="error").problem().y) == 2
-    assert LESSON.film(LESSON.at_start("own", view="error"), "width").spec["words"]["cv.words"]
+    assert LESSON.film(LESSON.at_start("own", view="error"), "width").words["cv.words"]
 
 
 @pytest.mark.parametrize("dataset", [ONE, TWO], ids=["one", "two"])
@@ -85,7 +84,7 @@ def test_the_script_of_any_rows_gives_the_pages_numbers(opened, dataset, capsys)
     settings = opened(Source.of(dataset))
     exec(script(settings), {"__name__": "__main__"})
     out = capsys.readouterr().out
-    told = LESSON.film(settings, "width").spec["words"]["evidence"][settings.home()["width"]]
+    told = LESSON.film(settings, "width").words["evidence"][settings.home()["width"]]
     assert float(out.split("log evidence")[1].split()[0]) == pytest.approx(float(told.replace("−", "-")), abs=0.06)
 
 

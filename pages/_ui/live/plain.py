@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from bayes_core.figures.film import Film, row_of
-from bayes_core.figures.picture import Handle, Picture
+from bayes_core.figures.film import Film
+from bayes_core.figures.picture import Handle, Picture, as_json
 from bayes_core.figures.theme import in_dark
 
 
@@ -27,9 +27,8 @@ def draw_plain(
 ) -> None:
     """Draw without our JavaScript: Streamlit's chart and sliders, which answer on release."""
     first = next(iter(films.values()))
-    at = home[first.spec["handle"]]
-    alt = first.spec["words"]["alt"]
-    alt = alt[min(at, len(alt) - 1)]
+    at = home[first.handle]
+    alt = first.word("alt", at) or ""
     if picture.figure:
         st.plotly_chart(_plain_figure(picture, first, at), theme=None, key=f"{key}.plain", alt=alt)
     st.caption(alt)
@@ -56,7 +55,7 @@ def _plain_figure(picture: Picture, film: Film, position: int) -> dict[str, Any]
     named = {label.id: label.text for label in picture.labels}
     traces = []
     for trace in picture.figure["data"]:
-        y = row_of(film, f"{trace['name']}.y", position)
+        y = as_json(film.row(f"{trace['name']}.y", position))
         shown = {"name": named.get(trace["name"], trace["name"]), "showlegend": trace["name"] in named}
         traces.append(trace | shown | ({"y": y} if y is not None else {}))
     legend = {"showlegend": True, "legend": {"orientation": "h", "y": 1.12}}

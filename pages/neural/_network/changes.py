@@ -41,7 +41,7 @@ class Told:
 def heard(settings: NetworkSettings, films: Mapping[str, Film]) -> str:
     """Take note of a finished answer; return what the last choice changed, as HTML, or nothing if none did."""
     handle, film = next(iter(films.items()))
-    said, home = film.spec["words"], settings.home()[handle]
+    said, home = film.words, settings.home()[handle]
     now = Told(settings, said["edge"][home], said["inside"][home])
     before, spoken = st.session_state.get(_MEMORY, (now, ""))
     if before.settings != settings:

@@ -17,7 +17,7 @@ from bayes_core.models import MODELS, Linear
 from bayes_core.summaries.knowledge import Knowledge, turns
 from bayes_core.types import Dataset, Prior
 from pages._ui.live.chart import plotly_chunk
-from pages._ui.words import asset
+from pages._ui.live.code import component
 
 GRID = np.linspace(0, 10, 73)
 WORLD = wave()
@@ -93,14 +93,11 @@ def drawing(curve: Curve) -> dict[str, Any]:
     }
 
 
-_component = st.components.v2.component(
+_component = component(
     "bayes_home",
     html='<div class="hm"><div class="hm-pic" role="img"><svg preserveAspectRatio="none"><g class="hm-bands"></g>'
     '<g class="hm-lines"></g><g class="hm-points"></g></svg><span class="hm-tag hm-knows"></span>'
     '<span class="hm-tag hm-unsure"></span></div><p></p></div>',
-    css=asset("live/home.css"),
-    js=asset("live/home.js"),
-    isolate_styles=False,
 )
 
 
