@@ -33,6 +33,31 @@ def climb(answer: Fit, windows: int = 60) -> Climb | None:
     return Climb(window_means(elbo, windows), window_means(elbo + kl, windows), window_means(kl, windows))
 
 
+@dataclass(frozen=True, eq=False)
+class Smooth:
+    """A trace as its running mean over `window` steps, at some of them (W,); `low` is what all but its start needs."""
+
+    steps: FloatArray
+    values: FloatArray
+    window: int
+    low: float
+
+
+def smooth(trace: FloatArray, window: int = 50, most: int = 400) -> Smooth:
+    """Return the running mean of a trace (T,), at no more than about `most` steps.
+
+    The first twentieth lies far below the rest: `low` is the hundredth part of what comes after it.
+
+    >>> smooth(np.array([0.0, 2.0, 4.0, 6.0]), window=2).values
+    array([1., 3., 5.])
+    """
+    window = min(window, len(trace))
+    mean = np.convolve(trace, np.full(window, 1 / window), mode="valid")
+    every = max(1, len(mean) // most)
+    steps = np.arange(window - 1.0, len(trace))[::every]
+    return Smooth(steps, mean[::every], window, float(np.quantile(mean[len(mean) // 20 :], 0.01)))
+
+
 def window_means(trace: FloatArray, windows: int) -> FloatArray:
     """Return the means (W,) of W stretches of a trace (T,); the first T mod W are one longer than the others.
 

@@ -23,8 +23,19 @@ class Chains:
     @property
     def reach(self) -> tuple[float, float]:
         """Return the smallest and the largest mean of a chain."""
-        mean = self.values.mean(1)
-        return float(mean.min()), float(mean.max())
+        return float(self.means.min()), float(self.means.max())
+
+    @property
+    def means(self) -> FloatArray:
+        """Return the mean of every chain, (C,)."""
+        mean: FloatArray = self.values.mean(1)
+        return mean
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Return where all draws but four in a thousand lie."""
+        low, high = np.quantile(self.values, [0.002, 0.998])
+        return float(low), float(high)
 
 
 @dataclass(frozen=True, eq=False)

@@ -101,7 +101,8 @@ class PageSettings:
 
     def snapped(self) -> Self:
         """Return the settings with every handle on one of its positions."""
-        return replace(self, **{h: float(self.positions(h)[i]) for h, i in self.home().items()})
+        places: dict[str, Any] = {h: float(self.positions(h)[i]) for h, i in self.home().items()}
+        return replace(self, **places)
 
     def home(self) -> dict[str, int]:
         """Return the position of each handle."""

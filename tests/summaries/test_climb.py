@@ -53,3 +53,17 @@ def test_who_did_not_climb_has_no_climb():
 def test_windows_that_would_be_empty_are_refused(windows):
     with pytest.raises(ValueError, match=f"the number of windows is {windows}"):
         window_means(KL, windows)
+
+
+def test_a_smooth_trace_is_a_running_mean_and_its_low_forgets_the_start():
+    import pandas as pd
+
+    from bayes_core.summaries.climb import smooth
+
+    trace = np.concatenate([np.full(40, -5000.0), np.random.default_rng(3).gamma(2.0, 30.0, 1960)])
+    mean = pd.Series(trace).rolling(50).mean().dropna()
+    shown = smooth(trace, window=50, most=400)
+    np.testing.assert_allclose(shown.values, mean.to_numpy()[:: len(mean) // 400])
+    np.testing.assert_array_equal(shown.steps, mean.index[:: len(mean) // 400])
+    assert shown.low == np.quantile(mean[len(mean) // 20 :], 0.01) > 0
+    assert smooth(trace[:7]).window == 7

@@ -55,15 +55,15 @@ def question(test: Diagnosis, values: FloatArray, people: People, guess: int) ->
     """Return a thousand people who have not been tested yet, and the question what a test would mean."""
     cells = counted_people(test.joint, 1000)
     hidden = replace(_answer(test, people, None), value=("?",), sentence=("",), share=np.full(len(values), np.nan))
-    text = {"question": words(PAGE)["ask"], "label": "your guess", "button": "Reveal"}
+    ask = Ask(text="Guess first", value=guess, question=words(PAGE)["ask"], label="your guess", button="Reveal")
     told = _told(test, values, people)
     return replace(
         told,
         alt=readouts.kept_back(cells, people),
-        words=told.words | _HIDDEN,
+        words={**told.words, **_HIDDEN},
         stage={"type": "people"},
         numbers={"people": untested(cells)},
-        panels=(hidden, Ask(text="Guess first", value=guess, **text)),
+        panels=(hidden, ask),
     )
 
 

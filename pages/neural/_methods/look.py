@@ -24,7 +24,7 @@ def look(settings: MethodsSettings, handle: str, fits: Mapping[str, tuple[Fit, .
     reference = found["hmc"][0] if found.get("hmc") else None
     asked = settings.still()
     along = {
-        method: [one and judged(one, reference, asked) for one in _along(settings, handle, method, some)]
+        method: [judged(one, reference, asked) if one else None for one in _along(settings, handle, method, some)]
         for method, some in found.items()
     }
     source = settings.network().source()

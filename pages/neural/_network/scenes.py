@@ -103,8 +103,8 @@ SCENES: dict[str, Scene] = {
 def on(source: Source) -> Scene:
     """Return any regression source as a scene of this page: in standard deviations from the mean."""
     seen = Source.of(standardised(source.dataset), source.along)
-    titles = {"x_title": f"{seen.axes.x_title}, {_SD}", "y_title": f"{seen.axes.y_title}, {_SD}"}
-    seen = replace(seen, axes=replace(seen.axes, **titles), noise_prior=1.0, beyond=source.beyond)
+    axes = replace(seen.axes, x_title=f"{seen.axes.x_title}, {_SD}", y_title=f"{seen.axes.y_title}, {_SD}")
+    seen = replace(seen, axes=axes, noise_prior=1.0, beyond=source.beyond)
     rows = len(seen.dataset.y)
     start = _start(rows, 0, 1.0, 1.0)
     return Scene(source.dataset.title or "Your data", start, _RANGES, lambda **_: seen, Story(rows, fixed=True))

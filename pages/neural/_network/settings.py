@@ -89,7 +89,8 @@ class NetworkSettings(PageSettings):
 
     def at_position(self, handle: str, position: int) -> Self:
         """Return the settings with one handle at a position."""
-        return replace(self, **{handle: float(self.positions(handle)[position])})
+        there: dict[str, Any] = {handle: float(self.positions(handle)[position])}
+        return replace(self, **there)
 
     # ------------------------------------------------------------------------------------------------ what is asked
     def model(self) -> Mlp:
