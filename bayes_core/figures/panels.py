@@ -64,7 +64,7 @@ class Spark(Panel):
     scale: Scale
     concept: str = "posterior"
     estimate: Texts = ()
-    spread: Texts = ()
+    sd: Texts = ()
     density: FloatArray | None = None
     prior: FloatArray | None = None
     truth: FloatArray | None = None
@@ -75,7 +75,7 @@ class Spark(Panel):
 
     @property
     def words(self) -> Mapping[str, Texts]:
-        told = {self.id: self.estimate, f"{self.id}.sd": self.spread}
+        told = {self.id: self.estimate, f"{self.id}.sd": self.sd}
         return {name: texts for name, texts in told.items() if texts}
 
     @property

@@ -50,10 +50,11 @@ class Lesson:
 
     `key` names it in the session, `page` its words (assets/words/<page>.md). `settings` are one PageSettings or, for
     scenes of several kinds, several. `look(settings, handle, answer)` is what is seen; without an answer it depends on
-    the settings alone, and is kept. `work(settings)` yields News where something takes longer than a picture may wait.
-    `controls(settings)` are rows by container; `tries` are listed by the settings' kind. `kept` settings stay when the
-    scene changes. `report(visit, settings, news)` writes under the tries once the answer stands. `prints` says, by the
-    settings' kind, where the script prints the number of a word of the picture: a pattern with one group.
+    the settings alone, and is cached. `work(settings)` yields News where something takes longer than a picture may
+    wait. `controls(settings)` are rows by container; `tries` are listed by the settings' kind. `stays` names settings
+    that stay when the scene changes. `report(visit, settings, news)` writes under the tries once the answer stands.
+    `prints` says, by the settings' kind, where the script prints the number of a word of the picture: a pattern with
+    one group.
     """
 
     key: str
@@ -66,7 +67,7 @@ class Lesson:
     script: Callable[[Any], str]
     work: Callable[[Any], Iterator[News]] | None = None
     report: Callable[[Visit, Any, News], None] | None = None
-    kept: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
     prints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     formulas: str = "The mathematics, in the same colours"
 
@@ -110,11 +111,11 @@ class Lesson:
         return (news.look or self.look)(settings, handle, news.answer)
 
     def film(self, settings: Any, handle: str, news: News | None = None) -> Film:
-        """Return the film of one handle; without an answer it depends on the settings alone, and is kept."""
+        """Return the film of one handle; without an answer it depends on the settings alone, and is cached."""
         news = news or News()
         look = news.look or self.look
         if news.answer is None:
-            return _kept_film(look, f"{look.__module__}.{look.__qualname__}", settings.alone(handle), handle)
+            return _cached_film(look, f"{look.__module__}.{look.__qualname__}", settings.alone(handle), handle)
         return _film(look, settings, handle, news.answer)
 
     def films(self, settings: Any, news: News | None = None) -> Films:
@@ -127,7 +128,7 @@ class Lesson:
 
     def picture(self, settings: Any, **state: Any) -> Picture:
         """Return the still part of the picture, with what is to be said of the session."""
-        still = _kept_picture(self.look, self.key, settings.still(), bool(state.get("present")))
+        still = _cached_picture(self.look, self.key, settings.still(), bool(state.get("present")))
         return replace(still, stamp=settings.stamp, **state)
 
     def handles(self, settings: Any) -> tuple[Handle, ...]:
@@ -161,12 +162,12 @@ def _film(look: Look, settings: Any, handle: str, answer: Any) -> Film:
 
 
 @st.cache_data(max_entries=1200, show_spinner=False)
-def _kept_film(_look: Look, name: str, settings: Any, handle: str) -> Film:
+def _cached_film(_look: Look, name: str, settings: Any, handle: str) -> Film:
     return _film(_look, settings, handle, None)
 
 
 @st.cache_data(max_entries=300, show_spinner=False)
-def _kept_picture(_look: Look, key: str, settings: Any, present: bool) -> Picture:
+def _cached_picture(_look: Look, key: str, settings: Any, present: bool) -> Picture:
     return _look(settings, settings.handles[0], None).picture("", present)
 
 

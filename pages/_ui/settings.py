@@ -142,15 +142,15 @@ def nearest(positions: FloatArray, value: float) -> int:
     return int(np.abs(positions - value).argmin())
 
 
-def through(values: FloatArray, *kept: float) -> FloatArray:
+def through(values: FloatArray, *exact: float) -> FloatArray:
     """Return even positions with the nearest ones moved onto values that must be reachable exactly."""
     moved = values.copy()
-    for value in kept:
+    for value in exact:
         if values[0] <= value <= values[-1]:
             moved[nearest(values, value)] = value
     return moved
 
 
-def spread(low: float, high: float, count: int, start: float) -> FloatArray:
+def log_spaced(low: float, high: float, count: int, start: float) -> FloatArray:
     """Return positions evenly spaced in the logarithm, in three digits, with a start among them."""
     return through(np.array([float(f"{v:.3g}") for v in np.geomspace(low, high, count)]), start)

@@ -41,7 +41,7 @@ class Visit:
     def to_scene(self, name: str, glide: str | None = None, ms: int = 1100, **fields: Any) -> None:
         """Go to a scene's start, with some of its fields changed; what the lesson keeps stays as it is."""
         old, new = self.settings, self.lesson.at_start(name)
-        same = {k: getattr(old, k) for k in self.lesson.kept if hasattr(old, k) and hasattr(new, k)}
+        same = {k: getattr(old, k) for k in self.lesson.stays if hasattr(old, k) and hasattr(new, k)}
         self.memory.settings = replace(new, **same).snapped()  # a glide leaves from where the scene starts
         self._go(replace(self.settings, **fields).snapped(), glide, ms)
 

@@ -127,8 +127,8 @@ def _regiven(settings: EventSettings, chosen: list[str]) -> dict[str, Any]:
     """Return the newest four; a quantity that is newly given starts at the value it has anyway."""
     news = [q for q in chosen if q not in settings.quantities]
     newest = [*news, *(q for q in settings.quantities if q in chosen)][:MOST_GIVEN]
-    kept = [q for q in GIVEN if q in newest] or list(settings.quantities)
-    fields: dict[str, Any] = {"given": ",".join(kept)}
+    given = [q for q in GIVEN if q in newest] or list(settings.quantities)
+    fields: dict[str, Any] = {"given": ",".join(given)}
     try:
         follows = bayes_rule.events(settings.known())
     except Incoherent:

@@ -18,7 +18,7 @@ from bayes_core.summaries.summary import percent
 from bayes_core.summaries.wording import one_in, share_words
 from pages._ui.fields import choice, handle, hidden, text
 from pages._ui.link import whole_in, yes_no
-from pages._ui.settings import PageSettings, Scene, spread, through
+from pages._ui.settings import PageSettings, Scene, log_spaced, through
 
 from .scenes import CLUES, EVENTS, FIELDS, FIRST, FLOWERS, GIVEN, RATES, REPEATED, TESTS, People
 
@@ -104,7 +104,7 @@ class TestSettings(PageSettings):
         start = self.spec.start[handle]
         if handle in self.spec.ranges:
             low, high = self.spec.ranges[handle]
-            return spread(low, high, 61 if handle == "prevalence" else 41, start)
+            return log_spaced(low, high, 61 if handle == "prevalence" else 41, start)
         if handle == "sensitivity":
             return through(_PERCENT[::2], start)
         misses = np.append(np.array([float(f"{v:.3g}") for v in np.geomspace(0.5, 0.0001, 60)]), 0.0)

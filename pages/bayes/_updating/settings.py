@@ -16,7 +16,7 @@ from bayes_core.foundations.conjugate.families import around, close_up, covering
 from bayes_core.foundations.conjugate.families import next_values as values_ahead
 from pages._ui.fields import choice, fresh, handle, text, yes_no
 from pages._ui.link import whole_in
-from pages._ui.settings import PageSettings, Scene, spread, through
+from pages._ui.settings import PageSettings, Scene, log_spaced, through
 
 from .scenes import SCENES, Story
 from .typed import MOST, counts, plain, read, sequence
@@ -115,7 +115,7 @@ class UpdatingSettings(PageSettings):
         if handle == "centre":
             return through(np.round(np.linspace(*self.spec.ranges["centre"], 49), 3), start)
         if handle == "worth":
-            return spread(0.1, 1000, 49, start)
+            return log_spaced(0.1, 1000, 49, start)
         last = len(self.values()) if not self.counted else 0
         if last <= 60:
             return np.arange(last + 1, dtype=float)

@@ -70,7 +70,7 @@ def plain(text: str) -> str:
 
 def read(text: str, family: str) -> str:
     """Return typed data as they are kept, or say what is wrong with them."""
-    kept = plain(text)
-    if kept and not (family == "beta" and counts(kept)):
-        sequence(kept, family)
-    return kept
+    data = plain(text)
+    if data and not (family == "beta" and counts(data)):
+        sequence(data, family)
+    return data

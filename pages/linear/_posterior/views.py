@@ -113,7 +113,7 @@ def _spark(
         scale=scale,
         concept=colour,
         estimate=mean,
-        spread=sd,
+        sd=sd,
         density=told.density,
         prior=told.prior[:1] if still else told.prior,
         truth=None if truth is None else truth[:, None],

@@ -18,7 +18,7 @@ from bayes_core.ridge.problem import Family, Problem
 from bayes_core.types import Budget, Prior, Question
 from pages._ui.fields import choice, fresh, handle, hidden
 from pages._ui.link import yes_no
-from pages._ui.settings import PageSettings, Scene, spread
+from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .scenes import MEASURED, SCENES, SIZES
 
@@ -95,7 +95,7 @@ class RidgeSettings(PageSettings):
         if handle == "degree":
             low, high = DEGREES
             return np.arange(float(low), high + 1)
-        return spread(*self.spec.ranges[handle], 41, self.spec.start[handle])
+        return log_spaced(*self.spec.ranges[handle], 41, self.spec.start[handle])
 
     def slots(self, handle: str) -> Mapping[str, str]:
         return {"symbol": "λ" if self.family == "normal" else "t"}

@@ -37,16 +37,16 @@ def work(settings: MethodsSettings) -> Iterator[News]:
     fits = known(settings)
     everyone = ("hmc", *COMPARED)
     wanted = [method for method in everyone if method not in fits]
-    spread = [method for method in ACTS_ON.values() if len(fits.get(method, ())) < 2]
+    to_fill = [method for method in ACTS_ON.values() if len(fits.get(method, ())) < 2]
     extra = "NUTS on all weights…" if settings.nuts and "nuts" not in fits else ""
-    yield News(dict(fits), busy="method after method…" if wanted or spread else "", extra=extra)
+    yield News(dict(fits), busy="method after method…" if wanted or to_fill else "", extra=extra)
     for count, method in enumerate(wanted, start=len(everyone) - len(wanted) + 1):
         fits[method] = _standing(settings, method)
-        last = count == len(everyone) and not spread
+        last = count == len(everyone) and not to_fill
         yield News(dict(fits), busy="" if last else f"{count} of {len(everyone)} methods", extra=extra)
-    for method in spread:
+    for method in to_fill:
         fits[method] = _everywhere(settings, method) if fits[method] else ()
-        more = "every position of the handles…" if method != spread[-1] else ""
+        more = "every position of the handles…" if method != to_fill[-1] else ""
         yield News(dict(fits), busy=more, extra=extra)
     if extra:
         yield from _nuts(settings, fits)

@@ -16,7 +16,7 @@ from bayes_core.models import Mlp
 from bayes_core.types import Budget, Prior, Question
 from pages._ui.fields import choice, fresh, handle, text, yes_no
 from pages._ui.link import whole_in
-from pages._ui.settings import PageSettings, Scene, spread
+from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .scenes import FEWEST, MEASUREMENTS, MOST, SCENES, Story
 
@@ -81,7 +81,7 @@ class NetworkSettings(PageSettings):
         return ("width", "noise") if self.source().world else ("width",)
 
     def positions(self, handle: str) -> FloatArray:
-        return spread(*self.spec.ranges[handle], 25, self.spec.start[handle])
+        return log_spaced(*self.spec.ranges[handle], 25, self.spec.start[handle])
 
     @property
     def opening(self) -> str:

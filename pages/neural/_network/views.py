@@ -150,7 +150,7 @@ def _spark(name: str, method: str, answer: Answered | None, told: Mapping[str, T
         scale=_SIGMA,
         concept=colour,
         estimate=told[name],
-        spread=told.get(f"{name}.sd", ()),
+        sd=told.get(f"{name}.sd", ()),
         density=noise.density,
         prior=noise.prior,
         truth=noise.truth,

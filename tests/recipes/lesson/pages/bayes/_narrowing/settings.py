@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from bayes_core.checks import FloatArray
 from pages._ui.fields import handle
-from pages._ui.settings import PageSettings, Scene, spread
+from pages._ui.settings import PageSettings, Scene, log_spaced
 
 SCENES = {
     "ruler": Scene("A ruler", {"width": 2.0, "noise": 1.0}),
@@ -26,4 +26,4 @@ class NarrowingSettings(PageSettings):
     FIRST: ClassVar[str] = "ruler"
 
     def positions(self, handle: str) -> FloatArray:
-        return spread(0.1, 20.0, 33, self.spec.start[handle])
+        return log_spaced(0.1, 20.0, 33, self.spec.start[handle])
