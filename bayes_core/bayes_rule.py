@@ -1,16 +1,11 @@
 """Bayes' theorem, under the name by which scripts import it: see `bayes_core.foundations`."""
 
-from bayes_core.foundations.diagnosis import Diagnosis, beta_draws, crowd, people, posterior
-from bayes_core.foundations.events import (
-    QUANTITIES,
-    Events,
-    Incoherent,
-    allowed,
-    events,
-    probability,
-    sweep_events,
-    words,
-)
+from bayes_core.foundations.diagnosis import Diagnosis
+from bayes_core.foundations.events import Events, Incoherent, allowed, events, sweep_events
+from bayes_core.foundations.hypotheses import posterior
+from bayes_core.foundations.people import crowd, people
+from bayes_core.foundations.quantities import QUANTITIES, probability, words
+from bayes_core.foundations.studies import beta_draws
 
 __all__ = [
     "QUANTITIES",

@@ -2,8 +2,9 @@
 
 from bayes_core.foundations.conjugate.belief import Belief, Seen
 from bayes_core.foundations.conjugate.beta import Beta
+from bayes_core.foundations.conjugate.families import around
 from bayes_core.foundations.conjugate.gamma import Gamma
 from bayes_core.foundations.conjugate.interval import How, interval, log_likelihood, predictions
 from bayes_core.foundations.conjugate.normal import Normal
 
-__all__ = ["Belief", "Beta", "Gamma", "How", "Normal", "Seen", "interval", "log_likelihood", "predictions"]
+__all__ = ["Belief", "Beta", "Gamma", "How", "Normal", "Seen", "around", "interval", "log_likelihood", "predictions"]

@@ -5,7 +5,7 @@ Axes are written N rows, D inputs, K outputs, S draws, G grid points, V slider p
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from hashlib import blake2b
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bayes_core.checks import FloatArray, assign, count, floats, positive, rebuilt
+from bayes_core.intervals import Kind
 
 Task = Literal["regression", "classification"]
 
@@ -200,6 +201,23 @@ class Diagnostics:
     complaints: tuple[str, ...] = ()
 
     @property
+    def largest_r_hat(self) -> float:
+        """Return the largest R-hat, of whatever is judged; NaN where there are no chains."""
+        return max(self.r_hat.values(), default=float("nan"))
+
+    @property
+    def fewest_effective(self) -> float:
+        """Return the smallest bulk effective sample size; NaN where there are no chains."""
+        return min(self.ess_bulk.values(), default=float("nan"))
+
+    @property
+    def climbed(self) -> tuple[float, float]:
+        """Return the ELBO of the first step, and its mean over the last hundred."""
+        if self.elbo is None:
+            raise ValueError("this answer was not found by climbing an ELBO: only variational inference has one")
+        return float(self.elbo[0]), float(self.elbo[-100:].mean())
+
+    @property
     def badge(self) -> str:
         """Return the one or two words that stand beside every number of this fit."""
         growing = self.answer == "sampled" and not self.complete
@@ -319,30 +337,82 @@ class Fit:
         return columns
 
 
-@dataclass(frozen=True, eq=False)
+def column(name: str, draws: Mapping[str, FloatArray], noise: FloatArray) -> FloatArray:
+    """Return one scalar parameter (S,) by its name in `Fit.columns`.
+
+    >>> column("coef[1]", {"coef": np.array([[1.0, 2.0], [3.0, 4.0]])}, np.ones(2))
+    array([2., 4.])
+    """
+    if name == "sigma":
+        return noise
+    site, _, index = name.partition("[")
+    values = draws[site]
+    for place in index.removesuffix("]").split(",") if index else ():
+        values = values[:, int(place)]
+    return values
+
+
+class Pointwise(Protocol):
+    """What is believed of f(x), and of a new y at x, at each of G inputs and at V positions (V = 1: no handle)."""
+
+    def quantiles(self, probabilities: Sequence[float], kind: Kind = "function") -> tuple[FloatArray, ...]:
+        """Return the quantiles of f ("function") or of a new y ("observation"), one (V, G) for each probability."""
+        ...
+
+    def mean(self) -> FloatArray:
+        """Return the mean of f, (V, G)."""
+        ...
+
+
+@dataclass(frozen=True, eq=False, init=False)
 class Predictive:
-    """Function values or logits f (S, G, K) at inputs x (G, D), with the noise draws (S,), or (S, G) if they vary."""
+    """Function values or logits f (S, G, K) at inputs x (G, D), with the noise draws (S,), or (S, G) if they vary.
+
+    `exact` is what a closed form says at the same inputs, None where draws are all there is. Beside it, f may be given
+    as a function: it is called, and its values checked, when somebody asks for draws.
+    """
 
     x: FloatArray
-    f: FloatArray
     noise: FloatArray
-    task: Task = "regression"
+    task: Task
+    exact: Pointwise | None
+    _draw: Callable[[], FloatArray] = field(repr=False)
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self,
+        x: ArrayLike,
+        f: ArrayLike | Callable[[], FloatArray],
+        noise: ArrayLike,
+        task: Task = "regression",
+        exact: Pointwise | None = None,
+    ) -> None:
         """Check that the axes of x, f and noise agree."""
-        x, f, noise = floats(self.x, "x", 2), floats(self.f, "f", 3), floats(self.noise, "noise draws")
+        x, noise = floats(x, "x", 2), floats(noise, "noise draws")
         if noise.ndim == 0 or noise.shape[1:] not in ((), (len(x),)):
             raise ValueError(f"noise draws have shape {noise.shape}: give (S,), or (S, G) where noise depends on x")
-        if f.shape[:2] != (len(noise), len(x)):
-            raise ValueError(f"f has shape {f.shape}: it must begin with (S, G) = ({len(noise)}, {len(x)})")
-        assign(self, x=x, f=f, noise=noise)
+        assign(self, x=x, noise=noise, task=task, exact=exact)
+        if callable(f):
+            assign(self, _draw=f)
+        else:
+            assign(self, f=self._checked(f))
+
+    @cached_property
+    def f(self) -> FloatArray:
+        """Return the function values or logits, (S, G, K)."""
+        return self._checked(self._draw())
+
+    def _checked(self, f: ArrayLike) -> FloatArray:
+        values, begin = floats(f, "f", 3), (len(self.noise), len(self.x))
+        if values.shape[:2] != begin:
+            raise ValueError(f"f has shape {values.shape}: it must begin with (S, G) = {begin}")
+        return values
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Be copied and pickled through the checks, so that a copy is read-only too."""
-        return rebuilt(self)
+        return type(self), (self.x, self.f, self.noise, self.task, self.exact)
 
     @property
     def noise_at(self) -> FloatArray:
         """Return the noise draws at every x, (S, G)."""
         noise = self.noise if self.noise.ndim == 2 else self.noise[:, None]
-        return np.broadcast_to(noise, self.f.shape[:2])
+        return np.broadcast_to(noise, (len(self.noise), len(self.x)))

@@ -77,14 +77,18 @@ def browser_path() -> str:
 
 
 class Visit:
-    """One browser page, with counts of the server's runs begun and finished and a record of what went wrong in it."""
+    """One browser page, with counts of what the server sent, and a record of what went wrong in it.
+
+    `runs` finished and `begun`, `heard` bytes, and the `components` that came in full, not as a hash, by their name.
+    """
 
     def __init__(self, browser, base: str, path: str, size=(1440, 900), dark=False, **options) -> None:
         self.context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light", **options
         )
         self.page = self.context.new_page()
-        self.runs = self.begun = 0
+        self.runs = self.begun = self.heard = 0
+        self.components: list[str] = []
         self.trouble: list[str] = []
         self.page.on("websocket", lambda socket: socket.on("framereceived", self._hear))
         self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
@@ -103,6 +107,7 @@ class Visit:
 
         if isinstance(frame, str):
             return
+        self.heard += len(frame)
         for kind in (ForwardMsgList, ForwardMsg):
             try:
                 parsed = kind.FromString(frame)
@@ -113,6 +118,8 @@ class Visit:
             if any(said):
                 self.runs += said.count("script_finished")
                 self.begun += said.count("new_session")
+                elements = [m.delta.new_element for m in messages if m.WhichOneof("type") == "delta"]
+                self.components += [e.bidi_component.component_name for e in elements if e.HasField("bidi_component")]
                 return
 
     def js(self, expression: str):
@@ -163,6 +170,21 @@ class Visit:
         self.page.mouse.move(x, y)
         self.page.mouse.down()
         return x, y, box["width"] - thumb
+
+    def release(self, handle: str, by: int) -> None:
+        """Move a handle by some positions, let it go, and wait until all that the server has to say is there."""
+        runs = self.runs
+        at = self.live(f"live.positions['{handle}']")
+        last = self.live(f"live.spec.handles.find(h => h.id === '{handle}').values.length - 1")
+        self.handle(handle).evaluate(
+            """(input, at) => { const say = (kind, Event_ = Event) => input.dispatchEvent(new Event_(kind, { bubbles: true }));
+            say('pointerdown', PointerEvent); input.value = at; say('input'); say('pointerup', PointerEvent); say('change'); }""",
+            at + by if at + by <= last else at - by,
+        )
+        deadline = time.monotonic() + 60
+        while self.runs == runs and time.monotonic() < deadline:
+            self.page.wait_for_timeout(20)
+        self.settle()
 
     def close(self) -> None:
         self.context.close()

@@ -91,7 +91,8 @@ def loaded_after(code: str) -> set[str]:
 
 
 def test_the_start_pages_picture_does_without_scipy():
-    assert "scipy" not in loaded_after("import pages.start._home.curve as c; c.drawing(c.Curve.at_start())")
+    code = "import pages.start._home.curve as c; c.drawing(c.Curve.at_start().with_answer().with_point(5.0, 0.3))"
+    assert not loaded_after(code) & {"scipy", "jax", "numpyro", "sklearn"}
 
 
 HEAVY = {"jax", "numpyro", "streamlit", "plotly", "sklearn", "pandas", "optax", "arviz_stats"}
@@ -114,3 +115,75 @@ app = AppTest.from_file("app.py", default_timeout=60).run()
 assert not app.exception, app.exception
 """
     assert not loaded_after(code) & (HEAVY - {"streamlit", "plotly", "pandas"})  # Streamlit loads these itself
+
+
+# ------------------------------------------------------------------------------------------------------- the laws
+def functions(path: Path):
+    return [n for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def parameters(function) -> list[ast.arg]:
+    every = function.args
+    return [*every.posonlyargs, *every.args, *every.kwonlyargs]
+
+
+SEEING = [p for p in ROOT.glob("pages/*/_*/*.py") if p.name.startswith(("view", "readout", "scene"))]
+CORE = list(ROOT.glob("bayes_core/**/*.py"))
+
+
+@pytest.mark.parametrize("path", [*SEEING, *CORE], ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_view_answer_or_film_takes_settings(path):
+    """Data flow down the line and never back up: whoever sees or answers asks nobody for the settings again."""
+    for function in functions(path):
+        for one in parameters(function):
+            said = ast.unparse(one.annotation) if one.annotation else ""
+            assert one.arg != "settings", f"{function.name} takes settings"
+            assert "Settings" not in said, f"{function.name} takes {said}"
+
+
+def test_every_room_has_views_and_they_are_looked_at():
+    rooms = {p.parent for p in ROOT.glob("pages/*/_*/look.py")}
+    assert len(rooms) == 6
+    assert {p.parent for p in SEEING if p.name.startswith("view")} == rooms
+
+
+STATISTICS = {"mean", "std", "var", "median", "quantile", "percentile", "average", "cov", "corrcoef", "histogram"}
+FIGURES = list(ROOT.glob("bayes_core/figures/*.py"))
+
+
+@pytest.mark.parametrize("path", FIGURES, ids=lambda p: p.name)
+def test_figures_compute_no_statistics(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            assert node.func.attr not in STATISTICS, f"line {node.lineno} computes a {node.func.attr}"
+
+
+def spoken(tree: ast.AST) -> list[str]:
+    """Return the strings of a file that are neither docstrings nor said by an error."""
+    silent = {id(n.exc) for n in ast.walk(tree) if isinstance(n, ast.Raise)}
+    inside = {id(c) for n in ast.walk(tree) if id(n) in silent for c in ast.walk(n)}
+    docs = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+    strings = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    return [n.value for n in strings if id(n) not in inside | docs]
+
+
+@pytest.mark.parametrize("path", FIGURES, ids=lambda p: p.name)
+def test_figures_write_no_sentences(path):
+    for text in spoken(ast.parse(path.read_text())):
+        assert not (text.rstrip().endswith((".", "?", "!")) and len(text.split()) > 3), text
+        assert len(text.split()) <= 8, text
+
+
+def test_the_machine_names_no_lesson():
+    """pages/_ui holds no lesson's name: neither a file of it, nor its address, its key or one of its scenes."""
+    from lessons import DOORS, LESSONS
+
+    names = {door.rpartition("/")[2] for door in DOORS} - {"home", "methods"}  # which are words, too
+    names |= {scene for lesson in LESSONS.values() for scene in lesson.scenes} - {"step", "more", "few", "many"}
+    names -= {"posterior"}  # a concept
+    names |= {f"_{name}" for name in ("theorem", "updating", "ridge", "posterior", "network", "methods", "home")}
+    for path in ROOT.glob("pages/_ui/**/*.py"):
+        tree = ast.parse(path.read_text())
+        said = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+        assert not said & names, f"{path.name} names {said & names}"
+        assert path.stem not in names

@@ -93,3 +93,9 @@ def test_other_inputs_than_the_fitted_ones_are_refused(method):
     answer = fit(Dataset.from_arrays(X, Y), model, method, budget=budget)
     with pytest.raises(ValueError, match="predict with the inputs that were fitted"):
         predict(answer, np.ones((3, 2)))
+
+
+def test_the_worst_that_chains_say():
+    says = Diagnostics("sampled", 4, {"a": 1.02, "b": 1.3, "c": 1.0}, {"a": 900.0, "b": 40.0, "c": 700.0})
+    assert (says.largest_r_hat, says.fewest_effective) == (1.3, 40.0)
+    assert np.isnan([Diagnostics("exact").largest_r_hat, Diagnostics("exact").fewest_effective]).all()

@@ -1,39 +1,89 @@
 // Play, step and reset for a handle that walks through data one at a time; the server hears where it stops.
-const SPEEDS = { slow: 900, steady: 350, quick: 90 }; // ms a step
+import { one } from "./dom.js";
+import { draw } from "./draw.js";
+import { stopGlide } from "./glide.js";
+import { begin, QUIET, tell } from "./moves.js";
+import { say } from "./speech.js";
 
-function playerHtml() {
-  return `<div class="bl-player" role="group" aria-label="Play the data"><button data-do="reset" aria-label="Back to no data">reset</button><button data-do="back" aria-label="One back">−1</button><button data-do="play" aria-label="Play">▶ play</button><button data-do="step" aria-label="One more">+1</button>
-    <select aria-label="Speed">${Object.keys(SPEEDS).map(s => `<option${s === "steady" ? " selected" : ""}>${s}</option>`).join("")}</select></div>`;
+/** @typedef {import("./state.js").Chart} Chart */
+
+const SPEEDS = { slow: 900, steady: 350, quick: 90 }; // ms a step
+const USUAL = "steady";
+const OUTSIDE = "button, input, textarea, a"; // what may ask the server
+
+export function playerHtml() {
+  const button = (/** @type {string} */ what, /** @type {string} */ label, /** @type {string} */ face) =>
+    `<button data-do="${what}" aria-label="${label}">${face}</button>`;
+  const speeds = Object.keys(SPEEDS).map((speed) => `<option${speed === USUAL ? " selected" : ""}>${speed}</option>`);
+  return (
+    `<div class="bl-player" role="group" aria-label="Play the data">` +
+    button("reset", "Back to no data", "reset") +
+    button("back", "One back", "−1") +
+    button("play", "Play", "▶ play") +
+    button("step", "One more", "+1") +
+    `<select aria-label="Speed">${speeds.join("")}</select></div>`
+  );
 }
 
-function wirePlayer(live, h) {
-  const box = live.$(`[data-handle="${h.id}"] .bl-player`);
+/** @param {Chart} chart @param {import("./types.js").Handle} h */
+export function wirePlayer(chart, h) {
+  const box = chart.root.querySelector(`[data-handle="${h.id}"] .bl-player`);
   if (!box) return;
-  const button = name => box.querySelector(`[data-do="${name}"]`), last = h.values.length - 1;
-  const face = playing => { button("play").textContent = playing ? "❚❚ pause" : "▶ play"; button("play").setAttribute("aria-label", playing ? "Pause" : "Play"); };
+  const last = h.values.length - 1;
+  const play = one(box, '[data-do="play"]');
+  const speed = /** @type {HTMLSelectElement} */ (one(box, "select"));
+  const show = (/** @type {boolean} */ playing) => {
+    play.textContent = playing ? "❚❚ pause" : "▶ play";
+    play.setAttribute("aria-label", playing ? "Pause" : "Play");
+  };
+  const go = (/** @type {number} */ to) => {
+    stopGlide(chart);
+    if (chart.move?.handle !== h.id) begin(chart, h.id);
+    chart.positions[h.id] = Math.max(0, Math.min(last, to));
+    draw(chart, h.id, true);
+    say(chart);
+  };
   // A control outside the picture asks the server: it must first hear where the data stand.
-  const away = e => { if (e.key !== "Tab" && !live.root.contains(e.target) && e.target.closest?.("button, input, textarea, a")) stop(true); };
-  const listen = how => ["pointerdown", "keydown"].forEach(kind => document[how](kind, away, true));
-  const stop = tell => { if (!live.playing) return; clearInterval(live.playing); live.playing = null; listen("removeEventListener"); face(false); if (tell) live.tell(0); };
-  const go = to => { live.stopGlide(); if (!live.move || live.move.handle !== h.id) live.beginMove(h.id); live.positions[h.id] = Math.max(0, Math.min(last, to)); live.draw(h.id, true); live.say(); };
-  live.stopPlaying = () => stop(false);
-  box.addEventListener("click", e => {
-    const what = e.target.closest("button")?.dataset.do;
+  const away = (/** @type {Event} */ event) => {
+    if (event instanceof KeyboardEvent && event.key === "Tab") return;
+    const at = event.target;
+    if (at instanceof Element && !chart.root.contains(at) && at.closest(OUTSIDE)) stop(true);
+  };
+  const stop = (/** @type {boolean} */ telling) => {
+    if (chart.playing === null) return;
+    clearInterval(chart.playing);
+    chart.playing = null;
+    for (const kind of ["pointerdown", "keydown"]) document.removeEventListener(kind, away, true);
+    show(false);
+    if (telling) tell(chart, 0);
+  };
+  const start = () => {
+    chart.move = null;
+    if (chart.positions[h.id] >= last) go(0);
+    show(true);
+    for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, away, true);
+    chart.playing = setInterval(tick, SPEEDS[/** @type {keyof typeof SPEEDS} */ (speed.value)]);
+  };
+  const tick = () => {
+    if (!chart.root.isConnected) return stop(false);
+    go(chart.positions[h.id] + 1);
+    if (chart.positions[h.id] >= last) stop(true);
+  };
+  chart.stopPlaying = () => stop(false);
+  box.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    const what = button?.dataset.do;
     if (!what) return;
-    if (what === "play" && !live.playing) {
-      live.move = null;
-      if (live.positions[h.id] >= last) go(0);
-      face(true);
-      const tick = () => { if (!live.root.isConnected) return stop(false); go(live.positions[h.id] + 1); if (live.positions[h.id] >= last) stop(true); };
-      listen("addEventListener");
-      live.playing = setInterval(tick, SPEEDS[box.querySelector("select").value]);
-      return;
-    }
+    if (what === "play" && chart.playing === null) return start();
     stop(true);
     if (what === "play") return;
-    live.move = null;
-    go(what === "reset" ? 0 : live.positions[h.id] + (what === "step" ? 1 : -1));
-    live.tell(QUIET);
+    chart.move = null;
+    go(what === "reset" ? 0 : chart.positions[h.id] + (what === "step" ? 1 : -1));
+    tell(chart, QUIET);
   });
-  box.querySelector("select").addEventListener("change", () => { if (live.playing) { stop(false); button("play").click(); } });
+  speed.addEventListener("change", () => {
+    if (chart.playing === null) return;
+    stop(false);
+    start();
+  });
 }

@@ -1,45 +1,70 @@
 // Pointing at one member line, in the picture or in the joint plot: both light up.
-class Pointing {
-  memberLine(i, name = "members") {
-    const trace = this.shown[name];
-    if (i === null || i === undefined || !trace) return null;
-    let line = 0, x = [], y = [];
-    for (let k = 0; k < trace.y.length; k++) {
-      if (Number.isNaN(trace.y[k]) || trace.y[k] === null) { if (line === i) break; line += 1; x = []; y = []; }
-      else { x.push(trace.x[k]); y.push(trace.y[k]); }
-    }
-    return line === i && x.length ? { x, y } : null;
+import { one } from "./dom.js";
+import { crossing } from "./labels.js";
+import { memberLine } from "./member.js";
+import { drawOverlay } from "./overlay.js";
+import { panel } from "./panels.js";
+import { axes } from "./plotly.js";
+
+/** @typedef {import("./state.js").Chart} Chart */
+
+const REACH = { dot: 30, line: 9 }; // units of the joint plot; px
+/** @type {Object<string, number>} */
+const KEYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
+
+/** @param {Chart} chart @param {number | null} i */
+function point(chart, i) {
+  if (i === chart.pointed || !chart.get) return;
+  chart.pointed = i;
+  drawOverlay(chart);
+  for (const [k, p] of chart.spec.panels.entries()) {
+    if (p.type === "joint") panel(p).draw?.(p, one(chart.root, `[data-panel="${k}"]`), chart.get, chart);
   }
-  point(i) {
-    if (i === this.pointed || !this.get) return;
-    this.pointed = i;
-    drawLabels(this);
-    this.spec.panels.forEach((p, k) => { if (p.type === "joint") PANELS.joint.draw(p, this.$(`[data-panel="${k}"]`), this.get, this); });
-  }
-  wirePointing() {
-    const nearest = (items, reach) => items.reduce((best, d) => d.gap < best.gap ? d : best, { gap: reach, i: null }).i;
-    const joint = this.$(".bl-joint svg");
-    if (joint) {
-      joint.addEventListener("pointermove", e => {
-        const { x, y } = new DOMPoint(e.clientX, e.clientY).matrixTransform(joint.getScreenCTM().inverse());
-        this.point(nearest((this.dots || []).map(d => ({ i: d.i, gap: Math.hypot(d.x - x, d.y - y) })), 30));
-      });
-      joint.addEventListener("pointerleave", () => this.point(null));
-      joint.addEventListener("blur", () => this.point(null));
-      joint.addEventListener("keydown", e => {
-        const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[e.key], n = (this.dots || []).length;
-        if (!step || !n) return;
-        e.preventDefault();
-        this.point(((this.pointed ?? (step > 0 ? -1 : 0)) + step + n) % n);
-      });
-    }
-    this.plot.addEventListener("pointermove", e => {
-      const full = this.plot._fullLayout;
-      if (!full || !joint || e.buttons) return;
-      const b = this.plot.getBoundingClientRect(), px = e.clientX - b.left, py = e.clientY - b.top, x = full.xaxis.p2d(px - full.xaxis._offset);
-      const gaps = (this.dots || []).map(d => { const l = this.memberLine(d.i), c = l && crossing(l, x); return { i: d.i, gap: c ? Math.abs(full.yaxis._offset + full.yaxis.d2p(c.low) - py) : Infinity }; });
-      this.point(nearest(gaps, 9));
+}
+
+/**
+ * @param {{i: number, gap: number}[]} items
+ * @param {number} reach
+ * @returns {number | null}
+ */
+function nearest(items, reach) {
+  /** @type {{i: number | null, gap: number}} */
+  const none = { i: null, gap: reach };
+  return items.reduce((best, item) => (item.gap < best.gap ? item : best), none).i;
+}
+
+/** @param {Chart} chart */
+export function wirePointing(chart) {
+  const joint = chart.root.querySelector(".bl-joint svg");
+  if (!(joint instanceof SVGSVGElement)) return;
+  joint.addEventListener("pointermove", (event) => {
+    const screen = joint.getScreenCTM();
+    if (!screen) return;
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(screen.inverse());
+    const gaps = chart.dots.map((dot) => ({ i: dot.i, gap: Math.hypot(dot.x - x, dot.y - y) }));
+    point(chart, nearest(gaps, REACH.dot));
+  });
+  joint.addEventListener("pointerleave", () => point(chart, null));
+  joint.addEventListener("blur", () => point(chart, null));
+  joint.addEventListener("keydown", (event) => {
+    const step = KEYS[event.key];
+    const n = chart.dots.length;
+    if (!step || !n) return;
+    event.preventDefault();
+    point(chart, ((chart.pointed ?? (step > 0 ? -1 : 0)) + step + n) % n);
+  });
+  chart.plot.addEventListener("pointermove", (event) => {
+    const at = axes(chart.plot);
+    if (!at || event.buttons) return;
+    const box = chart.plot.getBoundingClientRect();
+    const x = at.value(event.clientX - box.left);
+    const y = event.clientY - box.top;
+    const gaps = chart.dots.map(({ i }) => {
+      const line = memberLine(chart.shown.members, i);
+      const cross = line && crossing(line, x);
+      return { i, gap: cross ? Math.abs(at.y(cross.low) - y) : Infinity };
     });
-    this.plot.addEventListener("pointerleave", () => this.point(null));
-  }
+    point(chart, nearest(gaps, REACH.line));
+  });
+  chart.plot.addEventListener("pointerleave", () => point(chart, null));
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bayes_core.data.real import diabetes, iris
+from bayes_core.data.real import diabetes, iris, patients
 from bayes_core.data.synthetic import WORLDS, World, blog, gap, houses, sine, sleep, step, swelling, temperature
 from bayes_core.types import Dataset
 
@@ -44,6 +44,7 @@ __all__ = [
     "houses",
     "iris",
     "load",
+    "patients",
     "sine",
     "sleep",
     "step",

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 
-from bayes_core.checks import FloatArray
+import numpy as np
+
+from bayes_core.checks import FloatArray, count
 from bayes_core.types import Dataset
 
 
@@ -28,6 +32,24 @@ def diabetes(features: Sequence[str] = ("bmi",)) -> Dataset:
         "Diabetes",
         "sklearn.datasets.load_diabetes (Efron et al. 2004)",
     )
+
+
+@lru_cache(maxsize=64)
+def patients(features: tuple[str, ...] = ("bmi",), n: int = 442, seed: int = 0) -> Dataset:
+    """Return n of the diabetes patients, drawn without replacement by a seed, in sd from the mean of all 442.
+
+    A larger n keeps the patients that a smaller one has. Raises ValueError for other features, and an n that cannot be
+    had.
+
+    >>> few = patients(("bmi", "bp"), n=3, seed=1)
+    >>> bool((few.x == patients(("bmi", "bp"), n=5, seed=1).x[:3]).all())
+    True
+    """
+    everyone = diabetes(features)
+    n = count(n, "n", 1, len(everyone.y))
+    x, y = ((v - v.mean(0)) / v.std(0) for v in (everyone.x, everyone.y))
+    rows = np.random.default_rng(seed).permutation(len(everyone.y))[:n]
+    return replace(everyone, x=x[rows], y=y[rows])
 
 
 def iris(features: Sequence[str] = ("sepal length", "sepal width", "petal length", "petal width")) -> Dataset:

@@ -50,13 +50,24 @@ class World:
         """Return the true noise at x (G, D) over the world's noise: (G,), ones where it is the same everywhere."""
         return np.ones(len(x)) if self.loudness is None else self.loudness(x)
 
+    def noise_at(self, x: FloatArray, noise: FloatArray) -> FloatArray:
+        """Return the true noise at x (G, D) when the world's is turned to each of these (V,), (V, G)."""
+        level: FloatArray = np.asarray(noise)[:, None] * self.noise_factor(x)
+        return level
+
     def outcomes(self, noise: FloatArray) -> FloatArray:
         """Return the targets (V, N) at each noise (V,), faults included."""
-        return self._broken(self.truth(self.x) + np.asarray(noise)[:, None] * self.noise_factor(self.x) * self.shock)
+        return self._broken(self.truth(self.x) + self.noise_at(self.x, noise) * self.shock)
 
     def repeat(self, shocks: FloatArray, noise: float) -> FloatArray:
         """Return the targets (R, N) of repeated worlds with new standard normal shocks (R, N), faults included."""
         return self._broken(self.truth(self.x) + noise * self.noise_factor(self.x) * shocks)
+
+    def repeated(self, worlds: int, noises: FloatArray, seed: int) -> list[FloatArray]:
+        """Return the targets (R, N) of R repeated worlds at each noise (V,), with common random shocks for a seed."""
+        shocks = np.random.default_rng([seed, 7]).standard_normal((worlds, len(self.shock)))
+        made = {float(noise): self.repeat(shocks, float(noise)) for noise in np.unique(noises)}
+        return [made[float(noise)] for noise in noises]
 
     def dataset(self, noise: float | None = None) -> Dataset:
         """Return what this world shows when its noise is `noise` (its own, if not given)."""

@@ -24,9 +24,29 @@ class Distance:
     narrow: float
 
     @property
+    def over_confident_share(self) -> float:
+        """Return the share of the places where the approximation is over-confident."""
+        return len(self.over_confident) / len(self.sd_ratio)
+
+    @property
     def over_confident(self) -> tuple[int, ...]:
         """Return the grid points where the approximation's sd is less than `narrow` times the truth's."""
         return tuple(int(i) for i in np.flatnonzero(self.sd_ratio < self.narrow))
+
+    @property
+    def overall(self) -> float:
+        """Return the mean Wasserstein distance over the places, in the true posterior's sds."""
+        return float(self.wasserstein.mean())
+
+    @property
+    def largest_gap(self) -> float:
+        """Return the largest distance of the means, in the true posterior's sds."""
+        return float(np.abs(self.mean_gap).max())
+
+    @property
+    def widths(self) -> tuple[float, float]:
+        """Return the smallest and the largest ratio of the sds."""
+        return float(self.sd_ratio.min()), float(self.sd_ratio.max())
 
 
 def distance(predictive: Predictive, exact: LinearPosterior, rows: FloatArray, strata: int = 19) -> Distance:

@@ -11,48 +11,34 @@ from bayes_core.checks import FloatArray
 from bayes_core.figures.frames import broken
 from bayes_core.figures.parts import area, chart, dots, line
 from bayes_core.foundations.diagnosis import Diagnosis
-from bayes_core.numerics.draws import density
+from bayes_core.foundations.hypotheses import log_odds
+from bayes_core.summaries.wording import one_in
 
 Numbers = dict[str, FloatArray]
 
 
-def log_odds(share: FloatArray) -> FloatArray:
-    """Return log10 of the odds, kept within twelve tens either way.
-
-    >>> log_odds(np.array([0.5, 0.0]))
-    array([  0., -12.])
-    """
-    with np.errstate(divide="ignore"):
-        value: FloatArray = np.clip(np.log10(share) - np.log10(1 - share), -12, 12)
-    return value
-
-
 # ------------------------------------------------------------------------------------------- predictive values
-def curve_numbers(test: Diagnosis, log_prevalence: FloatArray) -> Numbers:
-    """Return PPV and NPV over log10 prevalence (G,), and where the tests (V,) themselves stand."""
-    size = len(test.prevalence)
-    asked = Diagnosis(
-        np.broadcast_to(10**log_prevalence, (size, len(log_prevalence))),
-        test.sensitivity[:, None],
-        test.specificity[:, None],
-    )
+def curve_numbers(test: Diagnosis, among: Diagnosis) -> Numbers:
+    """Return PPV and NPV of tests `among` people of other prevalences (V, G), and where the tests (V,) stand."""
     here = np.log10(np.maximum(test.prevalence, 1e-12))[:, None]
     return {
-        "ppv.y": asked.ppv,
-        "npv.y": asked.npv,
+        "ppv.y": among.ppv,
+        "npv.y": among.npv,
         "now.x": np.repeat(here, 2, axis=1),
         "now.y": np.stack([test.ppv, test.npv], 1),
         "here.x": np.repeat(here, 2, axis=1),
     }
 
 
-def curve_figure(log_prevalence: FloatArray, ticks: Sequence[float], texts: Sequence[str], title: str) -> Any:
-    """Return the figure that curve_numbers move: predictive values over prevalence, on a logarithmic axis."""
-    nothing = np.full(len(log_prevalence), np.nan)
+def curve_figure(prevalence: FloatArray, title: str) -> Any:
+    """Return the figure that curve_numbers move: predictive values over prevalence (G,), on a logarithmic axis."""
+    log_prevalence = np.log10(prevalence)
+    ticks = np.arange(np.ceil(log_prevalence[0]), 1)
+    nothing = np.full(len(prevalence), np.nan)
     return chart(
         [
             line("here", [0, 0], [0, 1], "muted", 1, "dotted"),
-            line("before", log_prevalence, 10**log_prevalence, "prior", 1.6, "short"),
+            line("before", log_prevalence, prevalence, "prior", 1.6, "short"),
             line("npv", log_prevalence, nothing, "reference", 2, "dotted"),
             line("ppv", log_prevalence, nothing, "posterior", 2.6),
             dots("now", [0, 0], [0, 0], "data", 11, hover="%{y:.3~%}"),
@@ -63,7 +49,7 @@ def curve_figure(log_prevalence: FloatArray, ticks: Sequence[float], texts: Sequ
         (0, 0.25, 0.5, 0.75, 1),
         title,
         "probability, %",
-        texts,
+        [one_in(10**tick) for tick in ticks],
         ("0", "25", "50", "75", "100"),
     )
 
@@ -105,10 +91,9 @@ def chain_figure(
 
 
 # ------------------------------------------------------------------------------------------------ unsure rates
-def spread_numbers(draws: FloatArray, grid: FloatArray, low: FloatArray, high: FloatArray, at: FloatArray) -> Numbers:
-    """Return the density (V, G) of draws (V, S), scaled to its peak, with its interval and the plain answer."""
-    raw = np.array([density(d, grid) for d in draws])
-    curves = raw / np.maximum(raw.max(1, keepdims=True), 1e-300)
+def spread_numbers(density: FloatArray, grid: FloatArray, low: FloatArray, high: FloatArray, at: FloatArray) -> Numbers:
+    """Return a density (V, G), scaled to its peak, with an interval (V,) and the plain answer (V,)."""
+    curves = density / np.maximum(density.max(1, keepdims=True), 1e-300)
     inside = (grid >= low[:, None]) & (grid <= high[:, None])
     return {
         "density.y": curves,

@@ -27,6 +27,15 @@ def numbers(found: Curves, y: Range) -> dict[str, FloatArray]:
     return made | {"members.y": broken(hold(found.members))}
 
 
+def both_edges(lower: FloatArray, upper: FloatArray) -> FloatArray:
+    """Return the edges (G,) of a band as one trace (2G + 1,) with a gap between them.
+
+    >>> both_edges(np.array([0.0, 1.0]), np.array([2.0, 3.0]))
+    array([ 0.,  1., nan,  2.,  3.])
+    """
+    return np.concatenate([lower, [np.nan], upper])
+
+
 def figure(
     x: FloatArray,
     data: tuple[FloatArray, FloatArray],
@@ -55,8 +64,7 @@ def figure(
         line("members", many, np.full(len(many), np.nan), concept, 0.9, opacity=0.3),
     ]
     if reference is not None:
-        edges = np.concatenate([reference[0], [np.nan], reference[1]])
-        parts.append(line("reference", [*x, np.nan, *x], edges, "reference", 1.8, "dotted"))
+        parts.append(line("reference", [*x, np.nan, *x], both_edges(*reference), "reference", 1.8, "dotted"))
     if truth is not None:
         parts.append(line("truth", x, truth, "truth", 1.6, "dashed"))
     size = 10 if len(data[0]) <= 60 else 5.5

@@ -8,9 +8,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.figures.theme import ink, layout
-
-_SHOWN = 400
-_WINDOW = 50  # steps: a single step's ELBO is a rough estimate, and may stand above what it estimates
+from bayes_core.summaries.climb import smooth
 
 
 def elbo_figure(elbo: FloatArray, log_evidence: float) -> Any:
@@ -20,24 +18,20 @@ def elbo_figure(elbo: FloatArray, log_evidence: float) -> Any:
     """
     import plotly.graph_objects as go  # noqa: PLC0415 (slow to import; only charts need it)
 
-    window = min(_WINDOW, len(elbo))
-    smooth = np.convolve(elbo, np.full(window, 1 / window), mode="valid")
-    every = max(1, len(smooth) // _SHOWN)
-    steps = np.arange(window - 1, len(elbo))[::every]
-    low = float(np.quantile(smooth[len(smooth) // 20 :], 0.01))
-    span = max(log_evidence - low, 1e-6)
+    shown = smooth(elbo)  # a single step's ELBO is a rough estimate, and may stand above what it estimates
+    span = max(log_evidence - shown.low, 1e-6)
     style = layout(
         (0, float(len(elbo))),
         (log_evidence - 1.3 * span, log_evidence + 0.3 * span),
         tuple(float(t) for t in np.linspace(0, len(elbo), 5)),
         tuple(float(f"{t:.3g}") for t in np.linspace(log_evidence - span, log_evidence, 3)),
         "steps of Adam",
-        f"ELBO, nats, mean of {window} steps",
+        f"ELBO, nats, mean of {shown.window} steps",
     )
     climb = go.Scatter(
         name="ELBO",
-        x=steps,
-        y=smooth[::every],
+        x=shown.steps,
+        y=shown.values,
         mode="lines",
         line={"width": 1.2, "color": ink("posterior", 0.8)},
         hovertemplate="step %{x}: %{y:.2f}<extra>ELBO</extra>",

@@ -89,16 +89,3 @@ def chart(
         if texts:
             style[axis]["ticktext"] = list(texts)
     return {"data": list(traces), "layout": style}
-
-
-def ticks(low: float, high: float) -> tuple[float, ...]:
-    """Return about five round numbers between low and high.
-
-    >>> ticks(0.0, 1.0)
-    (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-    """
-    rough = (high - low) / 5
-    unit = 10.0 ** np.floor(np.log10(rough))
-    step = unit * next(k for k in (1, 2, 5, 10) if k * unit >= 0.8 * rough)
-    marks = np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1) * step
-    return tuple(float(f"{m:.12g}") + 0.0 for m in marks)  # + 0.0: no minus zero

@@ -1,8 +1,8 @@
-"""Pictures of MAP and ridge: the curve, the weights, the bowl of the loss, paths, errors, bias and variance."""
+"""Pictures of MAP and ridge where the handles stand: the curve, the weights, the bowl of the loss."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,8 @@ from numpy.typing import ArrayLike
 from bayes_core.checks import FloatArray
 from bayes_core.figures.frames import broken, loop
 from bayes_core.figures.parts import area, chart, dots, line
+from bayes_core.ridge.answers import Answers
+from bayes_core.ridge.bowl import Bowl
 
 Numbers = dict[str, FloatArray]
 Range = tuple[float, float]
@@ -23,23 +25,31 @@ def _hold(values: FloatArray, limits: Range) -> FloatArray:
 
 
 # --------------------------------------------------------------------------------------------------- the curve
-def curve_numbers(
-    bands: Mapping[str, tuple[FloatArray, FloatArray]], curves: Mapping[str, FloatArray], y: Range
-) -> Numbers:
-    """Return bands {name: (lower, upper)} and curves {name: (V, G)} as traces, held near the picture."""
-    numbers = {f"{name}.y": loop(_hold(low, y), _hold(high, y)) for name, (low, high) in bands.items()}
-    return numbers | {f"{name}.y": _hold(curve, y) for name, curve in curves.items()}
+def curve_numbers(found: Answers, y: Range, data: FloatArray | None = None, offset: float = 0.0) -> Numbers:
+    """Return bands and curves over the grid as traces, held near the picture, with the targets `data` (N,) if given.
+
+    `offset` is added to all of them: what was taken off the targets before they were fitted.
+    """
+    bands = {"predictive": found.predictive, "credible": found.credible}
+    numbers = {
+        f"{name}.y": loop(_hold(band.lower + offset, y), _hold(band.upper + offset, y)) for name, band in bands.items()
+    }
+    curves = {"map.y": found.curve, "scikit.y": found.scikit_curve} | ({} if data is None else {"data.y": data[None]})
+    return numbers | {name: _hold(values + offset, y) for name, values in curves.items()}
 
 
 def curve_figure(
     x: FloatArray,
     data: tuple[FloatArray, FloatArray],
-    truth: FloatArray,
+    truth: FloatArray | None,
     limits: tuple[Range, Range],
     ticks: tuple[ArrayLike, ArrayLike],
     titles: tuple[str, str],
 ) -> Any:
-    """Return the figure that curve_numbers move; limits, ticks and titles are those of x and of y."""
+    """Return the figure that curve_numbers move; limits, ticks and titles are those of x and of y.
+
+    `truth` (G,) is drawn where it is known.
+    """
     around, nothing = np.concatenate([x, x[::-1]]), np.full(len(x), np.nan)
     empty = np.full(2 * len(x), np.nan)
     size = 10 if len(data[0]) <= 50 else 5.5
@@ -47,7 +57,7 @@ def curve_figure(
         [
             area("predictive", around, empty, "aleatoric", 0.10, 0.6),
             area("credible", around, empty, "posterior", 0.17, 0.6),
-            line("truth", x, truth, "truth", 1.6, "dashed"),
+            *([] if truth is None else [line("truth", x, truth, "truth", 1.6, "dashed")]),
             line("map", x, nothing, "map", 2.6),
             line("scikit", x, nothing, "paper", 1.6, "dotted"),
             dots("data", *data, size=size, opacity=1 if size > 6 else 0.75),
@@ -59,10 +69,23 @@ def curve_figure(
 
 
 # ------------------------------------------------------------------------------------------------- the weights
-def weight_numbers(coef: FloatArray, lower: FloatArray, upper: FloatArray, mean: FloatArray, y: Range) -> Numbers:
-    """Return modes, means and posterior intervals (V, P) of the weights; NaN where a model has no such weight."""
-    bars = np.stack([_hold(lower, y), _hold(upper, y)], -1)
-    return {"spreads.y": broken(bars), "modes.y": _hold(coef, y), "means.y": _hold(mean, y)}
+def weight_numbers(found: Answers, width: FloatArray, top: float, columns: int) -> Numbers:
+    """Return modes, means and posterior intervals of the first columns, between the ends -+width (V,) of the prior.
+
+    NaN where a model has no such weight. The axis reaches from -top to top.
+    """
+    y = (-top, top)
+    lower, upper, coef, mean = (
+        _hold(part[:, :columns], y) for part in (found.lower, found.upper, found.coef, found.mean)
+    )
+    reach = np.repeat(width[:, None], 2, axis=1)
+    return {
+        "spreads.y": broken(np.stack([lower, upper], -1)),
+        "modes.y": coef,
+        "means.y": mean,
+        "reach.y": np.minimum(reach, 3 * top),
+        "reach below.y": np.maximum(-reach, -3 * top),
+    }
 
 
 def weight_figure(names: Sequence[str], y: Range, y_ticks: Sequence[float], width: float, title: str) -> Any:
@@ -91,23 +114,15 @@ def weight_figure(names: Sequence[str], y: Range, y_ticks: Sequence[float], widt
 
 
 # ---------------------------------------------------------------------------------------------------- the bowl
-LEVELS = (0.5, 2.0, 4.5)
-"""How far above its lowest point each contour of the loss lies: where a Gaussian is 1, 2 and 3 sd from its top."""
-
-
-def bowl_numbers(
-    contours: Mapping[str, Sequence[FloatArray]], centre: FloatArray, path: FloatArray, best: FloatArray
-) -> Numbers:
-    """Return contours {name: [(V, G, 2)]} of likelihood, prior and their sum, with MAP (V, 2) on its path (L, 2)."""
-    numbers: Numbers = {}
-    for name, rings in contours.items():
-        for k, axis in enumerate("xy"):
-            numbers[f"{name}.{axis}"] = broken(np.stack([ring[:, :, k] for ring in rings], 1))
+def bowl_numbers(found: Bowl, path: FloatArray, axes: tuple[Range, Range]) -> Numbers:
+    """Return contours of likelihood, prior and their sum, with the MAP on its path (L, 2), held near the picture."""
+    contours = {"likelihood": found.likelihood, "prior": found.prior, "loss": found.loss}
+    numbers = {f"{n}.{axis}": broken(rings[..., k]) for n, rings in contours.items() for k, axis in enumerate("xy")}
     for k, axis in enumerate("xy"):
-        numbers[f"map.{axis}"] = centre[:, k : k + 1]
-        numbers[f"best.{axis}"] = best[:, k : k + 1]
+        numbers[f"map.{axis}"] = found.mode[:, k : k + 1]
+        numbers[f"best.{axis}"] = found.centre[:, k : k + 1]
         numbers[f"path.{axis}"] = path[None, :, k]
-    return numbers
+    return {name: _hold(values, axes["xy".index(name[-1])]) for name, values in numbers.items()}
 
 
 def bowl_figure(x: Range, y: Range, x_ticks: Any, y_ticks: Any, names: tuple[str, str]) -> Any:
@@ -131,24 +146,3 @@ def bowl_figure(x: Range, y: Range, x_ticks: Any, y_ticks: Any, names: tuple[str
         names[0],
         names[1],
     )
-
-
-# ------------------------------------------------------------------------------------- paths, errors, bias
-def over_penalty(
-    curves: Sequence[dict[str, Any]],
-    marks: Sequence[tuple[str, str, str]],
-    x: Range,
-    y: Range,
-    y_ticks: Any,
-    y_title: str,
-) -> Any:
-    """Return a figure over log10 lambda, with upright marks (name, concept, dash) that numbers place."""
-    ticks = np.arange(np.ceil(x[0]), np.floor(x[1]) + 1, max(1, round((x[1] - x[0]) / 6)))
-    texts = [f"{10**t:g}" if -4 < t < 5 else f"1e{t:.0f}" for t in ticks]
-    upright = [line(name, [x[0], x[0]], list(y), concept, 1.6, dash) for name, concept, dash in marks]
-    return chart([*curves, *upright], x, y, ticks, y_ticks, "λ = noise² / width²", y_title, texts)
-
-
-def upright(name: str, at: FloatArray) -> Numbers:
-    """Return where an upright mark stands: log10 lambda (V,)."""
-    return {f"{name}.x": np.repeat(at[:, None], 2, axis=1)}

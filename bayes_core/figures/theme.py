@@ -34,6 +34,9 @@ DARK = {
     "reference": "#9AA0A9",
 }
 
+CONCEPT = {"prior": "prior", "map": "map"}
+"""Whose colour the function bands of a method wear; every other method shows a posterior."""
+
 
 def ink(concept: str, opacity: float = 1.0) -> str:
     """Return a concept's colour as plotly writes it.

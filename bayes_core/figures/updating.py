@@ -9,68 +9,27 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.figures.parts import area, chart, dots, line
-from bayes_core.foundations.conjugate.belief import Belief, Seen
-from bayes_core.foundations.conjugate.beta import Beta
-from bayes_core.foundations.conjugate.gamma import Gamma
-from bayes_core.foundations.conjugate.interval import log_likelihood
-from bayes_core.foundations.conjugate.normal import Normal
+from bayes_core.foundations.conjugate.densities import Heights
 
 Numbers = dict[str, FloatArray]
-_REACH = 5.0  # standard deviations around a belief that the fine part of its grid covers
-
-
-def fine_grid(belief: Belief, low: float, high: float, points: int = 72) -> FloatArray:
-    """Return a grid (V, 2 points) over [low, high], dense where each belief (V,) has its mass."""
-    coarse = np.broadcast_to(np.linspace(low, high, points), (*np.shape(belief.mean), points))
-    near = belief.mean[..., None] + belief.sd[..., None] * np.linspace(-_REACH, _REACH, points)
-    return np.sort(np.concatenate([coarse, np.clip(near, low, high)], -1), -1)
-
-
-def _density(belief: Belief, grid: FloatArray) -> FloatArray:
-    """Return log densities (V, G) on a grid of each position's own; infinite ends are brought back to the largest."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        log = np.stack([belief_at(belief, v).log_density(row) for v, row in enumerate(grid)])
-    return np.where(np.isnan(log), -np.inf, np.minimum(log, 700.0))
-
-
-def belief_at(belief: Belief, v: int) -> Belief:
-    """Return the belief of one position."""
-    if isinstance(belief, Beta):
-        return Beta(_at(belief.a, v), _at(belief.b, v))
-    if isinstance(belief, Gamma):
-        return Gamma(_at(belief.shape, v), _at(belief.rate, v))
-    assert isinstance(belief, Normal)
-    return Normal(_at(belief.mean, v), _at(belief.sd, v), _at(belief.noise, v))
-
-
-def _at(values: FloatArray, v: int) -> FloatArray:
-    return np.asarray(values if np.ndim(values) == 0 else values[v])
 
 
 # ---------------------------------------------------------------------------------------------------- densities
 def belief_numbers(
-    prior: Belief, posterior: Belief, seen: Seen, ends: tuple[FloatArray, FloatArray], low: float, high: float
+    prior: Heights, posterior: Heights, likelihood: FloatArray, ends: tuple[FloatArray, FloatArray]
 ) -> Numbers:
-    """Return prior, likelihood and posterior (V, G), as shares of the highest peak; the likelihood is scaled to it."""
-    grid = fine_grid(posterior, low, high)
-    before_grid = fine_grid(prior, low, high)
-    after, before = _density(posterior, grid), _density(prior, before_grid)
-    # an end where a density is infinite must not decide the scale
-    peak = np.maximum(after[:, 1:-1].max(1), before[:, 1:-1].max(1))[:, None]
-    with np.errstate(invalid="ignore"):
-        likelihood = log_likelihood(prior, seen, grid)
-        likelihood = np.exp(likelihood - likelihood[:, 1:-1].max(1, keepdims=True))
-    shares = [np.exp(np.minimum(log - peak, 0.4)) for log in (before, after)]
-    scale = shares[1][:, 1:-1].max(1, keepdims=True)
+    """Return prior, posterior with its interval, and the likelihood (V, G) scaled to the posterior's peak."""
+    grid = posterior.x
+    scale = posterior.y[:, 1:-1].max(1, keepdims=True)  # an end where a density is infinite must not decide it
     inside = (grid >= ends[0][:, None]) & (grid <= ends[1][:, None])
-    filled = np.where(inside, shares[1], 0.0)
+    filled = np.where(inside, posterior.y, 0.0)
     return {
-        "prior.x": before_grid,
-        "prior.y": shares[0],
+        "prior.x": prior.x,
+        "prior.y": prior.y,
         "likelihood.x": grid,
-        "likelihood.y": np.where(np.isfinite(likelihood), likelihood, 1.0) * scale,
+        "likelihood.y": likelihood * scale,
         "posterior.x": grid,
-        "posterior.y": shares[1],
+        "posterior.y": posterior.y,
         "interval.x": np.concatenate([grid, grid[:, ::-1]], 1),
         "interval.y": np.concatenate([filled, np.zeros_like(filled)], 1),
     }
@@ -95,15 +54,11 @@ def _densities(traces: list[dict[str, Any]], low: float, high: float, ticks: Seq
 
 
 # ------------------------------------------------------------------------------------------------------- rivals
-def rival_numbers(posteriors: Mapping[str, Belief], low: float, high: float) -> Numbers:
-    """Return the posterior (V, G) of every rival, each as a share of the highest of them all."""
-    grids = {name: fine_grid(belief, low, high) for name, belief in posteriors.items()}
-    logs = {name: _density(belief, grids[name]) for name, belief in posteriors.items()}
-    peak = np.max([log[:, 1:-1].max(1) for log in logs.values()], 0)[:, None]
+def rival_numbers(posteriors: Mapping[str, Heights]) -> Numbers:
+    """Return every rival's posterior as a curve of its own."""
     numbers: Numbers = {}
-    for name in posteriors:
-        numbers[f"{name}.x"] = grids[name]
-        numbers[f"{name}.y"] = np.exp(np.minimum(logs[name] - peak, 0.4))
+    for name, drawn in posteriors.items():
+        numbers[f"{name}.x"], numbers[f"{name}.y"] = drawn
     return numbers
 
 
@@ -122,18 +77,12 @@ def rival_figure(
 
 
 # -------------------------------------------------------------------------------------------------- predictions
-def prediction_numbers(prior: Belief, posterior: Belief, at: FloatArray, next_flips: int) -> Numbers:
-    """Return the prior and the posterior predictive (V, M) of what comes next, as shares of the higher peak."""
-    logs = []
-    for belief in (prior, posterior):
-        if isinstance(belief, Beta):
-            logs.append(np.atleast_2d(belief.log_predictive_count(at, next_flips)))
-        else:
-            logs.append(np.atleast_2d(belief.log_predictive(at)))
-    rows = max(len(log) for log in logs)
-    before, after = (np.exp(np.broadcast_to(log, (rows, len(at)))) for log in logs)
+def prediction_numbers(before: FloatArray, after: FloatArray) -> Numbers:
+    """Return the prior and the posterior predictive, (V, M) or (1, M), as shares of the higher peak."""
+    before, after = np.broadcast_arrays(before, after)
     top = np.maximum(np.maximum(before.max(1), after.max(1)), 1e-300)[:, None]
-    return {"before.y": before / top, "after.y": after / top, "after area.y": _under(after / top)}
+    numbers = {"before.y": before / top, "after.y": after / top, "after area.y": _under(after / top)}
+    return numbers | {"before dots.y": numbers["before.y"], "after dots.y": numbers["after.y"]}
 
 
 def _under(y: FloatArray) -> FloatArray:
@@ -157,6 +106,12 @@ def prediction_figure(at: FloatArray, ticks: Sequence[float], title: str, counts
 
 
 # -------------------------------------------------------------------------------------------- evidence and order
+def path_numbers(paths: Mapping[str, FloatArray], at: FloatArray, here: FloatArray) -> Numbers:
+    """Return paths {name: (V, P) or (1, P)} at P numbers of data, each as far as the data seen `here` (V,) reach."""
+    seen = at <= here[:, None]
+    return {f"{name}.y": np.where(seen, path, np.nan) for name, path in paths.items()}
+
+
 def path_figure(
     lines: Sequence[tuple[str, str, float, str, float]],
     at: FloatArray,

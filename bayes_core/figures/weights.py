@@ -6,16 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from bayes_core.figures.parts import chart, dots, line, ticks
+from bayes_core.figures.parts import chart, dots, line
+from bayes_core.numerics.rounding import ticks
 from bayes_core.summaries.swaps import Chains
 
 _SHOWN = 60  # draws of each chain
 
 
 def _reach(chains: Chains) -> tuple[float, float]:
-    low, high = np.quantile(chains.values, [0.002, 0.998])
+    low, high = chains.ends
     room = 0.06 * max(high - low, 1e-9)
-    return float(low - room), float(high + room)
+    return low - room, high + room
 
 
 def rows(chains: Chains) -> dict[str, Any]:
@@ -25,7 +26,7 @@ def rows(chains: Chains) -> dict[str, Any]:
     kept = np.unique(np.linspace(0, length - 1, min(length, _SHOWN)).astype(int))
     places = np.arange(count, 0, -1.0)
     apart = np.random.default_rng(5).uniform(-0.27, 0.27, (count, len(kept)))
-    draws, mean = chains.values[:, kept], chains.values.mean(1)
+    draws, mean = chains.values[:, kept], chains.means
     upright = np.stack([places - 0.36, places + 0.36, np.full(count, np.nan)], axis=1)
     traces = [
         dots(

@@ -1,38 +1,17 @@
-"""Bayes' theorem on any list of hypotheses, and on diagnostic tests: predictive values, test after test, people."""
+"""Bayes' theorem on diagnostic tests: predictive values, and what one test after another says."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray, floats
+from bayes_core.foundations.hypotheses import posterior
+from bayes_core.foundations.quantities import union
 
 
-# ------------------------------------------------------------------------------------------------ any hypotheses
-def posterior(log_prior: ArrayLike, log_likelihood: ArrayLike) -> FloatArray:
-    r"""Return p(hypothesis | evidence) (..., K) from log priors and log likelihoods (..., K).
-
-    .. math:: p_k = \pi_k L_k / \textstyle\sum_j \pi_j L_j
-
-    Works in logs, so that a thousand pieces of evidence do no harm. Raises ValueError where all terms are zero.
-
-    >>> posterior(np.log([0.01, 0.99]), np.log([0.8, 0.096])).round(5)
-    array([0.07764, 0.92236])
-    """
-    total = np.asarray(log_prior, dtype=float) + np.asarray(log_likelihood, dtype=float)
-    peak = total.max(-1, keepdims=True)
-    if not np.isfinite(peak).all():
-        raise ValueError(
-            "every hypothesis is impossible given this evidence: at least one prior x likelihood must be > 0"
-        )
-    weight = np.exp(total - peak)
-    share: FloatArray = weight / weight.sum(-1, keepdims=True)
-    return share
-
-
-# ------------------------------------------------------------------------------------------------ tests
 @dataclass(frozen=True, eq=False)
 class Diagnosis:
     """A yes-no test: arrays of any one shape, or numbers.
@@ -76,8 +55,7 @@ class Diagnosis:
     @property
     def positive(self) -> FloatArray:
         """Return the evidence P(positive)."""
-        both: FloatArray = self.joint[..., 0] + self.joint[..., 2]
-        return both
+        return union(self.joint, "both", "other")
 
     @property
     def bayes_factors(self) -> tuple[FloatArray, FloatArray]:
@@ -107,62 +85,40 @@ class Diagnosis:
             path.append(posterior(prior, seen)[..., 0])
         return np.stack(path, -1)
 
+    def possible(self, results: str) -> NDArray[np.bool_]:
+        """Return where (...,) such results can happen: to someone sick, or to someone well.
+
+        >>> Diagnosis(0.01, 1.0, [0.9, 1.0]).possible("+-")
+        array([ True, False])
+        """
+        sick, well = (
+            (share > 0) & ((rate > 0) | (hit not in results)) & ((rate < 1) | (miss not in results))
+            for share, rate, hit, miss in (
+                (self.prevalence, self.sensitivity, "+", "-"),
+                (1 - self.prevalence, self.specificity, "-", "+"),
+            )
+        )
+        return np.asarray(sick | well)
+
+    def chain(self, results: str) -> FloatArray:
+        """Return P(sick) as `after` does, (..., 1 + tests), NaN after the first where results cannot happen.
+
+        >>> Diagnosis(0.01, 1.0, [0.9, 1.0]).chain("+-").round(4)
+        array([[0.01  , 0.0917, 0.    ],
+               [0.01  ,    nan,    nan]])
+        """
+        fine = self.possible(results)
+        rates = (np.where(fine, rate, 0.5) for rate in (self.prevalence, self.sensitivity, self.specificity))
+        path = np.where(fine[..., None], Diagnosis(*rates).after(results), np.nan)
+        path[..., 0] = self.prevalence
+        return path
+
+    def among(self, prevalence: FloatArray) -> Diagnosis:
+        """Return the same tests (...,) among people of other prevalences (G,): (..., G)."""
+        return Diagnosis(prevalence, self.sensitivity[..., None], self.specificity[..., None])
+
 
 def _share(part: FloatArray, rest: FloatArray) -> FloatArray:
     with np.errstate(divide="ignore", invalid="ignore"):
         share: FloatArray = part / (part + rest)
     return share
-
-
-def people(joint: ArrayLike, total: int) -> FloatArray:
-    """Return whole numbers of people per cell that sum to `total`: largest remainders, (..., 4) -> (..., 4).
-
-    >>> people(Diagnosis(0.01, 0.8, 0.904).joint, 1000)
-    array([  8.,   2.,  95., 895.])
-    """
-    ideal = np.asarray(joint, dtype=float) * total
-    whole = np.floor(ideal + 1e-9)
-    missing = np.round(total - whole.sum(-1, keepdims=True))
-    order = np.argsort(np.argsort(-(ideal - whole), axis=-1, kind="stable"), axis=-1)
-    counted: FloatArray = whole + (order < missing)
-    return counted
-
-
-def crowd(prevalence: float, least: int = 1000, most: int = 10**9) -> int:
-    """Return the smallest round crowd in which at least ten are sick, for a tree of whole people.
-
-    >>> crowd(0.01), crowd(0.0001)
-    (1000, 100000)
-    """
-    size = least
-    while size < most and prevalence * size < 9.5:
-        size *= 10
-    return size
-
-
-def beta_draws(rate: ArrayLike, studied: ArrayLike, draws: int, seed: int) -> FloatArray:
-    """Return draws (..., S) of a rate that was measured as `rate` among `studied` people: Beta(1 + yes, 1 + no).
-
-    Draws of independent rates need seeds of their own. Across the leading axes they are quantiles of the same
-    probabilities, so that a moving handle moves them smoothly. Raises ValueError for a negative number of people or a
-    rate outside 0 to 1.
-
-    >>> beta_draws(0.8, 98, 4000, seed=1).mean().round(2)
-    np.float64(0.79)
-    """
-    from scipy.special import betaincinv, expit, logit, ndtr, ndtri  # noqa: PLC0415 (slow to import)
-
-    share, size = np.broadcast_arrays(floats(rate, "the rate"), floats(studied, "the number of people"))
-    if (size < 0).any():
-        raise ValueError(f"{size.min():g} people were studied: give 0 or more")
-    if ((share < 0) | (share > 1)).any():
-        raise ValueError(f"the rate is {share[(share < 0) | (share > 1)][0]}: a probability lies between 0 and 1")
-    yes, no = 1 + share * size, 1 + (1 - share) * size
-    uniform = np.random.default_rng(seed).random(draws)
-    normal, nodes = ndtri(uniform), np.linspace(-5.5, 5.5, 221)
-    with np.errstate(divide="ignore"):
-        logits = logit(betaincinv(yes[..., None], no[..., None], ndtr(nodes)))
-    # between 221 exact quantiles a straight line in the logit: 10 times as fast, and 3e-4 of an sd away at most
-    made = [np.interp(normal, nodes, row) for row in logits.reshape(-1, len(nodes))]
-    quantiles: FloatArray = expit(np.array(made)).reshape(*share.shape, draws)
-    return quantiles

@@ -1,4 +1,4 @@
-r"""Bayes' theorem on two events, on diagnostic tests, and on any list of hypotheses.
+r"""Bayes' theorem on two events: everything that follows from what is known of them.
 
 Two events make four cells: A and B, A without B, B without A, neither. Everything one may know about them
 (a marginal, a joint, a conditional) is one linear equation in the four, so any set of inputs leaves a polytope of
@@ -8,39 +8,20 @@ An empty set: the inputs contradict each other.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
+from bayes_core.foundations.quantities import QUANTITIES
 
 _TINY = 1e-10  # how far inputs may miss each other before they contradict
-
-QUANTITIES: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
-    "A": ((0, 1), (0, 1, 2, 3)),
-    "B": ((0, 2), (0, 1, 2, 3)),
-    "A and B": ((0,), (0, 1, 2, 3)),
-    "A or B": ((0, 1, 2), (0, 1, 2, 3)),
-    "B|A": ((0,), (0, 1)),
-    "A|B": ((0,), (0, 2)),
-    "B|not A": ((2,), (2, 3)),
-    "A|not B": ((1,), (1, 3)),
-}
-"""Each quantity as cells over cells: its probability is the sum of the first divided by the sum of the second."""
-
-
-def words(quantity: str, a: str = "A", b: str = "B") -> str:
-    """Return a quantity with the events' names in it.
-
-    >>> words("B|not A", "fog", "rain")
-    'P(rain | no fog)'
-    """
-    left, bar, right = quantity.partition("|")
-    named = [" ".join({"A": a, "B": b, "not": "no"}.get(word, word) for word in side.split()) for side in (left, right)]
-    return f"P({named[0]}{' | ' if bar else ''}{named[1]})"
+_SETTLED = 1e-9  # a range narrower than this is a value
+BoolArray = NDArray[np.bool_]
 
 
 class Incoherent(ValueError):
@@ -72,42 +53,46 @@ class Events:
     def value(self, quantity: str) -> float | None:
         """Return a quantity's probability if it is determined; None if it is only bounded, or undefined."""
         low, high = self.low[quantity], self.high[quantity]
-        return round(0.5 * (low + high), 12) if high - low < 1e-9 else None
+        return round(0.5 * (low + high), 12) if high - low < _SETTLED else None
+
+    def middle(self, quantity: str) -> float | None:
+        """Return the middle of a quantity's range: its value where it is determined; None if it is undefined."""
+        low, high = self.low[quantity], self.high[quantity]
+        return None if np.isnan(low) else (low + high) / 2
 
 
-def probability(text: str) -> float:
-    """Read a probability as people write it: "0.2", "20 %", "1/5", "1 in 5", "1 in 1,000".
+class Bounds(NamedTuple):
+    """What V sets of inputs say: bounds {quantity: (V,)} and joints (V, 4).
 
-    Raises ValueError for anything that is not between 0 and 1.
-
-    >>> probability("20 %"), probability("1 in 5"), probability(".2")
-    (0.2, 0.2, 0.2)
+    Contradictions are NaN throughout; a joint is NaN too where the inputs leave it open, and so are the bounds of a
+    quantity whose condition is impossible.
     """
-    plain = text.strip().lower().replace(",", ".").replace(" in ", "/")
-    try:
-        if plain.endswith("%"):
-            value = float(plain[:-1]) / 100
-        elif "/" in plain:
-            top, _, bottom = plain.partition("/")
-            value = _whole(top) / _whole(bottom)
-        else:
-            value = float(plain)
-    except (ValueError, ZeroDivisionError) as error:
-        raise ValueError(
-            f"“{text.strip()[:40]}” is not a probability: write a number such as 0.2, 20 %, 1/5 or 1 in 5"
-        ) from error
-    if not 0 <= value <= 1:
-        raise ValueError(f"“{text.strip()[:40]}” is outside 0 to 1: a probability lies between 0 and 100 %")
-    return value
 
+    low: dict[str, FloatArray]
+    high: dict[str, FloatArray]
+    joint: FloatArray
 
-def _whole(text: str) -> float:
-    """Read one side of "1 in 1.000": there, a separator before three digits groups thousands."""
-    text = text.strip()
-    value = float(text.replace(".", "") if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+", text) else text)
-    if not 0 <= value < np.inf:
-        raise ValueError(f"{text} is not a count")
-    return value
+    @property
+    def possible(self) -> BoolArray:
+        """Return where (V,) the inputs do not contradict each other."""
+        possible: BoolArray = np.isfinite(self.low["A"])
+        return possible
+
+    @property
+    def determined(self) -> BoolArray:
+        """Return where (V,) the inputs leave a single joint."""
+        return np.asarray(np.isfinite(self.joint).all(1))
+
+    @property
+    def run(self) -> tuple[int, int] | None:
+        """Return the first and the last position that is possible; None where all of them are, or none is."""
+        held = np.flatnonzero(self.possible)
+        return (int(held[0]), int(held[-1])) if 0 < len(held) < len(self.joint) else None
+
+    def settled(self, quantity: str) -> FloatArray:
+        """Return a quantity's probability (V,) where it is determined, NaN where it is not."""
+        low, high = self.low[quantity], self.high[quantity]
+        return np.where(np.abs(high - low) < _SETTLED, low, np.nan)
 
 
 def events(known: Mapping[str, float]) -> Events:
@@ -122,11 +107,11 @@ def events(known: Mapping[str, float]) -> Events:
     >>> round(events({"A": 0.5, "B|A": 0.2, "B": 0.3}).value("A|B"), 4)
     0.3333
     """
-    low, high, joint = sweep_events({name: np.array([value]) for name, value in _checked(known).items()})
-    if np.isnan(joint[0]).all() and np.isnan(low["A"][0]):
+    found = sweep_events({name: np.array([value]) for name, value in _checked(known).items()})
+    if not found.possible[0]:
         raise _contradiction(known)
-    one = joint[0] if np.isfinite(joint[0]).all() else None
-    return Events(dict(known), {n: float(v[0]) for n, v in low.items()}, {n: float(v[0]) for n, v in high.items()}, one)
+    low, high = ({name: float(value[0]) for name, value in side.items()} for side in (found.low, found.high))
+    return Events(dict(known), low, high, found.joint[0] if found.determined[0] else None)
 
 
 def allowed(quantity: str, known: Mapping[str, float]) -> tuple[float, float] | None:
@@ -142,13 +127,8 @@ def allowed(quantity: str, known: Mapping[str, float]) -> tuple[float, float] | 
     return round(float(low[quantity][0]), 12), round(float(high[quantity][0]), 12)
 
 
-def sweep_events(
-    known: Mapping[str, FloatArray],
-) -> tuple[dict[str, FloatArray], dict[str, FloatArray], FloatArray]:
-    """Return bounds {quantity: (V,)} and joints (V, 4) for V sets of inputs {quantity: (V,)} at once.
-
-    Contradictions are NaN throughout; a joint is NaN too where the inputs leave it open.
-    """
+def sweep_events(known: Mapping[str, FloatArray]) -> Bounds:
+    """Return what V sets of inputs {quantity: (V,)} say, all at once."""
     size = len(next(iter(known.values()))) if known else 1
     rows = np.ones((size, 1 + len(known), 4))
     right = np.zeros((size, 1 + len(known)))
@@ -173,9 +153,9 @@ def sweep_events(
     kept = np.expand_dims(feasible, -1)
     spread = np.where(kept, corners, -1).max(1) - np.where(kept, corners, 2).min(1)
     first = corners[np.arange(size), feasible.argmax(1)]
-    single = (spread < 1e-9).all(-1) & feasible.any(1)
+    single = (spread < _SETTLED).all(-1) & feasible.any(1)
     joint = np.where(np.expand_dims(single, -1), first, np.nan)
-    return low, high, joint
+    return Bounds(low, high, joint)
 
 
 def _mask(cells: tuple[int, ...]) -> FloatArray:
@@ -184,7 +164,7 @@ def _mask(cells: tuple[int, ...]) -> FloatArray:
     return mask
 
 
-def _corners(rows: FloatArray, right: FloatArray) -> tuple[FloatArray, np.ndarray[tuple[int, int], np.dtype[np.bool_]]]:
+def _corners(rows: FloatArray, right: FloatArray) -> tuple[FloatArray, BoolArray]:
     """Return the basic solutions (V, 15, 4) of rows (V, m, 4) @ p = right (V, m), and which are corners of p >= 0."""
     corners, good = [], []
     for count in range(1, 5):
@@ -210,8 +190,7 @@ def _checked(known: Mapping[str, float]) -> Mapping[str, float]:
 
 
 def _possible(known: Mapping[str, float]) -> bool:
-    low, _, _ = sweep_events({name: np.array([value]) for name, value in known.items()})
-    return not np.isnan(low["A"][0])
+    return bool(sweep_events({name: np.array([value]) for name, value in known.items()}).possible[0])
 
 
 def _contradiction(known: Mapping[str, float]) -> Incoherent:
@@ -238,7 +217,7 @@ def _contradiction(known: Mapping[str, float]) -> Incoherent:
         return Incoherent("these probabilities contradict each other: take one of them away", {}, {})
     name = next(reversed(room))
     low, high = room[name]
-    span = f"be {low:.4g}" if high - low < 1e-9 else f"lie between {low:.4g} and {high:.4g}"
+    span = f"be {low:.4g}" if high - low < _SETTLED else f"lie between {low:.4g} and {high:.4g}"
     if name in barred:
         span += f", but not be {barred[name]:.4g} itself"
     return Incoherent(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bayes_core.checks import FloatArray, floats
-from bayes_core.foundations.diagnosis import posterior
+from bayes_core.foundations.hypotheses import posterior
 
 _SMOOTHING = 1e-9  # of the largest variance, added to all: scikit-learn's var_smoothing
 
@@ -76,6 +76,16 @@ class GaussianClasses:
                 _, size_of = np.linalg.slogdet(2 * np.pi * block)
                 logs[:, c] = -0.5 * (np.einsum("nf,nf->n", gap, np.linalg.solve(block, gap.T).T) + size_of)
         return posterior(self.log_prior, logs)
+
+    def together_steps(self, x: FloatArray) -> FloatArray:
+        """Return what `together` says after 0, 1, ... F features, (N, F + 1, K)."""
+        return np.stack([self.together(x, count) for count in range(x.shape[1] + 1)], 1)
+
+    def relative_factors(self, x: FloatArray) -> FloatArray:
+        """Return each feature's likelihood as a share of its largest among the classes, (N, K, F) for x (N, F)."""
+        logs = self.log_factors(x)
+        shares: FloatArray = np.exp(logs - logs.max(1, keepdims=True))
+        return shares
 
 
 @dataclass(frozen=True)

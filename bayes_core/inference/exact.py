@@ -10,7 +10,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, solve
 from bayes_core.models import Linear
-from bayes_core.types import Dataset, Diagnostics, Fit, Model, Prior, Question
+from bayes_core.types import Dataset, Diagnostics, Fit, Model, Pointwise, Prior, Question
 
 
 def linear_model(model: Model, method: str) -> Linear:
@@ -41,6 +41,12 @@ def posterior(dataset: Dataset, model: Linear, prior: Prior) -> LinearPosterior:
     model = gaussian_model(model, "exact")
     spectrum = Spectrum.of(model.design(dataset.x))
     return solve(spectrum, dataset.y[None, :], prior.width * one, prior.noise * one, prior.noise_known)
+
+
+def pointwise(question: Question, x: FloatArray) -> Pointwise:
+    """Return the closed forms that answer a question at inputs x (G, D)."""
+    model = gaussian_model(question.model, "exact")
+    return posterior(question.dataset, model, question.prior).at(model.design(x))
 
 
 def fixed_randomness(draws: int, size: int, seed: int) -> tuple[FloatArray, FloatArray]:

@@ -10,14 +10,47 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference.exact import draws_as_fit, linear_model
-from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, solve
-from bayes_core.models import Mlp
-from bayes_core.types import Diagnostics, Fit, Question
+from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, log_half_cauchy, solve
+from bayes_core.models import Linear, Mlp
+from bayes_core.types import Diagnostics, Fit, Pointwise, Question
 
 
 def unseen(columns: int, width: FloatArray, noise: FloatArray, noise_known: bool) -> LinearPosterior:
     """Return the posterior of no rows at all, at V positions of width and noise: the prior."""
     return solve(Spectrum.of(np.empty((0, columns))), np.empty((len(width), 0)), width, noise, noise_known)
+
+
+def density(name: str, grid: FloatArray, width: FloatArray, noise: FloatArray) -> FloatArray:
+    r"""Return the prior density of a parameter at grid (D,), at V positions of width and noise: (V, D).
+
+    A weight has :math:`\mathcal N(0, w^2)`, "sigma" the half-Cauchy :math:`2 / (\pi c (1 + \sigma^2 / c^2))`, for
+    sigma > 0.
+
+    >>> density("sigma", np.array([1.0]), np.array([3.0]), np.array([1.0])).round(4)
+    array([[0.3183]])
+    """
+    if name == "sigma":
+        log_density = log_half_cauchy(np.log(grid)[None, :], noise[:, None]) - np.log(grid)
+    else:
+        z = grid[None, :] / width[:, None]
+        log_density = -0.5 * z * z - np.log(width[:, None]) - 0.5 * np.log(2 * np.pi)
+    values: FloatArray = np.exp(log_density)
+    return values
+
+
+def _before(question: Question, model: Linear) -> LinearPosterior:
+    """Return the Gaussian prior of a linear model (V = 1)."""
+    prior, one = question.prior, np.ones(1)
+    columns = model.design(question.dataset.x).shape[1]
+    return unseen(columns, prior.width * one, prior.noise * one, prior.noise_known)
+
+
+def pointwise(question: Question, x: FloatArray) -> Pointwise | None:
+    """Return the closed forms of the prior at inputs x (G, D); None for a network, or weights that are not Gaussian."""
+    model = question.model
+    if not isinstance(model, Linear) or model.family != "normal":
+        return None
+    return _before(question, model).at(model.design(x))
 
 
 def _network_draws(question: Question, model: Mlp) -> Fit:
@@ -39,14 +72,13 @@ def steps(question: Question) -> Iterator[Step]:
     Weights ~ N(0, width^2), or Laplace(0, width) if the model says so; sigma ~ HalfCauchy(noise), or known. The
     data set matters only through its columns. Raises ValueError for a model that is not linear.
     """
-    model, prior, one = question.model, question.prior, np.ones(1)
+    model = question.model
     if isinstance(model, Mlp):
         yield Step(1, 1, _network_draws(question, model))
         return
     linear = linear_model(model, "prior")
-    columns = linear.design(question.dataset.x).shape[1]
-    made = draws_as_fit(question, unseen(columns, prior.width * one, prior.noise * one, prior.noise_known))
+    made = draws_as_fit(question, _before(question, linear))
     if linear.family == "laplace":
-        random = np.random.default_rng([question.seed, 2])
-        made = replace(made, draws={k: random.laplace(0, prior.width, v.shape) for k, v in made.draws.items()})
+        random, width = np.random.default_rng([question.seed, 2]), question.prior.width
+        made = replace(made, draws={k: random.laplace(0, width, v.shape) for k, v in made.draws.items()})
     yield Step(1, 1, made)

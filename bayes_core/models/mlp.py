@@ -37,6 +37,11 @@ def activate(activation: Activation, z: FloatArray) -> FloatArray:
     return value
 
 
+def import_activations() -> None:
+    """Import whatever an activation may import, for those who may not later: a thread beside others that import."""
+    activate("erf", np.zeros(1))
+
+
 @dataclass(frozen=True)
 class Mlp:
     r"""y = w . h(x) + b + sigma * noise, with h_l = act(h_{l-1} W_l + b_l); every weight and bias ~ N(0, width^2).

@@ -13,10 +13,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtri
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, solve
 from bayes_core.inference.map import modes
+from bayes_core.intervals import tails
+from bayes_core.numerics.lasso import lasso
+from bayes_core.numerics.rounding import round_up
+from bayes_core.ridge.along import Along
+from bayes_core.ridge.problem import Family, Problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +63,56 @@ class RidgePath:
         effective = (spectrum.scale**2 / (spectrum.scale**2 + penalty[:, None])).sum(1)
         _, sd = answer.moments(np.eye(len(spectrum.scale)))
         return cls(penalty, coef, sd, effective, answer.log_evidence, answer)
+
+
+def weight_range(path: RidgePath) -> float:
+    """Return where an axis of the weights ends that shows every mode with one sd of its posterior, and some room."""
+    return round_up(1.4 * float((np.abs(path.coef) + path.sd).max()))
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """Every weight over the penalty, at V positions of a handle: modes (V, P, L) over log10 penalty (L,).
+
+    lower and upper (V, P, L) are the posterior's interval where it has a closed form; NaN elsewhere, and where a model
+    has no such weight.
+    """
+
+    log_penalty: FloatArray
+    coef: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+
+    @classmethod
+    def of(
+        cls,
+        problem: Problem,
+        track: Along,
+        family: Family,
+        log_penalty: FloatArray,
+        columns: int | None = None,
+        level: float = 0.9,
+    ) -> Paths:
+        """Return the weights at log10 penalties (L,), padded to `columns`, for each position's degree and noise.
+
+        Along a path the noise stays and the width follows from the penalty, so that at one penalty the modes are the
+        same at every noise and a Gaussian posterior's sd is proportional to it.
+        """
+        penalty = 10**log_penalty
+        shape = len(track), problem.columns(track.degree, columns), len(penalty)
+        coef, lower, upper = (np.full(shape, np.nan) for _ in range(3))
+        reach = ndtri(tails(level)[1])
+        for degree, at in track.groups():
+            design = problem.design(degree)
+            size = design.shape[1]
+            if family == "laplace":
+                coef[at, :size] = lasso(design, problem.y, penalty).T
+                continue
+            path = RidgePath.of(design, problem.y, 1 / np.sqrt(penalty), np.ones_like(penalty))
+            spread = reach * track.noise[at, None, None] * path.sd.T
+            coef[at, :size] = path.coef.T
+            lower[at, :size], upper[at, :size] = path.coef.T - spread, path.coef.T + spread
+        return cls(log_penalty, coef, lower, upper)
 
 
 def scikit_ridge(design: FloatArray, y: FloatArray, penalty: FloatArray) -> FloatArray:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
-from bayes_core.intervals import tails
 from bayes_core.models import Mlp
-from bayes_core.numerics.draws import weighted_quantiles
-from bayes_core.summaries.sensitivity import reweight
+from bayes_core.numerics.positions import unbroken
+from bayes_core.summaries.answers import Draws, intervals, placed, thinned
 from bayes_core.types import Fit
 
 MEMBERS = 24
 _MOST = 2000  # draws that a picture needs
+_INNER = 0.5  # level of the inner band
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,18 +35,59 @@ class Curves:
     trusted: tuple[int, int]
     noise: FloatArray
 
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Return at which positions there is an answer, (V,)."""
+        return np.isfinite(self.sigma_mean)
+
+    def answered(self, home: int) -> tuple[int, int]:
+        """Return the first and last position of the unbroken run around `home` where there is an answer."""
+        return unbroken(self.known, home)
+
+    def half_width(self, name: str = "credible") -> FloatArray:
+        """Return half the width of a band at every x, (V, G)."""
+        lower, upper = self.edges[name]
+        half: FloatArray = 0.5 * (upper - lower)
+        return half
+
+    def replaced(self, others: Mapping[int, Curves]) -> Curves:
+        """Return the same with other curves (V = 1), each in the place of what stood at its position.
+
+        So a fit made at a position takes the place of draws that were only reweighted to it. `trusted` still says how
+        far those reach.
+        """
+        if not others:
+            return self
+        at, new = list(others), others.values()
+
+        def put(old: FloatArray, parts: Iterable[FloatArray]) -> FloatArray:
+            made = old.copy()
+            made[at] = np.concatenate(list(parts))
+            return made
+
+        edges = {
+            name: (put(lower, (c.edges[name][0] for c in new)), put(upper, (c.edges[name][1] for c in new)))
+            for name, (lower, upper) in self.edges.items()
+        }
+        return replace(
+            self,
+            edges=edges,
+            members=put(self.members, (c.members for c in new)),
+            sigma_mean=put(self.sigma_mean, (c.sigma_mean for c in new)),
+            sigma_sd=put(self.sigma_sd, (c.sigma_sd for c in new)),
+            noise=put(self.noise, (c.noise for c in new)),
+        )
+
     def among(self, size: int, first: int) -> Curves:
         """Return these V positions as those from `first` on among `size`; at all others there is no answer (NaN)."""
 
-        def placed(values: FloatArray) -> FloatArray:
-            wide = np.full((size, *values.shape[1:]), np.nan)
-            wide[first : first + len(values)] = values
-            return wide
+        def wide(values: FloatArray) -> FloatArray:
+            return placed(values, size, first)
 
-        edges = {name: (placed(lower), placed(upper)) for name, (lower, upper) in self.edges.items()}
-        parts = placed(self.members), placed(self.sigma_mean), placed(self.sigma_sd)
+        edges = {name: (wide(lower), wide(upper)) for name, (lower, upper) in self.edges.items()}
+        parts = wide(self.members), wide(self.sigma_mean), wide(self.sigma_sd)
         trusted = (first, first + len(self.sigma_mean) - 1)
-        return Curves(edges, *parts, trusted, placed(self.noise))
+        return Curves(edges, *parts, trusted, wide(self.noise))
 
 
 def curves(
@@ -62,26 +104,15 @@ def curves(
     width. A new y is f plus noise from fixed random numbers, so that it glides.
     """
     keep = np.unique(np.linspace(0, len(fit.noise) - 1, min(len(fit.noise), _MOST)).astype(int))
-    draws = {site: values[keep] for site, values in fit.draws.items()}
-    f, sigma = fit.model.functions(draws, x)[:, :, 0], fit.noise[keep]
-    new_sd = sigma[:, None] * fit.model.noise_factor(draws, x)
-    weight, trusted = np.full((1, len(keep)), 1 / len(keep)), (0, 0)
-    if log_ratio is not None:
-        told = reweight(log_ratio[:, keep])
-        trusted = told.trusted(home)
-        weight = told.weight[trusted[0] : trusted[1] + 1]
+    few, lot = thinned(fit, keep), (seed, 62)
     shock = np.random.default_rng([seed, 61]).standard_normal(len(keep))
-    low, high = tails(level)
-    wide = weighted_quantiles(f, weight, (low, 0.25, 0.75, high))
-    new = weighted_quantiles(f + new_sd * shock[:, None], weight, (low, high))
-    edges = {"credible": (wide[0], wide[3]), "inner": (wide[1], wide[2]), "predictive": (new[0], new[1])}
-    chosen = np.random.default_rng([seed, 62]).choice(len(keep), MEMBERS, replace=len(keep) < MEMBERS)
-    members = np.broadcast_to(f[chosen], (len(weight), MEMBERS, len(x)))
-    mean = weight @ sigma
-    sd = np.sqrt(np.maximum(weight @ sigma**2 - mean**2, 0.0))
-    noise = np.broadcast_to(weight @ new_sd, (len(weight), len(x)))
-    answered = Curves(edges, members, mean, sd, (0, len(weight) - 1), noise)
-    return answered if log_ratio is None else answered.among(len(log_ratio), trusted[0])
+    if log_ratio is None:
+        answer = Draws(few, np.full((1, len(keep)), 1 / len(keep)), shock, lot=lot)
+    else:
+        answer = Draws.reweighted(few, log_ratio[:, keep], home, shock, lot)
+    found = answer.at(x)
+    edges = {name: (part.lower, part.upper) for name, part in intervals(found, x, level, _INNER).items()}
+    return Curves(edges, answer.members(x, MEMBERS), *answer.moments("sigma"), answer.trusted, found.noise())
 
 
 def log_prior_ratio(fit: Fit, widths: FloatArray) -> FloatArray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from bayes_core.checks import FloatArray
@@ -10,6 +12,30 @@ from bayes_core.types import Fit
 
 OFF_BELOW = 0.2
 """Nats: a unit whose incoming weights moved less than this from the prior has learnt nothing."""
+
+
+_LAST = 200  # steps whose KL is averaged: a single one's is a rough estimate
+
+
+@dataclass(frozen=True)
+class Pruned:
+    """How many nats a fit has moved from the prior in all, and how many of its hidden units did not take part."""
+
+    kl: float
+    off: int
+    units: int
+
+    @property
+    def collapsed(self) -> bool:
+        """Return whether every unit went back to the prior: posterior collapse."""
+        return self.off == self.units
+
+
+def pruned(fit: Fit) -> Pruned | None:
+    """Return what the KL term has done to the units of the first hidden layer; None for a fit without a KL trace."""
+    if fit.diagnostics.kl is None:
+        return None
+    return Pruned(float(fit.diagnostics.kl[-_LAST:].mean()), switched_off(fit), fit.draws["bias1"].shape[1])
 
 
 def unit_kl(fit: Fit) -> FloatArray:

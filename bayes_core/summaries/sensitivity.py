@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from bayes_core.numerics.positions import unbroken
 
 WORST_PARETO_K = 0.7
 """Above this, importance weights are not to be trusted (Vehtari et al. 2024, Pareto smoothed importance sampling)."""
@@ -28,13 +29,7 @@ class Reweighting:
     def trusted(self, home: int) -> tuple[int, int]:
         """Return the first and last position of the unbroken run around `home` where the weights can be trusted."""
         good = (self.pareto_k < WORST_PARETO_K) & (self.effective >= min(FEWEST_EFFECTIVE, self.effective[home]))
-        good[home] = True
-        low = high = home
-        while low > 0 and good[low - 1]:
-            low -= 1
-        while high < len(good) - 1 and good[high + 1]:
-            high += 1
-        return low, high
+        return unbroken(good, home)
 
 
 def reweight(log_ratio: FloatArray) -> Reweighting:

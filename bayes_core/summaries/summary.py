@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bayes_core.checks import FloatArray
 from bayes_core.intervals import Band, Kind, tails
-from bayes_core.numerics import mixture
 from bayes_core.numerics.draws import density, ellipses, weighted_quantiles
+from bayes_core.summaries.answers import Equal
 from bayes_core.types import Fit, Predictive
 
 
@@ -25,17 +26,16 @@ def band(predictive: Predictive, level: float = 0.9, kind: Kind = "function") ->
     """
     if kind not in ("function", "observation"):
         raise ValueError(f"the kind is {kind!r}: choose 'function' or 'observation'")
+    found = predictive.exact or _equal(predictive)
+    lower, median, upper = (part[0] for part in found.quantiles((tails(level)[0], 0.5, tails(level)[1]), kind))
+    x = predictive.x[:, 0] if predictive.x.shape[1] == 1 else np.arange(len(predictive.x), dtype=float)
+    return Band(x, lower, upper, level, kind, found.mean()[0], median)
+
+
+def _equal(predictive: Predictive) -> Equal:
     if predictive.f.shape[2] != 1:
         raise ValueError(f"f has {predictive.f.shape[2]} outputs: a band needs exactly 1")
-    low, high = tails(level)
-    f = predictive.f[:, :, 0]
-    if kind == "function":
-        lower, median, upper = np.quantile(f, [low, 0.5, high], axis=0)
-    else:
-        weight = np.full((1, len(f)), 1 / len(f))
-        lower, median, upper = (mixture.quantile(p, weight, f.T, predictive.noise_at.T) for p in (low, 0.5, high))
-    x = predictive.x[:, 0] if predictive.x.shape[1] == 1 else np.arange(len(predictive.x), dtype=float)
-    return Band(x, lower, upper, level, kind, f.mean(0), median)
+    return Equal(predictive.f[:, :, 0], predictive.noise_at)
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,24 @@ def number(value: float, places: int) -> str:
         mantissa, exponent = f"{value:.2e}".split("e")
         return f"{mantissa}e{int(exponent)}".replace("-", "−")
     return f"{rounded + 0.0:.{max(places, 0)}f}".replace("-", "−")
+
+
+def estimates(mean: FloatArray, sd: FloatArray, mcse: FloatArray) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the texts (V,) of a mean and of its sd, each with the digits that their Monte-Carlo error allows.
+
+    >>> estimates(np.array([44.34, np.nan]), np.array([1.19, 1.0]), np.array([0.02, 0.0]))
+    (('44.3', '–'), ('1.2', ''))
+    """
+    centre, spread = [], []
+    for m, s, e in zip(mean, sd, mcse, strict=True):
+        if not np.isfinite(m):
+            centre.append("–")
+            spread.append("")
+            continue
+        places = decimals(float(m), float(s), float(e))
+        centre.append(number(float(m), places))
+        spread.append(number(float(s), places) if s > 0 else "")
+    return tuple(centre), tuple(spread)
 
 
 def percent(share: float, digits: int = 2) -> str:
@@ -148,6 +166,7 @@ __all__ = [
     "decimals",
     "density",
     "ellipses",
+    "estimates",
     "named",
     "number",
     "percent",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bayes_core.checks import FloatArray
-from bayes_core.inference.judge import judge, judge_functions
+from bayes_core.inference.judge import WORST_R_HAT, judge, judge_functions
 from bayes_core.models import Mlp
 from bayes_core.types import Fit
+
+NEVER_MET = 1.3
+"""Above this R-hat, chains have stayed in copies of their own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,6 +19,23 @@ class Chains:
 
     values: FloatArray
     r_hat: float
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """Return the smallest and the largest mean of a chain."""
+        return float(self.means.min()), float(self.means.max())
+
+    @property
+    def means(self) -> FloatArray:
+        """Return the mean of every chain, (C,)."""
+        mean: FloatArray = self.values.mean(1)
+        return mean
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Return where all draws but four in a thousand lie."""
+        low, high = np.quantile(self.values, [0.002, 0.998])
+        return float(low), float(high)
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +46,21 @@ class Split:
     into: Chains
     out: Chains
     f: Chains
+
+    @property
+    def worst(self) -> float:
+        """Return the larger R-hat of the two weights."""
+        return max(self.into.r_hat, self.out.r_hat)
+
+    @property
+    def met(self) -> bool:
+        """Return whether chains have visited each other's copies at all, however briefly."""
+        return self.worst <= NEVER_MET
+
+    @property
+    def agreed(self) -> bool:
+        """Return whether chains agree even about the weights."""
+        return self.worst < WORST_R_HAT
 
 
 def most_split(fit: Fit, x: FloatArray, column: int = 0) -> Split:

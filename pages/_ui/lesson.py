@@ -1,114 +1,251 @@
-"""One lesson in one session: its settings, how controls change them, and the furniture around its picture."""
+"""A lesson is a record; `run` does with it what every page does.
+
+    link, head, scenes, picture, controls, try-this, mathematics, code and share, and what follows the picture
+
+A lesson's door (pages/<chapter>/<page>.py) makes the record, `LESSON`, and runs it; its room beside the door holds the
+functions that the record names.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
+import streamlit as st
 
-from bayes_core.figures.film import Film
+from bayes_core.figures.film import Film, pack
 from bayes_core.figures.picture import Handle, Picture
+from bayes_core.figures.view import View
 from pages._ui.live.chart import live_chart
+from pages._ui.live.plain import plain
 
-from . import link
-from .controls import page_head, scene_bar
-from .settings import PageSettings
+from . import fields, link
+from .controls import code_and_share, page_head, scene_bar, try_this
+from .settings import PageSettings, Scene, nearest
+from .visit import Visit
 from .words import coloured, words
+from .work.courier import Films, Look, News, deliver, first_of
+from .work.store import breathe
 
-_LET_GO = 0.05  # seconds
+LET_GO = 0.05  # seconds in which the server's own thread sends the picture before this one takes the interpreter
+Control = str | Callable[[Visit, Any], None]
+"""A setting's name, or a function that shows what no setting's own control can."""
 
 
+@dataclass(frozen=True)
+class Try:
+    """A button that goes to a scene, changes some settings, and lets one handle glide there."""
+
+    scene: str
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    glide: str | None = None
+    ms: int = 1100
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lesson:
-    """What a page does with its settings; `start(scene, **changes)` makes a scene's own."""
+    """Everything that makes a lesson: see `run` for what becomes of it.
 
-    def __init__(
-        self,
-        key: str,
-        page: str,
-        titles: Mapping[str, str],
-        parsers: link.Parsers,
-        start: Callable[..., PageSettings],
-        from_link: Callable[[dict[str, Any], list[str]], PageSettings],
-        kept: Sequence[str] = (),
-    ) -> None:
-        """Read the link; `kept` fields stay as they are when the scene changes."""
-        self.key, self.titles, self.parsers, self.start, self.kept = key, titles, parsers, start, kept
-        self.text = words(page)
-        self.memory = link.memory(key, parsers, from_link)
-        self.present = link.presenting()
+    `key` names it in the session, `page` its words (assets/words/<page>.md). `settings` are one PageSettings or, for
+    scenes of several kinds, several. `look(settings, handle, answer)` is what is seen; without an answer it depends on
+    the settings alone, and is kept. `work(settings)` yields News where something takes longer than a picture may wait.
+    `controls(settings)` are rows by container; `tries` are listed by the settings' kind. `kept` settings stay when the
+    scene changes. `report(visit, settings, news)` writes under the tries once the answer stands. `prints` says, by the
+    settings' kind, where the script prints the number of a word of the picture: a pattern with one group.
+    """
+
+    key: str
+    page: str
+    settings: tuple[type[PageSettings], ...]
+    look: Look
+    controls: Callable[[Any], Mapping[str, tuple[Control, ...]]]
+    tries: Mapping[str, tuple[Try, ...]]
+    mathematics: Callable[[Mapping[str, str], Any], None]
+    script: Callable[[Any], str]
+    work: Callable[[Any], Iterator[News]] | None = None
+    report: Callable[[Visit, Any, News], None] | None = None
+    kept: tuple[str, ...] = ()
+    prints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    formulas: str = "The mathematics, in the same colours"
+
+    # -------------------------------------------------------------------------------------------------- settings
+    @property
+    def scenes(self) -> dict[str, Scene]:
+        """Return all scenes, in their order."""
+        return {name: scene for kind in self.settings for name, scene in kind.SCENES.items()}
 
     @property
-    def settings(self) -> Any:
-        """Return the settings as they are now."""
-        return self.memory.settings
+    def first(self) -> str:
+        """Return the scene that the page opens with."""
+        return next(iter(self.scenes))
 
-    def change(self, glide: str | None = None, ms: int = 1100, **fields: Any) -> None:
-        """Go to new settings; a handle named by `glide` travels there before the reader's eyes."""
-        before = self.settings.home()
-        self.memory.settings = replace(self.settings, **fields).snapped()
-        self.memory.notes, self.memory.glide = [], None
-        self.memory.epoch += 1
-        self.memory.touched = True
-        if glide:
-            to = self.memory.settings.home()[glide]
-            self.memory.glide = {"handle": glide, "from": before.get(glide, to), "to": to, "ms": ms}
+    def kind_of(self, scene: str) -> type[PageSettings]:
+        """Return the kind of settings that a scene has."""
+        return next(kind for kind in self.settings if scene in kind.SCENES)
 
-    def to_scene(self, name: str, glide: str | None = None, **fields: Any) -> None:
-        """Go to a scene's start, with some of its fields changed."""
-        old = self.settings
-        new = self.start(name)
-        same = {k: getattr(old, k) for k in self.kept if hasattr(old, k) and hasattr(new, k)}
-        self.memory.settings = replace(new, **same)
-        self.change(glide, **fields)
+    def at_start(self, scene: str = "", **changes: Any) -> PageSettings:
+        """Return a scene's settings, with some of them changed."""
+        scene = scene or self.first
+        return self.kind_of(scene).at_start(scene, **changes)
 
-    def demonstrate(self, name: str, glide: str | None = None, **fields: Any) -> None:
-        """Go to a scene and scroll its picture into view."""
-        self.to_scene(name, glide, **fields)
-        self.memory.reveal = True
+    def from_link(self, values: Mapping[str, Any], notes: list[str]) -> PageSettings:
+        """Return a link's settings; what they cannot be becomes a note."""
+        scene = values.get("scene", self.first)
+        return self.kind_of(scene).from_link({**values, "scene": scene}, notes)
 
-    def moved(self, values: dict[str, float], epoch: int) -> None:
-        """Hear of a handle's release; one that crossed a change of scene on its way here is void."""
-        self.memory.touched = True
-        if epoch == self.memory.epoch:
-            self.memory.settings = replace(self.settings, **values).snapped()
-            self.memory.notes = []
+    @property
+    def parsers(self) -> dict[str, Callable[[str], Any]]:
+        """Return how a link's values are read."""
+        read: dict[str, Callable[[str], Any]] = {"scene": link.one_of(tuple(self.scenes))}
+        for kind in self.settings:
+            read |= {name: one.read for name, one in fields.fields_of(kind).items()}
+        return read
 
-    def stepped(self, step: int) -> None:
-        """Hear of the presenter's arrow keys; 0 is Esc."""
-        if step == 0:
-            link.leave_presenting()
-        elif not link.locked("scene"):
-            names = list(self.titles)
-            self.to_scene(names[(names.index(self.settings.scene) + step) % len(names)])
+    # --------------------------------------------------------------------------------------------------- picture
+    def view(self, settings: Any, handle: str, news: News | None = None) -> View:
+        """Return what is seen along a handle."""
+        news = news or News()
+        return (news.look or self.look)(settings, handle, news.answer)
 
-    def acted(self, values: dict[str, Any]) -> None:
-        """Hear of what a panel asked for: a guess, which reveals the answer."""
-        self.change(guess=int(np.clip(values.get("guess", 50), 0, 100)), reveal=True)
+    def film(self, settings: Any, handle: str, news: News | None = None) -> Film:
+        """Return the film of one handle; without an answer it depends on the settings alone, and is kept."""
+        news = news or News()
+        look = news.look or self.look
+        if news.answer is None:
+            return _kept_film(look, f"{look.__module__}.{look.__qualname__}", settings.alone(handle), handle)
+        return _film(look, settings, handle, news.answer)
 
-    def open(self, question: str = "question", lead: str = "lead") -> Any:
-        """Write the link, show head and scenes, and return the settings."""
-        link.write(self.memory, self.settings.link(), self.parsers)
-        head = {"eyebrow": self.text["eyebrow"], "question": self.text[question], "lead": self.text[lead]}
-        page_head(head, self.present, self.memory.notes)
-        scene_bar(self.titles, self.settings.scene, self.to_scene, self.present)
-        return self.settings
+    def films(self, settings: Any, news: News | None = None) -> Films:
+        """Return the films of every handle; whoever moves on ends this between two of them."""
+        made = {}
+        for handle in settings.handles:
+            made[handle] = self.film(settings, handle, news)
+            breathe()
+        return made
 
-    def state(self, **more: Any) -> dict[str, Any]:
-        """Return the parts of a Picture that are about the session, not the subject."""
-        return {
-            "epoch": self.memory.epoch,
-            "said": coloured(self.text[f"scene {self.settings.scene}"]),
-            "glide": self.memory.glide,
-            "reveal": self.memory.reveal,
-            "present": self.present,
-            "fixed": link.locked("scene"),
-        } | more
+    def picture(self, settings: Any, **state: Any) -> Picture:
+        """Return the still part of the picture, with what is to be said of the session."""
+        still = _kept_picture(self.look, self.key, settings.still(), bool(state.get("present")))
+        return replace(still, stamp=settings.stamp, **state)
 
-    def show(self, picture: Picture, handles: Sequence[Handle], films: Mapping[str, Film]) -> None:
-        """Show the picture; a glide is shown once."""
-        live_chart(picture, handles, films, self.settings.home(), self.key, self.moved, self.stepped, self.acted)
-        self.memory.glide, self.memory.reveal = None, False
-        time.sleep(_LET_GO)  # lets the server's own thread send the picture before this one takes the interpreter
+    def handles(self, settings: Any) -> tuple[Handle, ...]:
+        """Return the handles under the picture with their words."""
+        return tuple(self._handle(settings, name) for name in settings.handles)
+
+    def _handle(self, settings: Any, name: str) -> Handle:
+        declared = fields.fields_of(settings)[name]
+        assert isinstance(declared, fields.Handle)
+        values, start = settings.positions(name), type(settings).start(settings.scene)
+        label, word = fields.of(declared.label, settings), declared.text(settings)
+        sentence = words(self.page)[declared.said or f"said {name}"]
+        for slot, said in settings.slots(name).items():
+            sentence = sentence.replace(f"{{{slot}}}", said)
+        return Handle(
+            name,
+            (label, "") if isinstance(label, str) else label,
+            declared.concept,
+            tuple(values.tolist()),
+            tuple(word(float(v)) for v in values),
+            nearest(values, getattr(start, name)),
+            fields.of(declared.ends, settings),
+            coloured(sentence),
+            link.locked(name),
+            declared.player,
+        )
+
+
+def _film(look: Look, settings: Any, handle: str, answer: Any) -> Film:
+    return pack(look(settings, handle, answer).frames(handle, settings.positions(handle)))
+
+
+@st.cache_data(max_entries=1200, show_spinner=False)
+def _kept_film(_look: Look, name: str, settings: Any, handle: str) -> Film:
+    return _film(_look, settings, handle, None)
+
+
+@st.cache_data(max_entries=300, show_spinner=False)
+def _kept_picture(_look: Look, key: str, settings: Any, present: bool) -> Picture:
+    return _look(settings, settings.handles[0], None).picture("", present)
+
+
+def run(lesson: Lesson) -> None:
+    """Show a lesson to the reader of this session."""
+    text = words(lesson.page)
+    visit = Visit(lesson, link.memory(lesson.key, lesson.parsers, lesson.from_link), text)
+    settings = visit.settings
+    _open(visit, lesson, settings)
+    news = lesson.work(settings) if lesson.work else iter((News(),))
+    first = first_of(news, alone=plain(lesson.key))
+    films = lesson.films(settings, first)
+    state = visit.state(first.busy, first.extra, first.sentence(films))
+    live_chart(
+        lesson.picture(settings, **state), lesson.handles(settings), films, settings.home(), lesson.key,
+        visit.moved, visit.stepped, visit.acted,
+    )  # fmt: skip
+    visit.memory.glide, visit.memory.reveal = None, False  # a glide is shown once
+    time.sleep(LET_GO)
+    told = st.container()
+    if not visit.present or settings.asks:
+        _controls(visit, lesson, settings)
+    below = None if visit.present else _below(visit, lesson, settings)
+
+    def settled(at: News) -> None:
+        if below is not None:
+            _complain(told, at)
+            if lesson.report:
+                with below:
+                    lesson.report(visit, settings, at)
+
+    if first.trouble:
+        told.error(first.trouble)
+    if first.settled:
+        settled(first)
+    follow = (at for at in news if not plain(lesson.key) or at.settled)
+    deliver(
+        follow, settings.stamp, settings.home(), lesson.key, lambda at: lesson.films(settings, at),
+        settled if not first.settled else lambda at: None,
+    )  # fmt: skip
+
+
+def _open(visit: Visit, lesson: Lesson, settings: Any) -> None:
+    """Write the link, show head and scenes."""
+    link.write(visit.memory, settings.link(), lesson.parsers)
+    question, lead = (f"{part} {settings.kind}".strip() for part in ("question", "lead"))
+    head = {"eyebrow": visit.text["eyebrow"], "question": visit.text[question], "lead": visit.text[lead]}
+    page_head(head, visit.present, visit.memory.notes)
+    titles = {name: scene.title for name, scene in lesson.scenes.items()}
+    scene_bar(titles, settings.scene, visit.to_scene, visit.present)
+
+
+def _controls(visit: Visit, lesson: Lesson, settings: Any) -> None:
+    declared = fields.fields_of(settings)
+    for key, row in lesson.controls(settings).items():
+        with st.container(key=key, horizontal=True, vertical_alignment="bottom"):
+            for control in row:
+                if isinstance(control, str):
+                    declared[control].show(lesson.key, control, settings, visit.change)
+                else:
+                    control(visit, settings)
+
+
+def _below(visit: Visit, lesson: Lesson, settings: Any) -> Any:
+    """Show tries, mathematics, code and share; return the place between them that a report is written to."""
+    text, kind = visit.text, settings.kind
+    buttons = {}
+    for n, one in enumerate(lesson.tries[kind], start=1):
+        goal = {"name": one.scene, "glide": one.glide, "ms": one.ms, **one.changes}
+        buttons[text[" ".join(f"try {kind} {n}".split())]] = (visit.demonstrate, goal)
+    try_this(buttons)
+    place = st.container()
+    with st.expander(lesson.formulas):
+        lesson.mathematics(text, settings)
+    code_and_share(text, lesson.script(settings))
+    return place
+
+
+def _complain(place: Any, news: News) -> None:
+    """Say under the picture what a fit complains about."""
+    for complaint in news.fit.diagnostics.complaints if news.fit else ():
+        place.warning(complaint)

@@ -145,3 +145,13 @@ def locked(name: str) -> bool:
     """Return whether the link locks a control: `?lock=width,method`, or `?lock=all`."""
     names = st.query_params.get("lock", "").split(",")
     return name in names or "all" in names
+
+
+def as_text(value: Any) -> str:
+    """Return a setting as the link writes it."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        short = f"{value:.9g}"
+        return short if float(short) == value else repr(float(value))  # a typed 1/3 needs all its digits
+    return str(value)

@@ -2,36 +2,84 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from bayes_core.data.source import Source
 
-from .link import number_in
+from . import fields as declared
+from .link import as_text
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A named beginning: where the settings start, how far handles reach, and the source that is looked at.
+
+    `source(**settings)` makes the data; `story` holds whatever else the room's words need to know of the scene.
+    """
+
+    title: str
+    start: Mapping[str, Any] = field(default_factory=dict)
+    ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    source: Callable[..., Source] | None = None
+    story: Any = None
 
 
 @dataclass(frozen=True)
 class PageSettings:
-    """Everything that decides what a page shows; every field of a subclass is a name in the link."""
+    """Everything that decides what a page shows; every field of a subclass is a Field and a name in the link."""
 
     scene: str
+    SCENES: ClassVar[Mapping[str, Scene]] = {}
     FIRST: ClassVar[str] = ""
+    kind: ClassVar[str] = ""
+    """What the page's words call this kind of settings, where a lesson has several."""
 
     @classmethod
     def start(cls, scene: str) -> Self:
         """Return a scene's own settings."""
-        raise NotImplementedError
+        return cls(scene=scene, **cls.SCENES[scene].start)
+
+    @property
+    def spec(self) -> Scene:
+        """Return the scene itself."""
+        return self.SCENES[self.scene]
 
     @property
     def handles(self) -> tuple[str, ...]:
-        """Return the fields that are handles of the chart."""
-        raise NotImplementedError
+        """Return the fields that are handles of the picture on screen."""
+        every = declared.fields_of(self)
+        return tuple(name for name, one in every.items() if isinstance(one, declared.Handle))
 
     def positions(self, handle: str) -> FloatArray:
         """Return the values that a handle can take, rising; the scene's start is one of them."""
         raise NotImplementedError
+
+    def slots(self, handle: str) -> Mapping[str, str]:
+        """Return what stands for {name} in the sentence that a handle's move speaks."""
+        return {}
+
+    @property
+    def opening(self) -> str:
+        """Return the section of the page's words that is spoken when the picture opens."""
+        return f"scene {self.scene}"
+
+    @property
+    def asks(self) -> bool:
+        """Return whether the reader is asked something, so that a projector needs the controls as well."""
+        return False
+
+    def changed(self, **changes: Any) -> Self:
+        """Return the settings after a choice, with all that follows from it."""
+        return replace(self, **changes).snapped()
+
+    def acted(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the changes that a panel of the picture asks for."""
+        return {}
 
     @classmethod
     def at_start(cls, scene: str = "", **changes: Any) -> Self:
@@ -39,26 +87,22 @@ class PageSettings:
         return replace(cls.start(scene or cls.FIRST), **changes).snapped()
 
     @classmethod
-    def from_link(cls, values: dict[str, Any], notes: list[str]) -> Self:
-        """Return a link's settings; a handle outside its range stays at its start, with a note."""
-        known = {field.name for field in fields(cls)}
-        kept = {name: value for name, value in values.items() if name in known}
-        scene = kept.pop("scene", cls.FIRST)
-        base = replace(cls.start(scene), **kept)
-        for handle in base.handles:
-            if handle not in kept:
+    def from_link(cls, values: Mapping[str, Any], notes: list[str]) -> Self:
+        """Return a link's settings; what the scene cannot have stays as it starts, with a note."""
+        settings = cls.start(values.get("scene", cls.FIRST))
+        for name, one in declared.fields_of(cls).items():
+            if name not in values:
                 continue
-            positions = base.positions(handle)
             try:
-                number_in(float(positions[0]), float(positions[-1]))(as_text(kept[handle]))
+                settings = replace(settings, **{name: one.accept(settings, name, values[name])})
             except ValueError as error:
-                notes.append(f"{handle}: {error}")
-                base = replace(base, **{handle: getattr(cls.start(scene), handle)})
-        return base.snapped()
+                notes.append(f"{name}: {error}")
+        return settings.snapped()
 
     def snapped(self) -> Self:
         """Return the settings with every handle on one of its positions."""
-        return replace(self, **{h: float(self.positions(h)[i]) for h, i in self.home().items()})
+        places: dict[str, Any] = {h: float(self.positions(h)[i]) for h, i in self.home().items()}
+        return replace(self, **places)
 
     def home(self) -> dict[str, int]:
         """Return the position of each handle."""
@@ -68,30 +112,29 @@ class PageSettings:
         """Return the settings with one handle at its start: all that a film along that handle may depend on."""
         return replace(self, **{handle: getattr(type(self).start(self.scene), handle)})
 
+    def alone(self, handle: str) -> Self:
+        """Return what a film along a handle depends on: everything but the handle, unless a room knows better."""
+        return self.others(handle)
+
+    def still(self) -> Self:
+        """Return what the still part of a picture depends on: everything but the handles."""
+        start = type(self).start(self.scene)
+        return replace(self, **{handle: getattr(start, handle) for handle in self.handles}).snapped()
+
     def link(self) -> dict[str, str]:
         """Return what the address must say: the scene, and the fields that differ from its start."""
         start = type(self).start(self.scene)
         params = {} if self.scene == self.FIRST else {"scene": self.scene}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if field.name != "scene" and value != getattr(start, field.name):
-                params[field.name] = as_text(value)
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if one.name != "scene" and value != getattr(start, one.name):
+                params[one.name] = as_text(value)
         return params
 
     @property
     def stamp(self) -> str:
         """Return the name of the question apart from where the handles stand."""
         return "|".join(as_text(getattr(self, f.name)) for f in fields(self) if f.name not in self.handles)
-
-
-def as_text(value: Any) -> str:
-    """Return a setting as the link writes it."""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, float):
-        short = f"{value:.9g}"
-        return short if float(short) == value else repr(float(value))  # a typed 1/3 needs all its digits
-    return str(value)
 
 
 def nearest(positions: FloatArray, value: float) -> int:

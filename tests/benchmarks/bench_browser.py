@@ -113,9 +113,10 @@ def test_figures(chromium):
     page.page.wait_for_timeout(1500)
     released = [page.page.evaluate(RELEASE, value) for value in (10, 30, 12, 33, 5, 25, 8, 20, 15, 28, 3, 36)]
     rows.append(("release to painted, p50", f"{statistics.median(released):.0f} ms"))
-    sizes = page.live("Object.values(live.reels).map(r => JSON.stringify(r.films[0].spec).length)")
-    codes = page.live("Object.values(live.reels)[0].films[0].codes.length * 2")
-    rows.append(("payload of both handles", f"{(sum(sizes) + codes) / 1000:.0f} kB"))
+    for handle in ("width", "noise"):
+        heard = page.heard
+        page.release(handle, 3)
+        rows.append((f"bytes of a release of {handle}", f"{(page.heard - heard) / 1000:.0f} kB"))
     page.close()
     rows += [(words, other_page(chromium, server, path)) for path, words in PAGES.items()]
     server.stop()

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import make_regression
 
-from bayes_core import Budget, Dataset, Linear, Prior, fit
+from bayes_core import Budget, Dataset, Linear, Predictive, Prior, fit, predict, summary
 from bayes_core.data import blog
 from bayes_core.evaluation.coverage import coverage
 from bayes_core.inference.exact import posterior
@@ -40,6 +40,27 @@ def next_width(start: list[int] = [0]) -> float:  # noqa: B006 (a counter: every
 def test_exact_fit_and_band(benchmark):
     rows = Linear().design(GRID[:, None])
     benchmark(lambda: posterior(DATA, Linear(), Prior(next_width(), 5)).band(rows, GRID, 0.9))
+
+
+@pytest.mark.parametrize("kind", ["function", "observation"])
+def test_exact_fit_and_band_the_public_way(benchmark, kind):
+    """What a notebook writes: fit, predict, band, closed-form all the way, with 8,000 draws for whoever wants them."""
+
+    def band():
+        return summary.band(predict(fit(DATA, "linear", "exact", Prior(next_width(), 5)), GRID), 0.9, kind)
+
+    benchmark(band)
+
+
+@pytest.mark.parametrize("kind", ["function", "observation"])
+def test_exact_fit_and_band_from_its_draws(benchmark, kind):
+    """The same by quantiles of the 8,000 draws, as for any other method."""
+
+    def band():
+        found = predict(fit(DATA, "linear", "exact", Prior(next_width(), 5)), GRID)
+        return summary.band(Predictive(found.x, found.f, found.noise), 0.9, kind)
+
+    benchmark.pedantic(band, rounds=5, warmup_rounds=1)
 
 
 @pytest.mark.parametrize("method", ["exact", "map"])

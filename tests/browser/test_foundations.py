@@ -7,9 +7,10 @@ import pytest
 
 from bayes_core.foundations.conjugate.belief import Seen
 from bayes_core.foundations.conjugate.beta import Beta
-from bayes_core.foundations.diagnosis import Diagnosis, people
-from pages.bayes._theorem import clues as theorem_clues
-from pages.bayes._theorem.settings import CLUES
+from bayes_core.foundations.diagnosis import Diagnosis
+from bayes_core.foundations.people import people
+from pages.bayes._theorem.look import flowers
+from pages.bayes._theorem.scenes import CLUES
 
 CELLS = ("both", "only", "other", "neither")
 PEOPLE = "/theorem?reveal=1"
@@ -187,7 +188,7 @@ def test_a_clue_moves_the_bars_and_asks_the_server_nothing(visit):
     after = page.js(wide)
     assert page.runs == runs
     assert max(abs(a - b) for a, b in zip(before, after, strict=True)) > 0.1
-    classes, flower = theorem_clues.flowers()[0], np.array([[5.9, 2.8, value(page, "pl"), 1.6]])
+    classes, flower = flowers().classes, np.array([[5.9, 2.8, value(page, "pl"), 1.6]])
     naive = classes.steps(flower, np.ones(len(CLUES)))[0, -1]
     honest = classes.together(flower, len(CLUES))[0]
     np.testing.assert_allclose(after, [*naive, *honest], atol=0.01)

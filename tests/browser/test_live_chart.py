@@ -6,7 +6,6 @@ import pytest
 from bayes_core.figures.linear import traces
 from bayes_core.figures.theme import DARK, LIGHT
 from bayes_core.summaries.sweep import sweep
-from pages.linear._posterior import films as linear_films
 from pages.linear._posterior.scenes import SCENES
 from pages.linear._posterior.settings import MODEL, LinearSettings
 
@@ -23,8 +22,8 @@ def plotted(page, trace: str) -> np.ndarray:
 
 def answer(settings: LinearSettings, handle: str, trace: str) -> np.ndarray:
     """Return the outline that the core computes for these settings, without the page."""
-    swept = sweep(linear_films.track(settings, handle), linear_films.lens(settings), MODEL, settings.method)
-    return traces(swept, settings.spec.axes)[trace][settings.home()[handle]]
+    swept = sweep(settings.track(handle), settings.lens(), MODEL, settings.method)
+    return traces(swept, settings.source().axes)[trace][settings.home()[handle]]
 
 
 def drag(page, handle: str, share: float, steps: int = 8) -> None:
@@ -41,8 +40,8 @@ def fits_the_projector(page) -> bool:
 def settings_on(page, scene: str = "five", **changes) -> LinearSettings:
     """Return the settings that the handles on screen say."""
     at = page.live("live.positions")
-    spec = SCENES[scene]
-    return LinearSettings.at_start(scene, **{h: float(spec.positions(h)[i]) for h, i in at.items()}, **changes)
+    start = LinearSettings.at_start(scene)
+    return LinearSettings.at_start(scene, **{h: float(start.positions(h)[i]) for h, i in at.items()}, **changes)
 
 
 def test_a_drag_redraws_everything_and_asks_the_server_nothing(visit):
@@ -176,7 +175,7 @@ def test_the_other_handle_never_shows_a_stale_row(visit):
     page.wait("location.search.includes('noise=')")
     page.settle()
     settings = LinearSettings.at_start("five")
-    width, noise = settings.spec.positions("width")[5], settings.spec.positions("noise")[30]
+    width, noise = settings.positions("width")[5], settings.positions("noise")[30]
     settings = LinearSettings.at_start("five", width=float(width), noise=float(noise))
     np.testing.assert_allclose(plotted(page, "credible"), answer(settings, "noise", "credible"), atol=0.05)
 
@@ -239,6 +238,26 @@ def test_zoom_survives_a_move_and_a_release(visit):
     page.settle()
     after = page.live("[...live.plot._fullLayout.xaxis.range, ...live.plot._fullLayout.yaxis.range]")
     np.testing.assert_allclose(after, zoomed)
+
+
+@pytest.mark.parametrize("size", [(1440, 1150), (1440, 760), (1200, 900)], ids=["higher", "lower", "narrower"])
+def test_another_size_of_the_window_redraws_the_chart(visit, size):
+    page = visit(PATH)
+    page.settle()
+    runs, at = page.runs, page.live("live.positions")
+    page.page.set_viewport_size({"width": size[0], "height": size[1]})
+    box = "(b => [b.width, b.height])(document.querySelector('.bl-box').getBoundingClientRect())"
+    svg = "(b => [b.width, b.height])(document.querySelector('.bl-plot .main-svg').getBoundingClientRect())"
+    page.wait(f"JSON.stringify({box}.map(Math.round)) === JSON.stringify({svg}.map(Math.round))", timeout=10_000)
+    page.settle()
+    wide, high = page.js(box)
+    layout = page.live("[live.plot._fullLayout.width, live.plot._fullLayout.height]")
+    np.testing.assert_allclose(layout, [wide, high], atol=1)
+    title = page.page.locator(".bl-xt").bounding_box()
+    bottom = page.js("document.querySelector('.bl-box').getBoundingClientRect().bottom")
+    assert bottom - 45 < title["y"] + title["height"] < bottom + 5  # the axis' title went along
+    assert page.live("live.positions") == at
+    assert page.runs == runs
 
 
 def test_the_meter_follows_and_comes_second(visit):

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_diabetes, make_regression
 
-from bayes_core.data import DATASETS, WORLDS, World, blog, diabetes, load
+from bayes_core.data import DATASETS, WORLDS, World, blog, diabetes, load, patients, swelling
+from bayes_core.data.source import slice_through
 
 
 @pytest.mark.parametrize("seed", [0, 7, 42])
@@ -49,6 +50,42 @@ def test_diabetes_is_scikit_learns():
         diabetes(("shoe",))
     with pytest.raises(ValueError, match="none given"):
         diabetes(())
+
+
+@pytest.mark.parametrize(("n", "seed"), [(442, 0), (60, 7)])
+def test_patients_are_rows_that_scikit_learn_standardises(n, seed):
+    bunch = load_diabetes()  # columns of mean 0 and length 1
+    rows = np.random.default_rng(seed).permutation(442)[:n]
+    data = patients(("s5", "age"), n=n, seed=seed)
+    columns = [bunch.feature_names.index(name) for name in data.feature_names]
+    np.testing.assert_allclose(data.x, bunch.data[rows][:, columns] * np.sqrt(442), atol=1e-4)
+    everyone = bunch.target
+    deviation = np.sqrt(sum((y - everyone.mean()) ** 2 for y in everyone) / 442)
+    np.testing.assert_allclose(data.y, (everyone[rows] - everyone.mean()) / deviation)
+    assert data.feature_names == ("s5", "age")
+
+
+def test_patients_that_cannot_be_had_are_refused():
+    with pytest.raises(ValueError, match="n is 443: give a whole number from 1 to 442"):
+        patients(("bmi",), n=443)
+    with pytest.raises(ValueError, match=r"no feature.*shoe"):
+        patients(("shoe",))
+
+
+def test_the_true_noise_at_a_place_is_that_of_repeated_worlds():
+    world, noise = swelling(n=9, seed=2), np.array([0.3, 1.1])
+    told = world.noise_at(world.x, noise)
+    assert told.shape == (2, 9)
+    shocks = np.random.default_rng(1).standard_normal((20_000, 9))
+    for row, level in zip(told, noise, strict=True):
+        sd = (world.repeat(shocks, level) - world.truth(world.x)).std(0)
+        np.testing.assert_allclose(sd, row, rtol=4.5 / np.sqrt(40_000))
+    np.testing.assert_array_equal(blog(n=3).noise_at(np.zeros((2, 1)), noise), [[0.3, 0.3], [1.1, 1.1]])
+
+
+def test_a_slice_moves_along_one_input_only():
+    made = slice_through(np.array([1.0, 2.0, 3.0]), 2, np.array([-1.0, 0.0, 9.0]))
+    np.testing.assert_array_equal(made, [[1, 2, -1], [1, 2, 0], [1, 2, 9]])
 
 
 @pytest.mark.parametrize("name", DATASETS)

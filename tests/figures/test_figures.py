@@ -5,9 +5,10 @@ import pytest
 
 from bayes_core import Linear
 from bayes_core.data import sleep
+from bayes_core.data.source import Axes
 from bayes_core.figures.elbo import elbo_figure
 from bayes_core.figures.frames import Frames, broken
-from bayes_core.figures.linear import Axes, figure, frames, traces
+from bayes_core.figures.linear import figure, traces
 from bayes_core.figures.theme import DARK, LIGHT, in_dark, ink
 from bayes_core.summaries.sweep import Lens, Track, sweep
 
@@ -15,7 +16,6 @@ AXES = Axes((0, 12), (-48, 192), (0, 6, 12), (0, 100), "nights", "ms")
 WORLD = sleep(6)
 WIDTHS = np.geomspace(0.3, 100, 5)
 GRIDS = {"coef[0]": np.linspace(-6, 22, 30), "intercept": np.linspace(-45, 60, 30), "sigma": np.linspace(0.5, 50, 30)}
-NAMES = {"coef[0]": "slope", "intercept": "intercept", "sigma": "noise"}
 
 
 @pytest.fixture(scope="module")
@@ -27,36 +27,35 @@ def swept():
 @pytest.mark.parametrize("position", [0, 2, 4])
 def test_the_figure_is_one_frame(swept, position):
     made = figure(swept, AXES, "exact", WORLD.truth(swept.lens.x), position)
-    film = frames(swept, AXES, NAMES, {}, ("test", "tests")).at(position)
-    for trace in made.data:
-        if f"{trace.name}.y" in film:
-            np.testing.assert_array_equal(np.asarray(trace.y, dtype=float), film[f"{trace.name}.y"])
-            assert len(trace.x) == len(trace.y)
-    assert {t.name for t in made.data} == {"predictive", "credible", "inner", "members", "truth", "data"}
+    film = traces(swept, AXES)
+    for trace in made["data"]:
+        if trace["name"] in film:
+            rows = film[trace["name"]]
+            np.testing.assert_array_equal(np.asarray(trace["y"], dtype=float), rows[min(position, len(rows) - 1)])
+            assert len(trace["x"]) == len(trace["y"])
+    assert {t["name"] for t in made["data"]} == {"predictive", "credible", "inner", "members", "truth", "data"}
+
+
+def test_a_waiting_figure_has_the_traces_and_none_of_their_values(swept):
+    empty = {t["name"]: t for t in figure(swept, AXES, "nuts", None, waiting=True)["data"]}
+    full = {t["name"]: t for t in figure(swept, AXES, "nuts", None)["data"]}
+    for name in ("predictive", "credible", "inner", "members"):
+        assert empty[name]["x"] == full[name]["x"]
+        assert set(empty[name]["y"]) == {None}
+    assert empty["data"] == full["data"]
 
 
 def test_axes_are_fixed_and_titled(swept):
-    style = figure(swept, AXES, "exact", None).layout
-    assert tuple(style.xaxis.range) == AXES.x_range
-    assert tuple(style.yaxis.range) == AXES.y_range
-    assert (style.xaxis.title.text, style.yaxis.title.text) == ("nights", "ms")
+    style = figure(swept, AXES, "exact", None)["layout"]
+    assert tuple(style["xaxis"]["range"]) == AXES.x_range
+    assert tuple(style["yaxis"]["range"]) == AXES.y_range
+    assert (style["xaxis"]["title"]["text"], style["yaxis"]["title"]["text"]) == ("nights", "ms")
 
 
 def test_bands_nest(swept):
     inside = swept.intervals
     assert (inside["credible"].upper > inside["inner"].upper).all()
     assert (inside["predictive"].upper > inside["credible"].upper).all()
-
-
-def test_words_say_what_the_numbers_say(swept):
-    film = frames(swept, AXES, NAMES, {"coef[0]": np.array([9.0])}, ("test", "tests"))
-    assert float(film.words["slope"][4].replace("−", "-")) == pytest.approx(
-        swept.marginals["coef[0]"].mean[4], abs=0.06
-    )
-    assert "slope" in film.words["alt"][4]
-    assert "90 % credible" in film.words["alt"][4]
-    assert film.words["worth"][0].endswith("tests")
-    assert film.numbers["slope.truth"].shape == (1, 1)
 
 
 def test_data_are_sent_once_when_they_do_not_move(swept):

@@ -1,18 +1,15 @@
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
 from scipy.optimize import linprog
 
-from bayes_core.foundations import diagnosis
-from bayes_core.foundations.diagnosis import Diagnosis, people, posterior
-from bayes_core.foundations.events import QUANTITIES, Incoherent, events, probability, sweep_events
+from bayes_core.foundations.events import Incoherent, events, sweep_events
+from bayes_core.foundations.quantities import QUANTITIES
 
 CELL = {"A": (1, 1, 0, 0), "B": (1, 0, 1, 0), "A and B": (1, 0, 0, 0), "A or B": (1, 1, 1, 0)}
 EVENT = CELL | {"not A": (0, 0, 1, 1), "not B": (0, 1, 0, 1)}
@@ -182,35 +179,6 @@ def test_unknown_names_and_numbers_outside_are_refused(name, value):
         events({name: value})
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    sorted(
-        {
-            "0.2": 0.2,
-            "20 %": 0.2,
-            "1/5": 0.2,
-            "1 in 5": 0.2,
-            "0,2": 0.2,
-            " 9,6% ": 0.096,
-            "0": 0,
-            "1": 1,
-            "100 %": 1,
-        }.items()
-        | {"1 in 1,000": 0.001, "3 in 10.000": 0.0003, "1e-3": 0.001, "2.5 / 10": 0.25, "1 in 1,000,000": 1e-6}.items()
-    ),
-)
-def test_probabilities_are_read_as_people_write_them(text, value):
-    assert probability(text) == pytest.approx(value, rel=1e-15)
-
-
-@pytest.mark.parametrize(
-    "text", ["abc", "1/0", "-0.1", "120 %", "", "nan", "inf", "1/inf", "nan %", "5 in 1", "1/2/3", "%", "-1/-5"]
-)
-def test_what_is_not_a_probability_is_refused(text):
-    with pytest.raises(ValueError, match="probability"):
-        probability(text)
-
-
 def test_rain_and_fog():
     fog = events({"A": 0.5, "B|A": 0.2})
     assert fog.value("A and B") == 0.1
@@ -220,100 +188,43 @@ def test_rain_and_fog():
 
 
 @pytest.mark.parametrize(
-    ("sick", "found", "alarm", "percent"),
-    [("0.01", "0.8", "0.096", 7.764), ("0.01", "0.9", "0.09", 9.174), ("0.008", "0.9", "0.07", 9.395)],
+    ("moved", "others"),
+    [
+        ("A and B", {"A": 0.5}),
+        ("B", {"A": 0.3, "B|A": 0.2}),
+        ("A", {"B|A": 0.3, "B|not A": 0.8, "B": 0.35}),
+        ("B", {}),
+        ("A|B", {"A": 0.2, "B": 0.4, "A and B": 0.3}),
+    ],
+    ids=str,
 )
-def test_published_predictive_values(sick, found, alarm, percent):
-    p, s, f = Fraction(sick), Fraction(found), Fraction(alarm)
-    test = Diagnosis(float(p), float(s), float(1 - f))
-    assert 100 * test.ppv == pytest.approx(percent, abs=6e-4)
-    assert test.ppv == pytest.approx(float(p * s / (p * s + (1 - p) * f)), rel=1e-12)
-    assert test.npv == pytest.approx(float((1 - p) * (1 - f) / ((1 - p) * (1 - f) + p * (1 - s))), rel=1e-12)
-    assert test.positive == pytest.approx(float(p * s + (1 - p) * f), rel=1e-12)
-    assert test.bayes_factors == pytest.approx((float(s / f), float((1 - s) / (1 - f))), rel=1e-12)
-    table = events({"A": float(p), "B|A": float(s), "B|not A": float(f)})
-    np.testing.assert_allclose(table.joint, test.joint, atol=1e-12)
+def test_along_a_handle_every_position_is_what_it_is_alone(moved, others):
+    values = np.linspace(0, 1, 21)
+    found = sweep_events({moved: values} | {name: np.full(21, value) for name, value in others.items()})
+    fine = []
+    for v, value in enumerate(values):
+        try:
+            one = events({moved: float(value)} | others)
+        except Incoherent:
+            assert not found.possible[v]
+            assert not found.determined[v]
+            assert all(np.isnan(found.settled(name)[v]) for name in QUANTITIES)
+            continue
+        fine.append(v)
+        assert found.possible[v]
+        assert found.determined[v] == (one.joint is not None)
+        for name in QUANTITIES:
+            settled = one.value(name)
+            assert found.settled(name)[v] == pytest.approx(
+                math.nan if settled is None else settled, abs=1e-9, nan_ok=True
+            )
+    assert found.run == ((fine[0], fine[-1]) if 0 < len(fine) < 21 else None)
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.text("+-", max_size=12), st.fractions(0.001, 0.9), st.fractions(0.1, 0.99), st.fractions(0.1, 0.99))
-def test_several_tests_are_bayes_again_and_again(results, p, sens, spec):
-    path = Diagnosis(float(p), float(sens), float(spec)).after(results)
-    by = [p]
-    for result in results:
-        sick, well = (sens, 1 - spec) if result == "+" else (1 - sens, spec)
-        by.append(by[-1] * sick / (by[-1] * sick + (1 - by[-1]) * well))
-    np.testing.assert_allclose(path, np.array([float(q) for q in by]), rtol=1e-9)
-
-
-def test_a_thousand_results_stay_finite():
-    path = Diagnosis(np.array([0.01, 0.3]), 0.8, 0.904).after("+-" * 400 + "-" * 200)
-    assert path.shape == (2, 1001)
-    log_odds = np.log([0.01 / 0.99, 0.3 / 0.7]) + 400 * math.log(0.8 / 0.096) + 600 * math.log(0.2 / 0.904)
-    np.testing.assert_allclose(path[:, -1], 1 / (1 + np.exp(-log_odds)), rtol=1e-9)
-    assert np.isfinite(path).all()
-
-
-def test_perfect_tests_settle_it_and_impossible_results_are_refused():
-    sure = Diagnosis(0.2, 0.7, 1.0)
-    assert sure.ppv == 1
-    assert sure.bayes_factors[0] == math.inf
-    np.testing.assert_allclose(sure.after("-+--"), [0.2, 0.06 / 0.86, 1, 1, 1])
-    with pytest.raises(ValueError, match="impossible given this evidence"):
-        Diagnosis(0.2, 1.0, 1.0).after("+-")
-    nobody = Diagnosis(np.array([0.0, 0.2]), np.array([0.6, 0.0]), 1.0)
-    assert np.isnan(nobody.ppv).all()
-    assert np.isnan(Diagnosis(1.0, 1.0, 0.3).npv)
-    with pytest.raises(ValueError, match=r"the specificity is 1\.5"):
-        Diagnosis(0.1, 0.2, 1.5)
-    with pytest.raises(ValueError, match="“x” is not a result"):
-        sure.after("+x")
-
-
-def test_a_posterior_is_prior_times_likelihood_and_order_does_not_matter():
-    prior, likelihood = np.array([0.5, 0.3, 0.2]), np.array([[0.1, 0.0, 0.9], [0.7, 0.2, 0.4]])
-    with np.errstate(divide="ignore"):
-        share = posterior(np.log(prior), np.log(likelihood))
-    np.testing.assert_allclose(share, [[5 / 23, 0, 18 / 23], [35 / 49, 6 / 49, 8 / 49]], atol=1e-15)
-    steps = np.log(np.random.default_rng(3).random((1000, 3))) * 5
-    there, back = posterior(np.log(prior), steps.sum(0)), posterior(np.log(prior) + steps[::-1].sum(0), np.zeros(3))
-    np.testing.assert_allclose(there, back, rtol=1e-8)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(joints, min_size=1, max_size=4), st.integers(0, 10**7))
-def test_people_are_whole_and_sum_to_the_crowd(rows, total):
-    joint = np.array(rows).reshape(len(rows), 1, 4)
-    heads = people(joint, total)
-    assert heads.shape == joint.shape
-    np.testing.assert_array_equal(heads.sum(-1), total)
-    np.testing.assert_array_equal(heads, heads.round())
-    assert (np.abs(heads - joint * total) < 1 + 1e-6).all()
-    assert (heads >= 0).all()
-
-
-def test_a_crowd_holds_ten_sick():
-    assert [diagnosis.crowd(p) for p in (0.5, 0.01, 0.008, 0.0001)] == [1000, 1000, 10_000, 100_000]
-    assert diagnosis.crowd(0.0, most=10**6) == 10**6
-
-
-@pytest.mark.parametrize(("rate", "size"), [(0.8, 98), (0.03, 1500), (0.0, 20), (1.0, 7), (0.4, 0)])
-def test_measured_rates_are_drawn_from_their_beta(rate, size):
-    draws = diagnosis.beta_draws(rate, size, 3000, seed=5)
-    truth = stats.beta(1 + rate * size, 1 + (1 - rate) * size)
-    assert stats.kstest(draws, truth.cdf).pvalue > 0.01
-    assert abs(np.corrcoef(draws[1:], draws[:-1])[0, 1]) < 0.06  # they are not sorted
-
-
-def test_draws_rise_with_the_rate_in_the_same_ranks():
-    draws = diagnosis.beta_draws(np.linspace(0.2, 0.9, 71).reshape(71, 1), np.array([40.0, 400.0]), 500, seed=2)
-    assert draws.shape == (71, 2, 500)
-    assert (np.diff(draws, axis=0) > 0).all()
-    order = np.argsort(draws, axis=-1)
-    assert (order == order[0, 0]).all()
-
-
-@pytest.mark.parametrize(("rate", "size"), [(0.5, -1), (1.2, 2), (-0.1, 3), (math.nan, 4)])
-def test_impossible_studies_are_refused(rate, size):
-    with pytest.raises(ValueError, match=r"people were studied|between 0 and 1|must be finite"):
-        diagnosis.beta_draws(rate, size, 10, seed=1)
+def test_the_middle_of_a_range_lies_between_its_ends():
+    known = {"A": 0.2, "B": 0.7}
+    found = events(known)
+    for name in QUANTITIES:
+        low, high = programmed(name, known)
+        assert found.middle(name) == pytest.approx((low + high) / 2)
+    assert events({"A": 0.0, "B": 0.3}).middle("B|A") is None

@@ -175,3 +175,27 @@ def test_rows_that_cannot_be_left_out_are_refused(label, folds, says):
 def test_a_constant_feature_everywhere_says_so():
     with pytest.raises(ValueError, match="the same in every row"):
         GaussianClasses.of(np.ones((6, 2)), np.array([0, 0, 0, 1, 1, 1]))
+
+
+@each
+def test_correlations_known_clue_after_clue_is_each_count_alone(x, label):
+    ours = GaussianClasses.of(x, label)
+    steps = ours.together_steps(x)
+    assert steps.shape == (len(x), x.shape[1] + 1, 3)
+    np.testing.assert_allclose(steps[:, 0], np.tile(np.bincount(label) / len(label), (len(x), 1)))
+    for count in range(x.shape[1] + 1):
+        np.testing.assert_array_equal(steps[:, count], ours.together(x, count))
+
+
+@each
+def test_a_factor_beside_the_best_classs_is_a_ratio_of_densities(x, label):
+    ours = GaussianClasses.of(x, label)
+    for n in range(0, len(x), 13):
+        for f in range(x.shape[1]):
+            density = [
+                stats.norm.pdf(x[n, f], rows.mean(), math.sqrt(rows.var() + 1e-9 * x.var(0).max()))
+                for rows in (x[label == c, f] for c in range(3))
+            ]
+            found = ours.relative_factors(x[n : n + 1])[0, :, f]
+            np.testing.assert_allclose(found, np.array(density) / max(density), rtol=1e-8)
+            assert found.max() == 1

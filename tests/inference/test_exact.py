@@ -115,6 +115,15 @@ def test_draws_follow_the_quadrature(skewed):
     assert answer.log_evidence == pytest.approx(float(exact.log_evidence[0]))
 
 
+def test_each_sigma_draw_is_the_quantile_of_its_own_uniform(skewed):
+    """Not only as a heap: the same uniform gives the same draw, so that draws glide along a handle."""
+    exact = posterior(skewed, Linear(), Prior(2.0, 0.7))
+    uniform = np.array([0.9, 0.02, 0.35, 0.34999, 0.6])
+    for share, sigma in zip(uniform, exact.sigma_draws(uniform)[0], strict=True):
+        below = integrate.quad(lambda at: exact.sigma_density(np.array([at]))[0, 0], 1e-6, sigma)[0]
+        assert below == pytest.approx(share, abs=2e-4)
+
+
 def test_bands_are_quantiles_of_the_draws(skewed):
     prior = Prior(3.0, 1.0)
     exact = posterior(skewed, Linear(), prior)

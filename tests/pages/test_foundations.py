@@ -15,25 +15,29 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from bayes_core.foundations.events import Incoherent, events
-from pages._ui import lesson
+from pages._ui import lesson as machine
+from pages._ui.work import store as work
+from pages._ui.work.store import store
+from pages.bayes import theorem, updating
+from pages.bayes._theorem import scenes as theorem_scenes
 from pages.bayes._theorem import settings as theorem_settings
-from pages.bayes._theorem import tests as theorem_tests
 from pages.bayes._theorem.settings import ClueSettings, EventSettings, TestSettings
-from pages.bayes._updating import films as updating_films
 from pages.bayes._updating import settings as updating_settings
+from pages.bayes._updating.readouts import written
 from pages.bayes._updating.settings import UpdatingSettings
-from pages.linear._ridge import fits as ridge_fits
+from pages.linear import map_vs_ridge
+from pages.linear._ridge import look as ridge_look
 from pages.linear._ridge import settings as ridge_settings
 from pages.linear._ridge.settings import RidgeSettings
 
 FILES = {"theorem": "bayes/theorem", "updating": "bayes/updating", "ridge": "linear/map_vs_ridge"}
-ROOMS = {"theorem": theorem_settings, "updating": updating_settings, "ridge": ridge_settings}
-STARTS = {"theorem": theorem_settings.at_start, "updating": UpdatingSettings.at_start, "ridge": RidgeSettings.at_start}
+ROOMS = {"theorem": theorem.LESSON, "updating": updating.LESSON, "ridge": map_vs_ridge.LESSON}
+STARTS = {name: lesson.at_start for name, lesson in ROOMS.items()}
 FIRST = {
     name: start(scene) for (name, start), scene in zip(STARTS.items(), ("mammography", "coin", "day"), strict=True)
 }
 SCENES = {
-    "theorem": tuple(theorem_settings.TITLES),
+    "theorem": tuple(theorem.LESSON.scenes),
     "updating": tuple(updating_settings.SCENES),
     "ridge": tuple(ridge_settings.SCENES),
 }
@@ -43,7 +47,7 @@ EVERY_SCENE = [(name, scene) for name, scenes in SCENES.items() for scene in sce
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch):
     """Nothing is sent here, and no other package's components are looked for at every run of the page."""
-    monkeypatch.setattr(lesson, "_LET_GO", 0.0)
+    monkeypatch.setattr(machine, "LET_GO", 0.0)
     monkeypatch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", lambda *_, **__: [])
 
 
@@ -97,7 +101,7 @@ def one(value) -> str:
 
 
 def film_words(settings, handle: str = "prevalence") -> dict[str, str]:
-    told, at = theorem_tests.film(settings, handle).spec["words"], settings.home()[handle]
+    told, at = theorem.LESSON.film(settings, handle).words, settings.home()[handle]
     return {name: texts[min(at, len(texts) - 1)] for name, texts in told.items()}
 
 
@@ -120,7 +124,7 @@ def test_every_scene_by_its_pill(name, scene):
 
 
 VIEWED = [
-    *(("theorem", {"scene": s, "view": v}) for s, v in product(theorem_settings.TESTS, theorem_settings.VIEWS)),
+    *(("theorem", {"scene": s, "view": v}) for s, v in product(theorem_scenes.TESTS, theorem_settings.VIEWS)),
     *(("updating", {"scene": s, "view": v}) for s, v in product(updating_settings.SCENES, updating_settings.VIEWS)),
     *(
         ("ridge", {"scene": s, "view": v, "family": f})
@@ -248,16 +252,15 @@ def test_two_bad_fields_are_both_named_and_the_good_one_stays():
 
 @pytest.mark.parametrize("name", ['{" onclick="alert(1)" x', "<img src=x onerror=a()>", "{answer}", '"""', "a\\"])
 def test_an_events_name_is_words_and_nothing_else(name):
-    from pages.bayes._theorem import events as theorem_events
     from pages.bayes._theorem.code import script
+    from pages.bayes._theorem.views_events import formula
 
     app = page("theorem", scene="fog", a=name, pAB="0.7", given="A,A and B")
     assert now(app).a == name
     assert "<img" not in shown(app)
-    home = theorem_events.formula(EventSettings.at_start("fog"))
-    made = theorem_events.formula(now(app))
+    home, made = formula("fog", "rain"), formula(now(app).a, now(app).b)
     assert re.findall(r"<[^>]*>", made) == re.findall(r"<[^>]*>", home)
-    for handle in theorem_events.handles(now(app), lambda _: False):
+    for handle in theorem.LESSON.handles(now(app)):
         assert re.findall(r"\{(\w+:\w+)\}", handle.sentence) == ["from:value", "to:value", "from:answer", "to:answer"]
         assert "<img" not in handle.sentence
     compile(script(now(app)), "script", "exec")
@@ -294,21 +297,22 @@ def test_results_that_cannot_happen_are_shown_as_a_gap(sensitivity, specificity,
 def test_a_reveal_through_the_link_says_what_was_guessed():
     app = page("theorem", reveal="1", guess="30")
     assert film_words(now(app))["answer.words"] == "You said 30 %. It is 7.8 %."
+    assert decoded(theorem.LESSON.film(now(app), "prevalence"), "guess") == 0.3
     assert "Guess again" in [b.label for b in app.button]
 
 
 def test_guessing_again_hides_the_answer():
     app = press(page("theorem", reveal="1", guess="30", view="curve"), "Guess again")
-    assert now(app).hidden
+    assert now(app).asks
     assert film_words(now(app))["answer"] == "?"
 
 
 def test_before_the_reveal_the_films_hold_no_answer():
     found = now(page("theorem"))
-    assert found.hidden
+    assert found.asks
     for handle in found.handles:
-        film = theorem_tests.film(found, handle)
-        told = film.spec["words"]
+        film = theorem.LESSON.film(found, handle)
+        told = film.words
         assert told["answer"] == ("?",)
         assert told["answer.words"] == ("",)
         assert told["odds.after"] == told["odds.bf"] == ("?",)
@@ -324,10 +328,7 @@ def test_before_the_reveal_the_films_hold_no_answer():
 
 
 def decoded(film, name: str) -> np.ndarray:
-    entry = film.spec["numbers"][name]
-    codes = np.frombuffer(film.codes, "<u2")[entry["start"] : entry["start"] + entry["rows"] * entry["size"]]
-    values = np.where(codes == 65535, np.nan, entry["low"] + codes * entry["step"])
-    return values.reshape(entry["rows"], entry["size"])
+    return film.numbers[name]
 
 
 def test_without_the_live_chart_a_slider_asks_for_the_guess():
@@ -450,7 +451,7 @@ def test_a_clue_may_be_counted_often(copies):
 # ------------------------------------------------------------------------------------------------ updating beliefs
 def test_heads_and_tails_are_added_to_what_was_seen():
     app = page("updating")
-    seen = "".join(updating_films.written(now(app), now(app).values()[:6]))
+    seen = "".join(written("beta", now(app).values()[:6]))
     press(app, "+ heads")
     assert (now(app).data, now(app).seen) == (f"{seen}H", 7.0)
     press(app, "+ tails")
@@ -467,7 +468,7 @@ def test_a_typed_sequence_gives_its_own_posterior():
     app = write(page("updating"), "updating.typed.data", "HHTHT")
     found = now(app)
     assert (found.data, found.seen, found.truth) == ("HHTHT", 5.0, None)
-    after = found.prior().learn(updating_films.seen_now(found))
+    after = found.prior().learn(found.seen_now())
     assert (float(after.a), float(after.b)) == (5 + 3, 5 + 2)
 
 
@@ -491,7 +492,7 @@ def test_counts_may_be_typed(heads, tails, view):
     found = now(app)
     assert found.counted == (heads, tails)
     assert (found.handles, found.view, found.close) == (("centre", "worth"), view, True)
-    after = found.prior().learn(updating_films.seen_now(found))
+    after = found.prior().learn(found.seen_now())
     assert (float(after.a), float(after.b)) == (5 + heads, 5 + tails)
     assert now(follow(app)) == found
 
@@ -558,7 +559,7 @@ def test_other_patients_are_another_seed():
 def test_the_posterior_is_sampled_on_request():
     app = press(page("ridge", scene="diabetes", family="laplace", points="20"), "Sample the posterior")
     assert now(app).sample
-    assert ridge_fits.kept_fit(now(app)) is not None
+    assert store().get(now(app).question()) is not None
     assert any("Posterior by NUTS, sampled" in caption.value for caption in app.caption)
     assert "Sample the posterior" not in [b.label for b in app.button]
 
@@ -568,7 +569,7 @@ def test_a_posterior_without_an_answer_says_so_and_the_page_goes_on(monkeypatch)
         raise ValueError("y reaches 1e+300: give y in other units")
         yield
 
-    monkeypatch.setattr(ridge_fits, "fit_steps", refuse)
+    monkeypatch.setattr(work, "answer_steps", refuse)
     app = page("ridge", family="laplace", sample="1", seed="77")
     assert app.error[0].value == "NUTS has no answer here. y reaches 1e+300: give y in other units"
     assert app.expander
@@ -584,7 +585,7 @@ TRIES = [("theorem", scene) for scene in ("mammography", "rare", "fog", "iris")]
 @pytest.mark.parametrize(("name", "scene"), TRIES)
 @pytest.mark.parametrize("number", range(4))
 def test_every_try_this_leads_somewhere(name, scene, number, monkeypatch):
-    monkeypatch.setattr(ridge_fits, "sample", lambda *_: None)  # the sampling itself has its own test
+    monkeypatch.setattr(ridge_look, "growing", lambda *_: iter(()))  # the sampling itself has its own test
     app = page(name, scene=scene)
     before = now(app)
     [button] = [b for b in app.button if b.key == f"try.{number}"]
@@ -635,8 +636,8 @@ def test_presenting_leaves_out_what_is_below(name, scene):
     assert now(app).scene == scene
     assert not app.expander
     assert not [b for b in app.button if b.key and b.key.startswith("try.")]
-    hidden = getattr(now(app), "hidden", False)
-    assert [c.key for c in app.button_group] == ["scenes.pick", *(["theorem.view"] if hidden else [])]
+    asks = now(app).asks
+    assert [c.key for c in app.button_group] == ["scenes.pick", *(["theorem.view"] if asks else [])]
 
 
 # ----------------------------------------------------------------------------------------------------- random links
@@ -650,10 +651,10 @@ def _anywhere(draw, start):
 def theorems(draw):
     scene = draw(some.sampled_from(SCENES["theorem"]))
     if scene == "fog":
-        known = draw(some.sets(some.sampled_from(list(theorem_settings.GIVEN)), min_size=1, max_size=4))
-        ordered = ",".join(q for q in theorem_settings.GIVEN if q in known)
+        known = draw(some.sets(some.sampled_from(list(theorem_scenes.GIVEN)), min_size=1, max_size=4))
+        ordered = ",".join(q for q in theorem_scenes.GIVEN if q in known)
         name = some.text(min_size=1, max_size=24).map(lambda t: " ".join(t.split())).filter(bool)
-        typed = {field: draw(some.floats(0, 1)) for field in theorem_settings.GIVEN.values()}
+        typed = {field: draw(some.floats(0, 1)) for field in theorem_scenes.GIVEN.values()}
         return EventSettings.at_start(scene, given=ordered, a=draw(name), b=draw(name), **typed)
     if scene == "iris":
         return _anywhere(draw, ClueSettings.at_start(scene, copies=draw(some.sampled_from(theorem_settings.COPIES))))
@@ -666,7 +667,7 @@ def theorems(draw):
 @some.composite
 def updatings(draw):
     scene = draw(some.sampled_from(SCENES["updating"]))
-    spec = updating_settings.SCENES[scene]
+    spec = updating_settings.SCENES[scene].story
     flips = some.one_of(some.text("HT", min_size=1, max_size=400), some.just("520:480"))
     numbers = some.lists(some.integers(0, 10**9), min_size=1, max_size=30).map(lambda v: " ".join(map(str, v)))
     data = draw(some.one_of(some.just(""), flips if spec.family == "beta" else numbers))
@@ -689,7 +690,7 @@ def ridges(draw):
     family = draw(some.sampled_from(list(ridge_settings.FAMILIES)))
     start = RidgeSettings.at_start(scene, family=family)
     changes = {
-        "points": draw(some.sampled_from(ridge_settings.sizes(start))),
+        "points": draw(some.sampled_from(start.spec.story.sizes)),
         "seed": draw(some.integers(0, 2**31)),
         "loud": draw(some.sampled_from(list(ridge_settings.LOUD))),
         "sample": draw(some.booleans()),
@@ -699,7 +700,7 @@ def ridges(draw):
 
 
 def returned(name: str, found):
-    asked = {field: ROOMS[name].PARSERS[field](unquote(quote(text))) for field, text in found.link().items()}
+    asked = {field: ROOMS[name].parsers[field](unquote(quote(text))) for field, text in found.link().items()}
     notes: list[str] = []
     back = ROOMS[name].from_link(asked, notes)
     assert notes == []

@@ -12,18 +12,18 @@ import numpy as np
 import pytest
 
 from bayes_core.foundations.conjugate.interval import interval
-from bayes_core.foundations.diagnosis import people
-from bayes_core.foundations.events import QUANTITIES, Incoherent, events
+from bayes_core.foundations.events import Incoherent, events
+from bayes_core.foundations.people import people
+from bayes_core.foundations.quantities import QUANTITIES
 from bayes_core.ridge.path import RidgePath
-from pages.bayes._theorem import clues as theorem_clues
 from pages.bayes._theorem import code as theorem_code
-from pages.bayes._theorem import tests as theorem_tests
-from pages.bayes._theorem.settings import CLUES, FIELDS, ClueSettings, EventSettings, TestSettings
+from pages.bayes._theorem.look import flowers
+from pages.bayes._theorem.scenes import CLUES, FIELDS
+from pages.bayes._theorem.settings import ClueSettings, EventSettings, TestSettings
 from pages.bayes._updating import code as updating_code
-from pages.bayes._updating import films as updating_films
 from pages.bayes._updating.settings import UpdatingSettings
 from pages.linear._ridge import code as ridge_code
-from pages.linear._ridge import films as ridge_films
+from pages.linear._ridge import look as ridge_look
 from pages.linear._ridge.settings import RidgeSettings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,7 +105,7 @@ def printed() -> dict[str, str]:
 @pytest.mark.parametrize("name", ["mammography", "airport"])
 def test_a_tests_script_tells_what_the_page_tells(name, printed):
     settings, out = TESTS[name], printed[name]
-    at, test = settings.home()["prevalence"], theorem_tests.test_at(settings, "prevalence")
+    at, test = settings.home()["prevalence"], settings.test("prevalence")
     assert told(out, "P(yes | positive)") == pytest.approx([test.ppv[at]], rel=1e-9)
     assert told(out, "P(no | negative)") == pytest.approx([test.npv[at]], rel=1e-9)
     assert told(out, "by hand") == pytest.approx([test.ppv[at]], rel=1e-9)
@@ -136,9 +136,9 @@ def test_a_contradictions_script_names_the_way_out(printed):
 @pytest.mark.parametrize("name", FLOWERS)
 def test_a_flowers_script_tells_what_the_page_tells(name, printed):
     settings, out = FLOWERS[name], printed[name]
-    classes, _, _ = theorem_clues.flowers()
+    classes = flowers().classes
     flower = np.array([[getattr(settings, FIELDS[clue]) for clue in CLUES]])
-    steps = classes.steps(flower, theorem_clues.copies_of(settings.copies))[0]
+    steps = classes.steps(flower, settings.counts)[0]
     assert told(out, "after 0, 1, ... clues") == pytest.approx(list(steps.ravel()), abs=1e-6)
     assert told(out, "correlations known") == pytest.approx(list(classes.together(flower)[0]), abs=1e-6)
     once = classes.steps(flower, np.ones(4))[0, -1]
@@ -148,7 +148,7 @@ def test_a_flowers_script_tells_what_the_page_tells(name, printed):
 @pytest.mark.parametrize("name", UPDATES)
 def test_an_updates_script_tells_what_the_page_tells(name, printed):
     settings, out = UPDATES[name], printed[name]
-    seen, prior = updating_films.seen_now(settings), settings.prior()
+    seen, prior = settings.seen_now(), settings.prior()
     after = prior.learn(seen)
     assert told(out, "mean, sd") == pytest.approx([float(after.mean), float(after.sd)], rel=1e-9)
     ends = [float(end) for end in interval(after, settings.level, settings.how)]
@@ -160,14 +160,14 @@ def test_an_updates_script_tells_what_the_page_tells(name, printed):
 @pytest.mark.parametrize("name", ["day", "weak", "diabetes", "lasso"])
 def test_a_ridges_script_tells_what_the_page_tells(name, printed):
     settings, out = RIDGES[name], printed[name]
-    found, at = ridge_films.answers(settings, "width", None), settings.home()["width"]
+    found, at = ridge_look.answers(settings, "width"), settings.home()["width"]
     coef = found.coef[at][np.isfinite(found.coef[at])]
     scale = max(np.abs(coef).max(), 1)
     assert told(out, "MAP") == pytest.approx(list(coef), abs=1e-6 * scale)
     assert told(out, "scikit-learn") == pytest.approx(list(coef), abs=1e-4 * scale)
     assert told(out, "difference")[0] < 1e-4
     if settings.family == "normal":
-        x, y, _, _ = settings.problem().rows
+        x, y = settings.problem().split.train.x, settings.problem().split.train.y
         design = settings.problem().model(settings.degree).design(x)
         path = RidgePath.of(design, y, np.array([settings.width]), np.array([settings.noise]))
         assert told(out, "posterior sd") == pytest.approx(list(path.sd[0]), rel=1e-4, abs=1e-6)

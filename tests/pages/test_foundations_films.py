@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from itertools import product
@@ -12,39 +11,34 @@ import pytest
 from sklearn.linear_model import Ridge
 
 from bayes_core import ridge as core
-from bayes_core.figures.updating import belief_at
 from bayes_core.foundations.conjugate.belief import Seen
+from bayes_core.foundations.conjugate.families import around
 from bayes_core.foundations.conjugate.interval import interval
-from bayes_core.foundations.diagnosis import Diagnosis, crowd, people
-from bayes_core.foundations.events import QUANTITIES, events
+from bayes_core.foundations.diagnosis import Diagnosis
+from bayes_core.foundations.events import events
+from bayes_core.foundations.people import crowd, people
+from bayes_core.foundations.quantities import CELLS, QUANTITIES
 from bayes_core.summaries.summary import percent
+from bayes_core.summaries.wording import range_words
 from pages._ui.words import words
-from pages.bayes._theorem import clues as theorem_clues
-from pages.bayes._theorem import events as theorem_events
-from pages.bayes._theorem import tests as theorem_tests
-from pages.bayes._theorem.settings import CLUES, FIELDS, TESTS, TITLES, ClueSettings, EventSettings, TestSettings
+from pages.bayes import theorem, updating
+from pages.bayes._theorem import look as theorem_look
+from pages.bayes._theorem.scenes import CLUES, FIELDS, SPECIES, TESTS
 from pages.bayes._theorem.settings import VIEWS as TEST_VIEWS
-from pages.bayes._updating import films as updating_films
-from pages.bayes._updating import picture as updating_picture
-from pages.bayes._updating.settings import HOWS, LEVELS, UpdatingSettings, belief
-from pages.bayes._updating.settings import SCENES as UPDATES
+from pages.bayes._theorem.settings import ClueSettings, EventSettings, TestSettings
+from pages.bayes._updating.scenes import SCENES as UPDATES
+from pages.bayes._updating.settings import HOWS, LEVELS, SHUFFLES, UpdatingSettings
 from pages.bayes._updating.settings import VIEWS as UPDATING_VIEWS
-from pages.linear._ridge import films as ridge_films
-from pages.linear._ridge import picture as ridge_picture
-from pages.linear._ridge.settings import FAMILIES, SIZES, RidgeSettings
-from pages.linear._ridge.settings import SCENES as RIDGES
+from pages.linear import map_vs_ridge
+from pages.linear._ridge import look as ridge_look
+from pages.linear._ridge.scenes import SCENES as RIDGES
+from pages.linear._ridge.scenes import SIZES
+from pages.linear._ridge.settings import FAMILIES, FOLDS, RidgeSettings
 
-ROOMS = {
-    TestSettings: (theorem_tests.film, theorem_tests),
-    EventSettings: (theorem_events.film, theorem_events),
-    ClueSettings: (theorem_clues.film, theorem_clues),
-    UpdatingSettings: (updating_films.film, updating_picture),
-    RidgeSettings: (ridge_films.film, ridge_picture),
+LESSON_OF = {
+    kind: lesson for lesson in (theorem.LESSON, updating.LESSON, map_vs_ridge.LESSON) for kind in lesson.settings
 }
 PAGES = {UpdatingSettings: "bayes/updating", RidgeSettings: "linear/map_vs_ridge"}
-STATE = {
-    "epoch": 1, "said": "", "glide": None, "reveal": False, "present": False, "fixed": False,
-}  # fmt: skip
 
 EVENTS = [
     EventSettings.at_start("fog"),
@@ -79,31 +73,34 @@ def label(settings) -> str:
 
 
 def film_of(settings, handle: str):
-    return ROOMS[type(settings)][0](settings, handle)
+    return LESSON_OF[type(settings)].film(settings, handle)
+
+
+def handles_of(settings):
+    return LESSON_OF[type(settings)].handles(settings)
+
+
+def picture_of(settings):
+    return LESSON_OF[type(settings)].picture(settings)
 
 
 def numbers(film, name: str, position: int) -> np.ndarray:
-    entry = film.spec["numbers"][name]
-    codes = np.frombuffer(film.codes, "<u2")[entry["start"] : entry["start"] + entry["rows"] * entry["size"]]
-    row = codes.reshape(entry["rows"], entry["size"])[min(position, entry["rows"] - 1)]
-    return np.where(row == 65535, np.nan, entry["low"] + row * entry["step"])
+    return film.row(name, position)
 
 
 def step(film, name: str) -> float:
-    entry = film.spec["numbers"][name]
-    return entry["step"] + 1e-12 * abs(entry["low"])
+    return film.step(name) + 1e-12 * np.nanmax(np.abs(film.numbers[name]), initial=0.0)
 
 
 def word(film, name: str, position: int) -> str:
-    texts = film.spec["words"][name]
-    return texts[min(position, len(texts) - 1)]
+    return film.word(name, position)
 
 
 def at_home(settings, handle: str = ""):
     """Return (numbers by name, words by name) where the handles stand."""
     handle = handle or settings.handles[0]
     film, at = film_of(settings, handle), settings.home()[handle]
-    return {n: numbers(film, n, at) for n in film.spec["numbers"]}, {n: word(film, n, at) for n in film.spec["words"]}
+    return {n: numbers(film, n, at) for n in film.numbers}, {n: word(film, n, at) for n in film.words}
 
 
 def value(text: str) -> float:
@@ -141,15 +138,15 @@ def test_films_of_different_handles_agree_where_they_stand(settings):
 
 @pytest.mark.parametrize("settings", [*EVERY, *LARGE], ids=label)
 def test_a_handles_payload_is_small_and_in_step_with_the_handle(settings):
-    made = {h.id: h for h in ROOMS[type(settings)][1].handles(settings, lambda _: False)}
+    made = {h.id: h for h in handles_of(settings)}
     assert tuple(made) == settings.handles
     for handle in settings.handles:
         film = film_of(settings, handle)
-        assert len(film.codes) + len(json.dumps(film.spec)) <= 250_000
+        assert len(film.packed) <= 100_000
         count = len(settings.positions(handle))
         assert len(made[handle].values) == len(made[handle].texts) == count
-        assert {entry["rows"] for entry in film.spec["numbers"].values()} <= {1, count}
-        assert {len(texts) for texts in film.spec["words"].values()} <= {1, count}
+        assert {len(rows) for rows in film.numbers.values()} <= {1, count}
+        assert {len(texts) for texts in film.words.values()} <= {1, count}
         assert made[handle].values[settings.home()[handle]] == getattr(settings, handle)
 
 
@@ -160,9 +157,9 @@ def slots(text: str) -> set[str]:
 
 @pytest.mark.parametrize("settings", EVERY, ids=label)
 def test_every_name_that_is_asked_for_is_told(settings):
-    picture = ROOMS[type(settings)][1].picture(settings, STATE)
-    for handle in ROOMS[type(settings)][1].handles(settings, lambda _: False):
-        told = set(film_of(settings, handle.id).spec["words"])
+    picture = picture_of(settings)
+    for handle in handles_of(settings):
+        told = set(film_of(settings, handle.id).words)
         asked = slots(handle.sentence) | {"alt"}
         assert not re.findall(r"\{(?!from:|to:|up:|down:)", handle.sentence), handle.sentence
         for panel in picture.panels:
@@ -177,21 +174,17 @@ def test_every_name_that_is_asked_for_is_told(settings):
 
 @pytest.mark.parametrize("settings", EVERY, ids=label)
 def test_every_moving_trace_and_label_is_drawn(settings):
-    picture = ROOMS[type(settings)][1].picture(settings, STATE)
+    picture = picture_of(settings)
     if picture.figure is None:
         assert picture.stage
         return
     drawn = {trace["name"]: trace for trace in picture.figure["data"]}
     film = film_of(settings, settings.handles[0])
-    for name, entry in film.spec["numbers"].items():
+    for name, rows in film.numbers.items():
         trace, _, axis = name.rpartition(".")
-        if (
-            axis in ("x", "y")
-            and trace in drawn
-            and f"{trace}.{'y' if axis == 'x' else 'x'}" not in film.spec["numbers"]
-        ):
+        if axis in ("x", "y") and trace in drawn and f"{trace}.{'y' if axis == 'x' else 'x'}" not in film.numbers:
             still = drawn[trace]["y" if axis == "x" else "x"]
-            assert len(still) == entry["size"], name
+            assert len(still) == rows.shape[1], name
     for shown in picture.labels:
         assert {trace for trace, _ in shown.at} <= set(drawn), shown.id
 
@@ -199,7 +192,11 @@ def test_every_moving_trace_and_label_is_drawn(settings):
 @pytest.mark.parametrize(
     ("page", "scenes", "tries"),
     [
-        ("bayes/theorem", TITLES, [f"try {kind} {n}" for kind, n in product(("test", "event", "clue"), (1, 2, 3, 4))]),
+        (
+            "bayes/theorem",
+            theorem.LESSON.scenes,
+            [f"try {kind} {n}" for kind, n in product(("test", "event", "clue"), (1, 2, 3, 4))],
+        ),
         ("bayes/updating", UPDATES, [f"try {n}" for n in (1, 2, 3, 4)]),
         ("linear/map_vs_ridge", RIDGES, [f"try {n}" for n in (1, 2, 3, 4)]),
     ],
@@ -238,7 +235,7 @@ def test_a_tests_words_are_the_cores_numbers(settings):
             assert (told["odds.bf"], told["odds.after"]) == ("–", "–")
         counted = people(test.joint, 1000)
         assert seen["people"] == pytest.approx(counted, abs=0.02)
-        assert [told[f"cell.{cell}"] for cell in theorem_tests.CELLS] == [f"{int(n):,}" for n in counted]
+        assert [told[f"cell.{cell}"] for cell in CELLS] == [f"{int(n):,}" for n in counted]
 
 
 @pytest.mark.parametrize("scene", TESTS)
@@ -250,7 +247,7 @@ def test_people_are_whole_and_sum_to_a_thousand_everywhere(scene):
             cells = numbers(film, "people", at)
             assert np.round(cells).sum() == 1000
             assert np.abs(cells - np.round(cells)).max() < 0.02
-            assert sum(int(word(film, f"cell.{cell}", at).replace(",", "")) for cell in theorem_tests.CELLS) == 1000
+            assert sum(int(word(film, f"cell.{cell}", at).replace(",", "")) for cell in CELLS) == 1000
 
 
 @pytest.mark.parametrize("scene", TESTS)
@@ -258,9 +255,7 @@ def test_the_tree_adds_up_everywhere(scene):
     settings = TestSettings.at_start(scene, reveal=True)
     film = film_of(settings, "prevalence")
     for at, prevalence in enumerate(settings.positions("prevalence")):
-        tree = {
-            n: int(word(film, f"tree.{n}", at).replace(",", "")) for n in ("all", "A", "notA", *theorem_tests.CELLS)
-        }
+        tree = {n: int(word(film, f"tree.{n}", at).replace(",", "")) for n in ("all", "A", "notA", *CELLS)}
         assert tree["all"] == tree["A"] + tree["notA"] == crowd(float(prevalence))
         assert tree["A"] == tree["both"] + tree["only"]
         assert tree["notA"] == tree["other"] + tree["neither"]
@@ -286,7 +281,7 @@ def test_the_curve_passes_through_the_answer(scene):
     test = Diagnosis(settings.prevalence, settings.sensitivity, settings.specificity)
     seen, _ = at_home(settings)
     assert seen["now.y"] == pytest.approx([float(test.ppv), float(test.npv)], abs=1e-4)
-    grid = 10 ** theorem_tests.grid(settings)
+    grid = settings.prevalences()
     exact = Diagnosis(grid, np.full_like(grid, settings.sensitivity), np.full_like(grid, settings.specificity))
     np.testing.assert_allclose(seen["ppv.y"], exact.ppv, atol=1e-4)
     np.testing.assert_allclose(seen["npv.y"], exact.npv, atol=1e-4)
@@ -295,7 +290,7 @@ def test_the_curve_passes_through_the_answer(scene):
 @pytest.mark.parametrize("scene", TESTS)
 def test_unsure_rates_spread_the_answer(scene):
     settings = TestSettings.at_start(scene, view="unsure")
-    draws = theorem_tests.unsure(settings, "prevalence")[settings.home()["prevalence"]]
+    draws = theorem_look.unsure(settings, "prevalence")[settings.home()["prevalence"]]
     low, high = np.quantile(draws, [0.05, 0.95])
     for handle in settings.handles:
         _, told = at_home(settings, handle)
@@ -309,7 +304,7 @@ def test_unsure_rates_spread_the_answer(scene):
 
 def test_more_people_studied_make_a_narrower_answer():
     settings = TestSettings.at_start("mammography", view="unsure")
-    draws = theorem_tests.unsure(settings, "studied")
+    draws = theorem_look.unsure(settings, "studied")
     widths = np.ptp(np.quantile(draws, [0.05, 0.95], axis=1), axis=0)
     assert widths[-1] < widths[20] < widths[0]
 
@@ -321,7 +316,7 @@ def test_an_events_words_are_the_cores_ranges(settings):
     for handle in settings.handles:
         seen, told = at_home(settings, handle)
         for q in QUANTITIES:
-            assert told[f"q.{q}"] == told[f"grid.{q}.1"] == theorem_events.between(answer.low[q], answer.high[q])
+            assert told[f"q.{q}"] == told[f"grid.{q}.1"] == range_words(answer.low[q], answer.high[q])
             assert told[f"grid.{q}.2"] == ("given" if q in settings.quantities else "")
         if answer.joint is not None:
             np.testing.assert_allclose(seen["joint"], answer.joint, atol=1e-4)
@@ -336,13 +331,13 @@ def test_a_contradiction_is_said_at_its_positions_and_nowhere_else():
     for at, p in enumerate(settings.positions("pAB")):
         impossible = "P(fog and rain) must lie between 0 % and 50 %" in word(film, "why", at)
         assert impossible == (p > 0.5 + 1e-9)
-    assert film.spec["trusted"] == (0, 50)
+    assert film.trusted == (0, 50)
 
 
 @pytest.mark.parametrize("copies", [1, 2, 8])
 def test_a_flowers_words_are_the_cores_classes(copies):
     settings = ClueSettings.at_start("iris", copies=copies, pl=4.8, pw=1.7)
-    classes, _, _ = theorem_clues.flowers()
+    classes = theorem_look.flowers().classes
     flower = np.array([[getattr(settings, FIELDS[clue]) for clue in CLUES]])
     weights = np.array([1, 1, copies, 1.0])
     naive, honest = classes.steps(flower, weights)[0, -1], classes.together(flower)[0]
@@ -351,7 +346,7 @@ def test_a_flowers_words_are_the_cores_classes(copies):
         np.testing.assert_allclose(seen["naive"], naive, atol=1e-4)
         np.testing.assert_allclose(seen["honest"], honest, atol=1e-4)
         assert [told[f"naive.{k}"] for k in range(3)] == [percent(float(p)) for p in naive]
-        assert told["answer"] == f"{theorem_clues.SPECIES[naive.argmax()]} {percent(float(naive.max()))}"
+        assert told["answer"] == f"{SPECIES[naive.argmax()]} {percent(float(naive.max()))}"
 
 
 # ------------------------------------------------------------------------------------------------ updating beliefs
@@ -367,7 +362,7 @@ LEARNT = [
 
 @pytest.mark.parametrize("settings", LEARNT, ids=lambda s: f"{s.scene}-{s.data[:9]}")
 def test_an_updates_words_are_the_posteriors(settings):
-    seen = settings.all_seen() if settings.counted else Seen.of(settings.values()[: int(settings.seen)])
+    seen = settings.seen_now() if settings.counted else Seen.of(settings.values()[: int(settings.seen)])
     prior = settings.prior()
     after = prior.learn(seen)
     low, high = interval(after, settings.level, settings.how)
@@ -396,7 +391,7 @@ def test_the_interval_says_its_level_and_kind(level, how):
 @pytest.mark.parametrize("scene", UPDATES)
 def test_the_drawn_posterior_peaks_where_the_core_says(scene):
     settings = UpdatingSettings.at_start(scene, view="belief")
-    after = settings.prior().learn(updating_films.seen_now(settings))
+    after = settings.prior().learn(settings.seen_now())
     seen, _ = at_home(settings)
     x, y = seen["posterior.x"], seen["posterior.y"]
     exact = after.log_density(x)
@@ -408,19 +403,19 @@ def test_the_drawn_posterior_peaks_where_the_core_says(scene):
 def test_the_evidence_path_is_the_cores(scene):
     settings = UpdatingSettings.at_start(scene, view="evidence")
     seen, told = at_home(settings)
-    places, values = updating_films.path_places(settings), settings.values()
-    spec = settings.spec
+    places, values = settings.places(), settings.values()
+    spec = settings.story
     for name in ("yours", "sceptic", "enthusiast"):
         mean, worth = (settings.centre, settings.worth) if name == "yours" else spec.rivals[name]
         rival, flat = (
-            belief(spec.family, mean, worth, spec.noise),
-            belief(spec.family, *spec.rivals["flat"], spec.noise),
+            around(spec.family, mean, worth, spec.noise),
+            around(spec.family, *spec.rivals["flat"], spec.noise),
         )
         for k in (0, len(places) // 2, np.flatnonzero(places <= settings.seen)[-1]):
             if places[k] <= settings.seen:
                 data = Seen.of(values[: int(places[k])])
                 exact = float(rival.log_evidence(data) - flat.log_evidence(data)) / np.log(10)
-                room = 2 * film_of(settings, "centre").spec["numbers"][f"{name}.y"]["step"] + 1e-6
+                room = 2 * film_of(settings, "centre").step(f"{name}.y") + 1e-6
                 assert seen[f"{name}.y"][k] == pytest.approx(exact, abs=room)
         assert np.isnan(seen[f"{name}.y"][places > settings.seen]).all()
     whole = Seen.of(values[: int(settings.seen)])
@@ -432,33 +427,32 @@ def test_every_order_ends_at_the_same_mean(scene):
     settings = UpdatingSettings.at_start(scene, view="order")
     settings = replace(settings, seen=float(settings.positions("seen")[-1])).snapped()
     seen, _ = at_home(settings)
-    after = settings.prior().learn(updating_films.seen_now(settings))
-    ends = [seen[f"order{k}.y"][-1] for k in range(updating_films.SHUFFLES + 1)]
-    room = 2 * film_of(settings, "centre").spec["numbers"]["order0.y"]["step"]
+    after = settings.prior().learn(settings.seen_now())
+    ends = [seen[f"order{k}.y"][-1] for k in range(SHUFFLES + 1)]
+    room = 2 * film_of(settings, "centre").step("order0.y")
     assert ends == pytest.approx([float(after.mean)] * len(ends), abs=room)
-    assert len({tuple(np.round(seen[f"order{k}.y"], 6)) for k in range(updating_films.SHUFFLES + 1)}) > 1
+    assert len({tuple(np.round(seen[f"order{k}.y"], 6)) for k in range(SHUFFLES + 1)}) > 1
 
 
 @pytest.mark.parametrize("scene", ["coin", "buses"])
 def test_the_drawn_prediction_is_the_cores(scene):
     settings = UpdatingSettings.at_start(scene, view="predict")
-    at = updating_films.next_values(settings)
-    after = settings.prior().learn(updating_films.seen_now(settings))
-    after = belief_at(after, 0)
+    at = settings.next_values()
+    after = settings.prior().learn(settings.seen_now())
     log = after.log_predictive_count(at, 10) if scene == "coin" else after.log_predictive(at)
     seen, _ = at_home(settings)
     np.testing.assert_allclose(seen["after.y"] / seen["after.y"].max(), np.exp(log - log.max()), atol=1e-3)
 
 
 # --------------------------------------------------------------------------------------------------- MAP is ridge
-@pytest.mark.parametrize("scene", [scene for scene in RIDGES if not RIDGES[scene].real])
+@pytest.mark.parametrize("scene", [scene for scene in RIDGES if RIDGES[scene].story.renewed])
 def test_the_red_curve_is_scikit_learns(scene):
     settings = RidgeSettings.at_start(scene, view="fit")
-    x, y, _, _ = settings.problem().rows
+    rows = settings.problem().split.train
     model = settings.problem().model(settings.degree)
     alpha = (settings.noise / settings.width) ** 2
-    peer = Ridge(alpha=alpha, fit_intercept=False, solver="svd").fit(model.design(x), y)
-    curve = peer.predict(model.design(ridge_films.GRID[:, None]))
+    peer = Ridge(alpha=alpha, fit_intercept=False, solver="svd").fit(model.design(rows.x), rows.y)
+    curve = peer.predict(model.design(settings.grid()[:, None]))
     inside = np.abs(curve) < 14
     for handle in settings.handles:
         seen, told = at_home(settings, handle)
@@ -472,7 +466,7 @@ def test_the_red_curve_is_scikit_learns(scene):
 @pytest.mark.parametrize("scene", RIDGES)
 def test_the_table_of_weights_is_the_cores(scene, family):
     settings = RidgeSettings.at_start(scene, family=family, view="weights")
-    x, y, _, _ = settings.problem().rows
+    x, y = settings.problem().split.train.x, settings.problem().split.train.y
     design = settings.problem().model(settings.degree, family).design(x)
     if family == "normal":
         path = core.RidgePath.of(design, y, np.array([settings.width]), np.array([settings.noise]))
@@ -499,14 +493,15 @@ def test_the_table_of_weights_is_the_cores(scene, family):
 def test_the_marks_of_the_errors_stand_at_the_minima(scene):
     settings = RidgeSettings.at_start(scene, view="error")
     seen, told = at_home(settings)
-    at = ridge_films.penalties(settings)
+    at = settings.penalties()
     penalty = 10**at
-    x, y, kept_x, kept_y = settings.problem().rows
+    rows, kept_rows = settings.problem().split.train, settings.problem().split.held_out
+    y = rows.y
     model = settings.problem().model(settings.degree)
-    design = model.design(x)
-    folds = core.cross_validated(design, y, penalty, ridge_films.FOLDS, settings.seed)
+    design = model.design(rows.x)
+    folds = core.cross_validated(design, y, penalty, FOLDS, settings.seed)
     path = core.RidgePath.of(design, y, settings.noise / np.sqrt(penalty), np.full_like(penalty, settings.noise))
-    kept = core.rms(path.coef, model.design(kept_x), kept_y)
+    kept = core.rms(path.coef, model.design(kept_rows.x), kept_rows.y)
     places = {"cv": at[folds.argmin()], "best": at[path.log_evidence.argmax()]}
     places["now"] = np.clip(2 * np.log10(settings.noise / settings.width), at[0], at[-1])
     for name, place in places.items():
@@ -525,10 +520,11 @@ def test_the_marks_of_the_errors_stand_at_the_minima(scene):
 def test_the_best_mark_of_the_bias_stands_at_the_least_sum(scene):
     settings = RidgeSettings.at_start(scene, view="bias")
     seen, _ = at_home(settings)
-    bias, variance = ridge_films.bias_curves(settings, settings.degree)
-    at = ridge_films.penalties(settings)
+    found = ridge_look.bias_along(settings, settings.here())
+    bias, variance = found.bias[0], found.variance[0]
+    at = settings.penalties()
     assert seen["least.x"] == pytest.approx([at[(bias + variance).argmin()]] * 2, abs=1e-3)
-    room = 2 * film_of(settings, "width").spec["numbers"]["total.y"]["step"]
+    room = 2 * film_of(settings, "width").step("total.y")
     np.testing.assert_allclose(seen["total.y"], seen["bias.y"] + seen["variance.y"], atol=3 * room)
     assert bias[0] < bias[-1]
     assert variance[0] > variance[-1]
@@ -539,10 +535,10 @@ def test_the_best_mark_of_the_bias_stands_at_the_least_sum(scene):
 def test_the_paths_pass_through_the_weights(scene, family):
     settings = RidgeSettings.at_start(scene, family=family, view="paths")
     seen, _ = at_home(settings)
-    found, at = ridge_films.answers(settings, "width", None), settings.home()["width"]
-    places, here = ridge_films.penalties(settings), seen["now.x"][0]
-    top = ridge_films.weight_range(settings)
-    for j in ridge_films.path_shown(settings):
+    found, at = ridge_look.answers(settings, "width"), settings.home()["width"]
+    places, here = settings.penalties(), seen["now.x"][0]
+    top = ridge_look.weight_top(settings)
+    for j in settings.spec.story.told:
         assert np.interp(here, places, seen[f"path{j}.y"]) == pytest.approx(found.coef[at, j], abs=0.05 * top)
 
 
@@ -551,8 +547,8 @@ def test_the_paths_pass_through_the_weights(scene, family):
 def test_the_bowls_lowest_point_is_the_map(scene, family):
     settings = RidgeSettings.at_start(scene, family=family, view="bowl")
     seen, _ = at_home(settings)
-    found, at = ridge_films.answers(settings, "width", None), settings.home()["width"]
-    two = ridge_films.pair(settings, settings.degree)
+    found, at = ridge_look.answers(settings, "width"), settings.home()["width"]
+    two = core.drawn_over(settings.spec.story.pair, len(settings.problem().names(settings.degree)))
     film = film_of(settings, "width")
     for axis, j in zip("xy", two, strict=True):
         assert seen[f"map.{axis}"] == pytest.approx([found.coef[at, j]], abs=2 * step(film, f"map.{axis}"))
@@ -564,7 +560,7 @@ def test_the_bowls_lowest_point_is_the_map(scene, family):
 def test_more_points_narrow_the_band(points):
     settings = RidgeSettings.at_start("day", points=points)
     seen, _ = at_home(settings)
-    half = len(ridge_films.GRID)
+    half = len(settings.grid())
     band, wide = (seen[f"{name}.y"][:half] - seen[f"{name}.y"][: half - 1 : -1] for name in ("credible", "predictive"))
     assert (band > -1e-3).all()
     assert (wide >= band - 1e-2).all()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
@@ -19,15 +18,32 @@ from bayes_core import Budget, fit, predict
 from bayes_core.evaluation.compare import between
 from bayes_core.summaries.curves import curves, log_data_ratio, log_prior_ratio
 from pages._ui.words import words
+from pages._ui.work import store as work
+from pages._ui.work.courier import News
+from pages._ui.work.store import store
+from pages.neural import regression
 from pages.neural._network import changes as network_changes
-from pages.neural._network import films as network_films
-from pages.neural._network import fits as network_fits
-from pages.neural._network import picture as network_picture
+from pages.neural._network import settings as network_settings
+from pages.neural._network import views as network_views
 from pages.neural._network.changes import Told
 from pages.neural._network.code import script
-from pages.neural._network.settings import METHODS_HERE, PARSERS, SCENES, NetworkSettings, from_link
+from pages.neural._network.look import Known
+from pages.neural._network.look import far as far_look
+from pages.neural._network.scenes import SCENES
+from pages.neural._network.settings import METHODS_HERE, NetworkSettings
 
 ROOT = Path(__file__).resolve().parents[2]
+LESSON = regression.LESSON
+PARSERS, from_link = LESSON.parsers, LESSON.from_link
+
+
+def finished(settings):
+    return store().answer(settings.question())
+
+
+def film_of(settings, handle: str, fits, beside: bool = True):
+    """Return the film of one handle with these fits at hand, by position."""
+    return LESSON.film(settings, handle, News(Known({handle: fits}, beside) if fits else None))
 
 
 @pytest.fixture(scope="module")
@@ -37,40 +53,37 @@ def sine() -> NetworkSettings:
 
 @pytest.fixture(scope="module")
 def answer(sine):
-    return network_fits.finished(sine)
+    return finished(sine)
 
 
 def row(film, name, position):
-    entry = film.spec["numbers"][name]
-    codes = np.frombuffer(film.codes, "<u2")[entry["start"] : entry["start"] + entry["rows"] * entry["size"]]
-    codes = codes.reshape(entry["rows"], entry["size"])[min(position, entry["rows"] - 1)]
-    return np.where(codes == 65535, np.nan, entry["low"] + codes * entry["step"])
+    return film.row(name, position)
 
 
 def test_the_film_at_home_is_the_fit_itself(sine, answer):
     home = sine.home()
-    f = predict(answer, network_films.grid(sine)).f[:, :, 0]
+    f = predict(answer, sine.grid()).f[:, :, 0]
     low, high = np.quantile(f, [0.05, 0.95], axis=0)
     for handle in sine.handles:
-        film = network_films.film(sine, handle, {home[handle]: answer})
+        film = film_of(sine, handle, {home[handle]: answer})
         shown = row(film, "credible.y", home[handle])
         np.testing.assert_allclose(shown, np.concatenate([high, low[::-1]]), atol=0.03)
-        assert film.spec["words"]["badge"][home[handle]] == "sampled"
-        assert film.spec["words"]["edge"][home[handle]] == f"{(high - low)[-1] / 2:.2f}"
-        assert len(film.codes) + len(json.dumps(film.spec)) < 250_000
+        assert film.words["badge"][home[handle]] == "sampled"
+        assert film.words["edge"][home[handle]] == f"{(high - low)[-1] / 2:.2f}"
+        assert len(film.packed) <= 100_000
 
 
 def test_beside_home_draws_are_reweighted_and_called_approximate(sine, answer):
     home = sine.home()["width"]
-    film = network_films.film(sine, "width", {home: answer})
-    low, high = film.spec["trusted"]
+    film = film_of(sine, "width", {home: answer})
+    low, high = film.trusted
     assert low < home < high
-    assert film.spec["words"]["badge"][home + 1] == "approximate"
+    assert film.words["badge"][home + 1] == "approximate"
     assert np.isnan(row(film, "credible.y", 0)).all()  # too far for these draws: nothing is drawn
-    near = network_films.at_position(sine, "width", home + 1)
-    real = network_fits.finished(near)
-    both = network_films.film(sine, "width", {home: answer, home + 1: real})
-    assert both.spec["words"]["badge"][home + 1] == "sampled"
+    near = sine.at_position("width", home + 1)
+    real = finished(near)
+    both = film_of(sine, "width", {home: answer, home + 1: real})
+    assert both.words["badge"][home + 1] == "sampled"
     guessed, true = (row(f, "credible.y", home + 1) for f in (film, both))
     assert np.abs(guessed - true).mean() < 0.12 * np.abs(true).mean()
 
@@ -87,7 +100,7 @@ def test_prior_ratios_are_those_of_the_densities(sine, answer):
 def test_data_ratios_are_those_of_the_likelihoods(sine, answer):
     from scipy import stats
 
-    data, other = sine.dataset(), sine.dataset().y + 0.1
+    data, other = sine.question().dataset, sine.question().dataset.y + 0.1
     f = predict(answer, data.x).f[:40, :, 0]
     noise = answer.noise[:40, None]
     told = stats.norm(f, noise).logpdf(other).sum(1) - stats.norm(f, noise).logpdf(data.y).sum(1)
@@ -95,17 +108,17 @@ def test_data_ratios_are_those_of_the_likelihoods(sine, answer):
 
 
 def test_curves_of_one_draw_have_no_width(sine):
-    one = fit(sine.dataset(), sine.model(), "map", sine.prior(), seed=1)
-    low, high = curves(one, network_films.grid(sine)[:, None]).edges["credible"]
+    one = fit(sine.question().dataset, sine.model(), "map", sine.prior(), seed=1)
+    low, high = curves(one, sine.grid()[:, None]).edges["credible"]
     np.testing.assert_array_equal(low, high)
 
 
 def test_an_answer_is_no_distance_from_itself_and_an_ensemble_is_too_sure(sine, answer):
-    x = network_films.grid(sine)[:, None]
+    x = sine.grid()[:, None]
     same = between(answer, answer, x)
     assert same.wasserstein.max() == 0
     assert same.over_confident == ()
-    crowd = between(fit(sine.dataset(), sine.model(), "ensemble", sine.prior(), seed=1), answer, x)
+    crowd = between(fit(sine.question().dataset, sine.model(), "ensemble", sine.prior(), seed=1), answer, x)
     assert len(crowd.over_confident) > 60
 
 
@@ -122,7 +135,7 @@ def pictured(f):
 @pytest.fixture(scope="module")
 def slices(five):
     """Return draws of f along s5 and along age, by a forward pass of our own."""
-    fit, x, f = network_fits.finished(five), network_films.grid(five), {}
+    fit, x, f = finished(five), five.grid(), {}
     for name, column in (("s5", 2), ("age", 4)):
         inputs = np.zeros((len(x), 5))
         inputs[:, column] = x
@@ -134,28 +147,28 @@ def slices(five):
 @pytest.mark.parametrize("along", ["s5", "age"])
 def test_a_slice_holds_the_other_inputs_at_their_mean(five, slices, along):
     seen, home = replace(five, along=along), five.home()["width"]
-    fit = network_fits.kept_fit(seen)  # the fit along another input is the same
-    assert fit is network_fits.finished(five)
-    film = network_films.film(seen, "width", {home: fit})
+    fit = store().get((seen).question())  # the fit along another input is the same
+    assert fit is finished(five)
+    film = film_of(seen, "width", {home: fit})
     low, high = np.quantile(pictured(slices[along]), [0.05, 0.95], axis=0)
     np.testing.assert_allclose(row(film, "credible.y", home), np.concatenate([high, low[::-1]]), atol=0.02)
-    assert film.spec["words"]["edge"][home] == f"{(high - low)[-1] / 2:.2f}"
+    assert film.words["edge"][home] == f"{(high - low)[-1] / 2:.2f}"
 
 
 def test_the_five_inputs_are_those_that_scikit_learn_standardises(five):
     from sklearn.datasets import load_diabetes
 
     bunch = load_diabetes()  # columns of mean 0 and length 1
-    columns = [bunch.feature_names.index(name) for name in five.spec.features]
+    columns = [bunch.feature_names.index(name) for name in five.story.features]
     rows = np.random.default_rng(1).permutation(442)[:100]
-    np.testing.assert_allclose(five.dataset().x, bunch.data[rows][:, columns] * np.sqrt(442), atol=1e-4)
+    np.testing.assert_allclose(five.question().dataset.x, bunch.data[rows][:, columns] * np.sqrt(442), atol=1e-4)
 
 
 def test_dots_shade_and_title_follow_the_input_that_is_looked_along(five):
     for along, column in (("s5", 2), ("age", 4)):
         seen = replace(five, along=along)
-        shown = network_picture.picture(seen, {"present": False})
-        traces, x = {trace["name"]: trace for trace in shown.figure["data"]}, seen.dataset().x[:, column]
+        shown = LESSON.picture(seen)
+        traces, x = {trace["name"]: trace for trace in shown.figure["data"]}, seen.question().dataset.x[:, column]
         assert traces["data"]["x"] == x.tolist()
         assert traces["before data"]["x"][1] == x.min()
         assert traces["after data"]["x"][0] == shown.note["from"] == x.max()
@@ -165,19 +178,19 @@ def test_dots_shade_and_title_follow_the_input_that_is_looked_along(five):
 def test_distances_of_a_slice_are_those_of_its_draws(five, slices):
     from scipy.stats import wasserstein_distance
 
-    crowd = fit(five.dataset(), five.model(), "ensemble", five.prior(), seed=1)
-    film = network_films.distance_film(five, "width", crowd, network_fits.finished(five))
+    crowd = fit(five.question().dataset, five.model(), "ensemble", five.prior(), seed=1)
+    film = LESSON.film(five, "width", News((crowd, finished(five)), look=far_look))
     inputs = np.zeros((81, 5))
-    inputs[:, 2] = network_films.grid(five)
+    inputs[:, 2] = five.grid()
     mine = predict(crowd, inputs).f[:, :, 0]
     far = [wasserstein_distance(a, b) / b.std() for a, b in zip(mine.T, slices["s5"].T, strict=True)]
-    told = float(film.spec["words"]["distance.w1"][five.home()["width"]].split()[0])
+    told = float(film.words["distance.w1"][five.home()["width"]].split()[0])
     assert told == pytest.approx(np.mean(far), abs=0.008)
 
 
 def test_another_slice_fits_nothing(monkeypatch, no_neighbours):
     app = page(scene="five")
-    monkeypatch.setattr(network_fits, "run", lambda settings: pytest.fail("the slice plays no part in a fit"))
+    monkeypatch.setattr(work, "answer_steps", lambda _: pytest.fail("the slice plays no part in a fit"))
     app.button_group(key="network.along").set_value("s1").run()
     assert not app.exception, app.exception
     assert app.session_state["memory.network"].settings.along == "s1"
@@ -195,9 +208,7 @@ def page(**params: str) -> AppTest:
 
 @pytest.fixture
 def no_neighbours(monkeypatch):
-    from pages.neural._network import stream as network_stream
-
-    monkeypatch.setattr(network_stream, "_BUSY", -1.0)
+    monkeypatch.setenv("BAYES_NEIGHBOURS", "-1")
     monkeypatch.setenv("BAYES_AHEAD", "0")
 
 
@@ -205,15 +216,15 @@ def no_neighbours(monkeypatch):
 def test_every_scene(scene, no_neighbours):
     app = page(scene=scene)
     assert app.title[0].value == "What does a network know beyond its data?"
-    assert network_fits.kept_fit(app.session_state["memory.network"].settings) is not None
+    assert store().get((app.session_state["memory.network"].settings).question()) is not None
 
 
 @pytest.mark.parametrize("method", METHODS_HERE)
 def test_every_method(method, no_neighbours, monkeypatch):
     if method == "nuts":  # half a minute otherwise; that it is right is tested with the core
-        monkeypatch.setattr(network_fits, "BUDGET", Budget(draws=40, warmup=60, chains=2, chunk=50))
+        monkeypatch.setattr(network_settings, "BUDGET", Budget(draws=40, warmup=60, chains=2, chunk=50))
     app = page(method=method, scene="gap")
-    assert network_fits.kept_fit(app.session_state["memory.network"].settings).method == method
+    assert store().get((app.session_state["memory.network"].settings).question()).method == method
 
 
 @pytest.mark.parametrize(
@@ -260,7 +271,7 @@ def test_any_number_of_points_may_be_typed_and_stands_in_the_link(no_neighbours)
     app.text_input(key="network.typed.points").set_value("33").run()
     settings = app.session_state["memory.network"].settings
     assert not app.error
-    assert len(settings.dataset().y) == 33
+    assert len(settings.question().dataset.y) == 33
     assert settings.link()["points"] == "33"
 
 
@@ -273,14 +284,14 @@ def test_more_patients_than_there_are_fall_back_with_a_note(no_neighbours):
 def test_the_most_patients_are_all_there_are():
     from sklearn.datasets import load_diabetes
 
-    assert SCENES["five"].most == len(load_diabetes().target)
+    assert SCENES["five"].story.most == len(load_diabetes().target)
 
 
 def test_another_number_of_points_compiles_nothing_within_its_padding():
     few, more = (NetworkSettings.at_start("swelling", points=n) for n in (33, 64))
-    network_fits.finished(few)
+    finished(few)
     with Compilations() as seen:
-        network_fits.finished(more)
+        finished(more)
     assert seen.count == 0
 
 
@@ -293,7 +304,7 @@ def test_the_weights_are_shown_once_asked_for_and_their_numbers_are_those_of_the
     app.run()
     assert not app.exception, app.exception
     told = next(text.value for text in app.markdown if "About the curve" in text.value)
-    draws = network_fits.kept_fit(app.session_state["memory.network"].settings).draws
+    draws = store().get((app.session_state["memory.network"].settings).question()).draws
     every = np.stack([*draws["weight1"][:, 0].T, *draws["weight"].T]).reshape(6, 8, -1)
     worst = float(array_stats.rhat(every, chain_axis=1, draw_axis=2).max())
     assert worst > 1.3
@@ -302,7 +313,7 @@ def test_the_weights_are_shown_once_asked_for_and_their_numbers_are_those_of_the
 
 
 def half_widths(settings):
-    f = predict(network_fits.kept_fit(settings), network_films.grid(settings)).f[:, :, 0]
+    f = predict(store().get((settings).question()), settings.grid()).f[:, :, 0]
     low, high = np.quantile(pictured(f), [0.05, 0.95], axis=0)
     return [(high - low)[-1] / 2, (high - low)[40] / 2]
 
@@ -354,7 +365,7 @@ def test_a_fit_that_is_stuck_is_given_up_and_said_so(monkeypatch, no_neighbours)
         raise ValueError("no progress for 120 seconds, so the fit was given up: try again, or a smaller model")
         yield
 
-    monkeypatch.setattr(network_fits, "run", stuck)
+    monkeypatch.setattr(work, "answer_steps", stuck)
     assert page(seed="991").error[0].value.startswith("fast HMC has no answer here. no progress for 120 seconds")
 
 
@@ -364,34 +375,36 @@ def growing() -> NetworkSettings:
 
 
 def test_noise_that_depends_on_x_is_told_at_both_ends_of_the_data(growing):
-    home, answer = growing.home()["noise"], network_fits.finished(growing)
-    film = network_films.film(growing, "noise", {home: answer})
-    x = growing.dataset().x[:, 0]
+    home, answer = growing.home()["noise"], finished(growing)
+    film = film_of(growing, "noise", {home: answer})
+    x = growing.question().dataset.x[:, 0]
     ends = {"noise left": x.min(), "noise right": x.max()}
     noise = predict(answer, np.array([*ends.values()])).noise
     for column, (name, at) in enumerate(ends.items()):
         shown = row(film, f"{name}.density", home)
-        middle = (shown * network_films.SIGMA_GRID).sum() / shown.sum()
+        middle = (shown * network_views.SIGMA_GRID).sum() / shown.sum()
         assert middle == pytest.approx(noise[:, column].mean(), rel=0.03)
         values = growing.positions("noise")
         for v in (home, 3):  # the world's own formula, written out
             assert row(film, f"{name}.truth", v)[0] == pytest.approx(values[v] * (0.25 + 0.15 * (at + 3)), abs=1e-4)
-        told = film.spec["words"][name][home]
+        told = film.words[name][home]
         assert float(told) == pytest.approx(noise[:, column].mean(), rel=0.1, abs=0.02)  # at the nearest grid point
-    assert film.spec["words"]["noise"][home].count("left") == 1
-    low, high = np.quantile(predict(answer, network_films.grid(growing)).noise.mean(0)[[20, 60]], [0, 1])
+    assert film.words["noise"][home].count("left") == 1
+    low, high = np.quantile(predict(answer, growing.grid()).noise.mean(0)[[20, 60]], [0, 1])
     assert high > 2 * low  # x = -2.5 and 2.5
-    flat = network_films.film(replace(growing, heteroscedastic=False), "noise", {home: answer})
-    assert "noise.truth" not in flat.spec["numbers"]  # no single number is true there
+    flat = film_of(replace(growing, heteroscedastic=False), "noise", {home: answer})
+    assert "noise.truth" not in flat.numbers  # no single number is true there
 
 
 def test_the_prior_of_the_noise_counts_what_the_head_may_add(growing):
     """Draws of sigma exp(v . h(x)) from the prior, by hand, as shares of a coarse histogram."""
-    random, x = np.random.default_rng(5), growing.noise_places()["noise right"]
+    random, home = np.random.default_rng(5), growing.home()["noise"]
+    film = film_of(growing, "noise", {home: finished(growing)})
+    x = np.array([[growing.question().dataset.x.max()]])
     hidden = np.tanh(random.normal(size=(200_000, 5)) * x[0, 0] + random.normal(size=(200_000, 5)))
     log = (hidden * random.normal(size=(200_000, 5)) / np.sqrt(5)).sum(1)
     sigma = np.abs(random.standard_cauchy(200_000)) * np.exp(log)
-    shown, grid = network_films._noise_prior(growing, x), network_films.SIGMA_GRID
+    shown, grid = row(film, "noise right.prior", home), network_views.SIGMA_GRID
     for low, high in ((0.05, 0.3), (0.3, 0.7), (0.7, 1.3)):
         inside = (grid > low) & (grid < high)
         share = shown[inside].sum() * (grid[1] - grid[0])
@@ -434,10 +447,10 @@ def test_the_code_behind_the_view_gives_its_numbers(changes):
     settings = NetworkSettings.at_start(**changes)
     ran = subprocess.run([sys.executable, "-c", script(settings)], cwd=ROOT, capture_output=True, text=True, check=True)
     told = dict(line.split(maxsplit=1) for line in ran.stdout.replace("right edge, credible", "edge").splitlines())
-    film = network_films.film(settings, "width", {settings.home()["width"]: network_fits.finished(settings)})
+    film = film_of(settings, "width", {settings.home()["width"]: finished(settings)})
     low, high = map(float, told["edge"].split())
-    assert f"{(high - low) / 2:.2f}" == film.spec["words"]["edge"][settings.home()["width"]]
-    assert told["badge"] == film.spec["words"]["badge"][settings.home()["width"]]
+    assert f"{(high - low) / 2:.2f}" == film.words["edge"][settings.home()["width"]]
+    assert told["badge"] == film.words["badge"][settings.home()["width"]]
 
 
 def test_a_change_is_not_taken_back_by_an_address_that_lags_behind(no_neighbours):

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 import threading
+from dataclasses import replace
 
 import pytest
 from compiles import Compilations
 
 from bayes_core import fit
+from pages._ui.work import ahead as compile_ahead
 from pages._ui.work import store as kept
+from pages._ui.work.ahead import Ahead
 from pages.neural._network import ahead as network_ahead
-from pages.neural._network import fits as network_fits
-from pages.neural._network.ahead import Ahead, neighbours
+from pages.neural._network.ahead import neighbours
 from pages.neural._network.settings import ACTIVATIONS, LAYERS, UNITS, NetworkSettings
 
 
@@ -31,8 +33,17 @@ def settings() -> NetworkSettings:
     return NetworkSettings.at_start("step", points=12, units=3)
 
 
+@pytest.fixture
+def ahead(monkeypatch) -> Ahead:
+    """A thread of our own, which `look_ahead` will use."""
+    made = Ahead(set())
+    monkeypatch.setattr(compile_ahead, "_ahead", lambda: made)
+    monkeypatch.setenv("BAYES_AHEAD", "1")
+    return made
+
+
 def test_neighbours_differ_by_one_choice(settings):
-    near = neighbours(settings)
+    near = [other.model() for other in neighbours(settings)]
     assert len(set(near)) == len(near) == len(UNITS) + len(LAYERS) + len(ACTIVATIONS) - 3
     assert settings.model() not in near
     for model in near:
@@ -40,34 +51,43 @@ def test_neighbours_differ_by_one_choice(settings):
         assert changed == 1
 
 
-def test_another_size_compiles_nothing_after_it_and_nothing_was_imported(settings, monkeypatch):
-    network_fits.finished(settings)  # the reader's own fit, which imports what sampling needs
+def test_another_size_compiles_nothing_after_it_and_nothing_was_imported(settings, ahead, monkeypatch):
+    kept.store().answer(settings.question())  # the reader's own fit, which imports what sampling needs
     other = neighbours(settings)[0]
     monkeypatch.setattr(network_ahead, "neighbours", lambda settings: [other])
-    importers, ahead = Importers(), Ahead(set())
+    importers = Importers()
     monkeypatch.setattr(sys, "meta_path", [importers, *sys.meta_path])
-    ahead.start(settings)
+    network_ahead.look_ahead(settings)
     ahead.thread.join(120)
     assert not ahead.thread.is_alive()
-    assert ("hmc", other, 1, 16) in ahead.ready
+    assert ("hmc", other.model(), 1, 16) in ahead.ready
     working = {"ahead"} | {name for name, _ in importers.seen if name.startswith("Thread-")}
     assert not [module for thread, module in importers.seen if thread in working]
     with Compilations() as seen:
-        answer = fit(settings.dataset(), other, "hmc", settings.prior(), seed=7)
+        answer = fit(settings.question().dataset, other.model(), "hmc", settings.prior(), seed=7)
     assert answer.diagnostics.complete
     assert seen.count == 0
     first = ahead.thread
-    ahead.start(settings)  # all there is to do is done
+    network_ahead.look_ahead(settings)  # all there is to do is done
     assert ahead.thread is first
 
 
-def test_it_waits_for_readers_and_ends_with_the_process(settings, monkeypatch):
-    monkeypatch.setattr(network_ahead, "_LOOK", 0.01)
-    network_fits.finished(settings)
-    ahead = Ahead(set())
+@pytest.mark.parametrize(("method", "wanted"), [("hmc", "1"), ("laplace", "1"), ("hmc", "0")])
+def test_only_after_a_sampled_fit_and_if_it_is_wanted(settings, ahead, monkeypatch, method, wanted):
+    begun = []
+    monkeypatch.setattr(ahead, "start", lambda here, others: begun.append([here.model, *(one.model for one in others)]))
+    monkeypatch.setenv("BAYES_AHEAD", wanted)
+    network_ahead.look_ahead(replace(settings, method=method))
+    near = [settings.model(), *(other.model() for other in neighbours(settings))]
+    assert begun == ([near] if (method, wanted) == ("hmc", "1") else [])
+
+
+def test_it_waits_for_readers_and_ends_with_the_process(settings, ahead, monkeypatch):
+    monkeypatch.setattr(compile_ahead, "_LOOK", 0.01)
+    kept.store().answer(settings.question())
     with kept._AT_WORK:
         assert not kept.idle()
-        ahead.start(settings)
+        network_ahead.look_ahead(settings)
         ahead.thread.join(0.3)
         assert ahead.thread.is_alive()
         assert len(ahead.ready) == 1  # the reader's own size

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import pytest
 
-from pages.neural._network import films as network_films
-from pages.neural._network import fits as network_fits
-from pages.neural._network import stream as network_stream
+from bayes_core.inference.sizes import Size
+from pages._ui.work import store as work_store
+from pages._ui.work.store import store
+from pages.neural import regression
+from pages.neural._network import work as network_work
 from pages.neural._network.settings import NetworkSettings
-from pages.neural._network.stream import begin, busy, known_fits
+from pages.neural._network.work import begin, busy, known_fits
+
+
+def size(settings: NetworkSettings) -> Size:
+    return Size.of(settings.question())
 
 
 @pytest.fixture
 def settings(monkeypatch) -> NetworkSettings:
     settings = NetworkSettings.at_start("step", points=10, units=3, method="laplace", seed=11)
-    monkeypatch.setattr(network_fits, "COMPILED", {network_fits.size(settings)})
-    monkeypatch.setattr(network_stream, "_AT_ONCE", 60.0)
-    monkeypatch.setattr(network_stream, "_FIRST_DRAWS", 60.0)
-    network_fits.kept("network", network_fits._MOST).fits.pop(network_fits._question(settings), None)
+    monkeypatch.setattr(work_store, "COMPILED", {size(settings)})
+    monkeypatch.setattr(network_work, "_AT_ONCE", 60.0)
+    monkeypatch.setattr(network_work, "_FIRST_DRAWS", 60.0)
+    store().fits.pop(settings.question(), None)
     return settings
 
 
@@ -35,9 +41,9 @@ def test_draws_that_are_quick_come_with_the_first_picture(settings):
 
 
 def test_draws_that_take_longer_follow_it(settings, monkeypatch):
-    monkeypatch.setattr(network_stream, "_FIRST_DRAWS", 0.0)
+    monkeypatch.setattr(network_work, "_FIRST_DRAWS", 0.0)
     other = NetworkSettings.at_start("step", points=10, units=3, seed=12)
-    monkeypatch.setattr(network_fits, "COMPILED", {network_fits.size(other)})
+    monkeypatch.setattr(work_store, "COMPILED", {size(other)})
     known = known_fits(other)
     *_, last = begin(other, known)
     assert at_home(other, known) == [None, None]
@@ -46,9 +52,9 @@ def test_draws_that_take_longer_follow_it(settings, monkeypatch):
 
 
 def test_a_picture_waits_longer_for_its_first_draws_than_for_all_of_them(settings, monkeypatch):
-    monkeypatch.setattr(network_stream, "_AT_ONCE", 0.0)
+    monkeypatch.setattr(network_work, "_AT_ONCE", 0.0)
     other = NetworkSettings.at_start("step", points=10, units=3, seed=13)
-    monkeypatch.setattr(network_fits, "COMPILED", {network_fits.size(other)})
+    monkeypatch.setattr(work_store, "COMPILED", {size(other)})
     known = known_fits(other)
     steps = begin(other, known)
     first = at_home(other, known)[0]
@@ -59,12 +65,12 @@ def test_a_picture_waits_longer_for_its_first_draws_than_for_all_of_them(setting
 
 
 def test_nothing_is_begun_that_must_be_compiled_before_the_reader_is_told(settings, monkeypatch):
-    monkeypatch.setattr(network_fits, "COMPILED", set())
+    monkeypatch.setattr(work_store, "COMPILED", set())
     known = known_fits(settings)
     steps = begin(settings, known)
     assert at_home(settings, known) == [None, None]
     assert [step.fit.diagnostics.complete for step in steps if step.fit][-1]
-    assert network_fits.size(settings) in network_fits.COMPILED
+    assert size(settings) in work_store.COMPILED
 
 
 def test_one_who_cannot_answer_says_so_where_the_fit_goes_on(settings, monkeypatch):
@@ -72,13 +78,13 @@ def test_one_who_cannot_answer_says_so_where_the_fit_goes_on(settings, monkeypat
         raise ValueError("no mode here")
         yield
 
-    monkeypatch.setattr(network_fits, "run", refuse)
+    monkeypatch.setattr(work_store, "answer_steps", refuse)
     steps = begin(settings, known_fits(settings))
     with pytest.raises(ValueError, match="no mode here"):
         next(steps)
 
 
 def test_without_a_fit_a_film_holds_the_data_only(settings):
-    film = network_films.film(settings, "width", {})
-    assert set(film.spec["numbers"]) == {"data.y"}
-    assert film.spec["words"]["alt"] == ("An answer is being computed.",)
+    film = regression.LESSON.film(settings, "width")
+    assert set(film.numbers) == {"data.y"}
+    assert film.words["alt"] == ("An answer is being computed.",)

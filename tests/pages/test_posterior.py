@@ -11,10 +11,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.linear._posterior import fits as linear_fits
+from bayes_core.summaries.sweep import sweep
+from pages._ui.work import store as work
+from pages._ui.work.store import store
+from pages.linear._posterior import views
 from pages.linear._posterior.code import script
-from pages.linear._posterior.scenes import POINTS, SCENES
-from pages.linear._posterior.settings import ANSWERS, HANDLES, LEVELS, MODEL, SAMPLED, LinearSettings
+from pages.linear._posterior.scenes import SCENES
+from pages.linear._posterior.settings import ANSWERS, LEVELS, MODEL, POINTS, SAMPLED, LinearSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 CLOSED = [name for name in ANSWERS if name not in SAMPLED]
@@ -71,15 +74,18 @@ def test_every_scene_and_method(scene, method):
 @pytest.mark.parametrize("method", SAMPLED)
 def test_sampled_methods(method):
     app = page(method=method)
-    assert linear_fits.kept_fit(settings_of(app)).diagnostics.badge in ("sampled", "approximate")
+    assert store().get(settings_of(app).question()).diagnostics.badge in ("sampled", "approximate")
 
 
 def test_a_method_without_an_answer_says_so_and_the_page_goes_on(monkeypatch):
-    def refuse(settings):
-        raise ValueError("y reaches 1e+300: give y in other units")
-        yield
+    answer_steps = work.answer_steps
 
-    monkeypatch.setattr(linear_fits, "run", refuse)
+    def refuse(question):
+        if question.method == "vi_fullrank":
+            raise ValueError("y reaches 1e+300: give y in other units")
+        yield from answer_steps(question)
+
+    monkeypatch.setattr(work, "answer_steps", refuse)
     app = page(method="vi_fullrank", seed="77")
     assert app.error[0].value == "full-rank VI has no answer here. y reaches 1e+300: give y in other units"
     assert app.expander
@@ -88,8 +94,8 @@ def test_a_method_without_an_answer_says_so_and_the_page_goes_on(monkeypatch):
 @pytest.mark.parametrize("scene", SCENES)
 @pytest.mark.parametrize("end", [0, -1])
 def test_both_ends_of_every_control(scene, end):
-    spec = SCENES[scene]
-    values = {handle: f"{spec.positions(handle)[end]:g}" for handle in HANDLES}
+    start = LinearSettings.at_start(scene)
+    values = {handle: f"{start.positions(handle)[end]:g}" for handle in start.handles}
     app = page(scene=scene, points=str(POINTS[end]), level=str(LEVELS[end]), **values)
     found = settings_of(app)
     assert (found.points, found.level) == (POINTS[end], LEVELS[end])
@@ -182,14 +188,28 @@ def test_the_code_behind_the_view_gives_the_pages_numbers(scene, changes):
     )
     assert ran.returncode == 0, ran.stderr
     told = {line.split()[0]: line.split() for line in ran.stdout.splitlines()}
-    page_fit = linear_fits.quick_fit(settings)
+    page_fit = store().answer(settings.question())
     for name, values in page_fit.columns().items():
         assert float(told[name][1]) == pytest.approx(values.mean(), rel=1e-3, abs=1e-3)
     from bayes_core.inference.exact import posterior
 
-    exact = posterior(settings.world().dataset(settings.noise), MODEL, settings.prior())
+    question = settings.question()
+    exact = posterior(question.dataset, MODEL, question.prior)
     mean, sd = (m[0] for m in exact.moments(np.array([[0.0, 1.0]])))
     slope = next(line for line in ran.stdout.splitlines() if line.startswith("NumPyro slope")).split()
     # one chain of 2,000 NUTS draws on correlated data: an effective size of 300 or more
     assert float(slope[2]) == pytest.approx(mean[0], abs=5 * sd[0] / np.sqrt(300))
     assert float(slope[4]) == pytest.approx(sd[0], rel=0.25)
+
+
+def test_words_say_what_the_numbers_say():
+    settings = LinearSettings.at_start("five")
+    track, lens = settings.track("width"), settings.lens()
+    swept = sweep(track, lens, MODEL, "exact")
+    seen = views.line(swept, settings.source(), "exact", "exact", np.array([14.0])).frames("width", track.values)
+    slope = swept.marginals["coef[0]"].mean[4]
+    assert float(seen.words["slope"][4].replace("−", "-")) == pytest.approx(slope, abs=0.06)
+    assert "slope" in seen.words["alt"][4]
+    assert "90 % credible" in seen.words["alt"][4]
+    assert seen.words["worth"][0].endswith("tests")
+    assert seen.numbers["slope.truth"].shape == (1, 1)

@@ -1,56 +1,20 @@
 from __future__ import annotations
 
 import json
-import struct
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from bayes_core.figures.film import Film, message, pack
-from bayes_core.figures.frames import Frames
+from bayes_core.figures.film import Film
 from bayes_core.figures.picture import as_json
 from pages._ui import link
 from pages._ui.words import coloured, words
-from pages.linear._posterior import films as linear_films
-from pages.linear._posterior import fits as linear_fits
+from pages._ui.work.courier import News
+from pages._ui.work.store import store
 from pages.linear._posterior.scenes import SCENES
-from pages.linear._posterior.settings import ANSWERS, HANDLES, PARSERS, LinearSettings
-
-
-def unpack(data: bytes):
-    """Read a message the way assets/live/data.js does: header, then uint16 codes, 65535 a gap."""
-    size = struct.unpack("<I", data[:4])[0]
-    header = json.loads(data[4 : 4 + size])
-    codes = np.frombuffer(data[4 + size :], "<u2")
-
-    def row(film, name, position):
-        n = film["numbers"][name]
-        start = n["start"] + min(position, n["rows"] - 1) * n["size"]
-        part = codes[start : start + n["size"]]
-        return np.where(part == 65535, np.nan, n["low"] + part * n["step"])
-
-    return header, row, size
-
-
-def test_a_message_survives_the_journey():
-    random = np.random.default_rng(1)
-    first = Frames("width", np.ones(3), {"a.y": random.normal(size=(3, 5)), "b.y": np.full((1, 2), 7.0)}, {"w": ("x",)})
-    gaps = np.array([[1.0, np.nan, 3.0], [np.nan, np.nan, np.nan], [-4e6, 2.0, 5.0]])
-    second = Frames("noise", np.ones(3), {"c.y": gaps, "d.y": np.full((3, 1), np.nan)}, {"w": ("x", "y", "z")}, (0, 1))
-    films = [pack(frames).named("stamp", {"width": 1, "noise": 2}, "picture") for frames in (first, second)]
-    header, row, size = unpack(message({"key": "k"}, films))
-    assert (4 + size) % 4 == 0  # the browser reads the numbers as an aligned array
-    assert header["key"] == "k"
-    for spec, frames in zip(header["films"], (first, second), strict=True):
-        assert spec["handle"] == frames.handle
-        assert spec["home"] == {"width": 1, "noise": 2}
-        for name, array in frames.numbers.items():
-            finite = array[np.isfinite(array)]
-            step = np.ptp(finite) / 65534 if finite.size else 0.0
-            for v in range(3):
-                np.testing.assert_allclose(row(spec, name, v), array[min(v, len(array) - 1)], atol=step * 0.51 + 1e-12)
-    assert header["films"][1]["trusted"] == [0, 1]
+from pages.linear._posterior.settings import ANSWERS, LinearSettings
+from pages.linear.posterior import LESSON
 
 
 @pytest.mark.parametrize("scene", SCENES)
@@ -58,9 +22,9 @@ def test_a_message_survives_the_journey():
 @pytest.mark.parametrize("points", [8, 500])
 def test_a_handles_payload_is_small(scene, method, points):
     settings = LinearSettings.at_start(scene, method=method, points=points)
-    for handle in HANDLES:
-        film = linear_films.film(settings, handle)
-        assert len(film.codes) + len(json.dumps(film.spec)) <= 250_000
+    for handle in settings.handles:
+        film = LESSON.film(settings, handle)
+        assert len(film.packed) <= 100_000
 
 
 def test_a_film_at_home_is_the_answer_itself():
@@ -69,21 +33,22 @@ def test_a_film_at_home_is_the_answer_itself():
     from bayes_core.inference.exact import posterior
 
     settings = LinearSettings.at_start("houses", width=20.0, noise=80.0)
-    answer = posterior(settings.world().dataset(settings.noise), Linear(), settings.prior())
+    question = settings.question()
+    answer = posterior(question.dataset, Linear(), question.prior)
     mean, sd = (m[0] for m in answer.moments(np.eye(2)))
-    for handle in HANDLES:
-        film: Film = linear_films.film(settings, handle)
+    for handle in settings.handles:
+        film: Film = LESSON.film(settings, handle)
         at = settings.home()[handle]
-        assert float(film.spec["words"]["slope"][at].replace("−", "-")) == pytest.approx(mean[1], abs=0.05 * sd[1])
-        assert float(film.spec["words"]["intercept"][at].replace("−", "-")) == pytest.approx(mean[0], abs=0.05 * sd[0])
+        assert float(film.words["slope"][at].replace("−", "-")) == pytest.approx(mean[1], abs=0.05 * sd[1])
+        assert float(film.words["intercept"][at].replace("−", "-")) == pytest.approx(mean[0], abs=0.05 * sd[0])
 
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_link_says_the_whole_state(scene):
     settings = LinearSettings.at_start(scene, points=20, seed=7, level=0.95, method="nuts")
-    positions = settings.spec.positions("width")
+    positions = settings.positions("width")
     moved = replace(settings, width=float(positions[3])).snapped()
-    asked = {name: PARSERS[name](text) for name, text in moved.link().items()}
+    asked = {name: LESSON.parsers[name](text) for name, text in moved.link().items()}
     notes: list[str] = []
     assert LinearSettings.from_link(asked, notes) == moved
     assert notes == []
@@ -92,9 +57,9 @@ def test_a_link_says_the_whole_state(scene):
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_handles_start_on_a_position(scene):
-    spec = SCENES[scene]
-    for handle, start in (("width", spec.width), ("noise", spec.noise)):
-        values = spec.positions(handle)
+    settings = LinearSettings.at_start(scene)
+    for handle, start in (("width", settings.width), ("noise", settings.noise)):
+        values = settings.positions(handle)
         assert start in values
         assert (np.diff(values) > 0).all()
         assert len(values) == 41
@@ -120,7 +85,7 @@ def test_handles_start_on_a_position(scene):
 )
 def test_bad_link_values_are_refused_in_words(name, text):
     with pytest.raises(ValueError, match=r"not|outside"):
-        PARSERS[name](text)
+        LESSON.parsers[name](text)
 
 
 def test_handles_outside_their_scene_stay_at_the_start_with_a_note():
@@ -164,8 +129,8 @@ def test_number_parsers():
 @pytest.mark.parametrize("method", ["exact", "nuts", "vi_meanfield"])
 def test_reweighted_and_closed_form_films_share_their_names(method):
     settings = LinearSettings.at_start("five", method=method)
-    answer = None if method == "exact" else list(linear_fits.run(settings))[-1].fit
-    film = linear_films.film(settings, "width", answer)
+    answer = None if method == "exact" else store().answer(settings.question())
+    film = LESSON.film(settings, "width", News(answer))
     drawn = {"credible.y", "inner.y", "predictive.y", "members.y", "slope.density", "joint.dots"}
-    assert drawn <= set(film.spec["numbers"])
-    assert {"slope", "slope.sd", "alt", "worth", "badge", "value"} <= set(film.spec["words"])
+    assert drawn <= set(film.numbers)
+    assert {"slope", "slope.sd", "alt", "worth", "badge", "value"} <= set(film.words)

@@ -11,7 +11,7 @@ from arviz_stats.base import array_stats
 from bayes_core import Dataset, Mlp, Prior, fit
 from bayes_core.data import load
 from bayes_core.figures.weights import rows
-from bayes_core.summaries.swaps import most_split
+from bayes_core.summaries.swaps import Chains, Split, most_split
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +44,23 @@ def test_three_units_and_many_points_part_the_chains_and_not_the_curve(answer):
     split = most_split(answer, np.array([0.0]))
     assert max(split.into.r_hat, split.out.r_hat) > 1.5
     assert split.f.r_hat < 1.01
+
+
+@pytest.mark.parametrize(
+    ("into", "out", "agreed", "met"),
+    [
+        (1.002, 1.009, True, True),
+        (1.02, 1.0, False, True),
+        (1.0, 1.29, False, True),
+        (2.1, 1.0, False, False),
+        (1.0, 1.4, False, False),
+    ],
+)
+def test_two_weights_are_judged_by_the_worse(into, out, agreed, met):
+    values = np.array([[1.0, 2.0, 6.0], [-4.0, 0.0, 1.0], [2.0, 2.0, 2.5]])
+    split = Split(1, Chains(values, into), Chains(values, out), Chains(values, 5.0))
+    assert (split.worst, split.agreed, split.met) == (max(into, out), agreed, met)
+    assert split.f.reach == (-1.0, 3.0)
 
 
 def test_swapping_units_and_signs_by_hand_leaves_f_and_moves_the_weights(answer):

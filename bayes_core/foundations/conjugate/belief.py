@@ -8,12 +8,15 @@ Source: Gelman et al. (2013), Bayesian Data Analysis, chapter 2.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from bayes_core.checks import FloatArray, floats
+
+Place = Any
+"""Anything that picks from an array: a position, several of them, a slice."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +59,24 @@ class Seen:
         scatter = np.maximum(second - first**2 / np.maximum(n, 1), 0.0)
         return cls(n, total, scatter, logs)
 
+    def at(self, place: Place) -> Seen:
+        """Return what was seen at one place of many, or at several.
+
+        >>> Seen.along([3.0, 1.0, 5.0]).at(2).total
+        array(4.)
+        """
+        return Seen(*(picked(part, place) for part in (self.n, self.total, self.scatter, self.log_factorials)))
+
+    def repeated(self, size: int) -> Seen:
+        """Return the same observations `size` times over: every field has shape (size,)."""
+        parts = (self.n, self.total, self.scatter, self.log_factorials)
+        return Seen(*(np.full(size, float(part)) for part in parts))
+
+
+def picked(values: FloatArray, place: Place) -> FloatArray:
+    """Return an array's values at some places; one number is the same everywhere."""
+    return np.asarray(values if np.ndim(values) == 0 else values[place])
+
 
 def _log_factorial(y: FloatArray) -> FloatArray:
     from scipy.special import gammaln  # noqa: PLC0415 (a third of a second to import: only those who need it)
@@ -66,6 +87,10 @@ def _log_factorial(y: FloatArray) -> FloatArray:
 
 class Belief(Protocol):
     """A belief about one parameter that data can update."""
+
+    def at(self, place: Place) -> Belief:
+        """Return the belief at one place of many, or at several."""
+        ...
 
     def learn(self, seen: Seen) -> Belief:
         """Return the posterior."""
@@ -86,8 +111,18 @@ class Belief(Protocol):
         """Return how many observations it is worth."""
         ...
 
+    @property
+    def support(self) -> tuple[float, float]:
+        """Return the ends of what the parameter can be."""
+        ...
+
+    @property
+    def predictive_sd(self) -> FloatArray:
+        """Return the standard deviation of one next observation; its mean is the belief's own."""
+        ...
+
     def log_density(self, grid: FloatArray) -> FloatArray:
-        """Return the log density at grid (G,), shape (..., G)."""
+        """Return the log density at grid (G,), or (..., G) if each has its own, shape (..., G)."""
         ...
 
     def quantile(self, probability: ArrayLike) -> FloatArray:

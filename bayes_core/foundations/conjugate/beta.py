@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bayes_core.checks import FloatArray
-from bayes_core.foundations.conjugate.belief import Seen, positive_fields
+from bayes_core.foundations.conjugate.belief import Place, Seen, picked, positive_fields
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +33,10 @@ class Beta:
         centre, size = np.asarray(mean, float), np.asarray(worth, float)
         return cls(centre * size, (1 - centre) * size)
 
+    def at(self, place: Place) -> Beta:
+        """Return the belief at one place of many, or at several."""
+        return Beta(picked(self.a, place), picked(self.b, place))
+
     def learn(self, seen: Seen) -> Beta:
         r"""Return Beta(a + heads, b + tails)."""
         if (seen.total < 0).any() or (seen.total > seen.n).any():
@@ -53,6 +57,16 @@ class Beta:
     def worth(self) -> FloatArray:
         """Return a + b: the flips this belief is worth."""
         return np.asarray(self.a + self.b)
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """Return 0 and 1."""
+        return 0.0, 1.0
+
+    @property
+    def predictive_sd(self) -> FloatArray:
+        """Return sqrt(m (1 - m)): the next observation is one flip."""
+        return np.sqrt(self.mean * (self.b / (self.a + self.b)))
 
     def log_density(self, grid: FloatArray) -> FloatArray:
         r"""Return :math:`(a-1)\log p + (b-1)\log(1-p) - \log B(a, b)`."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bayes_core.checks import FloatArray
-from bayes_core.foundations.conjugate.belief import Seen, positive_fields
+from bayes_core.foundations.conjugate.belief import Place, Seen, picked, positive_fields
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +33,10 @@ class Gamma:
         size = np.asarray(worth, float)
         return cls(np.asarray(mean, float) * size, size)
 
+    def at(self, place: Place) -> Gamma:
+        """Return the belief at one place of many, or at several."""
+        return Gamma(picked(self.shape, place), picked(self.rate, place))
+
     def learn(self, seen: Seen) -> Gamma:
         """Return Gamma(shape + sum, rate + n)."""
         if (seen.total < 0).any():
@@ -55,6 +59,16 @@ class Gamma:
     def worth(self) -> FloatArray:
         """Return the rate: the observations this belief is worth."""
         return np.asarray(self.rate)
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """Return 0 and infinity."""
+        return 0.0, np.inf
+
+    @property
+    def predictive_sd(self) -> FloatArray:
+        """Return sqrt(mean + sd^2): the noise of a count, and what is unsure about its rate."""
+        return np.asarray(np.sqrt(self.mean + self.sd**2))
 
     def log_density(self, grid: FloatArray) -> FloatArray:
         r"""Return :math:`k \log r + (k - 1)\log\lambda - r\lambda - \log\Gamma(k)`."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bayes_core.checks import FloatArray, floats
-from bayes_core.foundations.conjugate.belief import Seen, positive_fields
+from bayes_core.foundations.conjugate.belief import Place, Seen, picked, positive_fields
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +29,17 @@ class Normal:
         object.__setattr__(self, "mean", floats(self.mean, "the mean"))
         positive_fields(self, sd="the prior sd", noise="the noise")
 
+    @classmethod
+    def around(cls, mean: ArrayLike, worth: ArrayLike, noise: ArrayLike) -> Normal:
+        """Return the Normal with this mean that is worth this many observations."""
+        error = np.asarray(noise, float)
+        centre, sd = np.broadcast_arrays(np.asarray(mean, float), error / np.sqrt(np.asarray(worth, float)))
+        return cls(centre, sd, error)
+
+    def at(self, place: Place) -> Normal:
+        """Return the belief at one place of many, or at several."""
+        return Normal(picked(self.mean, place), picked(self.sd, place), picked(self.noise, place))
+
     def learn(self, seen: Seen) -> Normal:
         r"""Return precision-weighted: :math:`1/s'^2 = 1/s^2 + n/\sigma^2`."""
         precision = 1 / self.sd**2 + seen.n / self.noise**2
@@ -39,6 +50,16 @@ class Normal:
     def worth(self) -> FloatArray:
         """Return noise^2 / sd^2: the observations this belief is worth."""
         return np.asarray((self.noise / self.sd) ** 2)
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """Return minus infinity and infinity."""
+        return -np.inf, np.inf
+
+    @property
+    def predictive_sd(self) -> FloatArray:
+        """Return sqrt(sd^2 + noise^2)."""
+        return np.asarray(np.hypot(self.sd, self.noise))
 
     def log_density(self, grid: FloatArray) -> FloatArray:
         """Return the Gaussian log density."""
@@ -62,7 +83,7 @@ class Normal:
 
     def log_predictive(self, values: FloatArray) -> FloatArray:
         """Return the log density of one new observation: N(mean, sd^2 + noise^2)."""
-        return _log_normal(values, self.mean[..., None], np.hypot(self.sd, self.noise)[..., None])
+        return _log_normal(values, self.mean[..., None], self.predictive_sd[..., None])
 
 
 def _log_normal(at: FloatArray, mean: FloatArray, sd: FloatArray) -> FloatArray:

@@ -3,9 +3,11 @@
     live_chart(picture, handles, films, home, key) -> None      the handles' values arrive in `on_move`
     live_more(films, key)                                       what took longer, for the same picture
 
-A message is a JSON header and uint16 numbers (assets/live/data.js reads it): one code is 1/65534 of the range of its
-array, far below a pixel. A film is valid at the positions of the *other* handles for which it was made; the browser
-never shows it anywhere else.
+What no release changes (the still: figure, labels, panels, handles) and every film are elements of their own, named by
+their content, and the picture's message only names them. A film depends on the other handles alone, so a release leaves
+the moved handle's film as it is: Streamlit then sends a hash of its element, if the browser said that it has it, and
+the element itself if not (after a reload, a lost connection, another page). A film is valid at the positions of the
+*other* handles for which it was made; the browser never shows it anywhere else.
 """
 
 from __future__ import annotations
@@ -18,15 +20,20 @@ from typing import Any
 
 import streamlit as st
 
-from bayes_core.figures.film import Film, message
+from bayes_core.figures.film import Film
+from bayes_core.figures.packing import as_text, letter, named, sealed
 from bayes_core.figures.picture import Handle, Picture
 from bayes_core.figures.theme import LIGHT, ink
-from pages._ui.words import asset
 
+from .code import component
 from .plain import draw_plain, plain
 
-_PANELS = ("panels", "tables", "plots")
-_SCRIPTS = ("data", "ink", "labels", *_PANELS, "stages", "quick", "player", "pointing", "walk", "live")
+_picture = component("bayes_live", html='<div class="bl"></div>')
+_more = component("bayes_more")
+_film = component("bayes_film")
+_still = component("bayes_still")
+_MOVING = {"stamp", "epoch", "said", "busy", "extra", "glide", "reveal"}
+"""What of a picture is told anew with every message; everything else is its still."""
 
 
 @st.cache_resource
@@ -34,15 +41,6 @@ def plotly_chunk() -> str:
     """Return the name of Streamlit's own Plotly chunk: importing it in the browser sets window.Plotly."""
     static = Path(st.__file__).parent / "static" / "static" / "js"
     return next((path.name for path in sorted(static.glob("PlotlyChart.*.js"))), "")
-
-
-_component = st.components.v2.component(
-    "bayes_live",
-    html='<div class="bl"></div>',
-    css=asset("live/live.css") + asset("live/tables.css"),
-    js="\n".join(asset(f"live/{name}.js") for name in _SCRIPTS),
-    isolate_styles=False,
-)
 
 
 def live_chart(
@@ -79,36 +77,56 @@ def live_chart(
         if st.session_state[key]["act"]:
             on_act(dict(st.session_state[key]["act"]))
 
+    def missed() -> None:
+        st.session_state[f"{key}.missed"] = tries + 1
+
     if plain(key):
         draw_plain(picture, handles, films, home, key, on_move)
         return
-    header = asdict(picture) | {
+    tries = st.session_state.get(f"{key}.missed", 0)  # elements with a new key are sent anew, whatever the browser has
+    still = _sealed_still(picture, handles)
+    with st.container(key=f"parts-{key}"):
+        _still(key=f"{key}.still.{tries}", data=still)
+        for film in films.values():
+            _film(key=f"{key}.film.{film.handle}.{tries}", data=film.packed)
+    header = {name: getattr(picture, name) for name in _MOVING} | {
         "key": key,
-        "handles": [asdict(handle) for handle in handles],
         "home": dict(home),
-        "shape": json.dumps(
-            [
-                [asdict(h) for h in handles],
-                [label.id for label in picture.labels],
-                picture.panels,
-                picture.stage,
-                picture.present,
-                picture.walk,
-            ]
-        ),
-        "figure_id": str(hash(json.dumps(picture.figure, sort_keys=True))),
-        "palette": {concept: ink(concept)[5:].rsplit(",", 1)[0] for concept in LIGHT},
-        "chunk": plotly_chunk(),
+        "still": named(still),
+        "films": [film.sent(picture.stamp, home, "picture") for film in films.values()],
     }
-    parts = [film.named(picture.stamp, home, "picture") for film in films.values()]
-    _component(
+    _picture(
         key=key,
-        data=message(header, parts),
+        data=letter(header),
         on_moved_change=moved,
         on_failed_change=failed,
         on_step_change=stepped,
         on_act_change=acted,
+        on_missed_change=missed,
     )
+
+
+def _sealed_still(picture: Picture, handles: Sequence[Handle]) -> bytes:
+    """Return what no release changes. The browser builds anew for another `shape`, and mounts another `figure_id`."""
+    still = {name: value for name, value in asdict(picture).items() if name not in _MOVING}
+    still["handles"] = [asdict(handle) for handle in handles]
+    parts = ("panels", "stage", "present", "walk", "handles")
+    shape = [still[name] for name in parts] + [[label.id for label in picture.labels]]
+    return sealed(
+        as_text(
+            still
+            | {
+                "shape": _digest(shape),
+                "figure_id": _digest(picture.figure),
+                "palette": {concept: ink(concept)[5:].rsplit(",", 1)[0] for concept in LIGHT},
+                "chunk": plotly_chunk(),
+            }
+        )
+    )
+
+
+def _digest(value: Any) -> str:
+    return str(hash(json.dumps(value, sort_keys=True)))
 
 
 def live_more(
@@ -127,6 +145,6 @@ def live_more(
     """
     if plain(key):
         return
-    parts = [film.named(stamp, home, part) for film in films.values()]
-    header = {"follows": True, "key": key, "stamp": stamp, "busy": busy, "extra": extra, "said": said}
-    _component(data=message(header, parts))
+    told = [film.sent(stamp, home, part) | {"bytes": len(film.packed)} for film in films.values()]
+    header = {"follows": True, "key": key, "stamp": stamp, "busy": busy, "extra": extra, "said": said, "films": told}
+    _more(data=letter(header, *(film.packed for film in films.values())))

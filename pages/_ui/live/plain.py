@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from bayes_core.figures.film import Film, row_of
-from bayes_core.figures.picture import Handle, Picture
+from bayes_core.figures.film import Film
+from bayes_core.figures.picture import Handle, Picture, as_json
 from bayes_core.figures.theme import in_dark
 
 
@@ -27,11 +27,10 @@ def draw_plain(
 ) -> None:
     """Draw without our JavaScript: Streamlit's chart and sliders, which answer on release."""
     first = next(iter(films.values()))
-    at = home[first.spec["handle"]]
-    alt = first.spec["words"]["alt"]
-    alt = alt[min(at, len(alt) - 1)]
+    at = home[first.handle]
+    alt = first.word("alt", at) or ""
     if picture.figure:
-        st.plotly_chart(_plain_figure(picture, first, at), theme=None, key=f"{key}.plain", alt=alt)
+        st.plotly_chart(_plain_figure(picture, picture.figure, first, at), theme=None, key=f"{key}.plain", alt=alt)
     st.caption(alt)
     for column, handle in zip(st.columns(len(handles)), handles, strict=True):
         name = f"{key}.plain.{handle.id}"
@@ -51,14 +50,14 @@ def draw_plain(
         )
 
 
-def _plain_figure(picture: Picture, film: Film, position: int) -> dict[str, Any]:
+def _plain_figure(picture: Picture, figure: dict[str, Any], film: Film, position: int) -> Any:
     """Return the figure at one position of a film, with a legend that says level and kind, in the theme's colours."""
     named = {label.id: label.text for label in picture.labels}
     traces = []
-    for trace in picture.figure["data"]:
-        y = row_of(film, f"{trace['name']}.y", position)
+    for trace in figure["data"]:
+        y = as_json(film.row(f"{trace['name']}.y", position))
         shown = {"name": named.get(trace["name"], trace["name"]), "showlegend": trace["name"] in named}
         traces.append(trace | shown | ({"y": y} if y is not None else {}))
     legend = {"showlegend": True, "legend": {"orientation": "h", "y": 1.12}}
-    figure = {"data": traces, "layout": picture.figure["layout"] | legend}
-    return in_dark(figure) if st.context.theme.type == "dark" else figure
+    made = {"data": traces, "layout": figure["layout"] | legend}
+    return in_dark(made) if st.context.theme.type == "dark" else made

@@ -1,35 +1,105 @@
-"""What follows a picture: fits sent while they grow."""
+"""What follows a picture: a lesson's work as a row of news, each sent to the picture that stands.
+
+A lesson's `work(settings)` is a generator of News. The first is what the picture is drawn from; the others follow it as
+they come, part by part, each in the place of the last of its part: a fit that grows, its distance from the truth, a
+meter, neighbours. Whoever moves a handle ends the generator between two steps (`breathe`).
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
+from bayes_core.figures.film import Film
+from bayes_core.figures.view import View
 from bayes_core.inference import Step
 from bayes_core.types import Fit
+from pages._ui.live.chart import live_more
 
 from .store import breathe
 
+Look = Callable[[Any, str, Any], View]
+"""A way of looking: (settings, handle, answer) -> what is seen along the handle."""
+Films = Mapping[str, Film]
 
-def grow(steps: Iterable[Step], send: Callable[[Step, Fit], None], pace: float = 0.3, at_once: bool = True) -> Fit:
-    """Send what there is of a fit every `pace` seconds and at its end, each time in place of the last; return it.
 
-    With `at_once` the first draws are sent as they come; without it a fit that is done within the pace is sent once.
+@dataclass(frozen=True)
+class News:
+    """What there is to show by now: an answer and how it is looked at (None: as the lesson does).
+
+    `fit` is what the words below the picture are about. `busy` dims the picture and says what is under way, `extra`
+    only says it; `said` replaces the spoken sentence and may be read off the films; `trouble` is why there is no
+    answer. `settled` lets what is said below the picture be written: the answer stands, what follows surrounds it.
+    """
+
+    answer: Any = None
+    part: str = "answer"
+    look: Look | None = None
+    busy: str = ""
+    extra: str = ""
+    said: str | Callable[[Films], str] = ""
+    trouble: str = ""
+    settled: bool = False
+    fit: Fit | None = None
+
+    def sentence(self, films: Films) -> str:
+        """Return the spoken sentence as HTML, or nothing."""
+        return self.said(films) if callable(self.said) else self.said
+
+
+def first_of(news: Iterator[News], alone: bool) -> News:
+    """Return the news that a picture is drawn from: the first, or the first complete where nothing can follow it."""
+    told = next(news)
+    while alone and told.busy:
+        following = next(news, None)
+        if following is None:
+            return told
+        if following.part == told.part:
+            told = following
+    return told
+
+
+def deliver(
+    news: Iterable[News], stamp: str, home: Mapping[str, int], key: str, films: Callable[[News], Films],
+    settled: Callable[[News], None],
+) -> None:  # fmt: skip
+    """Send what follows to the picture of this stamp; `settled(news)` hears once that the answer stands."""
+    trouble, heard = st.empty(), False
+    with st.container(key="courier"):
+        places: dict[str, Any] = {}
+        for told in news:
+            breathe()
+            if told.trouble:
+                trouble.error(told.trouble)
+            made = films(told)
+            if told.part not in places:
+                places[told.part] = st.empty()
+            with places[told.part]:
+                live_more(stamp, made, home, key, told.part, busy=told.busy, said=told.sentence(made), extra=told.extra)
+            if told.settled and not heard:
+                heard = True
+                settled(told)
+
+
+def growing(steps: Iterable[Step], pace: float = 0.3, at_once: bool = True) -> Iterator[Step]:
+    """Pass on what there is of a fit every `pace` seconds and at its end.
+
+    With `at_once` the first draws are passed on as they come; without it a fit that is done within the pace comes once.
     Raises ValueError if there never was a draw.
     """
-    slot, fit, last = st.empty(), None, 0.0 if at_once else time.perf_counter()
+    last, some = (0.0 if at_once else time.perf_counter()), False
     for step in steps:
         breathe()
         if step.fit is None or (time.perf_counter() - last < pace and not step.fit.diagnostics.complete):
             continue
-        fit, last = step.fit, time.perf_counter()
-        with slot:
-            send(step, fit)
-    if fit is None:
+        last, some = time.perf_counter(), True
+        yield step
+    if not some:
         raise ValueError("it ended without a draw: change the settings")
-    return fit
 
 
 def progress(title: str, step: Step) -> str:

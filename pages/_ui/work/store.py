@@ -1,17 +1,21 @@
-"""Slow fits: two at work at a time for the whole server, sent while they grow, and kept for whoever asks next."""
+"""The one store and turnstile of fits: two at work at a time for the whole server, kept for whoever asks next."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterator
 
 import streamlit as st
 
-from bayes_core.inference import Step
-from bayes_core.types import Fit
+from bayes_core.inference import Step, answer_steps
+from bayes_core.inference.sizes import Size
+from bayes_core.types import Fit, Question
 
 _AT_WORK = threading.BoundedSemaphore(2)  # more fits at once than cores only makes all of them late
+_MOST_BYTES = 250_000_000
+COMPILED: set[Size] = set()
+"""What answers at once, for the whole server; everything else compiles for seconds first."""
 
 
 def idle() -> bool:
@@ -28,40 +32,67 @@ def breathe() -> None:
     _ = "breath" in st.session_state
 
 
-class Kept:
-    """The latest `most` finished fits, each under the question that it answers."""
+class Store:
+    """The latest finished fits, each under the question that it answers, up to `most` bytes of draws."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int = _MOST_BYTES) -> None:
         """Start with none."""
         self.most = most
-        self.fits: OrderedDict[Hashable, Fit] = OrderedDict()
+        self.bytes = 0
+        self.fits: OrderedDict[Question, Fit] = OrderedDict()
+        self.lock = threading.Lock()
 
-    def get(self, question: Hashable) -> Fit | None:
+    def get(self, question: Question) -> Fit | None:
         """Return the fit if it is still at hand."""
-        return self.fits.get(question)
+        with self.lock:
+            if question in self.fits:
+                self.fits.move_to_end(question)
+            return self.fits.get(question)
 
-    def run(self, question: Hashable, steps: Iterable[Step]) -> Iterator[Step]:
-        """Pass a fit's steps on, each when its turn has come, and keep the finished fit.
+    def steps(self, question: Question) -> Iterator[Step]:
+        """Answer a question step by step, each when its turn has come, and keep the finished fit.
 
         Between steps others may work, so that a fit that is left, or a long one, keeps nobody waiting.
         """
-        work = iter(steps)
+        work = iter(answer_steps(question))
         while True:
             with _AT_WORK:
                 step = next(work, None)
             if step is None:
                 return
             if step.fit is not None and step.fit.diagnostics.complete:
-                self._keep(question, step.fit)
+                self.keep(question, step.fit)
+                COMPILED.add(Size.of(question))
             yield step
 
-    def _keep(self, question: Hashable, fit: Fit) -> None:
-        self.fits[question] = fit
-        while len(self.fits) > self.most:
-            self.fits.popitem(last=False)
+    def answer(self, question: Question) -> Fit:
+        """Return the finished fit, from memory or made now unless the reader moves on."""
+        known = self.get(question)
+        if known is not None:
+            return known
+        fit = None
+        for step in self.steps(question):
+            breathe()
+            fit = step.fit
+        assert fit is not None
+        return fit
+
+    def keep(self, question: Question, fit: Fit) -> None:
+        """Keep a finished fit; the oldest make room."""
+        with self.lock:
+            old = self.fits.pop(question, None)
+            self.bytes += size(fit) - (size(old) if old else 0)
+            self.fits[question] = fit
+            while self.bytes > self.most and len(self.fits) > 1:
+                self.bytes -= size(self.fits.popitem(last=False)[1])
+
+
+def size(fit: Fit) -> int:
+    """Return how many bytes a fit's draws take."""
+    return int(fit.noise.nbytes + sum(values.nbytes for values in fit.draws.values()))
 
 
 @st.cache_resource(show_spinner=False)
-def kept(family: str, most: int = 64) -> Kept:
-    """Return the fits of one family of pages, the same for all sessions."""
-    return Kept(most)
+def store() -> Store:
+    """Return the store, the same for all sessions."""
+    return Store()

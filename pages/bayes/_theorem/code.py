@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from pages._ui.settings import PageSettings
+from collections.abc import Callable
+from typing import Any
 
-from .settings import CLUES, FIELDS, ClueSettings, EventSettings, TestSettings
+from .scenes import CLUES, REPEATED
+from .settings import ClueSettings, EventSettings, TestSettings
 
 _TEST = '''\
 """A test: prevalence {s.prevalence:g}, sensitivity {s.sensitivity:g}, specificity {s.specificity:g}."""
@@ -51,13 +53,22 @@ print("scikit-learn, once   ", GaussianNB().fit(data.x, data.y).predict_proba(fl
 '''
 
 
-def script(settings: PageSettings) -> str:
+def script(settings: Any) -> str:
     """Return a runnable script for exactly these settings."""
-    if isinstance(settings, TestSettings):
-        return _TEST.format(s=settings)
-    if isinstance(settings, EventSettings):
-        return _EVENTS.format(s=settings, known=settings.known())
-    assert isinstance(settings, ClueSettings)
-    copies = [settings.copies if clue == "petal length" else 1 for clue in CLUES]
-    flower = [getattr(settings, field) for field in FIELDS.values()]
-    return _CLUES.format(clues=CLUES, flower=flower, copies=copies)
+    return _SCRIPTS[type(settings)](settings)
+
+
+def _test(settings: TestSettings) -> str:
+    return _TEST.format(s=settings)
+
+
+def _events(settings: EventSettings) -> str:
+    return _EVENTS.format(s=settings, known=settings.known())
+
+
+def _clues(settings: ClueSettings) -> str:
+    copies = [settings.copies if clue == REPEATED else 1 for clue in CLUES]
+    return _CLUES.format(clues=CLUES, flower=[float(v) for v in settings.flower], copies=copies)
+
+
+_SCRIPTS: dict[type, Callable[[Any], str]] = {TestSettings: _test, EventSettings: _events, ClueSettings: _clues}

@@ -2,138 +2,168 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from bayes_core.foundations import events as bayes_rule
-from bayes_core.foundations.events import Incoherent, probability
+from bayes_core.foundations.events import Incoherent
+from bayes_core.foundations.naive_bayes import Score, held_out
+from bayes_core.foundations.quantities import probability
 from bayes_core.summaries.summary import percent
-from pages._ui.controls import choose, coloured_warning, typed
-from pages._ui.lesson import Lesson
+from bayes_core.summaries.wording import share_words
+from pages._ui.controls import coloured_warning, typed
+from pages._ui.fields import fields_of
+from pages._ui.lesson import Control
 from pages._ui.link import locked
 from pages._ui.live.plain import plain
+from pages._ui.visit import Visit
 
-from . import clues as theorem_clues
-from . import events as theorem_events
-from .settings import (
-    COPIES,
-    GIVEN,
-    MOST_GIVEN,
-    MOST_TESTS,
-    VIEWS,
-    ClueSettings,
-    EventSettings,
-    TestSettings,
-    name_of_event,
-)
+from .look import flowers
+from .scenes import GIVEN
+from .settings import MOST_GIVEN, MOST_TESTS, ClueSettings, EventSettings, TestSettings
 
 KEY = "theorem"
 
 
-def test_controls(lesson: Lesson, settings: TestSettings) -> None:
-    """Show the view, the guess or the results."""
-    s = settings.spec
-    if settings.hidden and plain(KEY):  # otherwise the picture itself asks
-        with st.container(key="guessing", horizontal=True, vertical_alignment="bottom"):
-            _slider("Your guess, %", "guess", settings.guess if settings.guess >= 0 else 50, lesson.change)
-            st.button("Reveal", on_click=lesson.change, kwargs={"reveal": True}, type="primary")
-    with st.container(key="controls", horizontal=True, vertical_alignment="bottom"):
-        choose("Look at it as", KEY, "view", tuple(VIEWS), settings.view, lesson.change, VIEWS.__getitem__)
-        if s.asks and settings.reveal:
-            st.button("Guess again", on_click=lesson.change, kwargs={"reveal": False, "view": "people", "guess": -1})
-        if settings.view == "again":
-            full, off = len(settings.results) >= MOST_TESTS, locked("results")
-            for sign, name in (("+", s.positive), ("-", s.negative)):
-                more = {"results": settings.results + sign}
-                st.button(f"Test: {name}", on_click=lesson.change, kwargs=more, disabled=full or off)
-            none = not settings.results or off
-            st.button("Undo", on_click=lesson.change, kwargs={"results": settings.results[:-1]}, disabled=none)
-            st.button("Start over", on_click=lesson.change, kwargs={"results": ""}, disabled=none)
+def controls(settings: Any) -> Mapping[str, tuple[Control, ...]]:
+    """Return the controls by row."""
+    if isinstance(settings, TestSettings):
+        asked: dict[str, tuple[Control, ...]] = {}
+        if settings.asks and plain(KEY):  # otherwise the picture itself asks
+            asked = {"guessing": (_guess, _reveal)}
+        after: tuple[Control, ...] = (_guess_again,) if settings.people.guessed and settings.reveal else ()
+        return asked | {"controls": ("view", *after, *((_results,) if settings.view == "again" else ()))}
+    if isinstance(settings, EventSettings):
+        mended: dict[str, tuple[Control, ...]] = {}
+        if settings.contradiction:
+            mended = {"contradiction": (_contradiction,), "remedies": (_remedies,)}
+        return mended | {"given": (_given,), "exact": (_exact,)}
+    return {"controls": ("copies",), "unseen": (_unseen,)}
 
 
-def _slider(label: str, name: str, value: int, change: Callable[..., None]) -> None:
-    key = f"{KEY}.{name}"
-    st.session_state[key] = value
-    st.slider(label, 0, 100, key=key, on_change=lambda: change(**{name: st.session_state[key]}), disabled=locked(name))
+# ---------------------------------------------------------------------------------------------------- a test
+def _guess(visit: Visit, settings: TestSettings) -> None:
+    key = f"{KEY}.guess"
+    st.session_state[key] = settings.guess if settings.guess >= 0 else 50
+
+    def heard() -> None:
+        visit.change(guess=st.session_state[key])
+
+    st.slider("Your guess, %", 0, 100, key=key, on_change=heard, disabled=locked("guess"))
 
 
-def event_controls(lesson: Lesson, settings: EventSettings) -> None:
-    """Show what is known, exact values, names, and the way out of a contradiction."""
-    try:
-        bayes_rule.events(settings.known())
-    except Incoherent as error:
-        coloured_warning(_explain(settings, error))
-        with st.container(key="remedies", horizontal=True):
-            for quantity, value in error.nearest.items():
-                name = theorem_events.named(settings, quantity)
-                st.button(
-                    f"Set {name} to {_short(round(value, 6))}",
-                    on_click=lesson.change,
-                    kwargs={GIVEN[quantity]: round(value, 12)},
-                    disabled=locked(GIVEN[quantity]),
-                )
-    key = f"{KEY}.given"
-    st.session_state[key] = list(settings.quantities)
-    st.pills(
-        lesson.text["given"],
-        list(GIVEN),
-        key=key,
-        selection_mode="multi",
-        format_func=lambda q: theorem_events.named(settings, q),
-        on_change=lambda: _regive(lesson, settings, st.session_state[key]),
-        disabled=locked("given"),
-    )
-    with st.expander("Exact values and other events"):
-        st.caption(lesson.text["exact"])
-        columns = st.columns(max(len(settings.quantities), 1) + 2)
-        for column, quantity in zip(columns, settings.quantities, strict=False):
-            with column:
-                name, field = theorem_events.named(settings, quantity), GIVEN[quantity]
-                typed(lesson.change, KEY, name, field, _short(getattr(settings, field)), probability)
-        for column, field, label in zip(columns[-2:], ("a", "b"), ("First event", "Second event"), strict=True):
-            with column:
-                typed(lesson.change, KEY, label, field, getattr(settings, field), name_of_event)
+def _reveal(visit: Visit, settings: TestSettings) -> None:
+    st.button("Reveal", on_click=visit.change, kwargs={"reveal": True}, type="primary")
 
 
-def _short(value: float) -> str:
-    return f"{100 * value:.9g} %"
+def _guess_again(visit: Visit, settings: TestSettings) -> None:
+    st.button("Guess again", on_click=visit.change, kwargs={"reveal": False, "view": "people", "guess": -1})
 
 
-def _explain(settings: EventSettings, error: Incoherent) -> str:
-    """Return the contradiction in this page's own words."""
+def _results(visit: Visit, settings: TestSettings) -> None:
+    """Add a result, or take some away."""
+    full, off = len(settings.results) >= MOST_TESTS, locked("results")
+    for sign, name in (("+", settings.people.positive), ("-", settings.people.negative)):
+        more = {"results": settings.results + sign}
+        st.button(f"Test: {name}", on_click=visit.change, kwargs=more, disabled=full or off)
+    none = not settings.results or off
+    st.button("Undo", on_click=visit.change, kwargs={"results": settings.results[:-1]}, disabled=none)
+    st.button("Start over", on_click=visit.change, kwargs={"results": ""}, disabled=none)
+
+
+# ------------------------------------------------------------------------------------------------ two events
+def _contradiction(visit: Visit, settings: EventSettings) -> None:
+    """Say what contradicts what, in this page's own words."""
+    error = settings.contradiction
+    assert error is not None
     if not error.allowed:
-        return f"These numbers contradict each other. {error}."
+        coloured_warning(f"These numbers contradict each other. {error}.")
+        return
     known = settings.known()
     parts = [
-        f"{theorem_events.named(settings, q)} is {_short(known[q])} and, with the others, must lie between "
-        f"{_short(round(low, 6))} and {_short(round(high, 6))}"
+        f"{settings.named(q)} is {share_words(known[q], 9)} and, with the others, must lie between "
+        f"{share_words(round(low, 6), 9)} and {share_words(round(high, 6), 9)}"
         for q, (low, high) in error.allowed.items()
     ]
-    return f"These numbers contradict each other. Change one of them: {'; or '.join(parts)}."
+    coloured_warning(f"These numbers contradict each other. Change one of them: {'; or '.join(parts)}.")
 
 
-def _regive(lesson: Lesson, settings: EventSettings, chosen: list[str]) -> None:
-    """Take the newest four; a quantity that is newly given starts at the value it has anyway."""
+def _remedies(visit: Visit, settings: EventSettings) -> None:
+    """Show a button for every single number that mends the contradiction."""
+    error = settings.contradiction
+    assert error is not None
+    for quantity, value in error.nearest.items():
+        st.button(
+            f"Set {settings.named(quantity)} to {share_words(round(value, 6), 9)}",
+            on_click=visit.change,
+            kwargs={GIVEN[quantity]: round(value, 12)},
+            disabled=locked(GIVEN[quantity]),
+        )
+
+
+def _given(visit: Visit, settings: EventSettings) -> None:
+    key = f"{KEY}.given"
+    st.session_state[key] = list(settings.quantities)
+
+    def heard() -> None:
+        visit.change(**_regiven(settings, st.session_state[key]))
+
+    with st.container():  # straight in a row the pills would stay on one line, and leave a phone
+        st.pills(
+            visit.text["given"],
+            list(GIVEN),
+            key=key,
+            selection_mode="multi",
+            format_func=settings.named,
+            on_change=heard,
+            disabled=locked("given"),
+        )
+
+
+def _regiven(settings: EventSettings, chosen: list[str]) -> dict[str, Any]:
+    """Return the newest four; a quantity that is newly given starts at the value it has anyway."""
     news = [q for q in chosen if q not in settings.quantities]
     newest = [*news, *(q for q in settings.quantities if q in chosen)][:MOST_GIVEN]
     kept = [q for q in GIVEN if q in newest] or list(settings.quantities)
     fields: dict[str, Any] = {"given": ",".join(kept)}
     try:
         follows = bayes_rule.events(settings.known())
-        fields |= {GIVEN[q]: round((follows.low[q] + follows.high[q]) / 2, 4) for q in news if follows.low[q] >= 0}
     except Incoherent:
-        pass
-    lesson.change(**fields)
+        return fields
+    anyway = {q: follows.middle(q) for q in news}
+    return fields | {GIVEN[q]: round(value, 4) for q, value in anyway.items() if value is not None}
 
 
-def clue_controls(lesson: Lesson, settings: ClueSettings) -> None:
-    """Show how often the petal's length is counted, and what that does to flowers not seen before."""
-    choose("Count the petal’s length", KEY, "copies", COPIES, settings.copies, lesson.change, lambda n: f"{n} ×")
-    naive, honest = theorem_clues.score(settings.copies), theorem_clues.score(None)
+def _exact(visit: Visit, settings: EventSettings) -> None:
+    """Show what is given in all its digits, and the events' names."""
+    with st.expander("Exact values and other events"):
+        st.caption(visit.text["exact"])
+        columns = st.columns(len(settings.quantities) + 2)
+        for column, quantity in zip(columns, settings.quantities, strict=False):
+            with column:
+                field = GIVEN[quantity]
+                shown = share_words(getattr(settings, field), 9)
+                typed(visit.change, KEY, settings.named(quantity), field, shown, probability)
+        for column, field in zip(columns[-2:], ("a", "b"), strict=True):
+            with column:
+                fields_of(settings)[field].show(KEY, field, settings, visit.change)
+
+
+# ------------------------------------------------------------------------------------------------- many clues
+def _unseen(visit: Visit, settings: ClueSettings) -> None:
+    """Say what counting a clue often does to flowers not seen before."""
     told = [
         f"right {percent(s.accuracy)} of the time, sure of {percent(s.confidence)}, log score {s.log_score:.3f}"
-        for s in (naive, honest)
+        for s in (_score(tuple(settings.counts)), _score(None))
     ]
     st.markdown(f"On flowers it has not seen (10 folds) naive Bayes is {told[0]}. With correlations known: {told[1]}.")
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _score(counts: tuple[float, ...] | None) -> Score:
+    """Return how well naive Bayes does on flowers it has not seen; None asks the model that knows correlations."""
+    _, x, y = flowers()
+    return held_out(x, y, None if counts is None else np.array(counts))

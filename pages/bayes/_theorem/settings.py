@@ -2,142 +2,178 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.foundations.events import QUANTITIES, probability
-from pages._ui.link import among, number, one_of, whole_in, yes_no
-from pages._ui.settings import PageSettings, spread, through
+from bayes_core.foundations import events as bayes_rule
+from bayes_core.foundations.diagnosis import Diagnosis
+from bayes_core.foundations.events import Incoherent
+from bayes_core.foundations.quantities import QUANTITIES, probability
+from bayes_core.foundations.quantities import words as quantity_words
+from bayes_core.summaries.summary import percent
+from bayes_core.summaries.wording import one_in, share_words
+from pages._ui.fields import choice, handle, hidden, text
+from pages._ui.link import whole_in, yes_no
+from pages._ui.settings import PageSettings, Scene, spread, through
 
-PAGE = "bayes/theorem"
+from .scenes import CLUES, EVENTS, FIELDS, FIRST, FLOWERS, GIVEN, RATES, REPEATED, TESTS, People
+
 VIEWS = {"people": "People", "curve": "Every prevalence", "again": "Test again", "unsure": "Unsure rates"}
 MOST_TESTS = 8
+MOST_GIVEN = 4
+COPIES = (1, 2, 4, 8)
 _PERCENT = np.round(np.linspace(0, 1, 101), 2)
 
 
 # ---------------------------------------------------------------------------------------------------- a test
-@dataclass(frozen=True)
-class TestScene:
-    """A diagnostic test of some kind, and what its people and results are called."""
-
-    title: str
-    prevalence: float
-    sensitivity: float
-    specificity: float
-    who: str
-    yes: str
-    no: str
-    positive: str
-    negative: str
-    rarest: float
-    studied: float = 200.0
-    asks: bool = False
-    __test__ = False
+def results_of(word: str) -> str:
+    """Return a word of + and -, or say what in it is no result."""
+    word = word.replace(" ", "+").replace("−", "-")  # a plus in a link may arrive as a space
+    wrong = sorted(set(word) - set("+-"))
+    if wrong:
+        raise ValueError(f"“{wrong[0]}” is not a result: write + or -")
+    if len(word) > MOST_TESTS:
+        raise ValueError(f"{len(word)} results: at most {MOST_TESTS} fit")
+    return word
 
 
-TESTS = {
-    "mammography": TestScene(
-        "Mammography", 0.01, 0.8, 0.904, "women", "ill", "healthy", "positive", "negative", 1e-4, asks=True
-    ),
-    "rare": TestScene(
-        "A rare disease", 0.0001, 0.99, 0.99, "people", "ill", "healthy", "positive", "negative", 1e-6, 5000.0
-    ),
-    "airport": TestScene(
-        "Airport screening", 0.00001, 0.95, 0.998, "travellers", "armed", "harmless", "alarm", "no alarm", 1e-6, 5000.0
-    ),
-    "spam": TestScene(
-        "Spam filter", 0.45, 0.32, 0.98, "mails", "spam", "wanted", "“winner” in it", "no “winner”", 1e-3
-    ),
-}
+def _rate(value: float) -> str:
+    return one_in(value) if value < 0.002 else share_words(value)
 
 
-@dataclass(frozen=True)
+def _shares(settings: Any) -> Callable[[float], str]:
+    return share_words
+
+
+@dataclass(frozen=True, kw_only=True)
 class TestSettings(PageSettings):
     """A diagnostic test under the hand; `results` is a word of + and -, `guess` in per cent, -1 while there is none."""
 
-    prevalence: float
-    sensitivity: float
-    specificity: float
-    studied: float
-    view: str = "people"
-    results: str = "+"
-    guess: int = -1
-    reveal: bool = True
-    FIRST: ClassVar[str] = "mammography"
+    prevalence: float = handle(
+        lambda s: (f"{s.people.yes} before", " the test"), "prior", lambda s: _rate, ends=("rare", "common")
+    )
+    sensitivity: float = handle(
+        "sensitivity", "likelihood", _shares, ends=lambda s: (f"misses the {s.people.yes}", "finds all")
+    )
+    specificity: float = handle("specificity", "likelihood", _shares, ends=("cries wolf", "never wrong"))
+    studied: float = handle(
+        ("people studied", " for each rate"), "reference", lambda s: "{:,.0f}".format, ends=("a handful", "a nation")
+    )
+    view: str = choice(tuple(VIEWS), "Look at it as", VIEWS.__getitem__, "people")
+    results: str = hidden(results_of, "+")
+    guess: int = hidden(whole_in(0, 100), -1)
+    reveal: bool = hidden(yes_no, start=True)
+    SCENES: ClassVar[Mapping[str, Scene]] = TESTS
+    FIRST: ClassVar[str] = FIRST
+    kind: ClassVar[str] = "test"
     __test__ = False
-
-    @classmethod
-    def start(cls, scene: str) -> Self:
-        s = TESTS[scene]
-        return cls(scene, s.prevalence, s.sensitivity, s.specificity, s.studied, reveal=not s.asks)
 
     @property
     def handles(self) -> tuple[str, ...]:
-        rates = ("prevalence", "sensitivity", "specificity")
-        return (*rates, "studied") if self.view == "unsure" else rates
+        return (*RATES, "studied") if self.view == "unsure" else RATES
 
     @property
-    def spec(self) -> TestScene:
-        """Return the scene itself."""
-        return TESTS[self.scene]
+    def people(self) -> People:
+        """Return what this scene's people and results are called."""
+        people: People = self.spec.story
+        return people
 
     @property
-    def hidden(self) -> bool:
-        """Return whether the learner has yet to guess."""
+    def asks(self) -> bool:
+        """Return whether the reader has yet to guess."""
         return not self.reveal
+
+    @property
+    def guessed(self) -> int | None:
+        """Return what was guessed in per cent, where it can be held against the answer."""
+        return self.guess if self.reveal and self.people.guessed and self.guess >= 0 else None
 
     def snapped(self) -> Self:
         """Return the settings with every handle on a position; who looks at another view has stopped guessing."""
         return replace(super().snapped(), reveal=self.reveal or self.view != "people")
 
+    def acted(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the guess that was made; it reveals the answer."""
+        return {"guess": int(max(0, min(100, values.get("guess", 50)))), "reveal": True}
+
     def positions(self, handle: str) -> FloatArray:
-        s = self.spec
-        if handle == "prevalence":
-            return spread(s.rarest, 0.6, 61, s.prevalence)
-        if handle == "studied":
-            return spread(10, 100_000, 41, s.studied)
+        start = self.spec.start[handle]
+        if handle in self.spec.ranges:
+            low, high = self.spec.ranges[handle]
+            return spread(low, high, 61 if handle == "prevalence" else 41, start)
         if handle == "sensitivity":
-            return through(_PERCENT[::2], s.sensitivity)
+            return through(_PERCENT[::2], start)
         misses = np.append(np.array([float(f"{v:.3g}") for v in np.geomspace(0.5, 0.0001, 60)]), 0.0)
-        return through(np.round(1 - misses, 9), s.specificity)
+        return through(np.round(1 - misses, 9), start)
+
+    def slots(self, handle: str) -> Mapping[str, str]:
+        return {"yes": self.people.yes, "positive": self.people.positive}
+
+    # ------------------------------------------------------------------------------------------------ what is asked
+    def rates(self, handle: str) -> dict[str, Any]:
+        """Return the rates and the people studied for them: one handle's positions (V,), the others where they are."""
+        return {n: self.positions(n) if n == handle else getattr(self, n) for n in (*RATES, "studied")}
+
+    def test(self, handle: str) -> Diagnosis:
+        """Return the tests (V,) along one handle."""
+        rates, size = self.rates(handle), len(self.positions(handle))
+        return Diagnosis(*(np.broadcast_to(rates[name], size) for name in RATES))
+
+    def prevalences(self) -> FloatArray:
+        """Return the prevalences that the curves are drawn over."""
+        return np.geomspace(self.spec.ranges["prevalence"][0], 1, 121)
 
 
 # ------------------------------------------------------------------------------------------------ two events
-GIVEN = {
-    "A": "pA",
-    "B": "pB",
-    "A and B": "pAB",
-    "B|A": "pBA",
-    "A|B": "pAgB",
-    "B|not A": "pBnA",
-    "A|not B": "pAnB",
-}
-"""The quantities that can be given, and the fields that hold them."""
-MOST_GIVEN = 4
+def name_of_event(name: str) -> str:
+    """Return an event's name, or say why it cannot be one."""
+    plain = " ".join(name.split())
+    if not 1 <= len(plain) <= 24:
+        raise ValueError(f"“{plain[:40]}” has {len(plain)} letters: an event's name has 1 to 24")
+    return plain
 
 
-@dataclass(frozen=True)
+def given_of(listed: str) -> str:
+    """Return a list of quantities in the registry's order, or say what can be listed."""
+    names = listed.split(",") if listed else []
+    wrong = [n for n in names if n not in GIVEN]
+    if wrong or not 1 <= len(names) <= MOST_GIVEN:
+        raise ValueError(f"“{listed[:40]}” is not a list of 1 to {MOST_GIVEN} of {', '.join(GIVEN)}")
+    return ",".join(q for q in QUANTITIES if q in names)
+
+
+def _name(label: str) -> Any:
+    return text(lambda _, name: name_of_event(name), label, read=name_of_event)
+
+
+def _probability(quantity: str, concept: str = "muted") -> Any:
+    """Declare the handle of a quantity that can be given."""
+    ends = ("never", "always")
+    label, said = (lambda s: s.named(quantity)), "said event"
+    return handle(label, concept, lambda s: percent, ends=ends, said=said, read=probability)
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventSettings(PageSettings):
     """Two named events and what is known of them; `given` lists quantities, their values are the p fields."""
 
-    a: str = "fog"
-    b: str = "rain"
-    given: str = "A,B|A,B"
-    pA: float = 0.5
-    pB: float = 0.3
-    pAB: float = 0.1
-    pBA: float = 0.2
-    pAgB: float = 0.35
-    pBnA: float = 0.4
-    pAnB: float = 0.55
-    FIRST: ClassVar[str] = "mammography"  # the page's: every other scene is named in its link
-
-    @classmethod
-    def start(cls, scene: str) -> Self:
-        return cls(scene)
+    a: str = _name("First event")
+    b: str = _name("Second event")
+    given: str = hidden(given_of)
+    pA: float = _probability("A", "prior")
+    pB: float = _probability("B")
+    pAB: float = _probability("A and B")
+    pBA: float = _probability("B|A", "likelihood")
+    pAgB: float = _probability("A|B", "posterior")
+    pBnA: float = _probability("B|not A", "likelihood")
+    pAnB: float = _probability("A|not B")
+    SCENES: ClassVar[Mapping[str, Scene]] = EVENTS
+    FIRST: ClassVar[str] = FIRST
+    kind: ClassVar[str] = "event"
 
     @property
     def quantities(self) -> tuple[str, ...]:
@@ -151,103 +187,83 @@ class EventSettings(PageSettings):
     def positions(self, handle: str) -> FloatArray:
         return np.unique(np.append(_PERCENT, getattr(self, handle)))  # a typed value is a position like any other
 
+    def alone(self, handle: str) -> Self:
+        """Return what a film along a handle depends on: a typed value that is no whole per cent is a position more."""
+        return self.others(handle) if getattr(self, handle) in _PERCENT else self
+
+    def slots(self, handle: str) -> Mapping[str, str]:
+        return {"name": self.named(quantity_of(handle)), "asked": self.named("A|B")}
+
+    def named(self, quantity: str) -> str:
+        """Return a quantity with these events in it."""
+        return quantity_words(quantity, self.a, self.b)
+
+    # ------------------------------------------------------------------------------------------------ what is asked
     def known(self) -> dict[str, float]:
         """Return the given probabilities by quantity."""
         return {q: getattr(self, GIVEN[q]) for q in self.quantities}
 
+    def known_along(self, handle: str) -> dict[str, FloatArray]:
+        """Return the given probabilities (V,) by quantity along one handle."""
+        values = self.positions(handle)
+        return {q: values if GIVEN[q] == handle else np.full(len(values), v) for q, v in self.known().items()}
+
+    @property
+    def contradiction(self) -> Incoherent | None:
+        """Return how what is given contradicts itself, if it does."""
+        try:
+            bayes_rule.events(self.known())
+        except Incoherent as error:
+            return error
+        return None
+
+
+def quantity_of(field: str) -> str:
+    """Return the quantity that a field holds."""
+    return next(quantity for quantity, name in GIVEN.items() if name == field)
+
 
 # ------------------------------------------------------------------------------------------------- many clues
-CLUES = ("sepal length", "sepal width", "petal length", "petal width")
-SPECIES = ("setosa", "versicolor", "virginica")
-FIELDS = {"sepal length": "sl", "sepal width": "sw", "petal length": "pl", "petal width": "pw"}
-COPIES = (1, 2, 4, 8)
-_LIMITS = {"sl": (4.0, 8.0), "sw": (2.0, 4.5), "pl": (1.0, 7.0), "pw": (0.1, 2.6)}
+def _clue(name: str) -> Any:
+    """Declare the handle of one measurement."""
+    ends = ("short", "long") if "length" in name else ("narrow", "wide")
+    return handle(name, "data", lambda s: "{:.1f} cm".format, ends=ends, said="said clue")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ClueSettings(PageSettings):
     """One flower's four measurements in cm, and how often the petal's length is counted."""
 
-    sl: float = 5.9
-    sw: float = 2.8
-    pl: float = 4.9
-    pw: float = 1.6
-    copies: int = 1
-    FIRST: ClassVar[str] = "mammography"
-
-    @classmethod
-    def start(cls, scene: str) -> Self:
-        return cls(scene)
-
-    @property
-    def handles(self) -> tuple[str, ...]:
-        return tuple(FIELDS.values())
+    sl: float = _clue("sepal length")
+    sw: float = _clue("sepal width")
+    pl: float = _clue("petal length")
+    pw: float = _clue("petal width")
+    copies: int = choice(COPIES, "Count the petal’s length", lambda n: f"{n} ×", 1)
+    SCENES: ClassVar[Mapping[str, Scene]] = FLOWERS
+    FIRST: ClassVar[str] = FIRST
+    kind: ClassVar[str] = "clue"
 
     def positions(self, handle: str) -> FloatArray:
-        low, high = _LIMITS[handle]
+        low, high = self.spec.ranges[handle]
         return np.round(np.arange(low, high + 0.05, 0.1), 1)
 
+    def slots(self, handle: str) -> Mapping[str, str]:
+        return {"clue": next(clue for clue, field in FIELDS.items() if field == handle)}
 
-# ---------------------------------------------------------------------------------------------------- the page
-TITLES = {name: scene.title for name, scene in TESTS.items()} | {"fog": "Rain and fog", "iris": "Clue after clue"}
+    # ------------------------------------------------------------------------------------------------ what is asked
+    @property
+    def flower(self) -> FloatArray:
+        """Return the measurements (F,)."""
+        return np.array([getattr(self, FIELDS[clue]) for clue in CLUES])
 
+    def flowers(self, handle: str) -> FloatArray:
+        """Return the measurements (V, F) along one handle."""
+        values = self.positions(handle)
+        return np.stack(
+            [values if FIELDS[c] == handle else np.full(len(values), getattr(self, FIELDS[c])) for c in CLUES], 1
+        )
 
-def kind_of(scene: str) -> type[PageSettings]:
-    """Return the kind of settings that a scene has."""
-    return {"fog": EventSettings, "iris": ClueSettings}.get(scene, TestSettings)
-
-
-def at_start(scene: str, **changes: Any) -> PageSettings:
-    """Return a scene's settings, with some of them changed."""
-    return kind_of(scene).at_start(scene, **changes)
-
-
-def from_link(values: dict[str, Any], notes: list[str]) -> PageSettings:
-    """Return a link's settings."""
-    scene = values.get("scene", TestSettings.FIRST)
-    return kind_of(scene).from_link({**values, "scene": scene}, notes)
-
-
-def _results(text: str) -> str:
-    word = text.replace(" ", "+").replace("−", "-")  # a plus in a link may arrive as a space
-    wrong = sorted(set(word) - set("+-"))
-    if wrong:
-        raise ValueError(f"“{wrong[0]}” is not a result: write + or -")
-    if len(word) > MOST_TESTS:
-        raise ValueError(f"{len(word)} results: at most {MOST_TESTS} fit")
-    return word
-
-
-def name_of_event(text: str) -> str:
-    """Return an event's name, or say why it cannot be one."""
-    plain = " ".join(text.split())
-    if not 1 <= len(plain) <= 24:
-        raise ValueError(f"“{plain[:40]}” has {len(plain)} letters: an event's name has 1 to 24")
-    return plain
-
-
-def _given(text: str) -> str:
-    names = text.split(",") if text else []
-    wrong = [n for n in names if n not in GIVEN]
-    if wrong or not 1 <= len(names) <= MOST_GIVEN:
-        raise ValueError(f"“{text[:40]}” is not a list of 1 to {MOST_GIVEN} of {', '.join(GIVEN)}")
-    return ",".join(q for q in QUANTITIES if q in names)
-
-
-PARSERS = {
-    "scene": one_of(tuple(TITLES)),
-    "prevalence": number,
-    "sensitivity": number,
-    "specificity": number,
-    "studied": number,
-    "view": one_of(tuple(VIEWS)),
-    "results": _results,
-    "guess": whole_in(0, 100),
-    "reveal": yes_no,
-    "a": name_of_event,
-    "b": name_of_event,
-    "given": _given,
-    **dict.fromkeys(GIVEN.values(), probability),
-    **dict.fromkeys(FIELDS.values(), number),
-    "copies": among(COPIES, whole_in(min(COPIES), max(COPIES))),
-}
+    @property
+    def counts(self) -> FloatArray:
+        """Return how often each clue is counted, (F,)."""
+        return np.where(np.array(CLUES) == REPEATED, float(self.copies), 1.0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .films import seen_now
 from .settings import UpdatingSettings
 
 _TEMPLATE = '''\
@@ -27,7 +26,7 @@ print("scipy      ", check.mean(), check.std())
 
 def script(settings: UpdatingSettings) -> str:
     """Return a runnable script for exactly these settings."""
-    s, now = settings.spec, seen_now(settings)
+    s, now = settings.story, settings.seen_now()
     n, total = float(now.n), float(now.total)
     m, w = settings.centre, settings.worth
     if settings.counted:
@@ -53,6 +52,6 @@ def script(settings: UpdatingSettings) -> str:
         )
     said = f"{n:,.0f} {s.one if n == 1 else s.many} seen"
     return _TEMPLATE.format(
-        title=s.title, centre=m, worth=w, said=said, name=name, prior=prior, seen=seen, level=settings.level,
-        how=settings.how, check=check,
+        title=settings.spec.title, centre=m, worth=w, said=said, name=name, prior=prior, seen=seen,
+        level=settings.level, how=settings.how, check=check,
     )  # fmt: skip

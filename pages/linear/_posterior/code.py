@@ -54,9 +54,9 @@ def _array(name: str, values: np.ndarray) -> str:
 
 def script(settings: LinearSettings) -> str:
     """Return a runnable script for exactly these settings; up to 50 points stand in it as numbers."""
-    data = settings.world().dataset(settings.noise)
-    low, high = settings.spec.axes.x_range
-    if settings.points <= 50:
+    source = settings.source().at(settings.noise)
+    data, (low, high) = source.dataset, source.axes.x_range
+    if settings.points <= 50 or source.world is None:
         lines = "\n" + _array("x", data.x[:, 0]) + "\n" + _array("y", data.y)
     else:
         lines = (
@@ -69,7 +69,7 @@ def script(settings: LinearSettings) -> str:
         noise=settings.noise,
         points=settings.points,
         seed=settings.seed,
-        prior=settings.spec.noise_prior,
+        prior=source.noise_prior,
         method=settings.method,
         level=settings.level,
         low=low,
@@ -80,10 +80,10 @@ def script(settings: LinearSettings) -> str:
 
 
 def _world(settings: LinearSettings) -> str:
-    maker = settings.spec.world
-    return str(getattr(maker, "func", maker).__name__)
+    """Return the registered name of the world that a scene shows."""
+    return {"blog": "blog", "houses": "houses"}.get(settings.scene, "sleep")
 
 
 def _faults(settings: LinearSettings) -> str:
-    faults = settings.world().faults
-    return f", faults={faults!r}" if faults else ""
+    world = settings.source().world
+    return f", faults={world.faults!r}" if world and world.faults else ""

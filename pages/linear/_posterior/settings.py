@@ -1,79 +1,116 @@
-"""What decides everything the linear page shows: its settings, their names in the link and their limits."""
+"""What decides everything the linear page shows: its settings, their controls and their limits."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from functools import lru_cache, partial
+from typing import ClassVar
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.data import World
-from bayes_core.inference import methods_for
+from bayes_core.data.source import Source
+from bayes_core.inference import METHODS, ask, methods_for
 from bayes_core.models import Linear
-from bayes_core.types import Prior
-from pages._ui.link import among, number, number_in, one_of, whole_in
-from pages._ui.settings import PageSettings
+from bayes_core.summaries.summary import number
+from bayes_core.summaries.sweep import Lens, Track
+from bayes_core.types import Budget, Prior, Question
+from pages._ui.fields import choice, fresh, handle
+from pages._ui.settings import PageSettings, Scene
 
-from .scenes import POINTS, SCENES, Scene
+from .scenes import SCENES
 
 PAGE = "linear/posterior"
+POINTS = (3, 5, 8, 20, 50, 100, 200, 500)
 LEVELS = (0.8, 0.9, 0.95, 0.99)
-HANDLES = ("width", "noise")
 MODEL = Linear()
 _ELSEWHERE = ("vi_lowrank", "laplace", "ensemble", "anchored")  # of two weights they tell nothing that others do not
 ANSWERS = tuple(name for name in methods_for(MODEL) if name not in _ELSEWHERE)
 SAMPLED = tuple(name for name in ANSWERS if name not in ("exact", "map", "prior"))  # these are worked out everywhere
+NAMES = {"coef[0]": "slope", "intercept": "intercept", "sigma": "noise"}
+_BUDGET = Budget(draws=2000, warmup=1000, chains=4, steps=2000)
+_POSITIONS = 41
 
 
-@dataclass(frozen=True)
+def _position(value: float, unit: str) -> str:
+    return f"{number(value, 0 if value >= 10 else 1 if value >= 1 else 2)}{unit}"
+
+
+def _noise_text(settings: LinearSettings) -> Callable[[float], str]:
+    unit = settings.source().scales["sigma"].unit
+    return partial(_position, unit=f" {unit}" if 0 < len(unit) < 4 else "")
+
+
+@dataclass(frozen=True, kw_only=True)
 class LinearSettings(PageSettings):
     """Prior width, noise in the data, the data themselves, the interval and who answers."""
 
-    width: float
-    noise: float
-    points: int
-    seed: int
-    level: float = 0.9
-    method: str = "exact"
+    width: float = handle(
+        "prior width", "prior", lambda s: partial(_position, unit=""), ends=lambda s: s.spec.story["width"]
+    )
+    noise: float = handle(("noise", " in the data"), "aleatoric", _noise_text, ends=lambda s: s.spec.story["noise"])
+    points: int = choice(POINTS, "Number of points", offered=lambda s: s.sizes)
+    seed: int = fresh("New data")
+    level: float = choice(LEVELS, "Interval", lambda v: f"{100 * v:g} %", 0.9)
+    method: str = choice(ANSWERS, "Answer by", lambda m: METHODS[m].title, "exact")
+    SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "five"
-
-    @classmethod
-    def start(cls, scene: str) -> Self:
-        s = SCENES[scene]
-        return cls(scene, s.width, s.noise, s.points, s.seed)
-
-    @property
-    def spec(self) -> Scene:
-        """Return the scene itself."""
-        return SCENES[self.scene]
 
     @property
     def handles(self) -> tuple[str, ...]:
-        return HANDLES
+        return ("width", "noise") if self.source().world else ("width",)
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Return the numbers of points there can be: what was measured has the rows it has."""
+        return POINTS if self.source().world else (len(self.source().dataset.y),)
 
     def positions(self, handle: str) -> FloatArray:
-        return self.spec.positions(handle)
+        """Return values evenly spaced in the logarithm; the scene's start is one of them."""
+        (low, high), start = self.spec.ranges[handle], self.spec.start[handle]
+        values = np.array([float(f"{v:.3g}") for v in np.geomspace(low, high, _POSITIONS)])
+        values[np.abs(np.log(values / start)).argmin()] = start
+        return values
 
     def home(self) -> dict[str, int]:
         """Return the position of each handle: the nearest in the logarithm, in which they are evenly spaced."""
-        return {h: int(np.abs(np.log(self.positions(h) / getattr(self, h))).argmin()) for h in HANDLES}
+        return {h: int(np.abs(np.log(self.positions(h) / getattr(self, h))).argmin()) for h in self.handles}
 
-    def world(self) -> World:
-        """Return the world of this scene with its number of points and seed."""
-        return self.spec.world(n=self.points, seed=self.seed)
+    def slots(self, handle: str) -> Mapping[str, str]:
+        return {"unit": self.source().scales["slope"].unit}
 
-    def prior(self) -> Prior:
-        """Return the prior that the handles say."""
-        return Prior(self.width, self.spec.noise_prior)
+    # -------------------------------------------------------------------------------- what is asked, and how it is seen
+    def source(self) -> Source:
+        """Return what is looked at, its noise as the scene has it."""
+        return _source(self.spec, self.points, self.seed)
+
+    def question(self, method: str = "") -> Question:
+        """Return what a fit answers."""
+        method, source = method or self.method, self.source().at(self.noise)
+        prior = Prior(self.width, source.noise_prior)
+        return ask(source.dataset, MODEL, method, prior, _BUDGET.only(METHODS[method].reads), self.seed)
+
+    def track(self, handle: str) -> Track:
+        """Return the questions along one handle, the other standing where it stands."""
+        source, values = self.source(), self.positions(handle)
+        widths = values if handle == "width" else np.full(len(values), self.width)
+        return Track(handle, values, source.dataset.x, source.outcomes(self.noises(handle)), widths, source.noise_prior)
+
+    def noises(self, handle: str) -> FloatArray:
+        """Return the noise in the data at every position of a handle, (V,)."""
+        values = self.positions(handle)
+        return values if handle == "noise" else np.full(len(values), self.noise)
+
+    def lens(self) -> Lens:
+        """Return how this scene is looked at."""
+        source = self.source()
+        views = [source.scales[name].range for name in ("slope", "intercept", "sigma")]
+        grids = {name: np.linspace(*view, 72) for name, view in zip(NAMES, views, strict=True)}
+        return Lens(source.slice(source.axes.grid(61)), grids, self.level, seed=self.seed)
 
 
-PARSERS = {
-    "scene": one_of(tuple(SCENES)),
-    "width": number,  # each scene has its own range: see PageSettings.from_link
-    "noise": number,
-    "points": among(POINTS, whole_in(min(POINTS), max(POINTS))),
-    "seed": whole_in(0, 2**32 - 1),
-    "level": among(LEVELS, number_in(min(LEVELS), max(LEVELS))),
-    "method": one_of(ANSWERS),
-}
+@lru_cache(maxsize=64)
+def _source(scene: Scene, points: int, seed: int) -> Source:
+    assert scene.source is not None
+    return scene.source(points=points, seed=seed)

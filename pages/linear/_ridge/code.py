@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from .settings import FEATURES, RidgeSettings
+import numpy as np
+
+from bayes_core.checks import FloatArray
+
+from .scenes import FEATURES
+from .settings import RidgeSettings
 
 _TEMPLATE = '''\
 """{title}: prior width {s.width:g}, noise {s.noise:g}."""
@@ -42,22 +47,32 @@ print("posterior mean", np.append(sampled.draws["intercept"].mean(), sampled.dra
 """
 
 
-def script(settings: RidgeSettings) -> str:
-    """Return a runnable script for exactly these settings."""
-    s = settings
-    if s.spec.real:
-        data = (
+def _array(values: FloatArray) -> str:
+    lines = np.array2string(values, separator=", ", max_line_width=96, threshold=10**6, floatmode="unique")
+    return f"np.array({lines})"
+
+
+def _data(settings: RidgeSettings) -> str:
+    """Return the lines that make the fitted rows: the same data by their name, or the reader's own in numbers."""
+    s, train, known = settings, settings.problem().split.train, settings.spec.story.loads
+    if known == "temperature":
+        return (
+            f"from bayes_core.data import temperature\n\nworld = temperature(n={s.points}, seed={s.seed})\n"
+            f"x, y = world.x, world.outcomes(np.array([{s.loud!r}]))[0]"
+        )
+    if known == "diabetes":
+        return (
             f"from bayes_core.data import diabetes\n\ndata = diabetes({FEATURES!r})\n"
             f"rows = np.random.default_rng({s.seed}).permutation(442)[:{s.points}]\n"
             "x, y = data.x[rows], data.y[rows] - data.y[rows].mean()"
         )
-        basis = "Standard.of(x)"
-    else:
-        data = (
-            f"from bayes_core.data import temperature\n\nworld = temperature(n={s.points}, seed={s.seed})\n"
-            f"x, y = world.x, world.outcomes(np.array([{s.loud!r}]))[0]"
-        )
-        basis = f"Polynomial(degree={int(s.degree)}, low=0.0, high=24.0)"
+    return f"\nx = {_array(train.x)}\ny = {_array(train.y)}"
+
+
+def script(settings: RidgeSettings) -> str:
+    """Return a runnable script for exactly these settings."""
+    s, ends = settings, settings.problem().ends
+    basis = "Standard.of(x)" if ends is None else f"Polynomial(degree={int(s.degree)}, low={ends[0]}, high={ends[1]})"
     if s.family == "normal":
         penalty = (
             f'theirs = Ridge(alpha={s.noise!r} ** 2 / {s.width!r} ** 2, fit_intercept=False, solver="svd")'
@@ -71,5 +86,5 @@ def script(settings: RidgeSettings) -> str:
         )
         more = _POSTERIOR.format(s=s) if s.sample else ""
     peer = "Ridge" if s.family == "normal" else "Lasso"
-    made = _TEMPLATE.format(title=s.spec.title, s=s, peer=peer, data=data, basis=basis, penalty=penalty)
+    made = _TEMPLATE.format(title=s.spec.title, s=s, peer=peer, data=_data(s), basis=basis, penalty=penalty)
     return made + more

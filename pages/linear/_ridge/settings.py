@@ -1,19 +1,26 @@
-"""What decides everything that the MAP-is-ridge page shows."""
+"""What decides everything the MAP-is-ridge page shows: its settings, their controls and their limits."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.data import World, diabetes, temperature
-from bayes_core.models import Linear, Polynomial, Standard
-from bayes_core.types import Dataset, Prior
-from pages._ui.link import among, number, one_of, whole_in, yes_no
-from pages._ui.settings import PageSettings, spread
+from bayes_core.data.source import Source
+from bayes_core.data.split import Split
+from bayes_core.inference import ask
+from bayes_core.ridge.along import Along, penalty_range
+from bayes_core.ridge.problem import Family, Problem
+from bayes_core.types import Budget, Prior, Question
+from pages._ui.fields import choice, fresh, handle, hidden
+from pages._ui.link import yes_no
+from pages._ui.settings import PageSettings, Scene, spread
+
+from .scenes import MEASURED, SCENES, SIZES
 
 PAGE = "linear/map_vs_ridge"
 VIEWS = {
@@ -25,180 +32,161 @@ VIEWS = {
     "bias": "Bias",
 }
 FAMILIES = {"normal": "Gaussian: ridge", "laplace": "Laplace: lasso"}
-SIZES = (8, 12, 20, 50, 200)
+POINTS = tuple(sorted({*SIZES, *MEASURED}))
 LOUD = {0.5: "quiet", 1.5: "as it is", 4.0: "loud"}
-FEATURES = ("age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6")
-HOURS = (0.0, 24.0)
-VALIDATION = 300
+DEGREES = (1, 15)
+FOLDS = 5
+PENALTIES = 73  # along the axis of lambda
+_VALIDATION = 300
+_BUDGET = Budget(draws=1000, warmup=500, chains=4)
 
 
-@dataclass(frozen=True)
-class Scene:
-    """A data set, a first prior and a first view."""
-
-    title: str
-    width: float
-    noise: float
-    degree: int
-    points: int
-    view: str = "fit"
-    seed: int = 3
-    real: bool = False
+def _position(_: RidgeSettings) -> Callable[[float], str]:
+    return lambda value: f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
 
 
-SCENES = {
-    "day": Scene("A day’s temperature", 10.0, 1.5, 9, 20),
-    "strong": Scene("Prior too strong", 0.6, 1.5, 9, 20),
-    "weak": Scene("Prior too weak", 3000.0, 1.5, 12, 20, seed=8),
-    "bias": Scene("Are priors bias?", 10.0, 1.5, 9, 12, "bias"),
-    "more": Scene("More data", 2.0, 1.5, 9, 200),
-    "diabetes": Scene("Ten features", 15.0, 55.0, 1, 100, "weights", 1, True),
-}
-_WIDTHS = (0.1, 10_000.0)
-_NOISES = (0.2, 12.0)
+def _not_drawn(settings: RidgeSettings, view: str) -> str:
+    return f"{view} is not drawn for {settings.spec.title}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RidgeSettings(PageSettings):
-    """Prior width and known noise, whose ratio is lambda; the degree; and the data."""
+    """Prior width and known noise, whose ratio is lambda; the degree; the prior's family and the data."""
 
-    width: float
-    noise: float
-    degree: float
-    points: int
-    seed: int
-    view: str = "fit"
-    family: str = "normal"
-    loud: float = 1.5
-    sample: bool = False
+    width: float = handle(("prior width", ""), "prior", _position, ends=("stubborn", "open-minded"))
+    noise: float = handle(("noise", " you assume"), "aleatoric", _position, ends=("exact data", "noisy data"))
+    degree: float = handle(("degree", ""), "data", _position, ends=("a line", "a wriggle"))
+    points: int = choice(POINTS, "Number of points", offered=lambda s: s.spec.story.sizes)
+    family: Family = choice(tuple(FAMILIES), "Prior", FAMILIES.__getitem__, "normal")  # noqa: RUF009 (a Field, frozen)
+    view: str = choice(
+        tuple(VIEWS), "Look at", VIEWS.__getitem__, "fit", offered=lambda s: s.views, refused=_not_drawn
+    )  # after the family, which decides what can be looked at
+    seed: int = fresh(lambda s: s.spec.story.again, most=2**31)
+    loud: float = choice(tuple(LOUD), "Noise in the data", LOUD.__getitem__, 1.5)
+    sample: bool = hidden(yes_no, start=False)
+    SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "day"
 
-    @classmethod
-    def start(cls, scene: str) -> Self:
-        s = SCENES[scene]
-        return cls(scene, s.width, s.noise, float(s.degree), s.points, s.seed, s.view)
-
+    # ------------------------------------------------------------------------------- what there is, and what follows
     @property
-    def spec(self) -> Scene:
-        """Return the scene itself."""
-        return SCENES[self.scene]
+    def powers(self) -> bool:
+        """Return whether the weights are those of powers of one input: only then there are a degree and a curve."""
+        inputs: int = self.source().dataset.x.shape[1]
+        return inputs == 1
 
     @property
     def handles(self) -> tuple[str, ...]:
-        return ("width", "noise") if self.spec.real else ("width", "noise", "degree")
-
-    def positions(self, handle: str) -> FloatArray:
-        s = self.spec
-        if handle == "degree":
-            return np.arange(1.0, 16.0)
-        if handle == "width":
-            return spread(*((0.5, 2000.0) if s.real else _WIDTHS), 41, s.width)
-        return spread(*((10.0, 300.0) if s.real else _NOISES), 41, s.noise)
+        return ("width", "noise", "degree") if self.powers else ("width", "noise")
 
     @property
     def views(self) -> tuple[str, ...]:
-        """Return the views there are: ten inputs draw no curve, real data know no truth, errors are shown for ridge."""
-        real = ("fit", "bias") if self.spec.real else ()
-        lasso = ("error", "bias") if self.family == "laplace" else ()
-        return tuple(v for v in VIEWS if v not in (*real, *lasso))
+        """Return the views there are: several inputs draw no curve, bias needs a truth, errors are shown for ridge."""
+        lacking = set() if self.powers else {"fit", "bias"}
+        lacking |= {"error", "bias"} if self.family == "laplace" else set()
+        lacking |= set() if self.source().world else {"bias"}
+        return tuple(view for view in VIEWS if view not in lacking)
+
+    @property
+    def sampling(self) -> bool:
+        """Return whether the posterior is asked for, which only a Laplace prior's has to be."""
+        return self.family == "laplace" and self.sample
+
+    def positions(self, handle: str) -> FloatArray:
+        if handle == "degree":
+            low, high = DEGREES
+            return np.arange(float(low), high + 1)
+        return spread(*self.spec.ranges[handle], 41, self.spec.start[handle])
+
+    def slots(self, handle: str) -> Mapping[str, str]:
+        return {"symbol": "λ" if self.family == "normal" else "t"}
+
+    def changed(self, **changes: Any) -> Self:
+        """Return the settings after a choice: another family's posterior has to be asked for anew."""
+        return super().changed(**({"sample": False} | changes if "family" in changes else changes))
+
+    def snapped(self) -> Self:
+        """Return the settings with handles on their positions; a view that is not there gives way to the first."""
+        view = self.view if self.view in self.views else self.views[0]
+        return replace(super().snapped(), view=view)
+
+    def alone(self, handle: str) -> Self:
+        """Return what a film depends on; scikit-learn's lasso, the loss's path and all axes by the degree stand still.
+
+        That is, they belong to where the handle was when the film was made.
+        """
+        moves = self.family == "normal" and self.view != "bowl" and handle != "degree"
+        return self.others(handle) if moves else self
+
+    def still(self) -> Self:
+        """Return what the still part depends on: the axes of all views but the curve's fit the degree."""
+        start = super().still()
+        return start if self.view == "fit" else replace(start, degree=self.degree)
+
+    # --------------------------------------------------------------------------------------------- what is asked
+    def source(self) -> Source:
+        """Return what is looked at."""
+        return _source(self.spec, self.points, self.seed)
 
     def problem(self) -> Problem:
-        """Return the data, split into those that are fitted and those that are kept aside."""
-        return _problem(self.spec.real, self.points, self.seed, self.loud)
+        """Return the rows that are fitted, those held out, and the model that reads them."""
+        return _problem(self.spec, self.points, self.seed, self.loud)
 
     def prior(self) -> Prior:
         """Return the prior; the noise is known here, so that lambda means what it says."""
         return Prior(self.width, self.noise, noise_known=True)
 
-    def question(self) -> RidgeSettings:
-        """Return what a sampled posterior depends on."""
-        return RidgeSettings(
-            self.scene, self.width, self.noise, self.degree, self.points, self.seed, "fit", self.family, self.loud, True
-        )
+    def question(self) -> Question:
+        """Return what a sampled posterior answers."""
+        problem = self.problem()
+        model = problem.model(self.degree, self.family)
+        return ask(problem.split.train, model, "nuts", self.prior(), _BUDGET, self.seed)
 
+    def along(self, handle: str) -> Along:
+        """Return the questions along one handle, the others standing where they stand."""
+        values = self.positions(handle)
+        names = ("width", "noise", "degree")
+        return Along(*(values if n == handle else np.full(len(values), getattr(self, n)) for n in names))
 
-@dataclass(frozen=True)
-class Problem:
-    """Fitted rows, rows kept aside for validation, and the model that reads them at any degree."""
+    def here(self) -> Along:
+        """Return the one question that is asked where the handles stand."""
+        return Along(np.array([self.width]), np.array([self.noise]), np.array([self.degree]))
 
-    real: bool
-    points: int
-    seed: int
-    loud: float
+    # ------------------------------------------------------------------------------------------ how it is looked at
+    def names(self) -> tuple[str, ...]:
+        """Return what the weights are called that the pictures have room for, at any degree."""
+        return self.problem().names(DEGREES[1])
 
-    @cached_property
-    def world(self) -> World | None:
-        """Return the invented day, where there is one."""
-        return None if self.real else temperature(self.points, self.seed)
+    def grid(self) -> FloatArray:
+        """Return the places along the one input where curves are drawn."""
+        return self.source().axes.grid(121)
 
-    @cached_property
-    def rows(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-        """Return x, y that are fitted and x, y that are kept aside."""
-        if self.world is not None:
-            fresh = temperature(VALIDATION, self.seed + 1000)
-            x, y = self.world.x, self.world.outcomes(np.array([self.loud]))[0]
-            return x, y, fresh.x, fresh.outcomes(np.array([self.loud]))[0]
-        data = diabetes(FEATURES)
-        order = np.random.default_rng(self.seed).permutation(len(data.y))
-        fitted, kept = order[: self.points], order[self.points :]
-        y = data.y - data.y[fitted].mean()  # the target minus its mean: the prior says "zero" of the intercept too
-        return data.x[fitted], y[fitted], data.x[kept], y[kept]
+    def penalty_ends(self) -> tuple[float, float]:
+        """Return the ends of the lambda axis in log10: what both handles can reach, within reason."""
+        return penalty_range(self.positions("width"), self.positions("noise"), self.family)
 
-    def dataset(self) -> Dataset:
-        """Return the fitted rows."""
-        x, y, _, _ = self.rows
-        return Dataset(x, y, feature_names=FEATURES if self.real else ("hour of the day",))
+    def penalties(self) -> FloatArray:
+        """Return log10 lambda along the axis."""
+        return np.linspace(*self.penalty_ends(), PENALTIES)
 
-    def model(self, degree: float, family: str = "normal") -> Linear:
-        """Return the model of one degree."""
-        basis = Standard.of(self.rows[0]) if self.real else Polynomial(int(degree), *HOURS)
-        return Linear(basis, family=family)  # type: ignore[arg-type]
-
-    def names(self, degree: float) -> tuple[str, ...]:
-        """Return what the weights are called, the intercept first."""
-        if self.real:
-            return ("intercept", *FEATURES)
-        return ("intercept", "u", *(f"u{_raised(k)}" for k in range(2, int(degree) + 1)))
+    def first(self) -> Self:
+        """Return the scene's own start at this degree, whose answer the axes are made for."""
+        return type(self).at_start(self.scene, degree=self.degree)
 
 
 @lru_cache(maxsize=64)
-def _problem(real: bool, points: int, seed: int, loud: float) -> Problem:
-    return Problem(real, points, seed, loud)
+def _source(scene: Scene, points: int, seed: int) -> Source:
+    assert scene.source is not None
+    return scene.source(points=points, seed=seed)
 
 
-def _raised(power: int) -> str:
-    return str(power).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
-def from_link(values: dict[str, Any], notes: list[str]) -> RidgeSettings:
-    """Return a link's settings; a view that the scene does not have gives way to its own."""
-    kept = dict(values)
-    scene = kept.get("scene", RidgeSettings.FIRST)
-    start = replace(RidgeSettings.start(scene), family=kept.get("family", "normal"))
-    if kept.get("view", start.view) not in start.views:
-        notes.append(f"view: {kept['view']} is not drawn for {SCENES[scene].title}")
-        del kept["view"]
-    allowed = (20, 50, 100, 200) if SCENES[scene].real else SIZES
-    if kept.get("points", start.points) not in allowed:
-        notes.append(f"points: {kept['points']} is not one of {', '.join(map(str, allowed))}")
-        del kept["points"]
-    return RidgeSettings.from_link(kept, notes)
-
-
-def sizes(settings: RidgeSettings) -> tuple[int, ...]:
-    """Return the numbers of points one may choose."""
-    return (20, 50, 100, 200) if settings.spec.real else SIZES
-
-
-PARSERS = {
-    "scene": one_of(tuple(SCENES)),
-    "width": number,
-    "noise": number,
-    "degree": number,
-    "points": whole_in(1, 200),
-    "seed": whole_in(0, 2**31),
-    "view": one_of(tuple(VIEWS)),
-    "family": one_of(tuple(FAMILIES)),
-    "loud": among(tuple(LOUD), number),
-    "sample": yes_no,
-}
+@lru_cache(maxsize=64)
+def _problem(scene: Scene, points: int, seed: int, loud: float) -> Problem:
+    source = _source(scene, points, seed)
+    if source.world is not None and scene.story.renewed:
+        fresh = _source(scene, _VALIDATION, seed + 1000).world
+        assert fresh is not None
+        split = Split.of_world(source.world, fresh, loud)
+    else:
+        rows = Split.of_rows(source.dataset, points, seed, centred=source.world is None)
+        split = replace(rows, world=source.world)
+    return Problem(split, source.axes.x_range if source.dataset.x.shape[1] == 1 else None)

@@ -2,98 +2,105 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from bayes_core.data import WORLDS
+from bayes_core.evaluation.appraisal import fresh_rows
 from bayes_core.inference import methods_for
 from bayes_core.models import Mlp
-from bayes_core.types import Dataset
-from pages._ui.link import among, number, one_of, whole_in, yes_no
-from pages._ui.settings import PageSettings, spread, through
+from bayes_core.types import Dataset, Question
+from pages._ui.fields import choice, fresh, handle, hidden
+from pages._ui.link import yes_no
+from pages._ui.settings import PageSettings, Scene, spread, through
 from pages.neural._network.settings import NetworkSettings
 
 PAGE = "neural/methods"
 _BESIDE = ("hmc", "nuts", "prior")  # the two that they are compared with, and the one that has seen no data
 COMPARED = tuple(name for name in methods_for(Mlp()) if name not in _BESIDE)
 WIDTHS = (0.5, 1.0, 1.5, 3.0)
+ACTS_ON = {"rate": "dropout", "kl": "vi_meanfield"}
+"""The method that each handle moves; all others stand still."""
+_OPTIONS = {"rate": "dropout_rate", "kl": "kl_weight"}
 
 
 @dataclass(frozen=True)
-class Scene:
-    """A question put to all methods: which curve, how many points, how wide a prior; the axis of the ELBO, in nats."""
+class Story:
+    """A question put to all methods: which curve, how many points; the axis of the ELBO, in nats."""
 
-    title: str
     curve: str
     points: int
-    width: float
     nats: tuple[float, float]
 
 
-SCENES = {
-    "between": Scene("In between", "gap", 50, 1.5, (-120, 60)),
-    "beyond": Scene("Beyond the data", "sine", 50, 1.0, (-120, 60)),
-    "few": Scene("Ten points", "sine", 10, 1.0, (-40, 20)),
-    "many": Scene("Two hundred points", "sine", 200, 1.0, (-240, 60)),
+_START = {"rate": 0.1, "kl": 1.0, "seed": 4}
+SCENES: dict[str, Scene] = {
+    "between": Scene("In between", _START | {"width": 1.5}, story=Story("gap", 50, (-120, 60))),
+    "beyond": Scene("Beyond the data", _START | {"width": 1.0}, story=Story("sine", 50, (-120, 60))),
+    "few": Scene("Ten points", _START | {"width": 1.0}, story=Story("sine", 10, (-40, 20))),
+    "many": Scene("Two hundred points", _START | {"width": 1.0}, story=Story("sine", 200, (-240, 60))),
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MethodsSettings(PageSettings):
     """The dropout rate and the KL weight are handles; prior width, seed and whether NUTS runs too are choices."""
 
-    rate: float = 0.1
-    kl: float = 1.0
-    width: float = 1.0
-    seed: int = 4
-    nuts: bool = False
+    rate: float = handle(
+        ("dropout rate", ", of hidden units"), "posterior", lambda s: "{:g}".format, ends=("hardly any", "most of them")
+    )
+    kl: float = handle(
+        ("KL weight", " of mean-field VI"), "prior", lambda s: "{:g}".format, ends=("data first", "prior first")
+    )
+    width: float = choice(WIDTHS, "Prior width", lambda w: f"{w:g}")
+    seed: int = fresh("New data", most=2**31)
+    nuts: bool = hidden(yes_no, start=False)
+    SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "between"
 
-    @classmethod
-    def start(cls, scene: str) -> Self:
-        return cls(scene, width=SCENES[scene].width)
-
     @property
-    def handles(self) -> tuple[str, ...]:
-        return ("rate", "kl")
-
-    def question(self) -> MethodsSettings:
-        """Return all that a fit at a given position of a handle depends on."""
-        return replace(self, rate=0.1, kl=1.0, nuts=False)
+    def story(self) -> Story:
+        """Return the question that is put to all methods."""
+        story = self.spec.story
+        assert isinstance(story, Story)
+        return story
 
     def positions(self, handle: str) -> FloatArray:
         if handle == "kl":
             return spread(0.1, 10.0, 13, 1.0)
         return through(np.round(np.linspace(0.02, 0.6, 15), 2), 0.1)
 
-    def network(self, method: str) -> NetworkSettings:
-        """Return the network page's settings for one method of this scene: the fits are shared."""
-        s = SCENES[self.scene]
-        start = NetworkSettings.start(s.curve)
-        return replace(start, points=s.points, seed=self.seed, width=self.width, method=method)
+    # ------------------------------------------------------------------------------------------------ what is asked
+    def network(self) -> NetworkSettings:
+        """Return the network page's settings for this scene: the fits are shared."""
+        start = NetworkSettings.start(self.story.curve)
+        return replace(start, points=self.story.points, seed=self.seed, width=self.width)
+
+    def question(self, method: str, **moved: float) -> Question:
+        """Return what a method is asked; `moved` is where its own handle stands."""
+        budget: dict[str, Any] = {_OPTIONS[handle]: value for handle, value in moved.items()}
+        return self.network().question(method, **budget)
+
+    def questions(self, method: str) -> tuple[Question, ...]:
+        """Return what a method is asked along its own handle, or the one question that serves all positions."""
+        for own, acted in ACTS_ON.items():
+            if acted == method:
+                return tuple(self.question(method, **{own: float(v)}) for v in self.positions(own))
+        return (self.question(method),)
+
+    def here(self, method: str) -> int:
+        """Return which of a method's questions is asked where the handles stand."""
+        return next((self.home()[handle] for handle, acted in ACTS_ON.items() if acted == method), 0)
+
+    def places(self) -> FloatArray:
+        """Return the places (G,) of the pictures."""
+        return self.network().source().axes.grid(61)
 
     def fresh(self) -> Dataset:
         """Return points that nobody has fitted, where the data are."""
-        network = self.network("hmc")
-        assert network.spec.world is not None
-        x_seen = network.dataset().x
-        world = network.spec.world(n=400, seed=self.seed + 5000).dataset(network.noise)
-        inside = (world.x[:, 0] >= x_seen.min()) & (world.x[:, 0] <= x_seen.max())
-        return Dataset.from_arrays(world.x[inside], world.y[inside])
-
-
-def from_link(values: dict[str, Any], notes: list[str]) -> MethodsSettings:
-    """Return a link's settings."""
-    return MethodsSettings.from_link(values, notes)
-
-
-PARSERS = {
-    "scene": one_of(tuple(SCENES)),
-    "rate": number,
-    "kl": number,
-    "nuts": yes_no,
-    "width": among(WIDTHS, number),
-    "seed": whole_in(0, 2**31),
-}
+        network = self.network()
+        return fresh_rows(WORLDS[self.story.curve], network.question("hmc").dataset, network.noise, self.seed)

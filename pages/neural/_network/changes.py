@@ -13,8 +13,7 @@ from bayes_core.inference import METHODS
 from bayes_core.intervals import level_words
 from pages._ui.words import coloured, words
 
-from .controls import FAN_IN, NOISE
-from .settings import PAGE, NetworkSettings
+from .settings import FAN_IN, NOISE, PAGE, NetworkSettings
 
 _MEMORY = "network.told"
 _CHOICES = {
@@ -42,7 +41,7 @@ class Told:
 def heard(settings: NetworkSettings, films: Mapping[str, Film]) -> str:
     """Take note of a finished answer; return what the last choice changed, as HTML, or nothing if none did."""
     handle, film = next(iter(films.items()))
-    said, home = film.spec["words"], settings.home()[handle]
+    said, home = film.words, settings.home()[handle]
     now = Told(settings, said["edge"][home], said["inside"][home])
     before, spoken = st.session_state.get(_MEMORY, (now, ""))
     if before.settings != settings:

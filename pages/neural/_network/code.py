@@ -27,18 +27,20 @@ print("badge               ", answer.diagnostics.badge)
 def script(settings: NetworkSettings) -> str:
     """Return a runnable script for exactly these settings."""
     s = settings
-    low, high = s.spec.x_range
-    imports, data = _patients(s) if s.spec.world is None else _world(s)
+    source = s.source()
+    low, high = source.axes.x_range
+    imports, data = _world(s) if source.world else _patients(s) if s.story.features else _own(s)
     grid = f"np.linspace({low:g}, {high:g}, 81)"
-    if s.spec.sliced:
+    inputs, looked = source.dataset.x.shape[1], source.dataset.feature_names[source.along]
+    if inputs > 1:
         grid = (
-            f"np.zeros((81, {len(s.spec.features)}))  # every input at its mean, which is 0 ...\n"
-            f"grid[:, {s.column}] = np.linspace({low:g}, {high:g}, 81)  # ... but for {s.along!r}"
+            f"np.zeros((81, {inputs}))  # every input at its mean, which is 0 ...\n"
+            f"grid[:, {source.along}] = np.linspace({low:g}, {high:g}, 81)  # ... but for {looked!r}"
         )
     budget = _budget(s.method)
     return _TEMPLATE.format(
         title=s.spec.title, s=s, budget=budget, asked=", budget" if budget else "", imports=imports, data=data,
-        hidden=repr((s.units,) * s.layers), noise=s.spec.prior_noise, grid=grid, options=_options(s),
+        hidden=repr((s.units,) * s.layers), noise=source.noise_prior, grid=grid, options=_options(s),
     )  # fmt: skip
 
 
@@ -61,7 +63,7 @@ _NAMES = "from bayes_core import Budget, {}Mlp, Prior, fit, predict, summary"
 def _patients(s: NetworkSettings) -> tuple[str, str]:
     imports = _NAMES.format("Dataset, ") + "\nfrom bayes_core.data import diabetes\n"
     data = (
-        f"raw = diabetes({s.spec.features!r})\n"
+        f"raw = diabetes({s.story.features!r})\n"
         f"rows = np.random.default_rng({s.seed}).permutation(442)[:{s.points}]\n"
         "x, y = ((v - v.mean(0)) / v.std(0) for v in (raw.x, raw.y))\n"
         "data = Dataset.from_arrays(x[rows], y[rows])"
@@ -72,3 +74,9 @@ def _patients(s: NetworkSettings) -> tuple[str, str]:
 def _world(s: NetworkSettings) -> tuple[str, str]:
     imports = _NAMES.format("") + "\nfrom bayes_core.data import load\n"
     return imports, f'data = load("{s.scene}", n={s.points}, seed={s.seed}, noise={s.noise!r})'
+
+
+def _own(s: NetworkSettings) -> tuple[str, str]:
+    data = s.source().dataset
+    rows = [f"{name} = np.array({values.tolist()!r})" for name, values in (("x", data.x), ("y", data.y))]
+    return _NAMES.format("Dataset, ") + "\n", "\n".join([*rows, "data = Dataset.from_arrays(x, y)"])

@@ -7,23 +7,27 @@ from collections.abc import Mapping
 import numpy as np
 
 from bayes_core import summary
+from bayes_core.checks import FloatArray
+from bayes_core.evaluation.compare import Distance
+from bayes_core.figures.curves import spans
+from bayes_core.figures.panels import Row, Texts
 from bayes_core.inference import METHODS
 from bayes_core.intervals import level_words
 from bayes_core.summaries.curves import Curves
 from bayes_core.types import Fit
+from pages._ui.settings import nearest
 
-from .scenes import MEASUREMENTS
-from .settings import NetworkSettings, grid
+UNKNOWN = "The draws at hand cannot answer here; release the handle to fit anew."
 
 
-def readouts(settings: NetworkSettings, handle: str, found: Curves, badge: list[str]) -> dict[str, tuple[str, ...]]:
-    """Return what every position of a handle says in words and numbers, a dash where nobody can answer."""
-    low, high = found.edges["credible"]
-    half = 0.5 * (high - low)
-    middle = int(np.abs(grid(settings)).argmin())
-    edge = tuple("–" if np.isnan(h) else f"{h:.2f}" for h in half[:, -1])
-    inside = tuple("–" if np.isnan(h) else f"{h:.2f}" for h in half[:, middle])
-    sigma = [
+def two_digits(values: FloatArray) -> Texts:
+    """Return numbers (V,) in words, a dash where nobody can answer."""
+    return tuple("–" if np.isnan(v) else f"{v:.2f}" for v in values)
+
+
+def sigma_words(found: Curves) -> tuple[Texts, Texts]:
+    """Return mean and sd of sigma in words."""
+    told = [
         ("–", "")
         if np.isnan(m)
         else (
@@ -32,45 +36,65 @@ def readouts(settings: NetworkSettings, handle: str, found: Curves, badge: list[
         )
         for m, s in zip(found.sigma_mean, found.sigma_sd, strict=True)
     ]
-    level = level_words(settings.level)
-    along = f" along {MEASUREMENTS[settings.along].title}, all else at its mean," if settings.spec.sliced else ""
-    return {
-        "value": tuple(f"{v:g}" for v in settings.positions(handle)),
-        "edge": edge,
-        "inside": inside,
-        **_noise(settings, found, sigma),
-        "badge": tuple(badge),
-        "alt": tuple(
-            "The draws at hand cannot answer here; release the handle to fit anew."
-            if e == "–"
-            else f"A curve{along} and its {level} credible band: half-width {i} in the middle, {e} at the right edge, "
-            f"beyond the data. Noise {s}."
-            for e, i, s in zip(edge, inside, _noise(settings, found, sigma)["noise"], strict=True)
-        ),
-    }
+    return tuple(m for m, _ in told), tuple(s for _, s in told)
 
 
-def _noise(settings: NetworkSettings, found: Curves, sigma: list[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """Return the noise in words: mean and sd of sigma, or its mean at both ends of the data if it depends on x."""
-    if not settings.heteroscedastic:
-        return {"noise": tuple(s[0] for s in sigma), "noise.sd": tuple(s[1] for s in sigma)}
-    x, seen = grid(settings), settings.dataset().x[:, settings.column]
-    ends = [int(np.abs(x - at).argmin()) for at in (seen.min(), seen.max())]
-    left, right = (tuple("–" if np.isnan(v) else f"{v:.2f}" for v in found.noise[:, end]) for end in ends)
+def noise_words(found: Curves, x: FloatArray, ends: tuple[float, float]) -> tuple[Texts, Texts, Texts]:
+    """Return the noise at the left end of the data, at the right one, and both in one."""
+    left, right = (two_digits(found.noise[:, nearest(x, at)]) for at in ends)
     both = tuple(a if a == "–" else f"{a} on the left, {b} on the right" for a, b in zip(left, right, strict=True))
-    return {"noise": both, "noise left": left, "noise right": right}
+    return left, right, both
 
 
-def about(known: Mapping[int, Fit], size: int, home: int) -> dict[str, tuple[str, ...]]:
-    """Return what each fit says about itself, a dash where there is none."""
-    told = {name: ["–"] * size for name in ("about.rhat", "about.ess", "about.draws", "about.time", "about.method")}
+def alternative(edge: Texts, inside: Texts, noise: Texts, level: float, along: str) -> Texts:
+    """Return the finding for those who do not see it; `along` names the input of a slice."""
+    where = f" along {along}, all else at its mean," if along else ""
+    return tuple(
+        UNKNOWN
+        if e == "–"
+        else f"A curve{where} and its {level_words(level)} credible band: half-width {i} in the middle, {e} at the "
+        f"right edge, beyond the data. Noise {s}."
+        for e, i, s in zip(edge, inside, noise, strict=True)
+    )
+
+
+def about(known: Mapping[int, Fit], size: int, *, sampled: bool) -> tuple[Row, ...]:
+    """Return what each fit says about itself, a dash where there is none; nothing yet without any fit."""
+    told = {name: ["–"] * size for name in ("rhat", "ess", "draws", "time", "method")}
     for v, fit in known.items():
         says = fit.diagnostics
-        told["about.method"][v] = METHODS[fit.method].title
-        told["about.draws"][v] = f"{len(fit.noise):,}" + (f", {says.chains} chains" if says.chains > 1 else "")
+        told["method"][v] = METHODS[fit.method].title
+        told["draws"][v] = f"{len(fit.noise):,}" + (f", {says.chains} chains" if says.chains > 1 else "")
         once = f" + {says.compiling:.1f} s compiling" if says.compiling > 0.1 else ""
-        told["about.time"][v] = f"{says.seconds:.2f} s{once}"
+        told["time"][v] = f"{says.seconds:.2f} s{once}"
         if says.r_hat:
-            told["about.rhat"][v] = f"{max(says.r_hat.values()):.3f}"
-            told["about.ess"][v] = f"{min(says.ess_bulk.values()):,.0f}"
-    return {name: tuple(words) for name, words in told.items()}
+            told["rhat"][v] = f"{says.largest_r_hat:.3f}"
+            told["ess"][v] = f"{says.fewest_effective:,.0f}"
+    names = {"method": "answer by", "draws": "draws"}
+    if sampled:
+        names |= {"rhat": "largest R-hat of f and σ", "ess": "fewest effective draws"}
+    names["time"] = "time"
+    return tuple(Row(f"about.{id}", name, tuple(told[id]) if known else ()) for id, name in names.items())
+
+
+def distance_rows(far: Distance | None, x: FloatArray, home: int, size: int) -> tuple[Row, ...]:
+    """Return how far an approximation is from the sampled posterior: known where the handle stands."""
+    told = dict.fromkeys(("w1", "width", "share", "where"), "")
+    if far is not None:
+        narrowest, widest = far.widths
+        told = {
+            "w1": f"{far.overall:.2f} sd",
+            "width": f"{narrowest:.2f} to {widest:.2f} ×",
+            "share": f"{100 * far.over_confident_share:.0f} % of the picture",
+            "where": f"▼ x = {spans(far.over_confident, x)}" if far.over_confident else "nowhere",
+        }
+    names = {
+        "w1": "distance (Wasserstein-1)",
+        "width": "width, as a share of it",
+        "share": "over-confident on",
+        "where": "namely",
+    }
+    return tuple(
+        Row(f"distance.{id}", name, tuple(told[id] if v == home else "–" for v in range(size)) if far else ())
+        for id, name in names.items()
+    )

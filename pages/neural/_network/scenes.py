@@ -3,41 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
-from bayes_core.data import World, gap, sine, step, swelling
+from bayes_core.data import World, gap, patients, sine, step, swelling
+from bayes_core.data.source import Axes, Source, standardised
+from bayes_core.numerics.rounding import ticks
 from pages._ui.link import number
+from pages._ui.settings import Scene
 
 FEWEST, MOST, PATIENTS = 3, 500, 442
+_SD = "in sd from the mean"
 
 
 @dataclass(frozen=True)
-class Scene:
-    """A curve to learn and how it is seen; a scene without a `world` shows patients, by these `features`."""
+class Story:
+    """Whose rows these are: invented ones, patients with `features`, or a reader's own, whose number is what it is."""
 
-    title: str
-    world: Callable[..., World] | None
-    points: int
-    seed: int
-    width: float
-    noise: float
-    x_range: tuple[float, float]
-    y_range: tuple[float, float]
-    note: str
-    x_title: str = "x"
-    y_title: str = "y"
-    prior_noise: float = 1.0
+    most: int = MOST
     features: tuple[str, ...] = ()
+    fixed: bool = False
 
     @property
     def sliced(self) -> bool:
         """Return whether the picture can only show a slice: there are several inputs."""
         return len(self.features) > 1
-
-    @property
-    def most(self) -> int:
-        """Return how many points can be asked for."""
-        return MOST if self.world else PATIENTS
 
     def count(self, text: str) -> int:
         """Read a number of points; the ValueError for one that cannot be had says the limit and why it is there."""
@@ -47,7 +37,9 @@ class Scene:
         if value < FEWEST:
             raise ValueError(f"{text[:40]} is too few: a curve and its noise need {FEWEST} points at least")
         if value > self.most:
-            reason = "so that everyone’s fit takes about a second" if self.world else "that is everyone in these data"
+            reason = (
+                "that is everyone in these data" if self.features else "so that everyone’s fit takes about a second"
+            )
             raise ValueError(f"{text[:40]} is too many: {self.most} at most, {reason}")
         return int(value)
 
@@ -67,19 +59,52 @@ MEASUREMENTS = {
     "s1": Measurement("cholesterol", "nobody had this much"),
     "age": Measurement("age", "nobody was this old"),
 }
-_SD = "in sd from the mean"
 
-SCENES = {
-    "sine": Scene("The source’s sine", sine, 50, 42, 1.0, 0.3, (-5, 5), (-2.8, 2.8), "no data out here"),
-    "gap": Scene("A gap", gap, 40, 4, 1.5, 0.15, (-5, 5), (-2.8, 2.8), "no data out here"),
-    "step": Scene("A step", step, 50, 5, 1.0, 0.2, (-5, 5), (-2.8, 2.8), "no data out here"),
-    "swelling": Scene("Noise that grows", swelling, 50, 6, 1.0, 0.4, (-5, 5), (-2.8, 2.8), "no data out here"),
+
+def _axes(x: tuple[float, float], y: tuple[float, float], x_title: str, y_title: str) -> Axes:
+    return Axes(x, y, ticks(*x), ticks(*y), x_title, y_title)
+
+
+def _curve(make: Callable[..., World], points: int, seed: int, **_: str) -> Source:
+    world = make(n=points, seed=seed)
+    axes = _axes((-5, 5), (-2.8, 2.8), "x", "y")
+    return Source(world.dataset(), axes, {}, 1.0, world, beyond="no data out here")
+
+
+def _patients(features: tuple[str, ...], left: float, points: int, seed: int, along: str) -> Source:
+    column = features.index(along) if len(features) > 1 else 0
+    seen = MEASUREMENTS[features[column]]
+    title = f"{seen.title}, {_SD}" if len(features) == 1 else f"{seen.title}, in sd · other four at their mean"
+    axes = _axes((left, 5), (-3.2, 3.6), title, f"disease progression, {_SD}")
+    return Source(patients(features, points, seed), axes, {}, 1.0, None, column, beyond=seen.beyond)
+
+
+def _start(points: int, seed: int, width: float, noise: float) -> dict[str, float]:
+    return {"points": points, "seed": seed, "width": width, "noise": noise}
+
+
+_RANGES = {"width": (0.2, 5.0), "noise": (0.05, 1.0)}
+_FIVE = tuple(MEASUREMENTS)
+SCENES: dict[str, Scene] = {
+    "sine": Scene("The source’s sine", _start(50, 42, 1.0, 0.3), _RANGES, partial(_curve, sine), Story()),
+    "gap": Scene("A gap", _start(40, 4, 1.5, 0.15), _RANGES, partial(_curve, gap), Story()),
+    "step": Scene("A step", _start(50, 5, 1.0, 0.2), _RANGES, partial(_curve, step), Story()),
+    "swelling": Scene("Noise that grows", _start(50, 6, 1.0, 0.4), _RANGES, partial(_curve, swelling), Story()),
     "patients": Scene(
-        "Real patients", None, 100, 1, 1.0, 1.0, (-3, 5), (-3.2, 3.6), "nobody weighed this much",
-        f"body mass index, {_SD}", f"disease progression, {_SD}", features=("bmi",),
+        "Real patients", _start(100, 1, 1.0, 1.0), _RANGES, partial(_patients, ("bmi",), -3),
+        Story(PATIENTS, ("bmi",)),
     ),
     "five": Scene(
-        "Five measurements", None, 200, 1, 0.5, 1.0, (-4, 5), (-3.2, 3.6), "",
-        "in sd", f"disease progression, {_SD}", features=tuple(MEASUREMENTS),
+        "Five measurements", _start(200, 1, 0.5, 1.0), _RANGES, partial(_patients, _FIVE, -4), Story(PATIENTS, _FIVE)
     ),
 }  # fmt: skip
+
+
+def on(source: Source) -> Scene:
+    """Return any regression source as a scene of this page: in standard deviations from the mean."""
+    seen = Source.of(standardised(source.dataset), source.along)
+    axes = replace(seen.axes, x_title=f"{seen.axes.x_title}, {_SD}", y_title=f"{seen.axes.y_title}, {_SD}")
+    seen = replace(seen, axes=axes, noise_prior=1.0, beyond=source.beyond)
+    rows = len(seen.dataset.y)
+    start = _start(rows, 0, 1.0, 1.0)
+    return Scene(source.dataset.title or "Your data", start, _RANGES, lambda **_: seen, Story(rows, fixed=True))

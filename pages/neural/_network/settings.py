@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, ClassVar, Self
@@ -9,14 +10,15 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.data import World, diabetes
-from bayes_core.inference import methods_for
+from bayes_core.data.source import Source, slice_through
+from bayes_core.inference import METHODS, ask, methods_for
 from bayes_core.models import Mlp
-from bayes_core.types import Budget, Dataset, Prior
-from pages._ui.link import among, number, number_in, one_of, whole_in, yes_no
-from pages._ui.settings import PageSettings, spread
+from bayes_core.types import Budget, Prior, Question
+from pages._ui.fields import choice, fresh, handle, text, yes_no
+from pages._ui.link import whole_in
+from pages._ui.settings import PageSettings, Scene, spread
 
-from .scenes import FEWEST, MEASUREMENTS, MOST, SCENES, Scene
+from .scenes import FEWEST, MEASUREMENTS, MOST, SCENES, Story
 
 PAGE = "neural/regression"
 UNITS = (3, 5, 10, 20, 50)
@@ -26,129 +28,113 @@ _FIRST = ("hmc", "nuts", "prior")  # the posterior, and what was believed before
 METHODS_HERE = (*_FIRST, *(name for name in methods_for(Mlp()) if name not in _FIRST))
 ACTIVATIONS = ("tanh", "relu", "sin", "erf")
 BUDGET = Budget(draws=500, chains=4, chunk=100, steps=2000, members=20, dropout_rate=0.1)  # each reads its part
+FAN_IN = {False: "as wide as any", True: "narrower"}
+NOISE = {False: "one for all x", True: "depends on x"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class NetworkSettings(PageSettings):
     """Prior width, noise in the data, the network's size, who answers, and which of several inputs is looked along.
 
     `fan_in` shrinks the prior of wide layers, `heteroscedastic` lets the noise depend on x.
     """
 
-    width: float
-    noise: float
-    points: int
-    seed: int
-    units: int = 5
-    layers: int = 1
-    activation: str = "tanh"
-    method: str = "hmc"
-    level: float = 0.9
-    along: str = "bmi"
-    fan_in: bool = False
-    heteroscedastic: bool = False
+    width: float = handle(
+        ("prior width", " of every weight"), "prior", lambda s: "{:.3g}".format, ends=("stiff", "supple")
+    )
+    noise: float = handle(("noise", " in the data"), "aleatoric", lambda s: "{:.3g}".format, ends=("quiet", "loud"))
+    points: int = text(
+        lambda s, typed: s.story.count(typed),
+        lambda s: f"{'Patients' if s.story.features else 'Points'}, {FEWEST} to {s.story.most}",
+        read=whole_in(FEWEST, MOST),
+        longest=9,
+        wide=230,
+    )
+    seed: int = fresh("New data")
+    units: int = choice(UNITS, "Units", start=5)
+    layers: int = choice(LAYERS, "Layers", start=1)
+    activation: str = choice(ACTIVATIONS, "Activation", start="tanh")
+    method: str = choice(METHODS_HERE, "Answer by", lambda m: METHODS[m].title, "hmc")
+    level: float = choice(LEVELS, "Interval", lambda v: f"{100 * v:g} %", 0.9)
+    along: str = choice(
+        tuple(MEASUREMENTS),
+        "Slice along",
+        lambda f: MEASUREMENTS[f].title,
+        "bmi",
+        offered=lambda s: s.story.features if s.story.sliced else ("bmi",),
+        refused=lambda s, _: "this scene has one input",
+    )
+    fan_in: bool = yes_no("Weights into wide layers", FAN_IN)
+    heteroscedastic: bool = yes_no("Noise", NOISE)
+    SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "sine"
 
-    @classmethod
-    def start(cls, scene: str) -> Self:
-        s = SCENES[scene]
-        return cls(scene, s.width, s.noise, s.points, s.seed)
-
     @property
-    def spec(self) -> Scene:
-        """Return the scene itself."""
-        return SCENES[self.scene]
+    def story(self) -> Story:
+        """Return whose rows these are."""
+        story = self.spec.story
+        assert isinstance(story, Story)
+        return story
 
     @property
     def handles(self) -> tuple[str, ...]:
-        return ("width", "noise") if self.spec.world else ("width",)
+        return ("width", "noise") if self.source().world else ("width",)
 
     def positions(self, handle: str) -> FloatArray:
-        s = self.spec
-        return spread(0.2, 5.0, 25, s.width) if handle == "width" else spread(0.05, 1.0, 25, s.noise)
+        return spread(*self.spec.ranges[handle], 25, self.spec.start[handle])
 
+    @property
+    def opening(self) -> str:
+        return "scene heteroscedastic" if self.heteroscedastic else super().opening
+
+    def at_position(self, handle: str, position: int) -> Self:
+        """Return the settings with one handle at a position."""
+        there: dict[str, Any] = {handle: float(self.positions(handle)[position])}
+        return replace(self, **there)
+
+    # ------------------------------------------------------------------------------------------------ what is asked
     def model(self) -> Mlp:
         """Return the network."""
         hidden = (self.units,) * self.layers
         return Mlp(hidden, self.activation, self.fan_in, self.heteroscedastic)  # type: ignore[arg-type]
 
+    def source(self) -> Source:
+        """Return what is looked at, its noise as the world has it."""
+        return _source(self.spec, self.points, self.seed, self.along)
+
     def prior(self) -> Prior:
-        """Return the prior that the handles say; the noise is unknown, and about one before any data."""
-        return Prior(self.width, self.spec.prior_noise)
+        """Return the prior that the handles say; the noise is unknown."""
+        return Prior(self.width, self.source().noise_prior)
 
-    def dataset(self) -> Dataset:
-        """Return the data that the handles say."""
-        if self.spec.world is None:
-            return _patients(self.spec.features, self.points, self.seed)
-        return self.spec.world(n=self.points, seed=self.seed).dataset(self.noise)
+    def question(self, method: str = "", **budget: Any) -> Question:
+        """Return what a fit answers; how it is looked at plays no part in it."""
+        method, source = method or self.method, self.source().at(self.noise)
+        work = replace(BUDGET.only(METHODS[method].reads), **budget)
+        return ask(source.dataset, self.model(), method, self.prior(), work, self.seed)
 
-    def world(self) -> World | None:
-        """Return the world that the data come from, where there is one."""
-        return self.spec.world(n=self.points, seed=self.seed) if self.spec.world else None
-
-    def truth(self, x: FloatArray) -> FloatArray | None:
-        """Return the true curve, where there is one."""
-        world = self.world()
-        return world.truth(x) if world else None
+    def outcomes(self, handle: str) -> FloatArray:
+        """Return the targets (V, N) at every position of a handle, or (1, N) where it leaves them alone."""
+        noises = self.positions(handle) if handle == "noise" else np.array([self.noise])
+        return self.source().outcomes(noises)
 
     def noise_places(self) -> dict[str, FloatArray]:
         """Return the inputs (1, D) at which the noise is told: both ends of the data if it depends on x."""
         if not self.heteroscedastic:
             return {"noise": self.slice(np.zeros(1))}
-        seen = self.dataset().x[:, self.column]
+        seen = self.source().seen
         return {"noise left": self.slice(seen[[seen.argmin()]]), "noise right": self.slice(seen[[seen.argmax()]])}
-
-    @property
-    def column(self) -> int:
-        """Return which input the picture looks along."""
-        return self.spec.features.index(self.along) if self.spec.sliced else 0
 
     def slice(self, x: FloatArray) -> FloatArray:
         """Return inputs (G, D) along the one that is looked along; all others stand at their mean, which is 0."""
-        inputs = np.zeros((len(x), max(len(self.spec.features), 1)))
-        inputs[:, self.column] = x
-        return inputs
+        source = self.source()
+        return slice_through(np.zeros(source.dataset.x.shape[1]), source.along, x)
+
+    def grid(self) -> FloatArray:
+        """Return the places (G,) of the picture."""
+        return self.source().axes.grid(81)
 
 
-def grid(settings: NetworkSettings) -> FloatArray:
-    """Return the inputs (G,) of the picture."""
-    return np.linspace(*settings.spec.x_range, 81)
-
-
-@lru_cache(maxsize=32)
-def _patients(features: tuple[str, ...], points: int, seed: int) -> Dataset:
-    data = diabetes(features)
-    rows = np.random.default_rng(seed).permutation(len(data.y))[:points]
-    x, y = ((v - v.mean(0)) / v.std(0) for v in (data.x, data.y))
-    return Dataset.from_arrays(x[rows], y[rows], source=data.source)
-
-
-def from_link(values: dict[str, Any], notes: list[str]) -> NetworkSettings:
-    """Return a link's settings."""
-    settings = NetworkSettings.from_link(values, notes)
-    if settings.along != "bmi" and not settings.spec.sliced:
-        notes.append("along: this scene has one input")
-        settings = replace(settings, along="bmi")
-    try:
-        settings.spec.count(str(settings.points))
-    except ValueError as error:
-        notes.append(f"points: {error}")
-        settings = replace(settings, points=settings.spec.points)
-    return settings
-
-
-PARSERS = {
-    "scene": one_of(tuple(SCENES)),
-    "width": number,
-    "noise": number,
-    "points": whole_in(FEWEST, MOST),
-    "seed": whole_in(0, 2**32 - 1),
-    "units": among(UNITS, whole_in(1, 100)),
-    "layers": among(LAYERS, whole_in(1, 3)),
-    "activation": one_of(ACTIVATIONS),
-    "method": one_of(METHODS_HERE),
-    "level": among(LEVELS, number_in(0.5, 0.99)),
-    "along": one_of(tuple(MEASUREMENTS)),
-    "fan_in": yes_no,
-    "heteroscedastic": yes_no,
-}
+@lru_cache(maxsize=64)
+def _source(scene: Scene, points: int, seed: int, along: str) -> Source:
+    assert scene.source is not None
+    return scene.source(points=points, seed=seed, along=along)

@@ -10,16 +10,17 @@ from bayes_core.figures.weights import rows
 from bayes_core.inference.judge import WORST_R_HAT
 from bayes_core.summaries.swaps import Chains, Split, most_split
 from bayes_core.types import Fit
-from pages._ui.lesson import Lesson
+from pages._ui.settings import nearest
+from pages._ui.visit import Visit
 
-from .settings import NetworkSettings, grid
+from .settings import NetworkSettings
 
 
-def warning(lesson: Lesson, fit: Fit, settings: NetworkSettings) -> None:
+def warning(visit: Visit, fit: Fit, settings: NetworkSettings) -> None:
     """Show two weights of one hidden unit and f, chain by chain, with their R-hat."""
-    x = grid(settings)
-    middle = float(x[np.abs(x).argmin()])
-    split = most_split(fit, settings.slice(np.array([middle]))[0], settings.column if settings.layers == 1 else 0)
+    x, source = settings.grid(), settings.source()
+    middle = float(x[nearest(x, 0.0)])
+    split = most_split(fit, settings.slice(np.array([middle]))[0], source.along if settings.layers == 1 else 0)
     st.markdown(verdict(split))
     unit = f"unit {split.unit + 1}"
     shown = (
@@ -32,24 +33,23 @@ def warning(lesson: Lesson, fit: Fit, settings: NetworkSettings) -> None:
             st.markdown(f"**{name}**  \nR-hat {r_hat(chains)}")
             _chart(name, chains)
     apart = {"name": "sine", "units": 3, "points": 200}
-    st.button("Three units, two hundred points: watch them part", on_click=lesson.to_scene, kwargs=apart)
+    st.button("Three units, two hundred points: watch them part", on_click=visit.to_scene, kwargs=apart)
 
 
 def _chart(name: str, chains: Chains) -> None:
     figure = rows(chains)
     themed = in_dark(figure) if st.context.theme.type == "dark" else figure
-    mean = chains.values.mean(1)
-    alt = f"{name}: draws of {len(mean)} chains, whose means reach from {mean.min():.2f} to {mean.max():.2f}."
+    low, high = chains.reach
+    alt = f"{name}: draws of {len(chains.values)} chains, whose means reach from {low:.2f} to {high:.2f}."
     st.plotly_chart(themed, theme=None, alt=alt.replace("-", "−"), config={"displayModeBar": False})
 
 
 def verdict(split: Split) -> str:
     """Return in one sentence what the three R-hats say."""
     into, out, f = r_hat(split.into), r_hat(split.out), r_hat(split.f)
-    worst = max(split.into.r_hat, split.out.r_hat)
-    if worst < WORST_R_HAT:
+    if split.agreed:
         return f"Here the chains agree even about the weights of unit {split.unit + 1}. Nothing obliged them to."
-    judged = "never met" if worst > 1.3 else "have not converged"
+    judged = "have not converged" if split.met else "never met"
     return (
         f"Judged by the weights of unit {split.unit + 1} (R-hat **{into}** and **{out}**, where {WORST_R_HAT} is the "
         f"limit) these chains {judged}. About the curve they agree: **{f}**."

@@ -10,24 +10,23 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from bayes_core.checks import FloatArray
+from bayes_core.data.observations import measured, wave
 from bayes_core.inference.exact import posterior
 from bayes_core.inference.linear_posterior import LinearPosterior
 from bayes_core.models import MODELS, Linear
+from bayes_core.summaries.knowledge import Knowledge, turns
 from bayes_core.types import Dataset, Prior
 from pages._ui.live.chart import plotly_chunk
-from pages._ui.words import asset
+from pages._ui.live.code import component
 
 GRID = np.linspace(0, 10, 73)
-PRIOR = Prior(width=0.55, noise=0.11, noise_known=True)
+WORLD = wave()
+PRIOR = Prior(width=0.55, noise=WORLD.noise, noise_known=True)
 MODEL = MODELS["bumps"]
 _MOST = 24
 _MEMBERS = 9
+_MARGIN = 6  # places at either edge where words would be cut
 _UNIT = 0.23  # heights of the picture per unit of y
-
-
-def _true(x: float) -> float:
-    return float(1.05 * np.sin(0.95 * x) * np.exp(-0.02 * x))
 
 
 @dataclass(frozen=True)
@@ -39,9 +38,8 @@ class Curve:
     @classmethod
     def at_start(cls) -> Curve:
         """Return eight measurements with a gap between them."""
-        shock = np.random.default_rng(7).standard_normal(8)
-        where = (0.7, 1.3, 2.0, 2.4, 3.1, 7.6, 8.1, 8.5)
-        return cls(tuple((x, _true(x) + PRIOR.noise * float(e)) for x, e in zip(where, shock, strict=True)))
+        data = WORLD.dataset()
+        return cls(tuple(zip(data.x[:, 0].tolist(), data.y.tolist(), strict=True)))
 
     @property
     def full(self) -> bool:
@@ -54,11 +52,9 @@ class Curve:
         return Curve((*self.points, inside)[-_MOST:])
 
     def with_answer(self) -> Curve:
-        """Return the curve after a measurement where its sd is largest: the most informative place."""
-        sd = self.answer().moments(design())[1][0]
-        x = float(GRID[sd.argmax()])
-        shock = float(np.random.default_rng(len(self.points)).standard_normal())
-        return self.with_point(x, _true(x) + PRIOR.noise * shock)
+        """Return the curve after a measurement at the most informative place."""
+        x = float(GRID[self.knowledge().most_informative])
+        return self.with_point(x, float(measured(WORLD, np.array([[x]]), seed=len(self.points))[0]))
 
     def answer(self) -> LinearPosterior:
         """Return the exact posterior over curves."""
@@ -66,50 +62,42 @@ class Curve:
         assert isinstance(MODEL, Linear)
         return posterior(Dataset.from_arrays(x, y), MODEL, PRIOR)
 
-
-def design() -> FloatArray:
-    """Return the design rows at the grid."""
-    assert isinstance(MODEL, Linear)
-    return MODEL.design(GRID[:, None])
+    def knowledge(self) -> Knowledge:
+        """Return what is known along the grid."""
+        assert isinstance(MODEL, Linear)
+        return Knowledge.of(self.answer(), MODEL.design(GRID[:, None]), (0.9, 0.5))
 
 
 def drawing(curve: Curve) -> dict[str, Any]:
     """Return everything the browser needs: bands, a factor of the covariance, and where it is sure and unsure."""
-    answer, rows = curve.answer(), design()
-    mean, sd = (moment[0] for moment in answer.moments(rows))
-    lower, low, high, upper = (q[0] for q in answer.quantiles(rows, (0.05, 0.25, 0.75, 0.95)))
-    random = np.random.default_rng(3)
-    middle = slice(6, -6)  # words at the very edge would be cut
-    unsure, sure = 6 + int(sd[middle].argmax()), 6 + int(sd[middle].argmin())
+    known = curve.knowledge()
+    (lower, upper), (low, high) = known.bands[0.9], known.bands[0.5]
+    unsure, sure, width = known.least_sure(_MARGIN), known.surest(_MARGIN), known.width(0.9)
     return {
         "x": GRID.tolist(),
         "low": float(GRID[0]),
         "high": float(GRID[-1]),
         "unit": _UNIT,
-        "mean": mean.round(4).tolist(),
+        "mean": known.mean.round(4).tolist(),
         "lower90": lower.round(4).tolist(),
         "lower50": low.round(4).tolist(),
         "upper50": high.round(4).tolist(),
         "upper90": upper.round(4).tolist(),
-        "factor": answer.factor(rows)[0].round(4).tolist(),
-        "turns": random.standard_normal((_MEMBERS, 2, rows.shape[1])).round(4).tolist(),
+        "factor": known.factor.round(4).tolist(),
+        "turns": turns(_MEMBERS, known.factor.shape[1], seed=3).round(4).tolist(),
         "points": [list(point) for point in curve.points],
         "knows": {"x": float(GRID[sure]), "y": float(upper[sure])},
         "unsure": {"x": float(GRID[unsure]), "y": float(upper[unsure])},
         "alt": f"{len(curve.points)} measurements and the curves that fit them. The 90 % credible band is narrowest, "
-        f"{upper[sure] - lower[sure]:.2f} wide, near {GRID[sure]:.1f} and widest, {upper[unsure] - lower[unsure]:.2f} "
-        f"wide, near {GRID[unsure]:.1f}.",
+        f"{width[sure]:.2f} wide, near {GRID[sure]:.1f} and widest, {width[unsure]:.2f} wide, near {GRID[unsure]:.1f}.",
     }
 
 
-_component = st.components.v2.component(
+_component = component(
     "bayes_home",
     html='<div class="hm"><div class="hm-pic" role="img"><svg preserveAspectRatio="none"><g class="hm-bands"></g>'
     '<g class="hm-lines"></g><g class="hm-points"></g></svg><span class="hm-tag hm-knows"></span>'
     '<span class="hm-tag hm-unsure"></span></div><p></p></div>',
-    css=asset("live/home.css"),
-    js=asset("live/home.js"),
-    isolate_styles=False,
 )
 
 

@@ -1,0 +1,33 @@
+// Small help with the page.
+
+/**
+ * The first element that a selector finds; it must be there.
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @returns {HTMLElement}
+ */
+export function one(root, selector) {
+  const found = root.querySelector(selector);
+  if (!found) throw new Error(`nothing in the picture is ${selector}`);
+  return /** @type {HTMLElement} */ (found);
+}
+
+/**
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @returns {HTMLElement[]}
+ */
+export const all = (root, selector) =>
+  [...root.querySelectorAll(selector)].map((el) => /** @type {HTMLElement} */ (el));
+
+/** @param {ParentNode} root @param {string} handle */
+export const slider = (root, handle) => /** @type {HTMLInputElement} */ (one(root, `[data-handle="${handle}"] input`));
+
+/** Whether the reader asked for less motion. */
+export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** Pixels of one rem. */
+export const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
+
+/** @param {number} value @param {number} low @param {number} high */
+export const within = (value, low, high) => Math.max(low, Math.min(high, value));

@@ -1,0 +1,78 @@
+// Drawing one position of one handle: the picture, the words, the panels, the handles.
+import { all, one } from "./dom.js";
+import { drawOverlay } from "./overlay.js";
+import { panel } from "./panels.js";
+import { mounted, quickDraw, quickParts, restyle } from "./plotly.js";
+import { stage } from "./stages.js";
+import { drawThumbs } from "./thumbs.js";
+
+/** @typedef {import("./state.js").Chart} Chart */
+/** @typedef {import("./types.js").Frame} Frame */
+
+const AT_REST = 140; // ms after the last quick drawing before Plotly redraws in full
+
+/** Whether a picture stands. @param {Chart} chart */
+export const standing = (chart) => Boolean(chart.spec && (chart.spec.stage || mounted(chart.plot)));
+
+/**
+ * Show what a handle's film says where the handle is. A film that was made at another position of another handle is
+ * never shown: the picture waits for Python's answer.
+ * @param {Chart} chart
+ * @param {string} handle
+ * @param {boolean} [quick] while a handle moves
+ */
+export function draw(chart, handle, quick = false) {
+  const reel = chart.reels[handle];
+  const at = chart.positions[handle];
+  const { spec, root } = chart;
+  const fits = Boolean(reel?.fits(spec.stamp, handle, chart.positions));
+  root.classList.toggle("stale", !fits);
+  chart.waiting = fits ? null : handle;
+  if (!fits) {
+    drawThumbs(chart);
+    return;
+  }
+  chart.last = handle;
+  const frame = {
+    row: (/** @type {string} */ name) => reel.row(name, at),
+    word: (/** @type {string} */ name) => reel.word(name, at),
+  };
+  chart.get = frame;
+  if (spec.stage) stage(spec.stage).draw(spec.stage, one(root, ".bl-stage"), frame, chart);
+  else drawTraces(chart, frame, quick);
+  chart.draws += 1;
+  root.dataset.draws = String(chart.draws);
+  drawWords(chart, frame);
+  for (const [i, p] of spec.panels.entries()) panel(p).draw?.(p, one(root, `[data-panel="${i}"]`), frame, chart);
+  one(root, ".bl-box").setAttribute("aria-label", frame.word("alt") || "");
+  drawThumbs(chart);
+  if (!spec.stage) drawOverlay(chart);
+}
+
+/** @param {Chart} chart @param {Frame} frame */
+function drawWords(chart, frame) {
+  for (const el of all(chart.root, "[data-word]")) {
+    const word = frame.word(el.dataset.word ?? "");
+    el.textContent = word ? (el.dataset.before ?? "") + word : "";
+  }
+}
+
+/** @param {Chart} chart @param {Frame} frame @param {boolean} quick */
+function drawTraces(chart, frame, quick) {
+  /** @type {import("./plotly.js").Lines} */
+  const changed = {};
+  for (const { name } of chart.plot.data) {
+    const [x, y] = [frame.row(`${name}.x`), frame.row(`${name}.y`)];
+    if (!x && !y) continue;
+    chart.shown[name] = { x: x ?? chart.shown[name].x, y: y ?? chart.shown[name].y };
+    changed[name] = chart.shown[name];
+  }
+  clearTimeout(chart.resting);
+  if (quick) chart.parts ||= quickParts(chart.plot);
+  if (quick && chart.parts && quickDraw(chart.plot, chart.parts, changed)) {
+    chart.resting = setTimeout(() => draw(chart, chart.last), AT_REST);
+    return;
+  }
+  restyle(chart.plot, changed);
+  chart.parts = null;
+}

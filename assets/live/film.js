@@ -1,0 +1,146 @@
+// Films as the browser reads them: what every named trace and readout shows at each position of one handle.
+// bayes_core/figures/film.py writes them.
+
+export const GAP = 65535; // stands for "nothing here": a break in a line, or a position nobody may answer for
+
+/** @typedef {{start: number, rows: number, size: number, low: number, step: number, order: number}} Entry */
+
+/**
+ * What a film shows.
+ * @typedef {object} Content
+ * @property {Object<string, Entry>} numbers
+ * @property {Object<string, string[]>} words
+ * @property {[number, number] | null} trusted
+ * @property {Uint16Array} codes
+ */
+
+/**
+ * What a message says of a film: it is valid where `home` says that the other handles stand, for the question `stamp`.
+ * @typedef {object} Sent
+ * @property {string} id its content
+ * @property {string} handle
+ * @property {string} stamp
+ * @property {Object<string, number>} home
+ * @property {string} part what of the picture it brings; a later film of the same part takes its place
+ * @property {number} [bytes] its length, where it comes with the message
+ */
+/** @typedef {Sent & Content} FilmSpec */
+
+/**
+ * Read a film that has been inflated: a JSON header, then the high bytes of all numbers, then the low ones.
+ * @param {Uint8Array} bytes
+ * @returns {Content}
+ */
+export function readContent(bytes) {
+  const size = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
+  const planes = bytes.subarray(4 + size);
+  const codes = new Uint16Array(planes.length / 2);
+  for (let i = 0; i < codes.length; i++) codes[i] = (planes[i] << 8) | planes[codes.length + i];
+  for (const entry of Object.values(head.numbers)) undo(codes, entry);
+  return { ...head, codes };
+}
+
+/**
+ * Turn differences into what they are differences of: a step's sign is its last bit, and steps were taken along the row
+ * and, `order` times, along the positions. A Uint16Array counts modulo 2^16 by itself.
+ * @param {Uint16Array} codes
+ * @param {Entry} entry
+ */
+function undo(codes, { start, rows, size, order }) {
+  const end = start + rows * size;
+  for (let i = start; i < end; i++) codes[i] = (codes[i] >> 1) ^ -(codes[i] & 1);
+  for (let row = start; row < end; row += size) {
+    for (let i = row + 1; i < row + size; i++) codes[i] += codes[i - 1];
+  }
+  for (let done = order; done > 0; done--) {
+    for (let i = start + done * size; i < end; i++) codes[i] += codes[i - size];
+  }
+}
+
+export class Film {
+  /**
+   * @param {Sent} sent
+   * @param {Content} content
+   */
+  constructor(sent, content) {
+    /** @type {FilmSpec} */
+    this.spec = { ...content, ...sent };
+  }
+
+  /** Everything it says something about. */
+  get names() {
+    return [...Object.keys(this.spec.numbers), ...Object.keys(this.spec.words)];
+  }
+
+  /** @param {string} name */
+  has(name) {
+    return name in this.spec.numbers || name in this.spec.words;
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} position
+   */
+  row(name, position) {
+    const entry = this.spec.numbers[name];
+    if (!entry) return null;
+    const start = entry.start + Math.min(position, entry.rows - 1) * entry.size;
+    const codes = this.spec.codes.subarray(start, start + entry.size);
+    return Float64Array.from(codes, (code) => (code === GAP ? NaN : entry.low + code * entry.step));
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} position
+   */
+  word(name, position) {
+    const texts = this.spec.words[name];
+    return texts ? texts[Math.min(position, texts.length - 1)] : null;
+  }
+}
+
+// Several films of one handle (the picture's, and what followed later), read as one: the latest that has a name counts.
+export class Reel {
+  /** @param {Film} film */
+  constructor(film) {
+    this.films = [film];
+  }
+
+  /** Put a film in, in place of an earlier one of its part. @param {Film} film */
+  splice(film) {
+    this.films = [...this.films.filter((other) => other.spec.part !== film.spec.part), film];
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} position
+   */
+  row(name, position) {
+    return this.films.findLast((film) => name in film.spec.numbers)?.row(name, position) ?? null;
+  }
+
+  /**
+   * @param {string} name
+   * @param {number} position
+   */
+  word(name, position) {
+    return this.films.findLast((film) => name in film.spec.words)?.word(name, position) ?? null;
+  }
+
+  /** The positions that its draws may answer for, where not all. */
+  get trusted() {
+    return this.films.findLast((film) => "alt" in film.spec.words)?.spec.trusted ?? null;
+  }
+
+  /**
+   * Whether it answers the question `stamp` while the other handles stand at these positions.
+   * @param {string} stamp
+   * @param {string} handle
+   * @param {Object<string, number>} positions
+   */
+  fits(stamp, handle, positions) {
+    const { spec } = this.films[0];
+    return spec.stamp === stamp && Object.entries(spec.home).every(([h, i]) => h === handle || positions[h] === i);
+  }
+}

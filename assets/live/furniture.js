@@ -1,0 +1,84 @@
+// Everything around the picture, made once per shape of it: handles, labels, panels, the sentence.
+import { one, rem, slider } from "./dom.js";
+import { handleHtml, wireHandle } from "./handles.js";
+import { hangs } from "./hanging.js";
+import { wireLight } from "./light.js";
+import { panel } from "./panels.js";
+import { playerHtml, wirePlayer } from "./player.js";
+import { wirePointing } from "./pointing.js";
+import { sayHtml } from "./speech.js";
+import { stage } from "./stages.js";
+import { colour } from "./svg.js";
+import { walkHtml, wireWalk } from "./walk.js";
+
+/** @typedef {import("./state.js").Chart} Chart */
+/** @typedef {import("./types.js").Picture} Picture */
+/** @typedef {import("./types.js").Label} Label */
+
+/** @param {Chart} chart */
+export function build(chart) {
+  const { spec, root } = chart;
+  const held = focused(root);
+  root.className = ["bl", spec.present ? "present" : "", spec.stage ? `staged ${spec.stage.type}` : ""]
+    .join(" ")
+    .trim();
+  root.innerHTML = html(spec);
+  chart.plot = /** @type {import("./plotly.js").Plot} */ (one(root, ".bl-plot"));
+  chart.overlay = one(root, ".bl-over svg");
+  chart.note = one(root, ".bl-note");
+  chart.xTitle = one(root, ".bl-xt");
+  chart.labels = Object.fromEntries(spec.labels.map(({ id }) => [id, one(root, `[data-label="${id}"]`)]));
+  chart.figure = null;
+  chart.rem = rem();
+  chart.stopPlaying?.();
+  for (const handle of spec.handles) {
+    wireHandle(chart, handle);
+    wirePlayer(chart, handle);
+  }
+  if (!spec.stage) wirePointing(chart);
+  wireWalk(chart);
+  wireLight(chart);
+  for (const [i, p] of spec.panels.entries()) panel(p).wire?.(p, one(root, `[data-panel="${i}"]`), chart);
+  if (held && root.querySelector(`[data-handle="${held}"]`)) slider(root, held).focus({ preventScroll: true });
+  sayHtml(chart, chart.said);
+}
+
+/** The handle that has the keyboard. @param {HTMLElement} root */
+function focused(root) {
+  const { activeElement } = document;
+  return root.contains(activeElement) ? activeElement?.closest("[data-handle]")?.getAttribute("data-handle") : null;
+}
+
+/** @param {Picture} spec */
+function html(spec) {
+  const hands = spec.handles.map((handle) => handleHtml(handle, playerHtml()));
+  const under = spec.panels.some((p) => p.under) ? `<div class="bl-under">${panels(spec, true)}</div>` : "";
+  return (
+    `<span class="bl-probe" hidden></span><div class="bl-main">${box(spec)}${spec.walk ? walkHtml(spec.walk) : ""}` +
+    `<div class="bl-hands" data-count="${hands.length}">${hands.join("")}</div>` +
+    `<p class="bl-said" aria-live="polite"></p>${under}</div><div class="bl-side">${panels(spec, false)}</div>`
+  );
+}
+
+/** @param {Picture} spec */
+function box({ stage: spec, labels }) {
+  const picture = spec ? `<div class="bl-stage">${stage(spec).make(spec)}</div>` : "";
+  const titles = `<div class="bl-title"></div><div class="bl-xt"></div><div class="bl-note"></div>`;
+  const over = `<div class="bl-over" aria-hidden="true"><svg></svg>${titles}${labels.map(labelHtml).join("")}</div>`;
+  const busy = `<div class="bl-busy" role="status" hidden></div>`;
+  return `<div class="bl-box" role="img">${picture}<div class="bl-plot"></div>${over}${busy}</div>`;
+}
+
+/** @param {Label} label */
+function labelHtml(label) {
+  const look = `class="bl-lab${hangs(label) ? " hung" : ""}" style="color:${colour(label.concept)}"`;
+  return `<div data-label="${label.id}" ${look}><b></b><span></span></div>`;
+}
+
+/** @param {Picture} spec @param {boolean} under */
+function panels(spec, under) {
+  const made = spec.panels.map((p, i) =>
+    Boolean(p.under) === under ? `<div class="bl-panel ${p.type}" data-panel="${i}">${panel(p).make(p)}</div>` : "",
+  );
+  return made.join("");
+}

@@ -1,0 +1,6 @@
+// The entry: what each component does in the browser, by its name (relay.js calls it).
+import { film, still } from "./arrivals.js";
+import { home } from "./home.js";
+import { live, more } from "./live.js";
+
+export { film as bayes_film, home as bayes_home, live as bayes_live, more as bayes_more, still as bayes_still };

@@ -1,0 +1,137 @@
+// What lies over the chart: a gauge at its right edge repeats the intervals, labels hang from it, one line is in bold.
+import { within } from "./dom.js";
+import { anchor, hangs, place } from "./hanging.js";
+import { crossing, relax } from "./labels.js";
+import { boldLine, memberLine } from "./member.js";
+import { axes } from "./plotly.js";
+import { narrow } from "./state.js";
+import { colour, path, tag } from "./svg.js";
+
+/** @typedef {import("./state.js").Chart} Chart */
+/** @typedef {import("./types.js").Label} Label */
+/** @typedef {import("./plotly.js").Axes} Axes */
+/** @typedef {{wish: number, order: number, height: number, place: number}} Wish */
+/** @typedef {Wish & {el: HTMLElement, concept: string, from: number, inset: number}} Item */
+
+/** @param {Chart} chart */
+export function drawOverlay(chart) {
+  const at = axes(chart.plot);
+  if (!at) return;
+  const gauge = at.right + (narrow(chart) ? 3 : 9);
+  const standing = chart.spec.labels.filter((label) => !hangs(label));
+  const { items, bars } = measured(chart, standing, at, gauge);
+  hang(chart, at);
+  relax(items, 0, at.bottom + 1.2 * chart.rem);
+  const leaders = items.map((item) => leader(chart, item, gauge));
+  const { walk, present } = chart.spec;
+  const walked = walk && memberLine(chart.shown[walk.trace], chart.walk.at);
+  chart.overlay.innerHTML = [
+    definitions(at),
+    ...bars,
+    ...leaders,
+    note(chart, at),
+    boldLine(memberLine(chart.shown.members, chart.pointed), "posterior", 2.4, at, "bl-one-line"),
+    walk && walked ? boldLine(walked, walk.concept, present ? 3.3 : 2.2, at, "bl-draw") : "",
+  ].join("");
+  chart.xTitle.style.transform = `translate(${at.left}px,${at.bottom + 1.55 * chart.rem}px)`;
+}
+
+/** @param {Axes} at */
+function definitions({ left, right, top, bottom }) {
+  const inside = tag("rect", { x: left, y: top, width: right - left, height: bottom - top });
+  const box = { viewBox: "0 0 6 6", refX: 5, refY: 3, markerWidth: 7, markerHeight: 7, orient: "auto" };
+  const tip = path("M0 0L6 3L0 6", { fill: "none", stroke: colour("muted") });
+  return tag("defs", {}, tag("clipPath", { id: "bl-inside" }, inside) + tag("marker", { id: "bl-tip", ...box }, tip));
+}
+
+/**
+ * The labels that stand at the right edge, with where they wish to be, and the bars of the gauge.
+ * @param {Chart} chart
+ * @param {Label[]} labels
+ * @param {Axes} at
+ * @param {number} gauge
+ */
+function measured(chart, labels, at, gauge) {
+  const edge = at.xRange[1];
+  const inside = (/** @type {number} */ pixel) => within(pixel, at.top, at.bottom);
+  const ends = (/** @type {string} */ name) => (chart.shown[name] ? crossing(chart.shown[name], edge) : null);
+  /** @type {Item[]} */
+  const items = [];
+  /** @type {string[]} */
+  const bars = [];
+  for (const label of labels) {
+    const el = chart.labels[label.id];
+    const heights = label.at.map(([name, side]) => ends(name)?.[/** @type {"low" | "high"} */ (side)]);
+    const known = heights.filter((height) => height !== undefined);
+    el.hidden = known.length < heights.length;
+    if (el.hidden) continue;
+    const bar = label.bar ? ends(label.id) : null;
+    if (bar) {
+      const look = { stroke: colour(label.concept), "stroke-width": label.bar * (chart.spec.present ? 1.5 : 1) };
+      bars.push(tag("line", { x1: gauge, x2: gauge, y1: inside(at.y(bar.low)), y2: inside(at.y(bar.high)), ...look }));
+    }
+    const wish = at.y(known.reduce((sum, height) => sum + height, 0) / known.length);
+    const inset = (label.bar || 2) / 2 + 1;
+    const [order, height] = [chart.spec.labels.indexOf(label), heightOf(chart, label.id)];
+    items.push({ el, order, concept: label.concept, from: inside(wish), wish, height, inset, place: wish });
+  }
+  return { items, bars };
+}
+
+/**
+ * Put a label at its place, and return the line that leads to it.
+ * @param {Chart} chart
+ * @param {Item} item
+ * @param {number} gauge
+ */
+function leader(chart, item, gauge) {
+  const [text, first, second] = narrow(chart) ? [20, 7, 14] : [26, 9, 18];
+  item.el.style.transform = `translate(${gauge + text}px,${item.place - item.height / 2}px)`;
+  const [a, b] = [gauge + first, gauge + second];
+  const d = `M${gauge + item.inset} ${item.from}H${a}L${b} ${item.place}H${b + 4}`;
+  return path(d, { fill: "none", stroke: colour(item.concept), opacity: 0.7 });
+}
+
+/** Hang the labels that hang. @param {Chart} chart @param {Axes} at */
+function hang(chart, at) {
+  /** @type {import("./hanging.js").Box[]} */
+  const taken = [];
+  for (const label of chart.spec.labels.filter(hangs)) {
+    const el = chart.labels[label.id];
+    const [name, side] = label.at[0];
+    const point = anchor(chart.shown[name], side, at);
+    el.hidden = !point;
+    if (!point) continue;
+    chart.labelWidths[label.id] ||= el.offsetWidth;
+    const size = { w: chart.labelWidths[label.id], h: heightOf(chart, label.id) };
+    const [low, high] = at.yRange;
+    const from = { x: at.x(point.x), y: at.y(within(point.y, low, high)) };
+    const box = place(from, size, side, at, taken);
+    taken.push(box);
+    el.style.transform = `translate(${box.x}px,${box.y}px)`;
+  }
+}
+
+/** @param {Chart} chart @param {string} id */
+function heightOf(chart, id) {
+  chart.heights[id] ||= chart.labels[id].offsetHeight + 2;
+  return chart.heights[id];
+}
+
+/**
+ * "Nobody was tested here": an arrow along the bottom, from the last data point to the edge of the picture.
+ * @param {Chart} chart
+ * @param {Axes} at
+ */
+function note(chart, at) {
+  const spec = chart.spec.note;
+  const from = spec ? at.x(spec.from) + 14 : 0;
+  const fits = Boolean(spec) && at.right - from > 40 && from > at.left;
+  chart.note.hidden = !fits;
+  if (!fits) return "";
+  const y = at.bottom - 9;
+  const x = Math.min(from, at.right - chart.noteWidth);
+  chart.note.style.transform = `translate(${x}px,${y - 1.5 * chart.rem}px)`;
+  const look = { stroke: colour("muted"), fill: "none", "marker-end": "url(#bl-tip)" };
+  return path(`M${from} ${y}H${at.right - 4}`, look);
+}

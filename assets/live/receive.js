@@ -1,0 +1,111 @@
+// A message from Python: a whole picture, or what follows one.
+import { one } from "./dom.js";
+import { draw, standing } from "./draw.js";
+import { Reel } from "./film.js";
+import { build } from "./furniture.js";
+import { glide, reveal, stopGlide } from "./glide.js";
+import { measure, mountFigure } from "./mount.js";
+import { findPlotly, mounted } from "./plotly.js";
+import { sayHtml } from "./speech.js";
+
+/** @typedef {import("./state.js").Chart} Chart */
+/** @typedef {import("./film.js").Film} Film */
+/** @typedef {import("./types.js").Picture} Picture */
+/** @typedef {import("./types.js").Followup} Followup */
+
+/** @param {Chart} chart @param {import("./types.js").Message} message */
+export function receive(chart, { header, films }) {
+  if ("follows" in header) follow(chart, header, films);
+  else picture(chart, header, films);
+}
+
+/** @param {Chart} chart @param {Picture} spec @param {Film[]} films */
+function picture(chart, spec, films) {
+  const fresh = chart.spec?.epoch !== spec.epoch;
+  const rebuilt = chart.spec?.shape !== spec.shape;
+  chart.spec = spec;
+  chart.reels = Object.fromEntries(films.map((film) => [film.spec.handle, new Reel(film)]));
+  chart.kept = chart.kept.filter((film) => film.spec.stamp === spec.stamp && stays(film, spec, films));
+  for (const film of chart.kept) splice(chart, film);
+  if (rebuilt) build(chart);
+  if (fresh) {
+    stopGlide(chart);
+    chart.positions = { ...spec.home };
+    sayHtml(chart, spec.said);
+    chart.last = spec.handles[0].id;
+    if (spec.glide) chart.positions[spec.glide.handle] = spec.glide.from;
+  }
+  busy(chart, spec.busy, spec.extra);
+  show(chart, fresh).catch((error) => fail(chart, error));
+}
+
+/**
+ * Whether what followed the last picture still holds: unless the new one answers the same for where the handle is now.
+ * @param {Film} old
+ * @param {Picture} spec
+ * @param {Film[]} films
+ */
+function stays(old, spec, films) {
+  const { handle, home } = old.spec;
+  const same = films.find((film) => film.spec.handle === handle);
+  return !same || spec.home[handle] === home[handle] || !old.names.every((name) => same.has(name));
+}
+
+/** @param {Chart} chart @param {boolean} fresh */
+async function show(chart, fresh) {
+  const { spec } = chart;
+  if (!spec.stage) {
+    chart.loading ??= findPlotly(spec.chunk);
+    await chart.loading;
+  }
+  if (chart.spec !== spec) return;
+  const anew = !spec.stage && (chart.figure !== spec.figure_id || !mounted(chart.plot));
+  if (spec.stage) measure(chart);
+  else if (anew) mountFigure(chart);
+  draw(chart, chart.waiting || chart.last, !anew);
+  if (fresh && spec.reveal) reveal(chart);
+  if (fresh && spec.glide) glide(chart, spec.glide);
+  chart.root.dataset.ready = spec.stamp;
+}
+
+/** @param {Chart} chart @param {Followup} header @param {Film[]} films */
+function follow(chart, header, films) {
+  for (const film of films) {
+    const { handle, part, stamp } = film.spec;
+    const same = (/** @type {Film} */ { spec }) => spec.handle === handle && spec.part === part && spec.stamp === stamp;
+    chart.kept = [...chart.kept.filter((other) => !same(other)), film];
+    splice(chart, film);
+  }
+  if (header.stamp !== chart.spec?.stamp) return;
+  busy(chart, header.busy, header.extra);
+  if (header.said) sayHtml(chart, header.said);
+  if (standing(chart)) draw(chart, chart.waiting || chart.last, true);
+}
+
+/** Put a film to those that it was made beside. @param {Chart} chart @param {Film} film */
+function splice(chart, film) {
+  const { handle, stamp, home } = film.spec;
+  const reel = chart.reels[handle];
+  if (reel?.fits(stamp, handle, home)) reel.splice(film);
+}
+
+/**
+ * Say what is under way. Words in `text` dim the picture; what only adds to it, `extra`, does not.
+ * @param {Chart} chart
+ * @param {string} text
+ * @param {string} extra
+ */
+function busy(chart, text, extra) {
+  chart.root.classList.toggle("busy", Boolean(text));
+  const el = one(chart.root, ".bl-busy");
+  const words = text || extra;
+  el.hidden = !words;
+  if (words) el.textContent = words;
+}
+
+/** @param {Chart} chart @param {unknown} error */
+export function fail(chart, error) {
+  console.error(error);
+  chart.root.classList.add("failed");
+  chart.component.setStateValue("failed", String(error));
+}

@@ -1,0 +1,125 @@
+// Everything a mounted chart knows, in one record. Modules take it, and leave in it what others need.
+
+/** @typedef {import("./types.js").Component} Component */
+/** @typedef {import("./types.js").Picture} Picture */
+/** @typedef {import("./types.js").Frame} Frame */
+/** @typedef {import("./types.js").Line} Line */
+/** @typedef {import("./film.js").Film} Film */
+/** @typedef {import("./film.js").Reel} Reel */
+/** @typedef {import("./plotly.js").Plot} Plot */
+
+/** @typedef {{handle: string, from: number, reel: Reel | null, at: number}} Move as one sentence tells it */
+/** A dot of the joint plot. @typedef {{i: number, x: number, y: number, across: number, up: number}} Dot */
+
+/**
+ * @typedef {object} Chart
+ * @property {HTMLElement} root
+ * @property {Component} component
+ * @property {AbortController} superseded ends the waiting for the parts of a picture when a newer one is on its way
+ * @property {Picture} spec the picture that stands
+ * @property {Object<string, Reel>} reels by handle
+ * @property {Film[]} kept what followed the picture
+ * @property {Object<string, number>} positions where the handles are
+ * @property {string} last the handle whose film is shown
+ * @property {string | null} waiting the handle whose film is to come
+ * @property {Frame | null} get what is shown
+ * @property {Object<string, Line>} shown the traces as drawn
+ * @property {number} draws
+ * @property {string} said
+ * @property {Move | null} move
+ * @property {string | null} holding the handle under the pointer
+ * @property {boolean} fromKeys
+ * @property {number} [telling] the timer of a release that is held back
+ * @property {number} [count] the releases told
+ * @property {Plot} plot
+ * @property {Element} overlay
+ * @property {HTMLElement} note
+ * @property {HTMLElement} xTitle
+ * @property {Object<string, HTMLElement>} labels
+ * @property {string | null} figure the figure that is mounted
+ * @property {string} theme
+ * @property {string} size
+ * @property {ReturnType<typeof import("./plotly.js").quickParts>} parts
+ * @property {Promise<void>} [loading] Plotly, on its way
+ * @property {number} [resting] the timer of a full drawing
+ * @property {number} rem
+ * @property {Object<string, number>} heights of labels
+ * @property {Object<string, number>} labelWidths
+ * @property {Object<string, number>} widths of handles
+ * @property {number} noteWidth
+ * @property {object | null} gliding
+ * @property {number | null} playing
+ * @property {() => void} [stopPlaying]
+ * @property {{at: number | null, timer: number | null, box: HTMLElement | null}} walk the draw shown in bold
+ * @property {number | null} pointed the member that is pointed at
+ * @property {Dot[]} dots
+ * @property {string | null} lit the cell that is pointed at
+ * @property {{people: HTMLElement[], size: string}} crowd
+ * @property {(message: import("./types.js").Message) => void} receive
+ * @property {(handle: string, quick?: boolean) => void} draw
+ * @property {(delay: number) => void} tell
+ * @property {(i: number | null, name?: string) => Line | null} memberLine
+ */
+
+const UNSET = /** @type {any} */ (null); // set by the first message, before anything reads it
+
+/**
+ * @param {HTMLElement} root
+ * @param {Component} component
+ * @returns {Chart}
+ */
+export function newChart(root, component) {
+  return {
+    root,
+    component,
+    superseded: new AbortController(),
+    spec: UNSET,
+    reels: {},
+    kept: [],
+    positions: {},
+    last: "",
+    waiting: null,
+    get: null,
+    shown: {},
+    draws: 0,
+    said: "",
+    move: null,
+    holding: null,
+    fromKeys: false,
+    plot: UNSET,
+    overlay: UNSET,
+    note: UNSET,
+    xTitle: UNSET,
+    labels: {},
+    figure: null,
+    theme: "",
+    size: "",
+    parts: null,
+    rem: 16,
+    heights: {},
+    labelWidths: {},
+    widths: {},
+    noteWidth: 0,
+    gliding: null,
+    playing: null,
+    walk: { at: null, timer: null, box: null },
+    pointed: null,
+    dots: [],
+    lit: null,
+    crowd: { people: [], size: "" },
+    receive: UNSET,
+    draw: UNSET,
+    tell: UNSET,
+    memberLine: UNSET,
+  };
+}
+
+/** Whether there is room for little. @param {Chart} chart */
+export const narrow = (chart) => chart.root.clientWidth < 560;
+
+/** @param {Chart} chart @param {string} id */
+export function handleOf(chart, id) {
+  const handle = chart.spec.handles.find((one) => one.id === id);
+  if (!handle) throw new Error(`the picture has no handle ${id}`);
+  return handle;
+}

@@ -1,0 +1,122 @@
+// What the modules pass to each other, for the type check only: nothing here is sent to the browser.
+
+/**
+ * Streamlit's argument to a component.
+ * @typedef {object} Component
+ * @property {string} name
+ * @property {string} key of the element
+ * @property {Uint8Array | null} data
+ * @property {HTMLElement} parentElement
+ * @property {(name: string, value: unknown) => void} setStateValue
+ * @property {(name: string, value: unknown) => void} setTriggerValue
+ */
+
+/**
+ * A handle under the chart (bayes_core/figures/picture.py).
+ * @typedef {object} Handle
+ * @property {string} id
+ * @property {[string, string]} label
+ * @property {string} concept
+ * @property {number[]} values
+ * @property {string[]} texts
+ * @property {number} start
+ * @property {[string, string]} ends
+ * @property {string} sentence
+ * @property {boolean} locked
+ * @property {boolean} player
+ */
+
+/** @typedef {"low" | "high" | "peak" | "top" | "start" | "end"} Side */
+
+/**
+ * Words at the chart's right edge, or hung from a line.
+ * @typedef {object} Label
+ * @property {string} id
+ * @property {string} text
+ * @property {string} gloss
+ * @property {string} concept
+ * @property {[string, Side][]} at
+ * @property {number} bar
+ */
+
+/** @typedef {{type: string, under?: boolean, hint?: string}} PanelSpec */
+/** @typedef {{type: string}} StageSpec */
+/** @typedef {{trace: string, count: number, concept: string, ms: number, label: string}} WalkSpec */
+/** @typedef {{handle: string, from: number, to: number, ms: number}} GlideSpec */
+/** @typedef {{[trace: string]: any, name: string}} Trace */
+/** @typedef {{data: Trace[], layout: any}} Figure */
+
+/**
+ * What no release changes.
+ * @typedef {object} Still
+ * @property {string} shape changes when the furniture must be made anew
+ * @property {Figure | null} figure
+ * @property {string} figure_id
+ * @property {StageSpec | null} stage
+ * @property {Label[]} labels
+ * @property {PanelSpec[]} panels
+ * @property {Handle[]} handles
+ * @property {{text: string, from: number} | null} note
+ * @property {boolean} present
+ * @property {boolean} fixed
+ * @property {WalkSpec | null} walk
+ * @property {Object<string, string>} palette the figure's colours by concept, "r,g,b"
+ * @property {string} chunk the file of Streamlit's own Plotly
+ */
+
+/**
+ * What is told of a picture with every release.
+ * @typedef {object} Told
+ * @property {string} key
+ * @property {string} stamp names the question it answers
+ * @property {number} epoch counts the changes of scene and settings that are not a handle's
+ * @property {Object<string, number>} home where the handles stand
+ * @property {string} said
+ * @property {string} busy
+ * @property {string} extra
+ * @property {GlideSpec | null} glide
+ * @property {boolean} reveal
+ */
+/** @typedef {Told & Still} Picture */
+
+/**
+ * What follows a picture, and takes longer.
+ * @typedef {object} Followup
+ * @property {true} follows
+ * @property {string} key
+ * @property {string} stamp
+ * @property {string} busy
+ * @property {string} extra
+ * @property {string} said
+ */
+
+/** @typedef {Float64Array | number[]} Numbers */
+/** @typedef {{x: Numbers, y: Numbers}} Line */
+
+/**
+ * What a film shows at one position.
+ * @typedef {object} Frame
+ * @property {(name: string) => Float64Array | null} row
+ * @property {(name: string) => string | null} word
+ */
+
+/** @typedef {import("./film.js").Film} Film */
+/** @typedef {{header: Picture | Followup, films: Film[]}} Message */
+/** @typedef {import("./state.js").Chart} Chart */
+
+/**
+ * A kind of panel: `make` its HTML once, `draw` at every position, `wire` what it listens to.
+ * @typedef {object} Panel
+ * @property {(spec: any) => string} make
+ * @property {(spec: any, el: HTMLElement, frame: Frame, chart: Chart) => void} [draw]
+ * @property {(spec: any, el: HTMLElement, chart: Chart) => void} [wire]
+ */
+
+/**
+ * A picture that is no chart.
+ * @typedef {object} Stage
+ * @property {(spec: any) => string} make
+ * @property {(spec: any, el: HTMLElement, frame: Frame, chart: Chart) => void} draw
+ */
+
+export {};

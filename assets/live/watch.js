@@ -1,0 +1,44 @@
+// What the reader does to the window: another size or another theme mounts the chart anew.
+import { draw, standing } from "./draw.js";
+import { inkOf, measure, mountFigure, sizeOf } from "./mount.js";
+import { mounted } from "./plotly.js";
+
+/** @typedef {import("./state.js").Chart} Chart */
+
+const SETTLED = 120; // ms without a further change of size
+
+/**
+ * @param {Chart} chart
+ * @returns {() => void} ends it
+ */
+export function watch(chart) {
+  /** @type {number | undefined} */
+  let settling;
+  const resized = () => {
+    if (!standing(chart) || sizeOf(chart) === chart.size) return;
+    chart.size = sizeOf(chart);
+    if (chart.spec.stage) measure(chart);
+    else mountFigure(chart);
+    draw(chart, chart.last);
+  };
+  const resizing = () => {
+    clearTimeout(settling);
+    settling = setTimeout(resized, SETTLED);
+  };
+  const sizes = new ResizeObserver(resizing);
+  sizes.observe(chart.root);
+  window.addEventListener("resize", resizing); // the picture's height is a share of the window's
+  const themes = new MutationObserver(() => {
+    if (!mounted(chart.plot) || inkOf(chart).key === chart.theme) return;
+    mountFigure(chart);
+    draw(chart, chart.last);
+  });
+  const app = document.querySelector(".stApp") ?? document.body;
+  themes.observe(app, { attributes: true, attributeFilter: ["class", "style"] });
+  return () => {
+    clearTimeout(settling);
+    window.removeEventListener("resize", resizing);
+    sizes.disconnect();
+    themes.disconnect();
+  };
+}

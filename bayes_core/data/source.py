@@ -1,0 +1,187 @@
+"""What a lesson looks at: rows, the truth behind them where there is one, and how to draw, scale and name them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bayes_core.checks import FloatArray
+from bayes_core.data.synthetic import World
+from bayes_core.numerics.rounding import round_ends, ticks
+from bayes_core.types import Dataset
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Axes:
+    """Fixed axes with their ticks and titles, in the data's units."""
+
+    x_range: Range
+    y_range: Range
+    x_ticks: tuple[float, ...]
+    y_ticks: tuple[float, ...]
+    x_title: str
+    y_title: str
+
+    def clip(self, y: FloatArray) -> FloatArray:
+        """Keep values within three heights of the picture: what lies farther out is off the chart anyway."""
+        low, high = self.y_range
+        span = 3 * (high - low)
+        return np.clip(y, low - span, high + span)
+
+    def grid(self, size: int) -> FloatArray:
+        """Return evenly spaced places (size,) along the horizontal axis."""
+        return np.linspace(*self.x_range, size)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How far a quantity reaches, what is written on its axis, its unit, and where a handle for it starts."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...] = ()
+    unit: str = ""
+    start: float | None = None
+
+    @property
+    def range(self) -> Range:
+        """Return both ends."""
+        return self.low, self.high
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A data set as a lesson sees it, along one of its inputs, all others standing at their mean.
+
+    `scales` says how far "width" and "noise" may be turned, and where "slope", "intercept" and "sigma" will be found;
+    "weight" is for a prior's width of weights in the target's own unit, as inputs on one footing have them;
+    `noise_prior` is the scale of sigma's half-Cauchy prior. A source with a `world` knows its truth, and its noise can
+    be turned; what was measured cannot. `point` is what one row is called, and several; `beyond` is said where there
+    are no data. Raises ValueError where the input looked along is not one of the data's.
+
+    >>> source = Source.of(Dataset.from_arrays([1.0, 2, 4, 7], [2.0, 2.9, 5.2, 8.1]))
+    >>> source.axes.x_range, source.truth(np.zeros((1, 1))) is None
+    ((0.0, 9.0), True)
+    """
+
+    dataset: Dataset
+    axes: Axes
+    scales: Mapping[str, Scale]
+    noise_prior: float
+    world: World | None = None
+    along: int = 0
+    point: tuple[str, str] = ("point", "points")
+    beyond: str = "no data here"
+
+    def __post_init__(self) -> None:
+        """Check which input is looked along."""
+        if not 0 <= self.along < self.dataset.x.shape[1]:
+            raise ValueError(
+                f"the source is looked at along input {self.along}: the data have inputs 0 to "
+                f"{self.dataset.x.shape[1] - 1}"
+            )
+
+    @classmethod
+    def of(cls, dataset: Dataset, along: int = 0) -> Source:
+        """Return any regression data as a source: axes, scales and a noise's prior are read off the data."""
+        x, y = dataset.x[:, along], dataset.y
+        slope, intercept, residual = _line(x, y)
+        room = float(np.ptp(x)) or max(abs(float(x[0])), 1.0)
+        height = float(np.ptp(y)) or max(abs(float(y[0])), 1.0)
+        x_range = round_ends(float(x.min()) - 0.1 * room, float(x.max()) + 0.3 * room)
+        y_range = round_ends(float(y.min()) - 0.3 * height, float(y.max()) + 0.3 * height)
+        axes = Axes(
+            x_range, y_range, ticks(*x_range), ticks(*y_range), dataset.feature_names[along], dataset.target_name
+        )
+        wide = _digits(3 * max(abs(slope), abs(intercept), height / room))
+        sigma = residual or 0.1 * height
+        spread = sigma / max(float(x.std()), 1e-9 * room) / np.sqrt(len(x))
+        reach = spread * max(float(np.hypot(x.std(), x.mean())), 1e-9 * room)
+        scales = {
+            "width": Scale(_digits(wide / 300), _digits(wide * 10), start=wide),
+            "weight": Scale(_digits(height / 100), _digits(height * 100), start=_digits(height)),
+            "slope": _around(slope, max(6 * spread, 0.2 * abs(slope)), f"per {dataset.feature_names[along]}"),
+            "intercept": _around(intercept, max(6 * reach, 0.2 * abs(intercept)), ""),
+            "sigma": Scale(0.01 * sigma, 4 * sigma, ticks(0.01 * sigma, 4 * sigma)),
+        }
+        return cls(dataset, axes, scales, _digits(sigma), None, along)
+
+    def at(self, noise: float | None) -> Source:
+        """Return the source with its noise turned to a value; data that were measured stay as they are."""
+        if self.world is None or noise is None:
+            return self
+        return replace(self, dataset=self.world.dataset(noise))
+
+    def outcomes(self, noises: FloatArray) -> FloatArray:
+        """Return the targets (V, N) at each noise (V,)."""
+        if self.world is not None:
+            return self.world.outcomes(noises)
+        return np.broadcast_to(self.dataset.y, (len(noises), len(self.dataset.y)))
+
+    def truth(self, x: FloatArray) -> FloatArray | None:
+        """Return the true f (G,) at inputs x (G, D), where it is known."""
+        return None if self.world is None else self.world.truth(x)
+
+    def slice(self, places: FloatArray) -> FloatArray:
+        """Return inputs (G, D) at places (G,) along the input looked along, all others at their mean."""
+        return slice_through(self.dataset.x.mean(0), self.along, places)
+
+    @property
+    def seen(self) -> FloatArray:
+        """Return the rows' values (N,) of the input looked along."""
+        return self.dataset.x[:, self.along]
+
+
+def standardised(dataset: Dataset) -> Dataset:
+    """Return a data set with every column, and the target, in standard deviations from its mean.
+
+    Columns that never vary become zeros.
+
+    >>> standardised(Dataset.from_arrays([1.0, 3.0], [10.0, 30.0])).y
+    array([-1.,  1.])
+    """
+    x, y = ((v - v.mean(0)) / np.where(np.ptp(v, axis=0) > 0, v.std(0), 1.0) for v in (dataset.x, dataset.y))
+    return replace(dataset, x=x, y=y)
+
+
+def slice_through(centre: FloatArray, along: int, places: FloatArray) -> FloatArray:
+    """Return inputs (G, D) at places (G,) along one input, all others standing at the centre (D,).
+
+    >>> slice_through(np.array([5.0, 6.0, 7.0]), 1, np.array([0.0, 1.0]))
+    array([[5., 0., 7.],
+           [5., 1., 7.]])
+    """
+    inputs = np.repeat(np.asarray(centre, dtype=float)[None], len(places), axis=0)
+    inputs[:, along] = places
+    return inputs
+
+
+def _line(x: FloatArray, y: FloatArray) -> tuple[float, float, float]:
+    """Return slope, intercept and the residuals' sd of the least-squares line; a flat line where x never varies."""
+    if float(np.ptp(x)) == 0:
+        return 0.0, float(y.mean()), float(y.std())
+    slope, intercept = (float(v) for v in np.polyfit(x, y, 1))
+    return slope, intercept, float((y - intercept - slope * x).std())
+
+
+def _around(middle: float, reach: float, unit: str) -> Scale:
+    """Return a scale around a value that also holds zero where zero is near."""
+    reach = reach or 1.0
+    low, high = middle - reach, middle + reach
+    if 0 < low < reach:
+        low = 0.0
+    if -reach < high < 0:
+        high = 0.0
+    return Scale(low, high, ticks(low, high)[:: max(1, len(ticks(low, high)) // 3)], unit)
+
+
+def _digits(value: float) -> float:
+    """Return a value in two digits."""
+    return float(f"{value:.2g}")
+
+
+__all__ = ["Axes", "Scale", "Source", "slice_through", "standardised"]

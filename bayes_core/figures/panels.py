@@ -1,0 +1,376 @@
+"""What stands beside a picture. A panel carries its own words and rows: what stays (`still`), and what moves.
+
+`words` and `numbers` are what it says at every position of a handle, under the names by which its still part asks for
+them; the browser draws each kind by the file of its name in assets/live/panels. A panel that fills up later (a meter, a
+distance) is made without its words first, and again with them for the film that follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+
+from bayes_core.checks import FloatArray
+from bayes_core.data.source import Scale
+
+Texts = tuple[str, ...]
+BADGE = "badge"
+"""The name under which every view says what its answer is worth: exact, sampled, approximate, not converged."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Panel:
+    """A heading over something; `presented` says whether a projector shows it too."""
+
+    kind: ClassVar[str] = ""
+    text: str = ""
+    presented: bool = True
+
+    def still(self, present: bool) -> dict[str, Any]:
+        """Return what is sent once with the picture."""
+        return {"type": self.kind, "text": self.text}
+
+    @property
+    def words(self) -> Mapping[str, Texts]:
+        """Return texts (V,) or (1,) by name."""
+        return {}
+
+    @property
+    def numbers(self) -> Mapping[str, FloatArray]:
+        """Return numbers (V, n) or (1, n) by name."""
+        return {}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Heading(Panel):
+    """A heading with the answer's badge."""
+
+    kind: ClassVar[str] = "heading"
+
+    def still(self, present: bool) -> dict[str, Any]:
+        return super().still(present) | {"badge": BADGE}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Spark(Panel):
+    """One parameter: its estimate in words, its density over its prior's, and the truth where it is known."""
+
+    kind: ClassVar[str] = "spark"
+    id: str
+    name: str
+    scale: Scale
+    concept: str = "posterior"
+    estimate: Texts = ()
+    spread: Texts = ()
+    density: FloatArray | None = None
+    prior: FloatArray | None = None
+    truth: FloatArray | None = None
+
+    def still(self, present: bool) -> dict[str, Any]:
+        scale = {"low": self.scale.low, "high": self.scale.high, "ticks": self.scale.ticks, "unit": self.scale.unit}
+        return {"type": self.kind, "id": self.id, "name": self.name, "concept": self.concept} | scale
+
+    @property
+    def words(self) -> Mapping[str, Texts]:
+        told = {self.id: self.estimate, f"{self.id}.sd": self.spread}
+        return {name: texts for name, texts in told.items() if texts}
+
+    @property
+    def numbers(self) -> Mapping[str, FloatArray]:
+        drawn = {"density": self.density, "prior": self.prior, "truth": self.truth}
+        return {f"{self.id}.{part}": values for part, values in drawn.items() if values is not None}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Meter(Panel):
+    """How often a band of this level holds the truth in repeated worlds; it fills up a moment after the picture."""
+
+    kind: ClassVar[str] = "meter"
+    badge: str = "simulated"
+    promised: float
+    share: FloatArray | None = None
+    verdict: Texts = ()
+    sentences: Texts = ()
+
+    def still(self, present: bool) -> dict[str, Any]:
+        return super().still(present) | {"badge": self.badge, "promised": self.promised}
+
+    @property
+    def words(self) -> Mapping[str, Texts]:
+        if self.share is None:
+            return {}
+        shown = tuple(f"{share:.2f}" for share in self.share)
+        return {"meter.share": shown, "meter.verdict": self.verdict, "meter.words": self.sentences}
+
+    @property
+    def numbers(self) -> Mapping[str, FloatArray]:
+        return {} if self.share is None else {"meter.share": self.share[:, None]}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Joint(Panel):
+    """Two parameters at once: outlines (V, L, 2) by level, one dot (V, M, 2) for every member drawn in the picture."""
+
+    kind: ClassVar[str] = "joint"
+    x: tuple[str, Scale]
+    y: tuple[str, Scale]
+    levels: tuple[float, ...]
+    concept: str = "posterior"
+    hint: str = ""
+    alt: str = ""
+    outlines: Mapping[float, FloatArray] = field(default_factory=dict)
+    dots: FloatArray | None = None
+
+    def still(self, present: bool) -> dict[str, Any]:
+        sides = {}
+        for side, (name, scale) in (("x", self.x), ("y", self.y)):
+            title = f"{name}, {scale.unit}".rstrip(", ")
+            sides[side] = {"id": name, "low": scale.low, "high": scale.high, "ticks": scale.ticks, "title": title}
+        outlines = [f"joint.{level:g}" for level in self.levels]
+        said = {"concept": self.concept, "hint": self.hint, "alt": self.alt}
+        return super().still(present) | {"outlines": outlines} | said | sides
+
+    @property
+    def numbers(self) -> Mapping[str, FloatArray]:
+        drawn = {f"joint.{level:g}": _flat(outline) for level, outline in self.outlines.items()}
+        return drawn if self.dots is None else drawn | {"joint.dots": _flat(self.dots)}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a panel of rows: its name in the film, what is written, and its words at every position."""
+
+    id: str
+    name: str
+    texts: Texts = ()
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Rows(Panel):
+    """Names and values, line by line."""
+
+    kind: ClassVar[str] = "rows"
+    rows: tuple[Row, ...]
+
+    def still(self, present: bool) -> dict[str, Any]:
+        return super().still(present) | {"badge": BADGE, "rows": [[row.name, row.id] for row in self.rows]}
+
+    @property
+    def words(self) -> Mapping[str, Texts]:
+        return {row.id: row.texts for row in self.rows if row.texts}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Answer(Panel):
+    """One large answer, as a bar where it is a share (V,), with what was guessed, and a sentence under it."""
+
+    kind: ClassVar[str] = "answer"
+    id: str = "answer"
+    concept: str = "posterior"
+    value: Texts = ()
+    sentence: Texts = ()
+    share: FloatArray | None = None
+    guess: float | None = None
+
+    def still(self, present: bool) -> dict[str, Any]:
+        return super().still(present) | {"id": self.id, "badge": BADGE, "concept": self.concept}
+
+    @property
+    def words(self) -> Mapping[str, Texts]:
+        told = {self.id: self.value, f"{self.id}.words": self.sentence}
+        return {name: texts for name, texts in told.items() if texts}
+
+    @property
+    def numbers(self) -> Mapping[str, FloatArray]:
+        drawn = {} if self.share is None else {f"{self.id}.share": np.reshape(self.share, (-1, 1))}
+        return drawn if self.guess is None else drawn | {"guess": np.array([[self.guess]])}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Ask(Panel):
+    """A guess to be made before the answer shows."""
+
+    kind: ClassVar[str] = "ask"
+    question: str
+    label: str
+    button: str
+    value: int = 50
+
+    def still(self, present: bool) -> dict[str, Any]:
+        asked = {"words": self.question, "label": self.label, "button": self.button, "value": self.value}
+        return super().still(present) | asked
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Prose(Panel):
+    """Words (HTML) with live readouts in them, `<b data-word="name">`, and what these say."""
+
+    kind: ClassVar[str] = "prose"
+    html: str
+    slots: Mapping[str, Texts] = field(default_factory=dict)
+
+    def still(self, present: bool) -> dict[str, Any]:
+        return super().still(present) | {"html": self.html}
+
+    @property
+    def words(self) -> Mapping[str, Texts]:
+        return self.slots
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Cells(Panel):
+    """A table of two by two that lights up with the picture; counts and what a pointer is told, by cell."""
+
+    kind: ClassVar[str] = "cells"
+    columns: tuple[str, str]
+    rows: tuple[str, str]
+    inside: tuple[str, str, str, str]
+    hint: str
+    counts: Mapping[str, Texts] = field(default_factory=dict)
+    pointed: Mapping[str, Texts] = field(default_factory=dict)
+
+    def still(self, present: bool) -> dict[str, Any]:
+        named = {"columns": list(self.columns), "rows": list(self.rows), "inside": list(self.inside)}
+        return super().still(present) | named | {"hint": self.hint}
+
+    @property
+    def words(self) -> Mapping[str, Texts]:
+        counted = {f"cell.{cell}": texts for cell, texts in self.counts.items()}
+        return counted | {f"point.{cell}": texts for cell, texts in self.pointed.items()}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Tree(Panel):
+    """Whole people, branch by branch; `alt` tells it to those who do not see it."""
+
+    kind: ClassVar[str] = "tree"
+    names: Mapping[str, str]
+    counts: Mapping[str, Texts] = field(default_factory=dict)
+    alt: Texts = ()
+
+    def still(self, present: bool) -> dict[str, Any]:
+        return super().still(present) | {"names": dict(self.names)}
+
+    @property
+    def words(self) -> Mapping[str, Texts]:
+        counted = {f"tree.{branch}": texts for branch, texts in self.counts.items()}
+        return counted | ({"tree.alt": self.alt} if self.alt else {})
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Grid(Panel):
+    """A table whose cells move: by row its texts, column by column; columns are (title, concept).
+
+    `after` stands under it. A projector shows at most `most_presented` rows. A row without a first text is hidden.
+    """
+
+    kind: ClassVar[str] = "grid"
+    columns: tuple[tuple[str, str], ...]
+    rows: Mapping[str, Sequence[Texts]]
+    badge: bool = True
+    after: tuple[str, Texts] | None = None
+    most_presented: int = 100
+
+    def still(self, present: bool) -> dict[str, Any]:
+        rows = list(self.rows)[: self.most_presented if present else None]
+        made = {"columns": [list(c) for c in self.columns], "rows": rows, "badge": BADGE if self.badge else ""}
+        return super().still(present) | made | ({"after": self.after[0]} if self.after else {})
+
+    @property
+    def words(self) -> Mapping[str, Texts]:
+        cells = {f"grid.{row}.{k}": texts for row, columns in self.rows.items() for k, texts in enumerate(columns)}
+        told = {name: texts for name, texts in cells.items() if texts}
+        return told | ({self.after[0]: self.after[1]} if self.after else {})
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Bars(Panel):
+    """Shares (V, n) as bars, each with its name, colour and words."""
+
+    kind: ClassVar[str] = "bars"
+    id: str
+    names: tuple[str, ...]
+    concepts: tuple[str, ...]
+    shares: FloatArray | None = None
+    texts: Sequence[Texts] = ()
+
+    def still(self, present: bool) -> dict[str, Any]:
+        named = {"id": self.id, "names": list(self.names), "concepts": list(self.concepts)}
+        return super().still(present) | named | {"badge": BADGE}
+
+    @property
+    def words(self) -> Mapping[str, Texts]:
+        return {f"{self.id}.{k}": texts for k, texts in enumerate(self.texts)}
+
+    @property
+    def numbers(self) -> Mapping[str, FloatArray]:
+        return {} if self.shares is None else {self.id: self.shares}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Cost(Panel):
+    """What each answer costs and is worth: points (id, title, concept), each at (V, 2) across and up.
+
+    The axis across is logarithmic.
+    """
+
+    kind: ClassVar[str] = "cost"
+    points: tuple[tuple[str, str, str], ...]
+    x: tuple[str, Scale]
+    y: tuple[str, Scale]
+    at: Mapping[str, FloatArray] = field(default_factory=dict)
+    alt: Texts = ()
+    under: bool = True
+
+    def still(self, present: bool) -> dict[str, Any]:
+        points = [{"id": name, "title": title, "concept": concept} for name, title, concept in self.points]
+        axes = {
+            side: {"low": scale.low, "high": scale.high, "title": title, "ticks": list(scale.ticks)}
+            for side, (title, scale) in (("x", self.x), ("y", self.y))
+        }
+        under = self.under and not present
+        return super().still(present) | {"badge": BADGE, "points": points, "alt": "alt.cost", "under": under} | axes
+
+    @property
+    def words(self) -> Mapping[str, Texts]:
+        return {"alt.cost": self.alt} if self.alt else {}
+
+    @property
+    def numbers(self) -> Mapping[str, FloatArray]:
+        return {f"cost.{name}": values for name, values in self.at.items()}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Climb(Panel):
+    """How a fit climbs: lines (id, title, concept, dash) over its steps, each with its values (V, n), and a hint."""
+
+    kind: ClassVar[str] = "climb"
+    steps: int
+    left: tuple[str, Scale]
+    lines: tuple[tuple[str, str, str, str], ...]
+    values: Mapping[str, FloatArray] = field(default_factory=dict)
+    hint: Texts = ()
+    alt: Texts = ()
+
+    def still(self, present: bool) -> dict[str, Any]:
+        title, scale = self.left
+        left = {"low": scale.low, "high": scale.high, "title": title, "ticks": list(scale.ticks)}
+        lines = [{"id": i, "title": name, "concept": concept, "dash": dash} for i, name, concept, dash in self.lines]
+        names = {"badge": BADGE, "hint": "climb.hint", "alt": "alt.climb", "under": True}
+        return super().still(present) | {"steps": self.steps, "left": left, "lines": lines} | names
+
+    @property
+    def words(self) -> Mapping[str, Texts]:
+        told = {"climb.hint": self.hint, "alt.climb": self.alt}
+        return {name: texts for name, texts in told.items() if texts}
+
+    @property
+    def numbers(self) -> Mapping[str, FloatArray]:
+        return self.values
+
+
+def _flat(pairs: FloatArray) -> FloatArray:
+    return pairs[:, :, :2].reshape(len(pairs), -1)

@@ -1,0 +1,56 @@
+"""One way of looking at an answer: a figure or a stage, what moves it, its labels and panels, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bayes_core.checks import FloatArray
+from bayes_core.figures.frames import Frames
+from bayes_core.figures.panels import BADGE, Panel, Texts
+from bayes_core.figures.picture import Label, Picture
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class View:
+    """What is seen along one handle: the still part is the same at every position, numbers and words move.
+
+    `figure` is plotly JSON with named traces (or a `stage` takes its place); `numbers` hold "trace.y" and "trace.x"
+    (V, n). `alt` states the finding at every position, `value` how the position is written into sentences, `badge` what
+    the answer is worth there. `trusted` is the range of positions that existing draws may answer for.
+
+    >>> import numpy as np
+    >>> seen = View(alt=("low", "high"), numbers={"line.y": np.zeros((2, 3))})
+    >>> seen.frames("width", np.array([1.0, 2.0])).words["alt"]
+    ('low', 'high')
+    """
+
+    alt: Texts = ()
+    value: Texts = ()
+    badge: Texts = ()
+    figure: dict[str, Any] | None = None
+    stage: dict[str, Any] | None = None
+    numbers: Mapping[str, FloatArray] = field(default_factory=dict)
+    words: Mapping[str, Texts] = field(default_factory=dict)
+    labels: tuple[Label, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    note: dict[str, Any] | None = None
+    walk: dict[str, Any] | None = None
+    trusted: tuple[int, int] | None = None
+
+    def frames(self, handle: str, values: FloatArray) -> Frames:
+        """Return all that moves, at the values (V,) of a handle."""
+        numbers = dict(self.numbers)
+        words = {"value": self.value, BADGE: self.badge, "alt": self.alt, **self.words}
+        for panel in self.panels:
+            numbers |= panel.numbers
+            words |= panel.words
+        told = {name: texts for name, texts in words.items() if texts}
+        return Frames(handle, values, numbers, told, self.trusted)
+
+    def picture(self, stamp: str, present: bool = False, **state: Any) -> Picture:
+        """Return all that stays, with the name of its question and what is to be said of the session."""
+        panels = tuple(panel.still(present) for panel in self.panels if panel.presented or not present)
+        made = Picture(self.figure, stamp, self.labels, panels, self.stage, note=self.note, walk=self.walk)
+        return replace(made, present=present, **state)

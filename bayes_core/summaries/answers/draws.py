@@ -1,0 +1,104 @@
+"""A fit's draws as an answer: under equal weights where they were made, reweighted at other positions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bayes_core.checks import FloatArray
+from bayes_core.numerics.draws import density, ellipses
+from bayes_core.summaries.answers.function_draws import Weighted, placed
+from bayes_core.summaries.answers.protocol import MarginalDensity
+from bayes_core.summaries.sensitivity import reweight
+from bayes_core.types import Fit, column
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """A Fit's S draws under weights (T, S) at the positions from `first` on among `size`.
+
+    shock (S,) are the standard normals of a new y. Members are drawn by lot, from the generator's seed `lot` and the
+    same at every position; without it they are picked evenly along the cumulative weight, so that they rarely jump.
+    """
+
+    fit: Fit
+    weight: FloatArray
+    shock: FloatArray
+    size: int = 1
+    first: int = 0
+    lot: tuple[int, ...] | None = None
+
+    @classmethod
+    def reweighted(
+        cls, fit: Fit, log_ratio: FloatArray, home: int, shock: FloatArray, lot: tuple[int, ...] | None = None
+    ) -> Draws:
+        """Reweight by log ratios (V, S) where Pareto k and the effective draws allow it; `home` has equal weights."""
+        told = reweight(log_ratio)
+        first, last = told.trusted(home)
+        return cls(fit, told.weight[first : last + 1], shock, len(log_ratio), first, lot)
+
+    @property
+    def trusted(self) -> tuple[int, int]:
+        """Return the first and last position that the draws may answer for."""
+        return self.first, self.first + len(self.weight) - 1
+
+    def at(self, x: FloatArray) -> Weighted:
+        """Return the function draws at x (G, D) with their noise and weights."""
+        model, draws = self.fit.model, self.fit.draws
+        f, sd = model.functions(draws, x)[:, :, 0], self.fit.noise[:, None] * model.noise_factor(draws, x)
+        return Weighted(f, sd, self.weight, self.shock, self.size, self.first)
+
+    def members(self, x: FloatArray, count: int) -> FloatArray:
+        """Return some of the drawn functions (V, M, G)."""
+        chosen = self._chosen(count)
+        few, place = np.unique(chosen, return_inverse=True)
+        f = self.fit.model.functions({site: values[few] for site, values in self.fit.draws.items()}, x)[:, :, 0]
+        return self._placed(f[place.reshape(chosen.shape)])
+
+    def parameters(self, count: int) -> Mapping[str, FloatArray]:
+        """Return the draws {site: (V, M, ...)} behind the members."""
+        chosen = self._chosen(count)
+        return {site: self._placed(values[chosen]) for site, values in self.fit.draws.items()}
+
+    def moments(self, name: str) -> tuple[FloatArray, FloatArray]:
+        """Return weighted mean and sd (V,)."""
+        values = column(name, self.fit.draws, self.fit.noise)
+        mean = self.weight @ values
+        sd = np.sqrt(np.maximum(self.weight @ values**2 - mean**2, 0.0))
+        return self._placed(mean), self._placed(sd)
+
+    def marginal(self, name: str, grid: FloatArray) -> MarginalDensity:
+        """Return a kernel estimate; its Monte-Carlo error counts effective draws, of the chain and of the weights."""
+        values = column(name, self.fit.draws, self.fit.noise)
+        mean, sd = self.moments(name)
+        total = len(values)
+        share = min(self.fit.diagnostics.ess_bulk.get(name, float(total)) / total, 1.0)
+        effective = self._placed(1 / (self.weight**2).sum(1))
+        curves = self._placed(np.array([density(values, grid, weight) for weight in self.weight]))
+        return MarginalDensity(grid, curves, mean, sd, sd / np.sqrt(effective * share))
+
+    def joint(self, pair: tuple[str, str], level: float) -> FloatArray:
+        """Return the outline (V, L, 2) of the weighted draws of two parameters."""
+        pairs = np.stack([column(name, self.fit.draws, self.fit.noise) for name in pair], axis=1)
+        everywhere = np.broadcast_to(pairs, (len(self.weight), *pairs.shape))
+        return self._placed(ellipses(everywhere, level, self.weight))
+
+    def _chosen(self, count: int) -> FloatArray:
+        """Return which draws are members, (T, M)."""
+        if self.lot is not None:
+            total = len(self.fit.noise)
+            by_lot = np.random.default_rng(self.lot).choice(total, count, replace=total < count)
+            return np.broadcast_to(by_lot, (len(self.weight), count))
+        at = (np.arange(count) + 0.5) / count
+        below = np.cumsum(self.weight, axis=1)
+        return np.array([np.searchsorted(b / b[-1], at) for b in below])
+
+    def _placed(self, values: FloatArray) -> FloatArray:
+        return placed(values, self.size, self.first)
+
+
+def thinned(fit: Fit, keep: FloatArray | slice) -> Fit:
+    """Return a fit with some of its draws only; what it says about itself is of all of them."""
+    return replace(fit, draws={site: values[keep] for site, values in fit.draws.items()}, noise=fit.noise[keep])

@@ -1,0 +1,81 @@
+"""How probabilities, odds and estimates are written: numbers as text, and nothing that only one page would say."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bayes_core.summaries.summary import decimals, number, percent
+
+
+def odds_words(odds: float) -> str:
+    """Return odds as people say them.
+
+    >>> odds_words(1 / 99), odds_words(3.0), odds_words(float("inf"))
+    ('1 : 99', '3 : 1', 'certain')
+    """
+    if np.isnan(odds):
+        return "–"
+    if np.isinf(odds):
+        return "certain"
+    if odds == 0:
+        return "impossible"
+    one = f"{odds if odds >= 1 else 1 / odds:.4g}"
+    large = f"{float(one):,.0f}" if float(one) >= 1000 else one
+    return f"{large} : 1" if odds >= 1 else f"1 : {large}"
+
+
+def factor_words(factor: float) -> str:
+    """Return a Bayes factor in three digits.
+
+    >>> factor_words(8.3333), factor_words(float("inf")), factor_words(float("nan"))
+    ('8.33', '∞', '–')
+    """
+    return "∞" if np.isinf(factor) else "–" if np.isnan(factor) else f"{factor:.3g}"
+
+
+def one_in(share: float) -> str:
+    """Return a small share as "1 in n".
+
+    >>> one_in(0.001), one_in(1.0)
+    ('1 in 1,000', 'all')
+    """
+    return "all" if share >= 1 else f"1 in {round(1 / share):,}"
+
+
+def share_words(share: float, digits: int = 5) -> str:
+    """Return a share in per cent, with as many of the digits as it has.
+
+    >>> share_words(0.904), share_words(1 / 3), share_words(1 / 3, 9)
+    ('90.4 %', '33.333 %', '33.3333333 %')
+    """
+    return f"{100 * share:.{digits}g} %"
+
+
+def range_words(low: float, high: float) -> str:
+    """Return a probability, or the range that is left to it.
+
+    >>> range_words(0.1, 0.1), range_words(1 / 6, 1.0), range_words(float("nan"), float("nan"))
+    ('10 %', '17 % to 100 %', '–')
+    """
+    if np.isnan(low):
+        return "–"
+    return percent((low + high) / 2) if high - low < 1e-9 else f"{percent(low)} to {percent(high)}"
+
+
+def percent_drawn(share: float, sd: float, error: float) -> str:
+    """Return a share read off draws, in per cent without the sign: the digits that its error allows, two at most.
+
+    >>> percent_drawn(0.07764, 0.02, 0.0004), percent_drawn(0.07764, 0.02, 0.04)
+    ('7.8', '10')
+    """
+    return number(100 * float(share), min(2, decimals(0.0, 100 * float(sd), 100 * float(error))))
+
+
+def span_words(low: float, high: float, sd: float) -> str:
+    """Return an interval with the digits that an sd makes worth reading.
+
+    >>> span_words(61.234, 74.5, 3.1)
+    '61.2 to 74.5'
+    """
+    places = decimals(0.0, float(sd))
+    return f"{number(float(low), places)} to {number(float(high), places)}"

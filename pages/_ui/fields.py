@@ -1,0 +1,183 @@
+"""A setting is one Field: how a link says it, the control that changes it, what locks it, how a value is worded.
+
+    points: int = choice((3, 5, 8), "Number of points")
+
+declares a dataclass field of a PageSettings whose Field (`field_of`) does all of that. Whatever depends on the rest of
+the settings (a label that names the scene's unit, the views that a scene has) is a function of them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from . import link
+from .controls import choose, typed
+from .link import locked
+
+Change = Callable[..., None]
+_FIELD = "field"
+
+
+def of(value: Any, settings: Any) -> Any:
+    """Return a value, or what a function makes of the settings."""
+    return value(settings) if callable(value) else value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """A setting that only a link, a button or the picture itself changes; `read` parses the link's text."""
+
+    read: Callable[[str], Any]
+    label: str | Callable[[Any], str] = ""
+
+    def accept(self, settings: Any, name: str, value: Any) -> Any:
+        """Return a link's value if these settings can have it; the ValueError for any other says why not."""
+        return value
+
+    def show(self, page: str, name: str, settings: Any, change: Change) -> None:
+        """Show the control; `change(name=value)` hears of it."""
+        raise NotImplementedError(f"{name} has no control of its own")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Field):
+    """One of a few: `options` are all there are, `offered` those of the settings on screen."""
+
+    options: tuple[Any, ...]
+    offered: Callable[[Any], tuple[Any, ...]] | None = None
+    words: Callable[[Any], str] = str
+    refused: Callable[[Any, Any], str] | None = None
+
+    def choices(self, settings: Any) -> tuple[Any, ...]:
+        """Return what can be chosen now."""
+        return self.offered(settings) if self.offered else self.options
+
+    def accept(self, settings: Any, name: str, value: Any) -> Any:
+        there = self.choices(settings)
+        if value not in there:
+            why = f"{link.as_text(value)} is not one of {', '.join(link.as_text(option) for option in there)}"
+            raise ValueError(self.refused(settings, value) if self.refused else why)
+        return value
+
+    def show(self, page: str, name: str, settings: Any, change: Change) -> None:
+        there, now = self.choices(settings), getattr(settings, name)
+        if len(there) > 1:
+            choose(of(self.label, settings), page, name, there, now, change, self.words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed(Field):
+    """Free text that `check(settings, text)` turns into a value, or refuses with a ValueError."""
+
+    check: Callable[[Any, str], Any]
+    longest: int = 40
+    hint: str | Callable[[Any], str] = ""
+    wide: int | None = None
+
+    def accept(self, settings: Any, name: str, value: Any) -> Any:
+        return self.check(settings, link.as_text(value))
+
+    def show(self, page: str, name: str, settings: Any, change: Change) -> None:
+        shown, hint = link.as_text(getattr(settings, name)), of(self.hint, settings)
+        with st.container(width=self.wide or "stretch"):
+            read = _Checked(self.check, settings)
+            typed(change, page, of(self.label, settings), name, shown, read, self.longest, hint)
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A check with the settings that it looks at."""
+
+    check: Callable[[Any, str], Any]
+    settings: Any
+
+    def __call__(self, text: str) -> Any:
+        return self.check(self.settings, text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fresh(Field):
+    """A seed: a button takes the next one."""
+
+    also: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+    def show(self, page: str, name: str, settings: Any, change: Change) -> None:
+        more = {name: getattr(settings, name) + 1, **self.also}
+        st.button(of(self.label, settings), on_click=change, kwargs=more, disabled=locked(name))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handle(Field):
+    """A handle under the picture: the second half of its label is left out on a phone; `ends` stand at its ends.
+
+    `text(settings)` words a position; the sentence of a move is the page's section `said`, or "said <name>".
+    """
+
+    concept: str
+    label: Any = ("", "")
+    ends: tuple[str, str] | Callable[[Any], tuple[str, str]] = ("", "")
+    text: Callable[[Any], Callable[[float], str]]
+    said: str = ""
+    player: bool = False
+
+    def accept(self, settings: Any, name: str, value: Any) -> Any:
+        positions = settings.positions(name)
+        return link.number_in(float(positions[0]), float(positions[-1]))(link.as_text(value))
+
+
+def _declared(field: Field, start: Any) -> Any:
+    return dataclasses.field(metadata={_FIELD: field}, **({} if start is None else {"default": start}))
+
+
+def hidden(read: Callable[[str], Any], start: Any = None) -> Any:
+    """Declare a setting without a control."""
+    return _declared(Field(read=read), start)
+
+
+def choice(
+    options: tuple[Any, ...], label: Any, words: Callable[[Any], str] = str, start: Any = None, **more: Any
+) -> Any:
+    """Declare one of a few; links are read as the first option's type says."""
+    read = more.pop("read", None) or _reader(options)
+    return _declared(Choice(read=read, options=options, label=label, words=words, **more), start)
+
+
+def yes_no(label: Any, words: Mapping[bool, str], start: bool = False, **more: Any) -> Any:
+    """Declare a choice between no and yes."""
+    return _declared(
+        Choice(read=link.yes_no, options=(False, True), label=label, words=words.__getitem__, **more), start
+    )
+
+
+def text(check: Callable[[Any, str], Any], label: Any, start: Any = None, **more: Any) -> Any:
+    """Declare free text."""
+    return _declared(Typed(read=more.pop("read", str), check=check, label=label, **more), start)
+
+
+def fresh(label: Any = "New data", start: Any = None, most: int = 2**32 - 1, **also: Any) -> Any:
+    """Declare a seed; the next one also sets the fields `also`."""
+    return _declared(Fresh(read=link.whole_in(0, most), label=label, also=also), start)
+
+
+def handle(label: Any, concept: str, text: Callable[[Any], Callable[[float], str]], **more: Any) -> Any:
+    """Declare a handle of the picture."""
+    read, start = more.pop("read", link.number), more.pop("start", None)
+    return _declared(Handle(read=read, label=label, concept=concept, text=text, **more), start)
+
+
+def fields_of(settings: Any) -> dict[str, Field]:
+    """Return the Fields of a PageSettings, or of its class, in their order."""
+    return {field.name: field.metadata[_FIELD] for field in dataclasses.fields(settings) if _FIELD in field.metadata}
+
+
+def _reader(options: tuple[Any, ...]) -> Callable[[str], Any]:
+    first = options[0]
+    if isinstance(first, str):
+        return link.one_of(options)
+    whole = isinstance(first, int)
+    return link.among(options, link.whole_in(min(options), max(options)) if whole else link.number)

@@ -1,0 +1,68 @@
+"""The browser's code, sent once a session: one component carries it, the others hand their argument over to it.
+
+Streamlit sends a component's inline code with every message of it, but a message that says the same as in the last run
+as a hash. `app.py` sends the code, so that its message is the same on every page.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable
+from functools import cache
+
+import streamlit as st
+
+from bayes_core.figures.packing import sealed
+from pages._ui.words import ASSETS, asset
+
+_ROOT = ASSETS / "live"
+_ENTRY, _SHEETS = "main.js", ("live.css", "tables.css", "home.css")
+_IMPORT = re.compile(r"""\bfrom\s+["'](\.{1,2}/[^"']+)["']""")
+_CODE = "bayes_code"
+
+
+@cache
+def component(name: str, html: str | None = None) -> Callable[..., object]:
+    """Return a component whose part in the browser is the function of its name that the entry module exports."""
+    return st.components.v2.component(name, html=html, js=asset("live/relay.js"), isolate_styles=False)
+
+
+def send_code() -> None:
+    """Send what draws in the browser, unless the link asks for a page without our JavaScript."""
+    if st.query_params.get("live") != "0":
+        with st.container(key="code"):
+            _loader(data=packed())
+
+
+_loader = st.components.v2.component(_CODE, js=asset("live/loader.js"), isolate_styles=False)
+
+
+@cache
+def packed() -> bytes:
+    """Return the code: modules in the order of their imports, and a style sheet."""
+    css = "".join(asset(f"live/{name}") for name in _SHEETS)
+    text = json.dumps({"modules": modules(), "css": css}, ensure_ascii=False).encode()
+    return sealed(text, level=9)
+
+
+def modules(entry: str = _ENTRY) -> list[tuple[str, str]]:
+    """Return (name, source) of a module and all that it imports, every module after those that it imports.
+
+    Raises ValueError where modules import each other in a circle.
+    """
+    found: dict[str, str] = {}
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        if name in path:
+            raise ValueError(f"{' -> '.join((*path, name))}: modules may not import each other")
+        if name in found:
+            return
+        source = (_ROOT / name).read_text(encoding="utf-8")
+        for other in _IMPORT.findall(source):
+            visit(posixpath.normpath(posixpath.join(posixpath.dirname(name), other)), (*path, name))
+        found[name] = source
+
+    visit(entry, ())
+    return list(found.items())

@@ -1,0 +1,81 @@
+"""What two events say in words, in and around the square, at every position of a handle."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bayes_core.figures.panels import Texts
+from bayes_core.foundations.events import Bounds
+from bayes_core.foundations.quantities import CELLS, QUANTITIES, union
+from bayes_core.foundations.quantities import words as named
+from bayes_core.summaries.summary import percent
+from bayes_core.summaries.wording import range_words
+
+
+def ranges(found: Bounds) -> dict[str, Texts]:
+    """Return every quantity (V,): its value, or between which bounds it lies."""
+    return {q: tuple(range_words(a, b) for a, b in zip(found.low[q], found.high[q], strict=True)) for q in QUANTITIES}
+
+
+def reasons(found: Bounds, b: str, moved: str, allowed: tuple[float, float] | None) -> Texts:
+    """Return what stands in the way of an answer: a contradiction, too little known, or nothing at all."""
+    room = f" {moved} must lie between {percent(allowed[0])} and {percent(allowed[1])}." if allowed else ""
+    told = []
+    for v, fine in enumerate(found.possible):
+        value = found.low["A|B"][v]
+        if not fine:
+            told.append(f"This cannot be: the inputs contradict each other.{room}")
+        elif not found.determined[v]:
+            span = range_words(value, found.high["A|B"][v])
+            told.append(f"Not settled: {span} is all that can be said. One more probability would settle it.")
+        else:
+            told.append("" if np.isfinite(value) else f"{b} never happens here, so nothing follows from it.")
+    return tuple(told)
+
+
+def instead(found: Bounds) -> Texts:
+    """Return what is written where no square can be drawn."""
+    return tuple(
+        "impossible: no such world" if not fine else "" if settled else "one more probability settles this square"
+        for fine, settled in zip(found.possible, found.determined, strict=True)
+    )
+
+
+def alternative(found: Bounds, a: str, b: str, reasons: Texts) -> Texts:
+    """Return the finding for those who do not see the picture."""
+    told, said = [], ranges(found)
+    for v, fine in enumerate(found.possible):
+        if not fine:
+            told.append(reasons[v])
+        elif not found.determined[v]:
+            told.append(f"{named('A|B', a, b)} lies anywhere from {said['A|B'][v]}; the inputs leave it open.")
+        else:
+            both, only, other, neither = map(percent, found.joint[v])
+            told.append(
+                f"A square cut by {a} and {b}: both {both}, only {a} {only}, only {b} {other}, neither {neither}. "
+                + " and ".join(f"{named(q, a, b)} is {said[q][v]}" for q in ("A|B", "B|A"))
+                + "."
+            )
+    return tuple(told)
+
+
+def square(found: Bounds, a: str, b: str) -> dict[str, Texts]:
+    """Return the words in the square's cells, over its columns, and on its bars."""
+    told: dict[str, Texts] = {}
+    for k, (cell, name) in enumerate(
+        zip(CELLS, (f"{a} and {b}", f"{a}, no {b}", f"{b}, no {a}", "neither"), strict=True)
+    ):
+        told[f"cell.{cell}"] = (name,)
+        told[f"cell.{cell}.share"] = tuple(percent(p) for p in found.joint[:, k])
+    told["top.A"] = tuple(f"{a} {percent(p)}" for p in union(found.joint, "both", "only"))
+    told["top.notA"] = tuple(f"no {a} {percent(p)}" for p in union(found.joint, "other", "neither"))
+    sides = (
+        ("A", a, b, "B|A"),
+        ("B", b, a, "A|B"),
+        ("notA", f"no {a}", b, "B|not A"),
+        ("notB", f"no {b}", a, "A|not B"),
+    )
+    said = ranges(found)
+    for side, whole, part, q in sides:
+        told[f"bar.{side}"] = tuple(f"of all {whole}: {span} with {part}" for span in said[q])
+    return told

@@ -1,0 +1,70 @@
+"""The scenes of the updating page: a family of beliefs with a story, and where its handles start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pages._ui.settings import Scene
+
+
+@dataclass(frozen=True)
+class Story:
+    """A family, its truth, the axis it is seen on, how many data there may be, and what they are called.
+
+    `rivals` are other priors as (mean, worth); `noise` is that of one observation, where the family has any.
+    """
+
+    family: str
+    truth: float
+    axis: tuple[float, float]
+    parameter: str
+    one: str
+    many: str
+    sizes: tuple[int, ...]
+    rivals: dict[str, tuple[float, float]]
+    noise: float = 0.0
+    unit: str = ""
+
+
+_RIVALS = {"sceptic": (0.5, 100.0), "enthusiast": (0.9, 20.0), "flat": (0.5, 2.0)}
+_SIZES = (10, 20, 100, 1000)
+_COIN = Story("beta", 0.7, (0.0, 1.0), "share of heads", "flip", "flips", _SIZES, _RIVALS)
+_SHARE = {"centre": (0.02, 0.98)}
+
+SCENES: dict[str, Scene] = {
+    "coin": Scene(
+        "A bent coin", {"centre": 0.5, "worth": 10.0, "seen": 6.0, "points": 20, "seed": 4}, _SHARE, story=_COIN
+    ),
+    "rivals": Scene(
+        "Three rivals",
+        {"centre": 0.5, "worth": 10.0, "seen": 10.0, "points": 100, "seed": 7, "view": "rivals"},
+        _SHARE,
+        story=_COIN,
+    ),
+    "scale": Scene(
+        "A trembling scale",
+        {"centre": 70.0, "worth": 0.5, "seen": 3.0, "points": 12, "seed": 3},
+        {"centre": (62.0, 82.0)},
+        story=Story(
+            "normal", 72.3, (62.0, 82.0), "true weight, kg", "weighing", "weighings", (10, 12, 100, 1000),
+            {"sceptic": (70.0, 10.0), "enthusiast": (78.0, 3.0), "flat": (72.0, 0.01)}, 1.5, "kg",
+        ),
+    ),
+    "buses": Scene(
+        "Buses in an hour",
+        {"centre": 7.0, "worth": 3.0, "seen": 3.0, "points": 12, "seed": 5},
+        {"centre": (0.5, 14.0)},
+        story=Story(
+            "gamma", 4.2, (0.0, 14.0), "buses an hour", "hour", "hours", (10, 12, 100, 1000),
+            {"sceptic": (7.0, 12.0), "enthusiast": (10.0, 3.0), "flat": (5.0, 0.1)},
+        ),
+    ),
+    "voters": Scene(
+        "A hundred thousand voters",
+        {"centre": 0.5, "worth": 10.0, "seen": 1000.0, "points": 100_000, "seed": 2},
+        _SHARE,
+        story=Story(
+            "beta", 0.52, (0.44, 0.6), "share of yes", "voter", "voters", (1000, 10_000, 100_000), _RIVALS
+        ),
+    ),
+}  # fmt: skip

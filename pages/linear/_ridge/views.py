@@ -1,0 +1,195 @@
+"""What is seen of MAP and ridge: six pictures with their labels, and the panels beside all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bayes_core.checks import FloatArray
+from bayes_core.data.source import Axes
+from bayes_core.data.split import Split
+from bayes_core.figures import penalty
+from bayes_core.figures import ridge as figures
+from bayes_core.figures.panels import Answer, Grid, Panel, Prose, Rows
+from bayes_core.figures.picture import Label
+from bayes_core.figures.view import View
+from bayes_core.intervals import level_words
+from bayes_core.numerics.rounding import ticks
+from bayes_core.ridge.along import Along
+from bayes_core.ridge.answers import Answers
+from bayes_core.ridge.bowl import Bowl, Ends
+from bayes_core.ridge.errors import BiasVariance, Errors, Evidence
+from bayes_core.ridge.path import Paths
+from bayes_core.ridge.problem import Family
+from pages._ui.words import coloured_slots
+
+from . import readouts
+
+LEVEL = 0.9
+_LEVEL = level_words(LEVEL)
+_PENALTY = {"normal": "λ = noise² / width²", "laplace": "t = noise² / width"}
+Names = tuple[str, ...]
+
+
+# --------------------------------------------------------------------------------------------- where the handles stand
+def curve(found: Answers, split: Split, axes: Axes, grid: FloatArray, family: Family, *, sampled: bool) -> View:
+    """Return the curve over one input, with bands where the posterior is known: in closed form, or `sampled`."""
+    truth, closed = split.world.truth(grid[:, None]) if split.world else None, family == "normal"
+    figure = figures.curve_figure(
+        grid,
+        (split.train.x[:, 0], split.train.y + split.offset),
+        truth,
+        (axes.x_range, axes.y_range),
+        (axes.x_ticks, axes.y_ticks),
+        (axes.x_title, axes.y_title),
+    )
+    labels = [_edge("predictive", f"{_LEVEL} predictive", "aleatoric", 1.5, "a new reading")] if closed else []
+    if closed or sampled:
+        gloss = "what MAP throws away" if closed else "sampled by NUTS"
+        labels.append(_edge("credible", f"{_LEVEL} credible", "posterior", 4, gloss))
+    peer = readouts.PEERS[family]
+    labels.append(_edge("map", f"MAP = {peer.lower()}", "map", 0, f"dots: scikit-learn’s {peer}"))
+    if truth is not None:
+        labels.append(_edge("truth", "truth", "truth", 0, "hidden in real life"))
+    numbers = figures.curve_numbers(found, axes.y_range, split.train.y, split.offset)
+    return View(figure=figure, numbers=numbers, labels=tuple(labels))
+
+
+def weights(
+    found: Answers, track: Along, names: Names, width: float, top: float, title: str, family: Family
+) -> View:  # fmt: skip
+    """Return every weight's mode and posterior between the ends of its prior, on an axis from -top to top.
+
+    `width` is the prior's where the handle stands.
+    """
+    shown = ("1", *names[1:])
+    return View(
+        figure=figures.weight_figure(shown, (-top, top), ticks(-top, top), width, title),
+        numbers=figures.weight_numbers(found, track.width, top, len(names)),
+        labels=(_edge("reach", "prior width", "prior", 0, "one sd" if family == "normal" else "its scale"),),
+    )
+
+
+def bowl(found: Bowl, path: FloatArray, axes: Ends, names: tuple[str, str], unit: str) -> View:
+    """Return the loss as a surface over two weights, and the MAP on its path to zero."""
+    x, y = axes
+    titles = (f"weight of {names[0]}, {unit}", f"weight of {names[1]}, {unit}; the others held at their MAP")
+    return View(
+        figure=figures.bowl_figure(x, y, ticks(*x), ticks(*y), titles),
+        numbers=figures.bowl_numbers(found, path, axes),
+        labels=(
+            Label("loss", "loss = −log posterior", "0.5, 2, 4.5 above its lowest", "posterior", (("loss", "top"),)),
+            Label("likelihood", "−log likelihood", "", "likelihood", (("likelihood", "top"),)),
+            Label("prior", "−log prior", "", "prior", (("prior", "top"),)),
+            _mark("map", "MAP", "map"),
+            _mark("best", "least squares", "likelihood"),
+        ),
+    )
+
+
+# ----------------------------------------------------------------------------------------------- over the penalty
+def paths(
+    found: Paths, at: FloatArray, penalties: FloatArray, names: Names, told: tuple[int, ...], top: float,
+    family: Family,
+) -> View:  # fmt: skip
+    """Return every weight over the penalty, bands around those that are `told`, and where the reader is `at`."""
+    banded = family == "normal"
+    titles = (_PENALTY[family], "weight (its MAP)")
+    labels = [Label(f"path{j}", names[j], "", "map", ((f"path{j}", "start"),)) for j in told]
+    labels.append(_mark("now", "you are here", "prior"))
+    if banded:
+        first = f"spread{told[0]}"
+        labels.append(Label(first, "", f"bands: {_LEVEL} credible", "posterior", ((first, "peak"),)))
+    return View(
+        figure=penalty.path_figure(penalties, len(names), told, banded, top, titles),
+        numbers=penalty.upright("now", at) | penalty.path_numbers(found, top, told),
+        labels=tuple(labels),
+    )
+
+
+def errors(
+    found: Errors, evidence: Evidence, at: FloatArray, penalties: FloatArray, top: float, folds: int, title: str
+) -> View:
+    """Return training, held-out and cross-validated error over lambda beside the evidence."""
+    return View(
+        figure=penalty.error_figure(penalties, top, (_PENALTY["normal"], title)),
+        numbers=penalty.upright("now", at) | penalty.error_numbers(found, evidence, top),
+        labels=(
+            _edge("kept", "validation", "data", 0, "rows kept aside"),
+            _edge("folds", "cross-validation", "data", 0, f"{folds} folds"),
+            _edge("train", "training", "data", 0, ""),
+            _edge("evidence", "log evidence", "posterior", 0, "scaled, exact"),
+            _mark("now", "you", "prior"),
+            _mark("cv", "CV’s λ", "data"),
+            _mark("best", "evidence’s λ", "posterior"),
+        ),
+    )
+
+
+def bias(found: BiasVariance, at: FloatArray, penalties: FloatArray, top: float, title: str) -> View:
+    """Return squared bias, variance and their sum over lambda."""
+    return View(
+        figure=penalty.bias_figure(penalties, top, (_PENALTY["normal"], title)),
+        numbers=penalty.upright("now", at) | penalty.bias_numbers(found),
+        labels=(
+            _edge("bias", "bias²", "prior", 0, "what the prior costs"),
+            _edge("total", "their sum", "data", 0, ""),
+            _edge("variance", "variance", "aleatoric", 0, "what the noise costs"),
+            _mark("now", "you are here", "posterior"),
+            _mark("least", "best", "data"),
+        ),
+    )
+
+
+def _edge(name: str, text: str, concept: str, bar: float, gloss: str) -> Label:
+    return Label(name, text, gloss, concept, ((name, "high"),), bar)
+
+
+def _mark(name: str, text: str, concept: str) -> Label:
+    return Label(name, text, "", concept, ((name, "peak"),))
+
+
+# ------------------------------------------------------------------------------------------------------ the panels
+def panels(
+    found: Answers, track: Along, family: Family, text: Mapping[str, str], middle: Panel
+) -> tuple[Panel, ...]:  # fmt: skip
+    """Return the penalty, how many weights count, what belongs to the view, and, for the lasso, its zeros."""
+    ridge = family == "normal"
+    number = Prose(
+        text="One number decides",
+        html=coloured_slots(text["lambda" if ridge else "threshold"]),
+        slots={"lambda": readouts.penalty_words(track, family)},
+    )
+    effective = Answer(
+        text="Effective weights" if ridge else "Weights that are not zero",
+        id="effective",
+        concept="map",
+        value=readouts.effective_words(found, family),
+        share=found.share,
+    )
+    if ridge:
+        return number, effective, middle
+    zeros = {"zeros": readouts.zero_words(found), "means": readouts.mean_words(found)}
+    return number, effective, middle, Prose(text="Mode against mean", html=coloured_slots(text["sparse"]), slots=zeros)
+
+
+def table(found: Answers, names: Names, family: Family) -> Grid:
+    """Return the weights beside scikit-learn's, with their posterior."""
+    peer = readouts.PEERS[family]
+    return Grid(
+        text="MAP beside scikit-learn, and the posterior",
+        columns=(("weight", ""), ("MAP", "map"), (peer, "reference"), (_LEVEL, "posterior")),
+        rows=readouts.weight_rows(found, names),
+        badge=False,
+        after=("gap", readouts.gap_words(found, family)),
+        most_presented=6,
+    )
+
+
+def judged(found: Errors, at: FloatArray, evidence: Evidence) -> Rows:
+    """Return what each choice of lambda costs on rows held out."""
+    return Rows(text="λ: validation error there", rows=readouts.error_rows(found, at, evidence))
+
+
+def defence(text: Mapping[str, str]) -> Prose:
+    """Return what is to be said of priors and bias."""
+    return Prose(text="Are priors bias?", html=coloured_slots(text["priors"]))

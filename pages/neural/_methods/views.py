@@ -1,0 +1,161 @@
+"""What is seen of all methods side by side: small multiples, a table, what each costs, and how mean-field VI climbs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from bayes_core.checks import FloatArray
+from bayes_core.data.source import Scale, Source
+from bayes_core.evaluation.appraisal import Appraisal
+from bayes_core.figures.frames import loop
+from bayes_core.figures.panels import Climb, Cost, Grid, Panel, Prose, Texts
+from bayes_core.figures.view import View
+from bayes_core.inference import METHODS
+from bayes_core.numerics.positions import at_positions
+from bayes_core.summaries.climb import climb
+from bayes_core.types import Fit
+
+from .readouts import cell, hint, line
+
+Along = Mapping[str, Sequence[Appraisal | None]]
+"""By method, what it is worth at every position of a handle: None where unknown; empty where it has no answer."""
+SHORT = {
+    "hmc": "fast HMC", "nuts": "NUTS", "laplace": "Laplace", "ensemble": "ensemble", "anchored": "anchored",
+    "dropout": "dropout", "vi_meanfield": "mean-field", "vi_lowrank": "low-rank", "vi_fullrank": "full-rank",
+    "map": "MAP",
+}  # fmt: skip
+_WINDOWS = 60  # points of an ELBO curve
+_LINES = (
+    ("climb.elbo", "ELBO", "posterior", "solid"),
+    ("climb.fit", "expected log likelihood", "likelihood", "dotted"),
+    ("climb.kl", "KL to the prior", "prior", "dashed"),
+)
+
+
+def concept(method: str) -> str:
+    """Return the colour that a method is drawn in."""
+    return {"map": "map", "hmc": "reference", "nuts": "reference"}.get(method, "posterior")
+
+
+def methods(
+    source: Source, x: FloatArray, shown: tuple[str, ...], compared: tuple[str, ...], along: Along,
+    climbing: Sequence[Fit | None], steps: int, nats: tuple[float, float], legend: str, value: Texts,
+) -> View:  # fmt: skip
+    """Return what is seen along a handle: `shown` methods in the table, `compared` ones as pictures."""
+    told = {method: _lines(some) for method, some in along.items()}
+    numbers: dict[str, FloatArray] = {}
+    for method, some in along.items():
+        if some:
+            numbers["reference" if method == "hmc" else f"{method}.band"] = _bands(some)
+    return View(
+        stage=_stage(source, x, compared),
+        numbers=numbers,
+        words={f"{method}.line": texts for method, texts in told.items()},
+        panels=_panels(shown, along, climbing, steps, nats, legend),
+        badge=("approximate",),
+        value=value,
+        alt=_alternative(told, along, len(value)),
+    )
+
+
+def _stage(source: Source, x: FloatArray, compared: tuple[str, ...]) -> dict[str, object]:
+    seen, y = source.seen, source.dataset.y
+    return {
+        "type": "multiples",
+        "x": x.tolist(),
+        "points": [[float(a), float(b)] for a, b in zip(seen, y, strict=True)],
+        "x_range": list(source.axes.x_range),
+        "y_range": list(source.axes.y_range),
+        "data_range": [float(seen.min()), float(seen.max())],
+        "methods": [{"id": m, "title": METHODS[m].title, "concept": concept(m)} for m in compared],
+    }
+
+
+def _lines(some: Sequence[Appraisal | None]) -> Texts:
+    return tuple(line(one) if one else "…" for one in some) or ("no answer here",)
+
+
+def _bands(some: Sequence[Appraisal | None]) -> FloatArray:
+    return at_positions({v: loop(one.band.lower, one.band.upper) for v, one in enumerate(some) if one}, len(some))
+
+
+def _alternative(told: Mapping[str, Texts], along: Along, size: int) -> Texts:
+    """Return the finding at every position for those who do not see it."""
+    if not along:
+        return ("Nothing has been fitted yet.",)
+
+    def at(texts: Texts, v: int) -> str:
+        return texts[min(v, len(texts) - 1)]
+
+    return tuple(
+        "Bands of every method over the sampled posterior. "
+        + ". ".join(f"{METHODS[method].title}: {at(texts, v)}" for method, texts in told.items())
+        + "."
+        for v in range(size)
+    )
+
+
+def _panels(
+    shown: tuple[str, ...], along: Along, climbing: Sequence[Fit | None], steps: int, nats: tuple[float, float],
+    legend: str,
+) -> tuple[Panel, ...]:  # fmt: skip
+    low, high = nats
+    rows = {method: _row(method, along.get(method)) for method in shown}
+    far = {m: row[1] for m, row in rows.items() if along.get(m) and m != "hmc"}
+    hints = tuple(hint(one) for one in climbing)
+    cost = Cost(
+        text="Cost against quality",
+        points=tuple((m, SHORT[m], concept(m)) for m in shown),
+        x=("seconds to fit, log scale", Scale(0.01, 30, (0.01, 0.1, 1, 10))),
+        y=("distance, sd", Scale(0, 1.5, (0, 0.5, 1, 1.5))),
+        at={m: _cost(m, some) for m, some in along.items() if some},
+        alt=(
+            "Seconds against distance to the sampled posterior: "
+            f"{', '.join(f'{METHODS[m].title} {texts[0]}' for m, texts in far.items())}.",
+        ),
+    )
+    climbs = Climb(
+        text="Mean-field VI, step by step",
+        steps=steps,
+        left=("nats", Scale(low, high, (low, low / 2, 0, high))),
+        lines=_LINES,
+        values=_climbs(climbing) if climbing else {},
+        hint=hints,
+        alt=tuple(f"ELBO, expected log likelihood and KL over the steps of Adam. {h}" for h in hints)
+        or ("Nothing has been fitted yet.",),
+        presented=False,
+    )
+    columns = (("", ""), ("distance", ""), ("covers", ""), ("log score", ""))
+    table = Grid(text="On fresh points", columns=columns, rows=rows)
+    return table, Prose(text="How to read it", html=legend, presented=False), cost, climbs
+
+
+def _row(method: str, some: Sequence[Appraisal | None] | None) -> list[Texts]:
+    name = (METHODS[method].title if method != "nuts" else "NUTS, all weights",)
+    if some is None:
+        return [(), (), (), ()]
+    cells = [tuple(cell(one, column) if one else "–" for one in some) for column in (1, 2, 3)]
+    return [name, *cells]
+
+
+def _cost(method: str, some: Sequence[Appraisal | None]) -> FloatArray:
+    unknown = 0.0 if method == "hmc" else np.nan  # the reference is no distance from itself
+    at = {
+        v: np.array([one.seconds, one.distance.overall if one.distance else unknown])
+        for v, one in enumerate(some)
+        if one
+    }
+    return at_positions(at, len(some))
+
+
+def _climbs(climbing: Sequence[Fit | None]) -> dict[str, FloatArray]:
+    """Return ELBO, expected log likelihood and KL of each fit."""
+    climbs = {v: told for v, one in enumerate(climbing) if one and (told := climb(one, _WINDOWS))}
+    traces = {
+        "climb.elbo": {v: told.elbo for v, told in climbs.items()},
+        "climb.fit": {v: told.likelihood for v, told in climbs.items()},
+        "climb.kl": {v: told.kl for v, told in climbs.items()},
+    }
+    return {name: at_positions(rows, len(climbing), (_WINDOWS,)) for name, rows in traces.items()}

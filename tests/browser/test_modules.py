@@ -1,0 +1,350 @@
+"""The pure parts of assets/live, module by module, in a blank page of the browser that runs them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlparse
+
+import numpy as np
+import pytest
+
+from bayes_core.figures.film import pack
+from bayes_core.figures.frames import Frames
+from bayes_core.figures.packing import letter, opened
+
+LIVE = Path(__file__).resolve().parents[2] / "assets" / "live"
+ORIGIN = "https://modules.test"
+Call = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def module(chromium) -> Iterator[Call]:
+    """Return `module(name, expression, *args)`: what an expression of m (the module) and a (the arguments) gives."""
+    page = chromium.new_page()
+
+    def serve(route) -> None:
+        path = urlparse(route.request.url).path.lstrip("/")
+        if path:
+            route.fulfill(path=LIVE / path, content_type="text/javascript")
+        else:
+            route.fulfill(body="<!doctype html><title>blank</title>", content_type="text/html")
+
+    page.route(f"{ORIGIN}/**", serve)
+    page.goto(ORIGIN)
+
+    def call(name: str, expression: str, *args: Any) -> Any:
+        return page.evaluate(f"async ([name, a]) => {{ const m = await import(name); return {expression}; }}", [
+            f"{ORIGIN}/{name}.js",
+            list(args),
+        ])  # fmt: skip
+
+    yield call
+    page.close()
+
+
+# ----------------------------------------------------------------------------------------------------- text, svg
+def test_texts_are_escaped_and_numbers_are_short(module):
+    assert module("text", "m.safe(a[0])", '<b title="x">R&D</b>') == "&lt;b title=&quot;x&quot;&gt;R&amp;D&lt;/b&gt;"
+    assert module("text", "a.map(m.short)", -12.3456, 0.00123456, 1234.5, 0) == ["\u221212.3", "0.00123", "1230", "0"]
+    assert module("text", "a.map(m.plain)", 999, 12000, -1.5) == ["999", "12,000", "\u22121.5"]
+
+
+def test_a_missing_point_lifts_the_pen_or_is_bridged(module):
+    x, y = [0, 1, 2, 3, 4], [5, 6.26, None, 7, 8]
+    draw = "m.trail(5, i => a[0][i], i => a[1][i] ?? NaN, a[2])"
+    assert module("svg", draw, x, y, False) == "M0.0 5.0L1.0 6.3M3.0 7.0L4.0 8.0"
+    assert module("svg", draw, x, y, True) == "M0.0 5.0L1.0 6.3L3.0 7.0L4.0 8.0"
+    assert module("svg", "m.trail(2, () => NaN, () => 1)") == ""
+
+
+def test_marks_leave_out_what_is_not_set_and_escape_their_words(module):
+    assert module("svg", "m.tag('g', {a: 1, b: undefined, c: 0}, 'in')") == '<g a="1" c="0">in</g>'
+    assert (
+        module("svg", "m.words(1, 2, '<', {fill: m.colour('map')})")
+        == '<text x="1" y="2" fill="var(--c-map)">&lt;</text>'
+    )
+
+
+# ----------------------------------------------------------------------------------------------------- colours
+FIGURE = {
+    "data": [
+        {"fillcolor": "rgba(1,2,3,0.4)", "line": {"color": "rgba(1,2,3,0.4)", "width": 2.5}},
+        {"fillcolor": "rgba(1,2,3,0.9)", "marker": {"color": "rgba(9,9,9,1)"}, "name": "rgba"},
+    ],
+    "layout": {"paper": "rgba(4,5,6,0)", "title": None},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("dark", "fills"), [(False, ["0.4", "0.9"]), (True, ["0.6", "1"])])
+def test_a_figure_is_inked_concept_by_concept(module, dark, fills):
+    palette = {"prior": "1,2,3", "copy": "1,2,3", "paper": "4,5,6"}
+    now = {"prior": "100,101,102", "copy": "7,7,7", "paper": "20,21,22"}
+    inked = module("ink", "m.reInk(a[0], a[1], {now: a[2], dark: a[3]})", FIGURE, palette, now, dark)
+    alpha = [one["fillcolor"].removeprefix("rgba(100,101,102,").removesuffix(")") for one in inked["data"]]
+    np.testing.assert_allclose([float(a) for a in alpha], [float(f) for f in fills])
+    assert inked["data"][0]["line"] == {"color": "rgba(100,101,102,0.4)", "width": 2.5}  # lines keep their weight
+    assert inked["data"][1]["marker"]["color"] == "rgba(9,9,9,1)"  # no concept's colour
+    assert inked["data"][1]["name"] == "rgba"
+    assert inked["layout"] == {"paper": "rgba(20,21,22,0)", "title": None}
+
+
+# ----------------------------------------------------------------------------------------------------- labels
+def test_where_a_line_crosses_is_numpys_interpolation(module):
+    random = np.random.default_rng(3)
+    x, y = np.sort(random.uniform(-4, 9, 17)), random.normal(size=17)
+    for at in (*random.uniform(x[0], x[-1], 8), x[5]):
+        found = module("labels", "m.crossing({x: a[0], y: a[1]}, a[2])", x.tolist(), y.tolist(), float(at))
+        np.testing.assert_allclose([found["low"], found["high"]], np.interp(at, x, y))
+    assert module("labels", "m.crossing({x: a[0], y: a[1]}, 9.5)", x.tolist(), y.tolist()) is None
+
+
+def test_where_an_outline_crosses_are_both_its_edges(module):
+    x = np.array([0.0, 1.0, 3.0, 7.0])
+    upper, lower = np.array([2.0, 5.0, 4.0, 9.0]), np.array([-1.0, 0.5, -3.0, 1.0])
+    outline = {"x": [*x, *x[::-1]], "y": [*upper, *lower[::-1]]}
+    for at in (0.25, 2.0, 6.5):
+        found = module("labels", "m.crossing(a[0], a[1])", outline, at)
+        assert found == {"low": pytest.approx(np.interp(at, x, lower)), "high": pytest.approx(np.interp(at, x, upper))}
+    edge = module("labels", "m.crossing(a[0], 7)", outline)  # there the outline runs straight down
+    assert edge == {"low": 1.0, "high": 9.0}
+
+
+def test_a_gap_is_crossed_nowhere(module):
+    line = "{x: [0, 1, 2, 3], y: [4, NaN, 6, 7]}"
+    assert module("labels", f"m.crossing({line}, 0.5)") is None
+    assert module("labels", f"m.crossing({line}, 2.5)") == {"low": 6.5, "high": 6.5}
+
+
+def relaxed(module, wishes, heights, top, bottom) -> np.ndarray:
+    """Return the places in the order of the wishes."""
+    items = [{"wish": w, "height": h, "order": i} for i, (w, h) in enumerate(zip(wishes, heights, strict=True))]
+    moved = module("labels", "(m.relax(a[0], a[1], a[2]), a[0])", items, top, bottom)
+    return np.array([item["place"] for item in sorted(moved, key=lambda item: item["order"])])
+
+
+def test_labels_that_do_not_meet_stay_where_they_wish(module):
+    np.testing.assert_allclose(relaxed(module, [130.0, 20.0, 60.0], [20, 30, 25], 0, 200), [130, 20, 60])
+
+
+def test_two_labels_give_way_by_half_of_what_is_lacking(module):
+    np.testing.assert_allclose(relaxed(module, [100.0, 110.0], [20, 30], 0, 300), [92.5, 117.5])  # 25 apart, not 10
+    np.testing.assert_allclose(relaxed(module, [100.0, 100.0], [20, 30], 0, 300), [87.5, 112.5])  # the first above
+
+
+def test_labels_stay_inside(module):
+    np.testing.assert_allclose(relaxed(module, [-40.0], [20], 5, 300), [15])
+    np.testing.assert_allclose(relaxed(module, [290.0, 299.0], [20, 30], 0, 300), [260, 285], atol=0.3)
+
+
+def test_many_labels_keep_their_order_and_do_not_overlap(module):
+    random = np.random.default_rng(11)
+    for _ in range(12):
+        wishes, heights = random.uniform(-20, 320, 7), random.uniform(12, 36, 7)
+        places = relaxed(module, wishes.tolist(), heights.tolist(), 0, 300)
+        order = np.argsort(wishes, kind="stable")
+        apart = np.diff(places[order]) - (heights[order][1:] + heights[order][:-1]) / 2
+        assert (apart > -1.5).all()  # of 12 and more: sixty rounds bring them within a pixel or so
+        assert (places - heights / 2 > -1.5).all()
+        assert (places + heights / 2 < 301.5).all()
+
+
+AXES = {"xRange": [0, 10], "yRange": [0, 5], "left": 100, "right": 300, "top": 50, "bottom": 250}
+LINE = {"x": [-1, 1, 2, 4, 6, 12], "y": [9, 3, 7, 4.5, 2, 8]}
+
+
+@pytest.mark.parametrize(
+    ("side", "point"), [("peak", (2, 7)), ("top", (4, 4.5)), ("start", (1, 3)), ("end", (6, 2))]
+)  # beyond the axes nothing counts; "top" is the highest that is inside the picture
+def test_words_hang_from_a_point_of_the_line_in_view(module, side, point):
+    found = module("hanging", "m.anchor(a[0], a[1], a[2])", LINE, side, AXES)
+    assert (found["x"], found["y"]) == point
+
+
+def test_words_hang_from_nothing_where_nothing_is_in_view(module):
+    assert module("hanging", "m.anchor(a[0], 'peak', a[1])", {"x": [20, 30], "y": [1, 2]}, AXES) is None
+    assert module("hanging", "m.anchor(undefined, 'end', a[0])", AXES) is None
+
+
+def test_hanging_words_stand_over_their_point_and_climb_over_each_other(module):
+    size, point = {"w": 40, "h": 16}, {"x": 200, "y": 150}
+    place = "m.place(a[0], a[1], a[2], a[3], a[4])"
+    first = module("hanging", place, point, size, "peak", AXES, [])
+    assert first == {"x": 180, "y": 129, "w": 40, "h": 16}
+    second = module("hanging", place, point, size, "peak", AXES, [first])
+    assert second["y"] + 16 <= first["y"]
+    high = module("hanging", place, {"x": 200, "y": 55}, size, "peak", AXES, [])
+    assert high["y"] > 55  # no room above: below the point
+    edge = module("hanging", place, {"x": 299, "y": 150}, size, "end", AXES, [])
+    assert edge["x"] + 40 <= 299  # no room to the right: to the left
+
+
+# ----------------------------------------------------------------------------------------------------- small charts
+def test_a_title_folds_between_words(module):
+    fold = "m.folded(a[0], a[1], text => 10 * text.length)"
+    assert module("panels/small", fold, "expected log likelihood", 120) == ["expected log", "likelihood"]
+    assert module("panels/small", fold, "KL to the prior", 1000) == ["KL to the prior"]
+    assert module("panels/small", fold, "incomprehensibilities now", 50) == ["incomprehensibilities", "now"]
+
+
+def test_a_name_stands_beside_its_mark_and_gives_way_to_what_is_there(module):
+    room = {"left": 0, "right": 300, "top": 0, "bottom": 200}
+    find = "m.beside(a[0], a[1], a[2], a[3])"
+    right = module("panels/small", find, {"x": 100, "y": 100}, 20, room, [])
+    assert (right["x"], right["y"]) == (108, 100)
+    left = module("panels/small", find, {"x": 290, "y": 100}, 20, room, [{"x": 284, "y": 100, "w": 12, "h": 12}])
+    assert (left["x"], left["y"]) == (262, 100)
+    long = module("panels/small", find, {"x": 100, "y": 100}, 50, room, [])
+    assert (long["x"], abs(long["y"] - 100)) == (75, 12)  # its middle is nearer over the mark than beside it
+    taken = [right, {"x": 62, "y": 100, "w": 30, "h": 14}]  # both sides
+    other = module("panels/small", find, {"x": 100, "y": 100}, 20, room, taken)
+    for box in taken:
+        across = min(other["x"] + 20, box["x"] + box["w"]) - max(other["x"], box["x"])
+        up = (other["h"] + box["h"]) / 2 - abs(other["y"] - box["y"])
+        assert min(across, up) <= 0
+    corner = module("panels/small", find, {"x": 1, "y": 1}, 50, room, [])
+    assert corner["x"] >= 0
+    assert corner["y"] - corner["h"] / 2 >= 0
+
+
+# ------------------------------------------------------------------------------------------ members, words, motion
+def test_members_are_told_apart_by_the_gaps_between_them(module):
+    trace = "{x: [0, 1, null, 0, 1, null, 0, 1], y: Float64Array.of(1, 2, NaN, 3, 4, NaN, 5, 6)}"
+    lines = module("member", f"[0, 1, 2, 3, null].map(i => m.memberLine({trace}, i))")
+    assert lines == [{"x": [0, 1], "y": [1, 2]}, {"x": [0, 1], "y": [3, 4]}, {"x": [0, 1], "y": [5, 6]}, None, None]
+    assert module("member", "m.memberLine(undefined, 0)") is None
+
+
+def test_a_move_is_told_in_its_direction(module):
+    handle = {
+        "sentence": "{from.value} → {to.value}: {up:wider}{down:narrower}, {from.edge} to {to.edge}{to.none}",
+        "texts": ["<1", "2", "3"],
+    }
+    tell = "m.sentence(a[0], a[1], a[2], n => ({edge: '0.5'})[n] ?? null, n => ({edge: '0.7 & more'})[n] ?? null)"
+    assert module("speech", tell, handle, 0, 2) == "&lt;1 → 3: wider, 0.5 to 0.7 &amp; more"
+    assert module("speech", tell, handle, 2, 1) == "3 → 2: narrower, 0.5 to 0.7 &amp; more"
+
+
+def test_a_glide_is_slow_at_both_ends(module):
+    u = np.linspace(0, 1, 21)
+    way = np.array(module("glide", "a[0].map(m.eased)", u.tolist()))
+    np.testing.assert_allclose(way[[0, 10, 20]], [0, 0.5, 1])
+    np.testing.assert_allclose(way + way[::-1], 1)
+    speed = np.diff(way)
+    assert (np.diff(speed[:10]) > 0).all()
+
+
+# ----------------------------------------------------------------------------------------------------- films
+SENT = {"id": "", "handle": "width", "stamp": "s", "home": {"width": 1, "noise": 2}, "part": "picture"}
+GAPS = np.array([[7.0, 10.0], [8.0, np.nan]])
+FRAMES = Frames(
+    "width", np.arange(2.0), {"a": GAPS, "still": np.array([[6.0]])}, {"alt": ("one", "two"), "same": ("β",)}, (0, 1)
+)
+LATER = Frames("width", np.arange(2.0), {"a": np.array([[1.0], [2.0]])}, {})
+
+
+def unpacked(frames: Frames, **sent) -> str:
+    """Return an expression that makes a film of what Python packed."""
+    return f"new m.Film({json.dumps(SENT | sent)}, m.readContent(Uint8Array.from({list(opened(pack(frames).packed))})))"
+
+
+def films(code: str) -> str:
+    """Return an expression with a film in it, a later one of another part, and a reel that begins with the first."""
+    return f"""(() => {{ const film = {unpacked(FRAMES)}, later = {unpacked(LATER, part="later")}, reel = new m.Reel(film);
+      return {code}; }})()"""
+
+
+def random_frames(seed: int) -> Frames:
+    """Return smooth and jumping numbers, with gaps and without, of one position and of many."""
+    random = np.random.default_rng(seed)
+    walk = random.normal(size=(9, 40)).cumsum(axis=0).cumsum(axis=1)
+    torn = np.where(random.random((9, 13)) < 0.3, np.nan, random.standard_cauchy((9, 13)))
+    numbers = {
+        "walk.y": walk,
+        "torn.y": torn,
+        "one.y": walk[:1],
+        "none": np.full((9, 2), np.nan),
+        "2": np.eye(9)[:, :3],
+    }
+    return Frames("noise", np.arange(9.0), numbers, {"w": tuple(f"{v} → “{v + 1}” & ±" for v in range(9))})
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_browser_reads_to_the_bit_what_python_packed(module, seed):
+    film = pack(random_frames(seed))
+    read = """(() => { const content = m.readContent(Uint8Array.from(a[0])), film = new m.Film(a[1], content);
+      return Object.fromEntries(Object.keys(content.numbers).map(name => [name, a[2].map(v => [...film.row(name, v)])])); })()"""
+    rows = module("film", read, list(opened(film.packed)), SENT, list(range(9)))
+    assert set(rows) == set(film.numbers)
+    for name in rows:
+        np.testing.assert_array_equal(np.array(rows[name], float), [film.row(name, v) for v in range(9)])
+    words = "a[2].map(v => new m.Film(a[1], m.readContent(Uint8Array.from(a[0]))).word('w', v))"
+    assert module("film", words, list(opened(film.packed)), SENT, list(range(9))) == list(film.words["w"])
+
+
+def test_what_was_sealed_is_inflated_and_named(module):
+    film = pack(random_frames(9))
+    read = "(async () => { const seal = m.unseal(Uint8Array.from(a[0])); return [seal.name, [...await seal.content()]]; })()"
+    name, content = module("message", f"await {read}", list(film.packed))
+    assert name == film.id
+    assert bytes(content) == opened(film.packed)
+
+
+def test_a_letter_is_opened_wherever_it_lies_in_its_buffer(module):
+    """Streamlit hands over a view into a larger buffer, at any offset."""
+    sent = letter({"key": "β", "n": [1, 2]}, b"xyz")
+    read = """(async () => { const buffer = new Uint8Array([9, 9, 9, ...a[0], 8]);
+      const { header, rest } = await m.open(buffer.subarray(3, 3 + a[0].length)); return [header, [...rest]]; })()"""
+    assert module("message", f"await {read}", list(sent)) == [{"key": "β", "n": [1, 2]}, list(b"xyz")]
+
+
+def test_a_film_is_read_position_by_position(module):
+    rows = module("film", films("[0, 1, 9].map(v => [...film.row('a', v)])"))
+    np.testing.assert_allclose(np.array(rows, float), [[7, 10], [8, np.nan], [8, np.nan]], atol=3 / 65534)
+    assert module("film", films("[0, 5].map(v => film.row('still', v)[0])")) == [6, 6]
+    assert module("film", films("[0, 1].map(v => [film.word('alt', v), film.word('same', v)])")) == [
+        ["one", "β"],
+        ["two", "β"],
+    ]
+    assert module("film", films("[film.row('none', 0), film.word('none', 0)]")) == [None, None]
+    names = "[film.has('a'), film.has('alt'), film.has('b'), film.names]"
+    assert module("film", films(names)) == [True, True, False, ["a", "still", "alt", "same"]]
+
+
+def test_of_several_films_the_latest_counts_and_one_part_is_there_once(module):
+    read = "[reel.row('a', 1)[0], reel.row('still', 0)[0], reel.word('alt', 0), reel.films.length]"
+    assert module("film", films(f"(reel.splice(later), {read})")) == [2, 6, "one", 2]
+    latest = unpacked(Frames("width", np.arange(2.0), {"a": np.array([[4.0], [5.0]])}, {}), part="later")
+    both = f"(reel.splice(later), reel.splice({latest}), [reel.row('a', 1)[0], reel.films.length])"
+    assert module("film", films(both)) == [5, 2]
+    assert module("film", films("(reel.splice(later), reel.trusted)")) == [0, 1]
+
+
+def test_a_film_fits_only_where_the_other_handles_stood(module):
+    fits = "[['s', {width: 9, noise: 2}], ['s', {width: 1, noise: 3}], ['t', {width: 1, noise: 2}]]"
+    assert module("film", films(f"{fits}.map(([s, at]) => reel.fits(s, 'width', at))")) == [True, False, False]
+
+
+def test_a_part_is_at_hand_as_long_as_an_element_shows_it(module):
+    """A film that is awaited comes with the element that shows it; one that no element shows any more is forgotten."""
+    told = module(
+        "parts",
+        """await (async () => {
+      const log = [], never = new AbortController().signal, given = new AbortController();
+      const later = m.part("f1", never).then(v => log.push(v));
+      m.show("el", "f1", async () => "first");
+      await later;
+      m.show("el", "f1", async () => "not read again");
+      log.push(await m.part("f1", never));
+      m.show("other", "f1", async () => "not read either");
+      m.show("el", "f2", async () => "second");
+      log.push(await m.part("f1", never), await m.part("f2", never));
+      m.forget("other");
+      const lost = m.part("f1", given.signal).catch(error => log.push(error.name));
+      given.abort();
+      await lost;
+      return log; })()""",
+    )
+    assert told == ["first", "first", "first", "second", "AbortError"]

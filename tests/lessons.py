@@ -1,0 +1,36 @@
+"""Every lesson, from app.py's table of contents; nobody lists them a second time."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from app import CONTENTS
+from pages._ui.fields import Choice, fields_of
+from pages._ui.lesson import Lesson
+
+ROOT = Path(__file__).resolve().parents[1]
+DOORS = [door for doors in CONTENTS.values() for door in doors]
+
+
+def address(door: str) -> str:
+    """Return the path under which the browser finds a door."""
+    return "/" if door == DOORS[0] else "/" + door.rpartition("/")[2]
+
+
+def lesson_of(door: str) -> Lesson:
+    return import_module("pages." + door.replace("/", ".")).LESSON
+
+
+LESSONS = {door: lesson_of(door) for door in DOORS[1:]}
+SCENES = [(door, scene) for door, lesson in LESSONS.items() for scene in lesson.scenes]
+
+
+def views(settings) -> tuple[str, ...]:
+    """Return the views that a picture of these settings can be looked at in; one without a name if there is but one."""
+    declared = fields_of(settings).get("view")
+    return declared.choices(settings) if isinstance(declared, Choice) else ("",)
+
+
+def seen_as(settings, view: str):
+    return settings.changed(view=view) if view else settings

@@ -1,0 +1,271 @@
+"""One contract for every lesson, read from app.py's table: what stands there is tested without being listed."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from apps import open_app, sound
+from lessons import DOORS, LESSONS, ROOT, SCENES, seen_as, views
+
+from pages._ui import lesson as machine
+from pages._ui import link
+from pages._ui.fields import Choice, Field, Fresh, Handle, fields_of
+from pages._ui.work.courier import first_of
+
+VIEWS = [
+    (door, scene, view)
+    for door, scene in SCENES
+    for view in views(LESSONS[door].at_start(scene))
+]  # fmt: skip
+HOSTILE = ["<script>alert(1)</script>", "nan", "1e400", "-1e300", "", "9" * 5000]
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    """Nothing is sent here, nothing computed ahead, and no other package's components are looked for at every run."""
+    monkeypatch.setattr(machine, "LET_GO", 0.0)
+    monkeypatch.setenv("BAYES_NEIGHBOURS", "0")
+    monkeypatch.setenv("BAYES_AHEAD", "0")
+    monkeypatch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", lambda *_, **__: [])
+
+
+def memory(app):
+    return app.session_state[f"memory.{app.session_state['memory.page']}"]
+
+
+def shown(app) -> str:
+    bodies = [element.proto.body for element in app.get("html")]
+    return " ".join([*bodies, *(e.value for kind in ("markdown", "caption", "error") for e in app.get(kind))])
+
+
+def answered(lesson, settings):
+    """Return the news of the complete answer to these settings."""
+    return first_of(lesson.work(settings), alone=True) if lesson.work else None
+
+
+def words_at(film, position: int) -> dict[str, str]:
+    return {name: texts[min(position, len(texts) - 1)] for name, texts in film.words.items()}
+
+
+def test_every_page_file_is_in_the_table_and_every_entry_is_a_file():
+    files = {str(p.relative_to(ROOT / "pages").with_suffix("")) for p in ROOT.glob("pages/[!_]*/[!_]*.py")}
+    assert files == set(DOORS)
+    names = [door.rpartition("/")[2] for door in DOORS]
+    assert len(set(names)) == len(names)  # two doors of one name would share an address
+
+
+@pytest.mark.parametrize("door", LESSONS)
+def test_a_lesson_opens_at_its_defaults(door):
+    app, lesson = open_app(door), LESSONS[door]
+    assert memory(app).settings == lesson.at_start()
+    assert not memory(app).notes
+    assert not app.query_params
+    assert app.title[0].value.endswith("?")
+    tries = lesson.tries[memory(app).settings.kind]
+    assert len([b for b in app.button if b.key and b.key.startswith("try.")]) == len(tries) >= 3
+    assert len(app.expander) >= 3  # mathematics, code, share
+    assert not app.error
+
+
+@pytest.mark.parametrize(("door", "scene"), SCENES)
+def test_every_handle_opens_at_both_ends(door, scene):
+    start = LESSONS[door].at_start(scene)
+    for end in (0, -1):
+        values = {handle: link.as_text(float(start.positions(handle)[end])) for handle in start.handles}
+        app = open_app(door, scene=scene, **values)
+        assert not memory(app).notes
+        for handle, value in values.items():
+            assert getattr(memory(app).settings, handle) == float(value)
+
+
+@pytest.mark.parametrize(("door", "scene", "view"), VIEWS)
+def test_every_view_has_its_picture_and_says_what_it_finds(door, scene, view):
+    """The traces that move are drawn, panels find their words, the finding is told and changes with the handle."""
+    lesson = LESSONS[door]
+    settings = seen_as(lesson.at_start(scene), view)
+    assert views(settings) == ("",) or settings.view == view
+    news = answered(lesson, settings)
+    picture = lesson.picture(settings)
+    assert (picture.figure is None) != (picture.stage is None)
+    drawn = {trace["name"] for trace in picture.figure["data"]} if picture.figure else set()
+    for handle in lesson.handles(settings):
+        film = lesson.film(settings, handle.id, news)
+        moving = {name[:-2] for name in film.numbers if name.endswith((".y", ".x"))}
+        assert not drawn or moving <= drawn, moving - drawn
+        said = film.words["alt"]
+        # who has yet to guess is told no finding that would give the answer away
+        assert settings.asks or len(set(said)) > 1, f"the finding stays wherever {handle.id} stands: {said[0]}"
+        here = said[min(settings.home()[handle.id], len(said) - 1)]
+        assert re.search(r"\d", here)
+        assert "{" not in " ".join(said)
+        assert len(handle.texts) == len(handle.values) == len(settings.positions(handle.id))
+        assert film.words["badge"]
+        # a sentence's slots are words of the film, or the position itself
+        slots = {name for _, name in re.findall(r"\{(from|to)[:.]([^}]*)\}", handle.sentence)} - {"value"}
+        assert slots <= set(film.words), slots - set(film.words)
+
+
+def others(name: str, field: Field, settings) -> list:
+    """Return values of a field that differ from the present one."""
+    now = getattr(settings, name)
+    if isinstance(field, Choice):
+        return [option for option in field.choices(settings) if option != now][:1]
+    if isinstance(field, Handle):
+        return [v for v in (float(settings.positions(name)[-1]), float(settings.positions(name)[0])) if v != now][:1]
+    if isinstance(field, Fresh):
+        return [now + 1]
+    tried = []
+    for text in ("1", "0", "7", "+-", "HHT", "some", "12"):
+        try:
+            tried.append(field.accept(settings, name, field.read(text)))
+        except ValueError:
+            continue
+    return [value for value in tried if value != now][:1]
+
+
+@pytest.mark.parametrize(("door", "scene"), SCENES)
+def test_a_link_says_the_whole_state(door, scene):
+    lesson = LESSONS[door]
+    start = lesson.at_start(scene)
+    changed = []
+    for name, field in fields_of(start).items():
+        for value in others(name, field, start):
+            if isinstance(field, Handle) and name not in start.handles:
+                continue
+            settings = replace(start, **{name: value}).snapped()
+            asked = {key: lesson.parsers[key](text) for key, text in settings.link().items()}
+            notes: list[str] = []
+            assert lesson.from_link(asked, notes) == settings, name
+            assert notes == []
+            changed.append(name)
+    assert set(start.handles) <= set(changed)
+    assert lesson.at_start(lesson.first).link() == {}
+
+
+@pytest.mark.parametrize("door", LESSONS)
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12])
+def test_hostile_links_fall_back_with_a_visible_note(door, text):
+    lesson = LESSONS[door]
+    asked, refused = {}, []
+    for name, read in lesson.parsers.items():
+        asked[name] = text
+        try:
+            value = read(text)
+            field = fields_of(lesson.settings[0]).get(name)
+            if field is not None:
+                field.accept(lesson.at_start(), name, value)
+        except ValueError:
+            refused.append(name)
+    app = open_app(door, **asked)
+    told = memory(app)
+    assert told.settings.scene == lesson.first
+    noted = {note.split(":")[0] for note in told.notes}
+    assert set(refused) <= noted
+    for name in noted & set(fields_of(told.settings)):  # other kinds of scenes have other fields
+        assert getattr(told.settings, name) == getattr(lesson.at_start(), name)
+    assert "The link asked for something that is not there" in shown(app)
+    assert "<script>alert" not in shown(app)
+
+
+@pytest.mark.parametrize("door", LESSONS)
+def test_every_control_can_be_locked(door, monkeypatch):
+    lesson = LESSONS[door]
+    free, bound = open_app(door), open_app(door, lock="all")
+    declared = set(fields_of(lesson.at_start())) | {"pick"}
+    for kind in ("button_group", "text_input", "slider", "select_slider"):
+        of_settings = [c for c in bound.get(kind) if c.key and c.key.rpartition(".")[2] in declared]
+        assert all(control.disabled for control in of_settings), [c.key for c in of_settings if not c.disabled]
+        assert len(of_settings) == len([c for c in free.get(kind) if c.key and c.key.rpartition(".")[2] in declared])
+    assert any(c.disabled for c in bound.button_group)
+    assert not any(h.locked for h in lesson.handles(lesson.at_start()))
+    monkeypatch.setattr(link, "locked", lambda name: True)
+    assert all(h.locked for h in lesson.handles(lesson.at_start()))
+
+
+@pytest.mark.parametrize("door", LESSONS)
+def test_the_presenter_view_leaves_out_what_is_below(door):
+    app = open_app(door, present="1")
+    assert not app.expander
+    assert not [b for b in app.button if b.key and b.key.startswith("try.")]
+    assert app.title[0].value.endswith("?")
+
+
+@pytest.mark.parametrize("door", LESSONS)
+def test_a_page_works_without_our_javascript(door):
+    app, lesson = open_app(door, live="0"), LESSONS[door]
+    before = memory(app).settings
+    for handle in before.handles:
+        assert [s for s in app.select_slider if s.key == f"{lesson.key}.plain.{handle}"], handle
+    alt = [c.value for c in app.caption if re.search(r"\d", c.value)]
+    assert alt, "the finding is not told"
+    handle = before.handles[0]
+    [slider] = [s for s in app.select_slider if s.key == f"{lesson.key}.plain.{handle}"]
+    slider.set_value(slider.options[-1] if isinstance(slider.value, str) else float(before.positions(handle)[-1]))
+    sound(slider.run())
+    assert getattr(memory(app).settings, handle) == float(before.positions(handle)[-1])
+
+
+@pytest.mark.parametrize(
+    ("door", "number"),
+    [(door, n) for door, lesson in LESSONS.items() for n in range(max(map(len, lesson.tries.values())))],
+)
+def test_every_try_leads_where_it_says(door, number):
+    lesson = LESSONS[door]
+    for kind, tries in lesson.tries.items():
+        if number >= len(tries):
+            continue
+        one = tries[number]
+        away = next(s for s in lesson.scenes if lesson.kind_of(s).kind == kind)
+        app = open_app(door, scene=away)
+        [button] = [b for b in app.button if b.key == f"try.{number}"]
+        sound(button.click().run())
+        now = memory(app).settings
+        assert now.scene == one.scene
+        for name, value in one.changes.items():
+            found = getattr(now, name)
+            exact = found == value if not isinstance(value, float) else np.isclose(found, value, rtol=0.1)
+            assert exact, f"{name} is {found}, the button says {value}"
+        assert one.glide is None or one.glide in now.handles
+
+
+SCRIPTS = [(door, kind) for door, lesson in LESSONS.items() for kind in lesson.prints]
+
+
+@pytest.mark.parametrize(("door", "kind"), SCRIPTS)
+def test_the_code_behind_the_view_gives_the_pages_numbers(door, kind):
+    lesson = LESSONS[door]
+    settings = lesson.at_start(next(s for s in lesson.scenes if lesson.kind_of(s).kind == kind))
+    if settings.asks:  # the answer shows once there is a guess
+        settings = settings.changed(**settings.acted({}))
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-c", lesson.script(settings)],
+        capture_output=True, text=True, cwd=ROOT, env=os.environ | {"JAX_PLATFORMS": "cpu"}, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    handle = settings.handles[0]
+    told = words_at(lesson.film(settings, handle, answered(lesson, settings)), settings.home()[handle])
+    assert lesson.prints[kind]
+    for word, pattern in lesson.prints[kind].items():
+        found = re.search(pattern, ran.stdout)
+        assert found, f"the script prints nothing like {pattern}:\n{ran.stdout}"
+        assert near(told[word], float(found[1])), f"{word}: the page says {told[word]}, the script {found[1]}"
+
+
+def near(text: str, exact: float) -> bool:
+    """Return whether a text is a number rounded to the digits that it shows; per cent are hundredths."""
+    digits = text.replace("−", "-").replace(",", "").split(" ")[0]
+    places = len(digits.partition(".")[2])
+    unit = 10.0**-places if places else 10.0 ** (len(digits) - len(digits.rstrip("0")))
+    scale = 100 if "%" in text else 1
+    return abs(float(digits) - scale * exact) <= 0.501 * max(unit, 10.0**-places)
+
+
+def test_every_lesson_says_where_its_script_prints_its_numbers():
+    for door, lesson in LESSONS.items():
+        assert set(lesson.prints) == set(lesson.tries), door

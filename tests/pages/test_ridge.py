@@ -1,0 +1,97 @@
+"""MAP is ridge on sources that are not its own: any rows, several inputs, a world whose truth is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.linear_model import Ridge
+
+from bayes_core import Dataset
+from bayes_core.data import houses
+from bayes_core.data.source import Source
+from pages.linear._ridge.code import script
+from pages.linear._ridge.scenes import SCENES, on
+from pages.linear.map_vs_ridge import LESSON
+
+HOURS = np.array([3.0, 4.5, 7.0, 7.5, 12.0, 9.0, 4.0, 11.0, 5.5])
+PRICES = np.array([1210.0, 1180.0, 1120.0, 1131.0, 1020.0, 1077.0, 1205.0, 1031.0, 1170.0])
+ROOMS = np.array([2.0, 5.0, 1.0, 3.0, 1.0, 4.0, 4.0, 2.0, 6.0])
+ONE = Dataset.from_arrays(HOURS, PRICES, feature_names=["hours"], target_name="price")
+TWO = Dataset.from_arrays(np.column_stack([HOURS, ROOMS]), PRICES, feature_names=["hours", "rooms"])
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    def open_on(source: Source, **changes):
+        monkeypatch.setitem(SCENES, "own", on(source))
+        return LESSON.at_start("own", **changes)
+
+    return open_on
+
+
+def drawn(settings) -> dict:
+    return {trace["name"]: trace for trace in LESSON.picture(settings).figure["data"]}
+
+
+def test_a_plain_arrays_curve_is_scikit_learns_in_the_readers_own_units(opened):
+    settings = opened(Source.of(ONE))
+    split, model = settings.problem().split, settings.problem().model(settings.degree)
+    assert (len(split.train.y), len(split.held_out.y)) == (8, 1)
+    assert "truth" not in drawn(settings)
+    assert settings.views == ("fit", "weights", "bowl", "paths", "error")
+    peer = Ridge((settings.noise / settings.width) ** 2, fit_intercept=False, solver="svd")
+    peer.fit(model.design(split.train.x), split.train.y)
+    exact = peer.predict(model.design(settings.grid()[:, None])) + split.offset
+    film, at = LESSON.film(settings, "width"), settings.home()["width"]
+    np.testing.assert_allclose(film.row("map.y", at), exact, atol=0.05)
+    rows = [list(HOURS).index(hour) for hour in split.train.x[:, 0]]
+    np.testing.assert_allclose(film.row("data.y", at), PRICES[rows], atol=0.05)
+
+
+def test_several_inputs_have_weights_and_no_curve(opened):
+    settings = opened(Source.of(TWO))
+    assert settings.handles == ("width", "noise")
+    assert settings.views == ("weights", "bowl", "paths", "error")
+    assert drawn(settings)["modes"]["x"] == [0.0, 1.0, 2.0]
+    for view in settings.views:
+        told = LESSON.film(settings.changed(view=view), "noise").words
+        assert told["effective"][0].endswith(" of 3")
+    assert settings.changed(family="laplace").views == ("weights", "bowl", "paths")
+
+
+def test_a_worlds_truth_is_drawn_and_its_bias_told(opened):
+    world = houses(60, 3)
+    source = Source.of(world.dataset())
+    known = Source(source.dataset, source.axes, source.scales, source.noise_prior, world)
+    settings = opened(known)
+    assert settings.views[-1] == "bias"
+    assert settings.loud == world.noise
+    truth = world.truth(settings.grid()[:, None])
+    np.testing.assert_allclose(drawn(settings)["truth"]["y"], truth)
+    least = LESSON.film(settings.changed(view="bias"), "width").row("bias.y", 0)
+    assert least[0] < least[-1]
+
+
+def test_two_rows_are_too_few(opened):
+    with pytest.raises(ValueError, match="the data have 2 rows: give at least 3"):
+        opened(Source.of(ONE.head(2)))
+    assert len(opened(Source.of(ONE.head(3)), view="error").problem().y) == 2
+    assert LESSON.film(LESSON.at_start("own", view="error"), "width").words["cv.words"]
+
+
+@pytest.mark.parametrize("dataset", [ONE, TWO], ids=["one", "two"])
+def test_the_script_of_any_rows_gives_the_pages_numbers(opened, dataset, capsys):
+    settings = opened(Source.of(dataset))
+    exec(script(settings), {"__name__": "__main__"})
+    out = capsys.readouterr().out
+    told = LESSON.film(settings, "width").words["evidence"][settings.home()["width"]]
+    assert float(out.split("log evidence")[1].split()[0]) == pytest.approx(float(told.replace("−", "-")), abs=0.06)
+
+
+def test_another_family_asks_anew_and_a_view_that_is_not_there_gives_way():
+    settings = LESSON.at_start("bias", family="laplace", sample=True)
+    assert settings.view == "fit"
+    assert not settings.changed(family="normal").sample
+    assert settings.changed(seed=5).sample
+    assert LESSON.from_link({"scene": "bias", "family": "laplace"}, notes := []).view == "fit"
+    assert notes == []

@@ -1,0 +1,130 @@
+"""The store and turnstile of fits, and the courier: kept under their question, two at a time, sent while they grow."""
+
+from __future__ import annotations
+
+import threading
+import time
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from pages._ui.work import store as work
+from pages._ui.work.courier import News, first_of, growing, progress
+from pages._ui.work.store import Store, size
+
+ONE_FIT = 8 * 10  # bytes of draws and noise
+
+
+def step(done: int, total: int = 3):
+    """Return news of a fit with draws from the second step on."""
+    about = SimpleNamespace(complete=done == total)
+    fit = SimpleNamespace(diagnostics=about, draws={"coef": np.full(8, done)}, noise=np.ones(2), done=done)
+    return SimpleNamespace(done=done, total=total, fit=fit if done > 1 else None)
+
+
+def steps(last: int = 3):
+    return (step(done) for done in range(1, last + 1))
+
+
+@pytest.fixture(autouse=True)
+def _quick_answers(monkeypatch):
+    monkeypatch.setattr(work, "answer_steps", lambda question: steps())
+
+
+def test_only_the_latest_finished_fits_are_kept_within_their_bytes():
+    fits = Store(2 * ONE_FIT)
+    for question in "abc":
+        assert [s.done for s in fits.steps(question)] == [1, 2, 3]
+    assert fits.get("a") is None
+    assert (fits.get("b").done, fits.get("c").done) == (3, 3)
+    assert fits.bytes == sum(size(fit) for fit in fits.fits.values()) == 2 * ONE_FIT
+
+
+def test_who_was_asked_for_last_stays():
+    fits = Store(2 * ONE_FIT)
+    for question in "ab":
+        list(fits.steps(question))
+    assert fits.get("a") is not None
+    list(fits.steps("c"))
+    assert fits.get("b") is None
+    assert fits.get("a") is not None
+
+
+def test_one_fit_is_kept_however_large_and_counted_once():
+    fits = Store(1)
+    for _ in range(3):
+        list(fits.steps("a"))
+    assert fits.get("a") is not None
+    assert fits.bytes == ONE_FIT
+
+
+def test_an_answer_is_made_once(monkeypatch):
+    asked = []
+    monkeypatch.setattr(work, "answer_steps", lambda question: asked.append(question) or steps())
+    fits = Store()
+    assert fits.answer("a") is fits.answer("a")
+    assert asked == ["a"]
+
+
+def test_a_fit_that_was_left_is_not_kept_and_makes_room():
+    fits = Store()
+    for _ in range(5):  # more than may be at work at once: each must have given its place back
+        left = fits.steps("a")
+        next(left)
+        next(left)
+        left.close()
+    assert fits.get("a") is None
+
+
+def test_two_steps_at_a_time_and_none_is_held_between_them(monkeypatch):
+    at_work, most, lock = [0], [0], threading.Lock()
+    pair = threading.Barrier(2, timeout=60)  # broken if one step at a time were all
+
+    def slow(_):
+        for done in (1, 2, 3):
+            with lock:
+                at_work[0] += 1
+                most[0] = max(most[0], at_work[0])
+            pair.wait()
+            time.sleep(0.02)
+            with lock:
+                at_work[0] -= 1
+            yield step(done)
+
+    monkeypatch.setattr(work, "answer_steps", slow)
+    runs = [Store().steps("a") for _ in range(4)]
+    threads = [threading.Thread(target=next, args=(run,)) for run in runs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [2]
+    assert work.idle()  # though none of the four is finished
+
+
+@pytest.mark.parametrize(("at_once", "sent"), [(True, [2, 3]), (False, [3])])
+def test_a_quick_fit_is_passed_on_at_its_end_and_its_first_draws_if_asked_for(at_once, sent):
+    assert [s.fit.done for s in growing(steps(), pace=60, at_once=at_once)] == sent
+
+
+def test_without_a_draw_there_is_nothing_to_pass_on():
+    with pytest.raises(ValueError, match="without a draw"):
+        list(growing(steps(1)))
+
+
+def test_progress_is_told_until_the_end():
+    assert [progress("NUTS", step(done)) for done in (1, 2, 3)] == ["NUTS: 1 of 3", "NUTS: 2 of 3", ""]
+
+
+def test_a_picture_that_nothing_can_follow_waits_for_the_first_complete_news():
+    def work():
+        yield News("draws", busy="at work")
+        yield News("more", busy="at work")
+        yield News("far", "distance", busy="at work")
+        yield News("all")
+        yield News("neighbours")
+
+    assert first_of(work(), alone=True).answer == "all"
+    assert first_of(work(), alone=False).answer == "draws"
+    assert first_of(iter([News("draws", busy="at work"), News(None, busy="no answer", trouble="why")]), True).trouble
