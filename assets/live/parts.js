@@ -20,7 +20,6 @@ const find = (name) => [...shown.values()].find((part) => part.name === name);
  * @param {() => Promise<T>} read
  */
 export function show(element, name, read) {
-  if (shown.get(element)?.name === name) return;
   shown.set(element, find(name) ?? { name, value: read() });
   for (const heard of awaited.get(name) ?? []) heard();
   awaited.delete(name);

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from bayes_core.checks import FloatArray
 from bayes_core.inference.judge import WORST_R_HAT, judge, judge_functions
 from bayes_core.models import Mlp

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import axe_core_python
 import pytest
+from lessons import DOORS, address
 
 AXE = next(Path(axe_core_python.__file__).parent.rglob("axe.min.js"))
 OPEN = "document.querySelectorAll('[data-testid=stExpander] details:not([open]) > summary').forEach(s => s.click())"
@@ -14,10 +15,10 @@ SMALLEST = """() => { const small = []; for (const e of document.querySelectorAl
   if (px < 11.5 && !e.closest('svg')) small.push([px, e.textContent.slice(0, 30)]); } return small; }"""
 
 
-BOTH = ("/", "/posterior", "/theorem?reveal=1", "/updating", "/map_vs_ridge", "/regression", "/methods")
+BOTH = tuple(address(door) for door in DOORS)
 LIGHT_ONLY = (
     "/posterior?method=map",
-    "/theorem",
+    "/theorem?reveal=1",
     "/theorem?scene=fog",
     "/theorem?scene=iris",
     "/map_vs_ridge?view=error",

@@ -110,12 +110,16 @@ def test_where_an_outline_crosses_are_both_its_edges(module):
         assert found == {"low": pytest.approx(np.interp(at, x, lower)), "high": pytest.approx(np.interp(at, x, upper))}
     edge = module("labels", "m.crossing(a[0], 7)", outline)  # there the outline runs straight down
     assert edge == {"low": 1.0, "high": 9.0}
+    for ends in ([1, 5], [5, 1]):
+        assert module("labels", "m.crossing({x: [2, 2], y: a[0]}, 2)", ends) == {"low": 1, "high": 5}
 
 
 def test_a_gap_is_crossed_nowhere(module):
     line = "{x: [0, 1, 2, 3], y: [4, NaN, 6, 7]}"
     assert module("labels", f"m.crossing({line}, 0.5)") is None
     assert module("labels", f"m.crossing({line}, 2.5)") == {"low": 6.5, "high": 6.5}
+    torn = "{x: [0, 1, 0, 1], y: [4, NaN, 6, 8]}"
+    assert module("labels", f"m.crossing({torn}, 0.5)") == {"low": 7, "high": 7}
 
 
 def relaxed(module, wishes, heights, top, bottom) -> np.ndarray:
