@@ -31,6 +31,15 @@ def skewed() -> Dataset:
     return Dataset.from_arrays(x, 2.0 + 0.7 * x + shock)
 
 
+@pytest.fixture
+def float64() -> Iterator[None]:
+    """Our programs' precision, for a test that runs them without a fit around them."""
+    from bayes_core.inference import _jax
+
+    with _jax.float64():
+        yield
+
+
 def reference(name: str):
     path = REFERENCE / name
     if not path.exists():

@@ -65,11 +65,12 @@ def answer_steps(question: Question) -> Iterator[Step]:
     Raises ValueError for a question that the method cannot answer.
     """
     method = METHODS[checked(question).method]
-    run = import_module(method.module).steps
+    work, watch = import_module(method.module).steps(question), Stopwatch()
     if method.compiled:
-        import_module("bayes_core.inference._jax").make_room()
-    work, watch = run(question), Stopwatch()
-    for step in watch.timed(watched(work) if method.compiled else work):
+        ours = import_module("bayes_core.inference._jax")
+        ours.make_room()
+        work = watched(ours.in_float64(work))
+    for step in watch.timed(work):
         if step.fit is not None:
             diagnostics = replace(step.fit.diagnostics, seconds=watch.seconds, compiling=watch.compiling)
             step = replace(step, fit=replace(step.fit, diagnostics=diagnostics))  # noqa: PLW2901

@@ -1,5 +1,9 @@
-"""jax, set up once: double precision, a compilation cache on disk, padded rows, and the density that samplers walk on.
+"""What our programs need of jax: double precision, a compilation cache on disk, padded rows, the samplers' density.
 
+jax belongs to the whole process, and so to whoever else computes with it there. Precision is therefore never switched
+on for all: it holds in the scope `float64`, on the thread that entered it, while a step of ours is computed. Set for
+the process are three things that change no result: the folder and the shortest time of the compilation cache (unless
+somebody chose a folder), and a listener that hears how long compiling takes.
 Nothing here calls LAPACK inside jit: jaxlib's batched kernels can hang when cores are few (a measured trap).
 """
 
@@ -7,11 +11,12 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from contextvars import copy_context
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import jax
 import jax.numpy as jnp
@@ -24,6 +29,13 @@ from bayes_core.inference import padded_size
 from bayes_core.inference.stopwatch import compiled
 from bayes_core.models.base import Programmed, Scaffold
 from bayes_core.types import Model, Prior, Question
+
+try:
+    from jax import enable_x64 as _enable_x64
+except ImportError:  # before jax 0.8
+    from jax.experimental import enable_x64 as _enable_x64  # type: ignore[attr-defined, no-redef]
+
+T = TypeVar("T")
 
 
 def _set(name: str, value: Any) -> None:
@@ -41,8 +53,7 @@ def cache_folder() -> Path | None:
 
 
 def _set_up() -> None:
-    """Enable float64, and let the next process reuse what this one compiles (unless the user chose a cache)."""
-    _set("jax_enable_x64", True)
+    """Let the next process reuse what this one compiles (unless the user chose a cache)."""
     folder = cache_folder()
     if not jax.config.values.get("jax_compilation_cache_dir") and folder is not None:
         _set("jax_compilation_cache_dir", str(folder))
@@ -50,6 +61,28 @@ def _set_up() -> None:
 
 
 _set_up()
+
+
+def float64() -> AbstractContextManager[None]:
+    """Return a scope of double precision for this thread: around all that traces, compiles, calls or converts.
+
+    A thread that is started within does not inherit it, and a generator must not yield in it: whoever reads the
+    generator would then be in it too.
+    """
+    scope: AbstractContextManager[None] = _enable_x64(True)
+    return scope
+
+
+def in_float64(work: Iterator[T]) -> Iterator[T]:
+    """Yield what `work` yields; each step is computed in double precision, and none of it is left in between."""
+    while True:
+        with float64():
+            try:
+                step = next(work)
+            except StopIteration:
+                return
+        yield step
+
 
 _MAPS, _MOST_MAPS = Path("/proc/self/maps"), Path("/proc/sys/vm/max_map_count")
 _SHARE = 0.5  # of the memory maps that a process may have
@@ -78,8 +111,8 @@ def maps_in_use() -> tuple[int, int]:
 def make_room() -> None:
     """Forget compiled programs before there are too many: one size of a network takes a thousand memory maps.
 
-    At the kernel's limit (65,530) the next compilation ends the process with a segmentation fault. What is forgotten
-    comes back from the cache on disk in a second.
+    At the kernel's limit (65,530) the next compilation ends the process with a segmentation fault. What is forgotten,
+    other people's programs too, comes back from the cache on disk in a second.
     """
     if not _news:
         return
@@ -187,7 +220,8 @@ def at_once(advance: Callable[[Any], Any], states: Iterable[Any]) -> list[Any]:
     """
 
     def work(state: Any) -> Any:
-        return jax.block_until_ready(advance(state))  # type: ignore[no-untyped-call]
+        with float64():  # a thread of the pool has a precision of its own
+            return jax.block_until_ready(advance(state))  # type: ignore[no-untyped-call]
 
     with ThreadPoolExecutor(max_workers=2) as pool:
         tasks = [pool.submit(copy_context().run, work, state) for state in states]
@@ -208,6 +242,8 @@ __all__ = [
     "at_once",
     "constrained",
     "coordinates",
+    "float64",
+    "in_float64",
     "jax",
     "jnp",
     "make_room",

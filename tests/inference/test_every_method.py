@@ -176,6 +176,7 @@ class Overheard(Budget):
         return super().__getattribute__(name)
 
 
+@pytest.mark.usefixtures("float64")
 @pytest.mark.parametrize("method", METHODS)
 def test_a_method_reads_what_it_says_and_nothing_else(method):
     seen = set()

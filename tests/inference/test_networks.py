@@ -80,6 +80,7 @@ def net_and_data(model, inputs, known, rows=11, seed=0):
     return net, data, jnp.asarray(random.normal(size=(2, net.size)))
 
 
+@pytest.mark.usefixtures("float64")
 @pytest.mark.parametrize(("model", "inputs", "known"), SHAPES)
 def test_the_marginal_density_is_that_of_a_gaussian(model, inputs, known):
     """log N(y | 0, sigma^2 I + Phi Phi' w^2) by scipy, weights' and noise's priors by scipy, up to one constant."""
@@ -101,6 +102,7 @@ def test_the_marginal_density_is_that_of_a_gaussian(model, inputs, known):
     assert float(value[1] - value[0]) == pytest.approx(found[1] - found[0], rel=1e-9)
 
 
+@pytest.mark.usefixtures("float64")
 @pytest.mark.parametrize(("model", "inputs", "known"), SHAPES)
 def test_its_gradient_is_that_of_finite_differences(model, inputs, known):
     net, data, q = net_and_data(model, inputs, known)
@@ -114,6 +116,7 @@ def test_its_gradient_is_that_of_finite_differences(model, inputs, known):
             np.testing.assert_allclose(slope[:, j], (up - down) / 2e-6, rtol=2e-5, atol=2e-5)
 
 
+@pytest.mark.usefixtures("float64")
 @pytest.mark.parametrize("size", [1, 3, 8, 9, 30])
 def test_the_plain_inverse_is_the_inverse(size):
     random = np.random.default_rng(size)
@@ -124,6 +127,7 @@ def test_the_plain_inverse_is_the_inverse(size):
     np.testing.assert_allclose(log, np.linalg.slogdet(a)[1], rtol=1e-10)
 
 
+@pytest.mark.usefixtures("float64")
 def test_output_weights_are_drawn_from_their_conditional():
     net, data, q = net_and_data(Mlp((3,)), 1, False)
     traced = hmc.traced(data, Prior(1.3, 0.7))
@@ -136,6 +140,7 @@ def test_output_weights_are_drawn_from_their_conditional():
     np.testing.assert_allclose(np.cov(drawn.T), cover[0], atol=6 * float(np.diag(cover[0]).max()) / np.sqrt(6000))
 
 
+@pytest.mark.usefixtures("float64")
 def test_padding_changes_nothing():
     net, data, q = net_and_data(Mlp((3,)), 2, False, rows=8)
     plain = hmc.traced(data, Prior(1.3, 0.7))
@@ -144,6 +149,7 @@ def test_padding_changes_nothing():
         np.testing.assert_allclose(one, other, rtol=1e-12)
 
 
+@pytest.mark.usefixtures("float64")
 def test_no_lapack_where_a_server_could_hang(wave):
     net = _marginal.Net(Mlp(), 1, False)
     data = hmc.traced(wave, Prior(1, 1))
@@ -201,6 +207,7 @@ def test_laplace_is_exact_for_a_line_with_known_noise(skewed):
     np.testing.assert_allclose(np.cov(drawn.T), cover[0], rtol=0.1, atol=0.05 * sd.min() ** 2)
 
 
+@pytest.mark.usefixtures("float64")
 def test_a_mode_is_a_mode(wave):
     shape, traced, _ = prepare(ask(wave, Mlp(), "laplace", Prior(1, 1)))
     place, loss, hessian = modes(shape, traced, 8, 500, 1)

@@ -51,6 +51,7 @@ def energy(shape, traced, z):
     return float(jax.jit(lambda seen: _jax.potential(shape, seen)(z))(traced))
 
 
+@pytest.mark.usefixtures("float64")
 def test_padding_is_weightless(skewed):
     """The log density of 7 rows padded to 8 is that of 7 rows."""
     shape, traced, scaffold = _jax.prepare(ask(skewed, prior=Prior(2.0, 1.0)))
@@ -61,6 +62,7 @@ def test_padding_is_weightless(skewed):
     assert scaffold.axes.shape == (3, 3)
 
 
+@pytest.mark.usefixtures("float64")
 def test_the_density_is_the_model(skewed):
     from scipy import stats
 
@@ -104,6 +106,7 @@ def test_ess_and_r_hat_are_per_parameter(skewed):
     assert all(row.mcse == pytest.approx(row.sd / np.sqrt(row.ess_bulk)) for row in rows)
 
 
+@pytest.mark.usefixtures("float64")
 def test_the_counter_can_count():
     with Compilations() as seen:
         jax.jit(lambda x: x * 3.125 + jnp.float64(np.random.default_rng().random()))(1.0).block_until_ready()
@@ -122,11 +125,13 @@ def test_a_slider_move_compiles_nothing(method, skewed):
     assert seen.count == 0
 
 
+@pytest.mark.usefixtures("float64")
 def test_the_walk_finds_lapack():
     made = jax.make_jaxpr(jax.jit(lambda a: jax.lax.map(jnp.linalg.cholesky, a)))(jnp.eye(3)[None])
     assert primitives(made.jaxpr) & LAPACK
 
 
+@pytest.mark.usefixtures("float64")
 @pytest.mark.parametrize("model", MODELS)
 def test_no_lapack_inside_jit(model, skewed):
     """Batched LAPACK kernels of jaxlib can hang for ever when cores are few."""
@@ -217,11 +222,12 @@ from bayes_core.inference.vi_fullrank import _FullRank
 from bayes_core.inference.vi_lowrank import _LowRank
 from bayes_core.inference.vi_meanfield import _MeanField
 data = Dataset.from_arrays([1.0, 2.0, 4.0], [0.5, 2.5, 3.0])
-shape, traced, _ = _jax.prepare(ask(data))
-kernel, key, places = nuts.kernel(shape, 10, 10), jax.random.PRNGKey(0), (np.zeros(3), np.eye(3))
-programs = [kernel.advance.lower(kernel.start(key, traced), 3, traced)]
-for guide in (_FullRank, _MeanField, _LowRank):
-    programs.append(_vi._run(shape, guide, 5, 7, 0).lower(np.uint32(0), *places, 1.0, traced))
+with _jax.float64():
+    shape, traced, _ = _jax.prepare(ask(data))
+    kernel, key, places = nuts.kernel(shape, 10, 10), jax.random.PRNGKey(0), (np.zeros(3), np.eye(3))
+    programs = [kernel.advance.lower(kernel.start(key, traced), 3, traced)]
+    for guide in (_FullRank, _MeanField, _LowRank):
+        programs.append(_vi._run(shape, guide, 5, 7, 0).lower(np.uint32(0), *places, 1.0, traced))
 print([hashlib.sha256(program.as_text().encode()).hexdigest() for program in programs])
 """
 

@@ -92,6 +92,7 @@ def test_a_prior_that_contradicts_the_data_is_no_trap(method):
     assert answer.diagnostics.converged
 
 
+@pytest.mark.usefixtures("float64")
 def test_what_is_left_over_is_what_the_elbo_could_gain():
     """For a standard normal, q = N(m, s^2) is short of the best ELBO by (m^2 + s^2 - 1 - log s^2) / 2."""
     noise = np.random.default_rng(1).standard_normal((200_000, 1))
@@ -135,6 +136,7 @@ def test_the_kl_weight_is_the_same_as_a_power_of_the_likelihood(skewed, weight):
     assert answer.diagnostics.elbo[-500:].mean() < evidence - 0.1  # the ELBO itself, no longer at its best
 
 
+@pytest.mark.usefixtures("float64")
 def test_minibatches_are_unbiased(skewed):
     """The mean over many batches of the log density is the log density of all rows, also with padding."""
     shape, asked, _ = prepare(ask(skewed, Linear(), "vi_fullrank", Prior(2.0, 0.9)))
@@ -160,6 +162,7 @@ def test_minibatches_find_the_same_posterior(skewed, prior):
         fit(skewed, method="vi_fullrank", prior=prior, budget=Budget(batch=1000))
 
 
+@pytest.mark.usefixtures("float64")
 def test_the_low_rank_density_is_a_gaussian_of_that_covariance():
     from scipy.stats import multivariate_normal
 
