@@ -187,3 +187,9 @@ def test_the_machine_names_no_lesson():
         said = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
         assert not said & names, f"{path.name} names {said & names}"
         assert path.stem not in names
+
+
+def test_doors_are_short():
+    """A door is a record and the call that runs it; what a lesson does lies in its room."""
+    for path in ROOT.glob("pages/[!_]*/[!_]*.py"):
+        assert len(path.read_text().splitlines()) <= 42, path

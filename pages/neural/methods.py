@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import streamlit as st
-
 from pages._ui.lesson import Lesson, Try, run
 from pages.neural._methods.code import script
 from pages.neural._methods.controls import nuts
 from pages.neural._methods.look import look
+from pages.neural._methods.mathematics import mathematics
 from pages.neural._methods.settings import PAGE, MethodsSettings
 from pages.neural._methods.work import work
-
-
-def mathematics(text: Mapping[str, str], settings: MethodsSettings) -> None:
-    """Show what each method does, and what the ELBO bounds."""
-    st.markdown(text["mathematics"])
-    st.latex(
-        r"\mathrm{ELBO} = \mathbb E_q[\log p(y \mid \theta)] - \beta\,\mathrm{KL}(q(\theta)\,\|\,p(\theta))"
-        r"\;\le\; \log p(y) \quad (\beta = 1)"
-    )
-    st.markdown(text["mathematics elbo"])
-
 
 LESSON = Lesson(
     key="methods",

@@ -73,13 +73,15 @@ def test_a_lesson_opens_at_its_defaults(door):
     assert not app.error
 
 
-@pytest.mark.parametrize(("door", "scene"), SCENES)
-def test_every_handle_opens_at_both_ends(door, scene):
-    start = LESSONS[door].at_start(scene)
+@pytest.mark.parametrize(("door", "scene", "view"), VIEWS)
+def test_every_handle_opens_at_both_ends(door, scene, view):
+    start = seen_as(LESSONS[door].at_start(scene), view)
+    asked = {"scene": scene} | ({"view": view} if view else {})
     for end in (0, -1):
         values = {handle: link.as_text(float(start.positions(handle)[end])) for handle in start.handles}
-        app = open_app(door, scene=scene, **values)
+        app = open_app(door, **asked, **values)
         assert not memory(app).notes
+        assert not app.error
         for handle, value in values.items():
             assert getattr(memory(app).settings, handle) == float(value)
 
