@@ -103,24 +103,17 @@ class Visit:
             self.trouble.append(said.text)
 
     def _hear(self, frame: bytes | str) -> None:
-        from streamlit.proto.ForwardMsg_pb2 import ForwardMsg, ForwardMsgList
+        from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
         if isinstance(frame, str):
             return
         self.heard += len(frame)
-        for kind in (ForwardMsgList, ForwardMsg):
-            try:
-                parsed = kind.FromString(frame)
-            except Exception:  # not this kind of message
-                continue
-            messages = parsed.messages if kind is ForwardMsgList else [parsed]
-            said = [m.WhichOneof("type") for m in messages]
-            if any(said):
-                self.runs += said.count("script_finished")
-                self.begun += said.count("new_session")
-                elements = [m.delta.new_element for m in messages if m.WhichOneof("type") == "delta"]
-                self.components += [e.bidi_component.component_name for e in elements if e.HasField("bidi_component")]
-                return
+        message = ForwardMsg.FromString(frame)
+        kind = message.WhichOneof("type")
+        self.runs += kind == "script_finished"
+        self.begun += kind == "new_session"
+        if kind == "delta" and message.delta.new_element.HasField("bidi_component"):
+            self.components.append(message.delta.new_element.bidi_component.component_name)
 
     def js(self, expression: str):
         return self.page.evaluate(expression)
