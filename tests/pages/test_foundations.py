@@ -148,8 +148,6 @@ ENDS += [("theorem", "fog", e, {"given": ",".join(g)}) for e, g in product((0, -
 
 @pytest.mark.parametrize(("name", "scene", "end", "more"), ENDS)
 def test_both_ends_of_every_handle(name, scene, end, more):
-    if "view" in more and name == "ridge" and more["view"] == "bias":
-        scene = "bias"
     start = replace(STARTS[name](scene), **more)
     values = {handle: f"{start.positions(handle)[end]:.9g}" for handle in start.handles}
     app = page(name, scene=scene, **more, **values)

@@ -39,6 +39,7 @@ def test_only_the_latest_finished_fits_are_kept_within_their_bytes():
     assert fits.get("a") is None
     assert (fits.get("b").done, fits.get("c").done) == (3, 3)
     assert fits.bytes == sum(size(fit) for fit in fits.fits.values()) == 2 * ONE_FIT
+    assert {f"the size of {question}" for question in "abc"} == work.COMPILED  # these compile nothing from now on
 
 
 def test_who_was_asked_for_last_stays():
