@@ -30,6 +30,8 @@ def steps(last: int = 3):
 @pytest.fixture(autouse=True)
 def _quick_answers(monkeypatch):
     monkeypatch.setattr(work, "answer_steps", lambda question: steps())
+    monkeypatch.setattr(work, "Size", SimpleNamespace(of=lambda question: f"the size of {question}"))
+    monkeypatch.setattr(work, "COMPILED", set())
 
 
 def test_only_the_latest_finished_fits_are_kept_within_their_bytes():
