@@ -136,7 +136,8 @@ class Visit:
             " && !l.gliding && !l.playing && r.dataset.ready === l.spec.stamp"
             " && (!l.spec.panels.some(p => p.type === 'meter')"
             " || document.querySelector('[data-word=\"meter.share\"]').textContent.length > 0)"
-            " && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'; })()"
+            " && document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'; })()",
+            timeout=120_000,  # all methods of /methods compile for half a minute where the machine is busy
         )
         self.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
