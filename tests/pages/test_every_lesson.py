@@ -140,7 +140,7 @@ def test_a_link_says_the_whole_state(door, scene):
         for value in others(name, field, start):
             if isinstance(field, Handle) and name not in start.handles:
                 continue
-            settings = replace(start, **{name: value}).snapped()
+            settings = replace(start, **{name: value}).in_range()
             asked = {key: lesson.parsers[key](text) for key, text in settings.link().items()}
             notes: list[str] = []
             assert lesson.from_link(asked, notes) == settings, name
