@@ -8,7 +8,9 @@ export const QUIET = 160; // ms without a further key press before Python is tol
 export function begin(chart, handle) {
   const reel = chart.reels[handle];
   const fits = reel?.fits(chart.spec.stamp, handle, chart.positions);
-  chart.move = { handle, from: chart.positions[handle], reel: fits ? reel : null, at: performance.now() };
+  const { said, told } = chart;
+  const from = chart.positions[handle];
+  chart.move = { handle, from, reel: fits ? reel : null, at: performance.now(), said, told };
 }
 
 /** The values where the handles stand. @param {Chart} chart */
@@ -17,16 +19,17 @@ export const valuesOf = (chart) =>
 
 /**
  * Take the handles to the same values among other positions: one that was typed is a position as long as it stands.
+ * What was said of a move from there stays as it was said.
  * @param {Chart} chart
- * @param {Object<string, number>} values
+ * @param {import("./types.js").Handle[]} before
  */
-export function keepValues(chart, values) {
-  for (const { id, values: there } of chart.spec.handles) {
-    const [at, value] = [chart.positions[id], values[id]];
-    if (value === undefined || there[at] === value) continue;
-    const far = there.map((other) => Math.abs(other - value));
+export function keepValues(chart, before) {
+  for (const { id, values } of chart.spec.handles) {
+    const old = before.find((handle) => handle.id === id)?.values;
+    if (!old || String(old) === String(values)) continue;
+    const far = values.map((value) => Math.abs(value - old[chart.positions[id]]));
     chart.positions[id] = far.indexOf(Math.min(...far));
-    chart.move = null;
+    if (chart.move?.handle === id) chart.move = null;
   }
 }
 

@@ -9,7 +9,6 @@ from typing import Any
 from . import link
 from .fields import Handle, fields_of
 from .settings import PageSettings, nearest
-from .words import coloured
 
 TYPED = 500  # ms in which a handle goes to a value that was typed
 
@@ -91,7 +90,7 @@ class Visit:
         """Return the parts of a Picture that are about the session, not the subject."""
         return {
             "epoch": self.memory.epoch,
-            "said": said or coloured(self.text[self.settings.opening]),
+            "said": said,
             "glide": self.memory.glide,
             "refused": self.memory.refused,
             "reveal": self.memory.reveal,
