@@ -13,6 +13,25 @@ export function begin(chart, handle) {
   chart.move = { handle, from, reel: fits ? reel : null, at: performance.now(), said, told };
 }
 
+/** The values where the handles stand. @param {Chart} chart */
+export const valuesOf = (chart) =>
+  Object.fromEntries(chart.spec.handles.map(({ id, values }) => [id, values[chart.positions[id]]]));
+
+/**
+ * Take the handles to the same values among other positions: one that was typed is a position as long as it stands.
+ * @param {Chart} chart
+ * @param {Object<string, number>} values
+ */
+export function keepValues(chart, values) {
+  for (const { id, values: there } of chart.spec.handles) {
+    const [at, value] = [chart.positions[id], values[id]];
+    if (value === undefined || there[at] === value) continue;
+    const far = there.map((other) => Math.abs(other - value));
+    chart.positions[id] = far.indexOf(Math.min(...far));
+    chart.move = null;
+  }
+}
+
 /**
  * Tell Python where the handles are, after `delay` ms in which nothing further was told.
  * @param {Chart} chart
@@ -21,10 +40,8 @@ export function begin(chart, handle) {
 export function tell(chart, delay) {
   clearTimeout(chart.telling);
   const send = () => {
-    const { handles, epoch } = chart.spec;
-    const values = Object.fromEntries(handles.map(({ id, values }) => [id, values[chart.positions[id]]]));
     chart.count = (chart.count ?? 0) + 1;
-    chart.component.setStateValue("moved", { ...values, epoch, count: chart.count });
+    chart.component.setStateValue("moved", { ...valuesOf(chart), epoch: chart.spec.epoch, count: chart.count });
   };
   if (delay) chart.telling = setTimeout(send, delay);
   else send();
