@@ -189,7 +189,8 @@ class EventSettings(PageSettings):
         return _PERCENT
 
     def slots(self, handle: str) -> Mapping[str, str]:
-        return {"name": self.named(quantity_of(handle)), "asked": self.named("A|B")}
+        moved = {"name": self.named(quantity_of(handle))} if handle in GIVEN.values() else {}
+        return moved | {"asked": self.named("A|B")}
 
     def named(self, quantity: str) -> str:
         """Return a quantity with these events in it."""
@@ -245,7 +246,8 @@ class ClueSettings(PageSettings):
         return np.round(np.arange(low, high + 0.05, 0.1), 1)
 
     def slots(self, handle: str) -> Mapping[str, str]:
-        return {"clue": next(clue for clue, field in FIELDS.items() if field == handle)}
+        clue = next((clue for clue, field in FIELDS.items() if field == handle), None)
+        return {"clue": clue} if clue else {}
 
     # ------------------------------------------------------------------------------------------------ what is asked
     @property
