@@ -13,13 +13,22 @@ from bayes_core.types import Pointwise
 
 @dataclass(frozen=True, eq=False)
 class MarginalDensity:
-    """The density (V, D) of one parameter over a grid (D,), with its mean, sd and Monte-Carlo error (V,)."""
+    """The density (V, D) of one parameter over a grid (D,), with its mean, sd and Monte-Carlo error (V,).
+
+    quantiles (3, V) are the ends of the 90 % interval around the median, with their Monte-Carlo errors.
+    """
 
     grid: FloatArray
     density: FloatArray
     mean: FloatArray
     sd: FloatArray
     mcse: FloatArray
+    quantiles: FloatArray
+    quantile_mcse: FloatArray
+
+
+MARGINAL_QUANTILES = (0.05, 0.5, 0.95)
+"""The probabilities at which a marginal is told: the 90 % interval and the median."""
 
 
 class Answer(Protocol):
