@@ -64,6 +64,12 @@ class Coverage:
             return "▲ above the level"
         return "▼ below the level" if self.pointwise[position] > 0.5 * self.level else "▼ far below the level"
 
+    def at(self, here: FloatArray, there: FloatArray) -> Coverage:
+        """Return the shares at positions `there`, read off those `here` (V,) by straight lines between them."""
+        shares = (self.pointwise, self.pointwise_mcse, self.whole, self.whole_mcse)
+        one, two, three, four = (np.interp(there, here, values) for values in shares)
+        return Coverage(one, two, three, four, self.level, self.worlds)
+
 
 class Bands(Protocol):
     """What R worlds believe of a line: P(row @ weights < truth) and the moments of the weights."""
@@ -145,7 +151,9 @@ def coverage_over_prior(
     return _counted(held, level)
 
 
-def held_line(bands: Bands, rows: FloatArray, weights: FloatArray, level: float) -> tuple[FloatArray, FloatArray]:
+def held_line(
+    bands: Bands, rows: FloatArray, weights: FloatArray, level: float
+) -> tuple[FloatArray, NDArray[np.bool_]]:
     """Return in how large a share of places, and whether everywhere, each world's band holds a line, (R,) each.
 
     The true line has weights (R or 1, P); the rows (T, P) run from one end of the axis to the other. A mixture over
@@ -187,7 +195,7 @@ def farthest(bands: Bands, start: FloatArray, end: FloatArray, weights: FloatArr
     return where
 
 
-def _counted(held: Sequence[tuple[FloatArray, FloatArray]], level: float) -> Coverage:
+def _counted(held: Sequence[tuple[FloatArray, NDArray[np.bool_]]], level: float) -> Coverage:
     """Return the shares at every position, with their errors."""
     shares, errors = [], []
     for parts in held:
@@ -407,7 +415,7 @@ def world_bands(
     weights: FloatArray,
     level: float,
     method: str,
-) -> tuple[FloatArray, FloatArray, FloatArray]:
+) -> tuple[FloatArray, FloatArray, NDArray[np.bool_]]:
     """Return a method's bands themselves in some repeated worlds: lower, upper (V, R, T), and whether each holds the
     whole true line, (V, R).
     """

@@ -9,7 +9,7 @@ optimum, with :math:`s = \mathrm{logistic}(2(t - \log c))` and :math:`\tau = E[e
 
 where Q is the expected squared residual under the tilted Gaussian, :math:`A_j = \tau s_j^2 + 1/w^2` and b is how the
 weights lean on t (zero in the mean field). Everything else follows from tau and v, and the two equations are iterated.
-Source: Kucukelbir et al. (2017), Automatic Differentiation Variational Inference, for the family; the equations are ours.
+The family is that of Kucukelbir et al. (2017), Automatic Differentiation Variational Inference; the equations are ours.
 """
 
 from __future__ import annotations
@@ -42,9 +42,7 @@ class Gaussians:
     elbo: FloatArray
 
 
-def best_gaussians(
-    spectrum: Spectrum, y: FloatArray, width: float, noise: float, *, full_rank: bool
-) -> Gaussians:
+def best_gaussians(spectrum: Spectrum, y: FloatArray, width: float, noise: float, *, full_rank: bool) -> Gaussians:
     """Return the Gaussian closest to the posterior, smallest KL(q || posterior), for each row of targets y (R, N).
 
     sigma ~ HalfCauchy(noise). The search starts at a noise that explains next to nothing and at one that explains all;
@@ -66,7 +64,7 @@ def best_gaussians(
 
 @dataclass(frozen=True, eq=False)
 class _Weights:
-    """q of the weights given tau and v: mean and own variance (R, P) in some basis, lean b (R, P), Q, sum b^2 A (R,)."""
+    """q of the weights given tau and v: mean, own variance and lean b (R, P) in some basis, Q and sum b^2 A (R,)."""
 
     mean: FloatArray
     variance: FloatArray

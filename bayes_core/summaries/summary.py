@@ -9,7 +9,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference.linear_posterior import half_cauchy_quantiles
-from bayes_core.intervals import Band, Kind, tails
+from bayes_core.intervals import Band, Kind, level_words, tails
 from bayes_core.numerics.draws import density, ellipses, quantile_error, weighted_quantiles
 from bayes_core.summaries.answers import Equal
 from bayes_core.types import Fit, Predictive
@@ -39,10 +39,6 @@ def _equal(predictive: Predictive) -> Equal:
     return Equal(predictive.f[:, :, 0], predictive.noise_at)
 
 
-INTERVAL = 0.9
-"""The level of the interval that stands beside a median."""
-
-_INTERVAL = (tails(INTERVAL)[0], 0.5, tails(INTERVAL)[1])
 _LOPSIDED = 1.3
 """How much longer than the other one half of an interval may be for "±" to be said of both."""
 
@@ -52,8 +48,8 @@ class Estimate:
     """A parameter's posterior in numbers, with Monte-Carlo standard errors (0 for an exact answer).
 
     A symmetric one is told by mean and posterior sd; a skewed one, such as a noise, by its median and its equal-tailed
-    90 % interval, low to high, because its sd is not where its mass is (or does not exist: then mean and sd are NaN).
-    `errors` are those of low, median and high.
+    interval of a `level`, low to high, because its sd does not say where its mass is, or does not exist (mean and
+    sd are NaN then). `errors` are those of low, median and high.
     """
 
     name: str
@@ -68,6 +64,7 @@ class Estimate:
     high: float = np.nan
     errors: tuple[float, float, float] = (0.0, 0.0, 0.0)
     symmetric: bool = True
+    level: float = 0.9
 
     @property
     def centre(self) -> float:
@@ -85,27 +82,37 @@ class Estimate:
         return decimals(self.mean, self.sd, self.mcse)
 
     @property
+    def interval(self) -> str:
+        """Return "low to high", with only the digits that are known; nothing for a point.
+
+        >>> Estimate("sigma", np.nan, np.nan, median=10.0, low=0.787, high=127.06, symmetric=False).interval
+        '0.79 to 127'
+        """
+        return self._told()[1]
+
+    @property
     def spread(self) -> str:
         """Return how sure one is of the centre, and in which words: a posterior sd, an interval, or nothing.
 
         >>> Estimate("slope", 44.341, 1.19).spread
         '± 1.2 (posterior sd)'
-        >>> Estimate("sigma", np.nan, np.nan, median=10.0, low=0.787, high=127.06, symmetric=False).spread
-        '0.79 to 127 (90 %)'
         """
         if not self.symmetric:
-            told = medians(*(np.array([v]) for v in (self.low, self.median, self.high)), np.array([self.errors]).T)
-            return f"{told[1][0]} ({100 * INTERVAL:g} %)" if told[1][0] else ""
+            return f"{self.interval} ({level_words(self.level)})" if self.interval else ""
         return f"± {number(self.sd, self.decimals)} (posterior sd)" if self.sd > 0 else ""
 
     @property
     def text(self) -> str:
         """Return "mean ± sd", or "median (low to high)", with only the digits that are known."""
         if not self.symmetric:
-            told = medians(*(np.array([v]) for v in (self.low, self.median, self.high)), np.array([self.errors]).T)
-            return f"{told[0][0]} ({told[1][0]})" if told[1][0] else told[0][0]
+            return f"{self._told()[0]} ({self.interval})" if self.interval else self._told()[0]
         centre = number(self.mean, self.decimals)
         return f"{centre} ± {number(self.sd, self.decimals)}" if self.sd > 0 else centre
+
+    def _told(self) -> tuple[str, str]:
+        low, median, high = (np.array([end]) for end in (self.low, self.median, self.high))
+        (centre,), (between,) = medians(low, median, high, np.array([self.errors]).T)
+        return centre, between
 
 
 def decimals(mean: float, sd: float, mcse: float = 0.0) -> int:
@@ -201,7 +208,7 @@ def percent(share: float, digits: int = 2) -> str:
     return f"{100 * share:.{places}f} %"
 
 
-def table(fit: Fit) -> tuple[Estimate, ...]:
+def table(fit: Fit, level: float = 0.9) -> tuple[Estimate, ...]:
     """Return mean, sd, median, interval, Monte-Carlo errors and diagnostics of every scalar parameter.
 
     The Monte-Carlo standard error is sd / sqrt(ESS); independent draws count fully, a point estimate has none. A noise
@@ -214,26 +221,28 @@ def table(fit: Fit) -> tuple[Estimate, ...]:
     >>> [(row.name, row.symmetric) for row in rows]
     [('intercept', True), ('coef[0]', True), ('sigma', False)]
     """
-    about = fit.diagnostics
+    about, at = fit.diagnostics, (tails(level)[0], 0.5, tails(level)[1])
     rows = []
     for name, values in fit.columns().items():
         r_hat, bulk, tail = (told.get(name) for told in (about.r_hat, about.ess_bulk, about.ess_tail))
         if fit.method == "prior" and name == "sigma" and not fit.prior.noise_known:
-            low, median, high = half_cauchy_quantiles(fit.prior.noise, _INTERVAL)
-            rows.append(Estimate(name, np.nan, np.nan, median=median, low=low, high=high, symmetric=False))
+            low, median, high = half_cauchy_quantiles(fit.prior.noise, at)
+            made = Estimate(name, np.nan, np.nan, median=median, low=low, high=high, symmetric=False, level=level)
+            rows.append(made)
             continue
         sd = float(values.std(ddof=1)) if len(values) > 1 else 0.0
-        low, median, high = (float(q) for q in np.quantile(values, _INTERVAL))
+        low, median, high = (float(q) for q in np.quantile(values, at))
         total = float(len(values))
         shares = [np.sqrt(total / max(ess or total, 1.0)) for ess in (tail, bulk, tail)]
-        errors = [
+        low_error, error, high_error = (
             float(quantile_error(values[None], np.array([q]), p)[0] * share) if sd > 0 else 0.0
-            for q, p, share in zip((low, median, high), _INTERVAL, shares, strict=True)
-        ]
+            for q, p, share in zip((low, median, high), at, shares, strict=True)
+        )
         even = sd == 0 or not (name == "sigma" or lopsided(low, median, high))
         mcse = sd / np.sqrt(max(bulk or total, 1.0))
         made = Estimate(name, float(values.mean()), sd, mcse, r_hat, bulk, tail)
-        rows.append(replace(made, median=median, low=low, high=high, errors=(*errors,), symmetric=even))  # type: ignore[arg-type]
+        errors = (low_error, error, high_error)
+        rows.append(replace(made, median=median, low=low, high=high, errors=errors, symmetric=even, level=level))
     return tuple(rows)
 
 

@@ -88,8 +88,9 @@ def prior_worth(design: FloatArray, sigma: FloatArray, width: FloatArray, column
 
     .. math:: k = \frac{N}{w^2 d}, \quad d = \big(g - h^\top (G + \tfrac{\sigma^2}{w^2} I)^{-1} h\big) / \sigma^2
 
-    with g, h and G the blocks of X'X that belong to the weight, to both, and to the others. The posterior mean of the weight, given sigma, is N / (N + k) times
-    what it would be without a prior of its own. Infinite where the data say nothing of it, NaN where sigma is.
+    with g, h and G the blocks of X'X that belong to the weight, to both, and to the others. The posterior
+    mean of the weight, given sigma, is N / (N + k) times what it would be without a prior of its own. Infinite where
+    the data say nothing of it, NaN where sigma is.
     """
     others = np.delete(np.arange(design.shape[1]), column)
     gram = design.T @ design
@@ -118,7 +119,7 @@ def sweep(
     reference = {} if method == "exact" else intervals(exact.at(lens.x), lens.x, lens.level)
     marginals = {}
     for name, grid in lens.marginals.items():
-        found = answer.marginal(name, grid)
+        found = answer.marginal(name, grid, lens.level)
         before = density(name, grid, track.width, track.noises)
         marginals[name] = Marginal(**vars(found), prior=before)
     of_members = answer.parameters(lens.members)

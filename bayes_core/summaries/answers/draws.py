@@ -10,7 +10,7 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.numerics.draws import density, ellipses, weighted_quantiles
 from bayes_core.summaries.answers.function_draws import Weighted, placed
-from bayes_core.summaries.answers.protocol import MARGINAL_QUANTILES, MarginalDensity
+from bayes_core.summaries.answers.protocol import MarginalDensity, told_at
 from bayes_core.summaries.sensitivity import reweight
 from bayes_core.types import Fit, column
 
@@ -69,7 +69,7 @@ class Draws:
         sd = np.sqrt(np.maximum(self.weight @ values**2 - mean**2, 0.0))
         return self._placed(mean), self._placed(sd)
 
-    def marginal(self, name: str, grid: FloatArray) -> MarginalDensity:
+    def marginal(self, name: str, grid: FloatArray, level: float = 0.9) -> MarginalDensity:
         """Return a kernel estimate; its Monte-Carlo error counts effective draws, of the chain and of the weights."""
         values = column(name, self.fit.draws, self.fit.noise)
         mean, sd = self.moments(name)
@@ -77,10 +77,10 @@ class Draws:
         share = min(self.fit.diagnostics.ess_bulk.get(name, float(total)) / total, 1.0)
         effective = self._placed(1 / (self.weight**2).sum(1))
         curves = self._placed(np.array([density(values, grid, weight) for weight in self.weight]))
-        quantiles = np.array(weighted_quantiles(values[:, None], self.weight, MARGINAL_QUANTILES))[:, :, 0]
+        quantiles = np.array(weighted_quantiles(values[:, None], self.weight, told_at(level)))[:, :, 0]
         errors = [
             self._quantile_errors(values, p, share)[:, 0] if sd[self.first] > 0 else np.zeros(len(self.weight))
-            for p in MARGINAL_QUANTILES
+            for p in told_at(level)
         ]
         ends, wrong = (np.array([self._placed(row) for row in rows]) for rows in (quantiles, errors))
         return MarginalDensity(grid, curves, mean, sd, sd / np.sqrt(effective * share), ends, wrong)

@@ -59,7 +59,7 @@ class Points:
         """Return the value itself and an sd of 0."""
         return column(name, self.values, self.noise), np.zeros(len(self.noise))
 
-    def marginal(self, name: str, grid: FloatArray) -> MarginalDensity:
+    def marginal(self, name: str, grid: FloatArray, level: float = 0.9) -> MarginalDensity:
         """Return a spike, one cell of the grid wide."""
         value, none = self.moments(name)
         same = np.tile(value, (3, 1))

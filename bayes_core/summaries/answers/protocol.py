@@ -15,7 +15,7 @@ from bayes_core.types import Pointwise
 class MarginalDensity:
     """The density (V, D) of one parameter over a grid (D,), with its mean, sd and Monte-Carlo error (V,).
 
-    quantiles (3, V) are the ends of the 90 % interval around the median, with their Monte-Carlo errors.
+    quantiles (3, V) are the low end of its interval, its median and the high end, with their Monte-Carlo errors.
     """
 
     grid: FloatArray
@@ -27,8 +27,10 @@ class MarginalDensity:
     quantile_mcse: FloatArray
 
 
-MARGINAL_QUANTILES = (0.05, 0.5, 0.95)
-"""The probabilities at which a marginal is told: the 90 % interval and the median."""
+def told_at(level: float) -> tuple[float, float, float]:
+    """Return the probabilities at which a marginal is told: the ends of its interval, and the median between them."""
+    low, high = tails(level)
+    return low, 0.5, high
 
 
 class Answer(Protocol):
@@ -58,8 +60,8 @@ class Answer(Protocol):
         """Return mean and sd (V,) of a parameter."""
         ...
 
-    def marginal(self, name: str, grid: FloatArray) -> MarginalDensity:
-        """Return the marginal of a parameter on a grid (D,)."""
+    def marginal(self, name: str, grid: FloatArray, level: float = 0.9) -> MarginalDensity:
+        """Return the marginal of a parameter on a grid (D,), with its interval of a level."""
         ...
 
     def joint(self, pair: tuple[str, str], level: float) -> FloatArray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.compare import Distance
@@ -10,8 +11,13 @@ from bayes_core.evaluation.coverage import Coverage
 from bayes_core.figures.curves import spans
 from bayes_core.figures.panels import Row
 from bayes_core.intervals import level_words
-from bayes_core.summaries.summary import decimals, estimates, number
+from bayes_core.summaries.answers import MarginalDensity
+from bayes_core.summaries.summary import decimals, estimates, medians, number
 from bayes_core.summaries.sweep import Sweep
+
+from .settings import SHOWN
+
+DRAWN_POINTS = 20  # of a small multiple
 
 
 def worth_words(worth: FloatArray, unit: tuple[str, str]) -> tuple[str, ...]:
@@ -52,13 +58,65 @@ def alternative(sweep: Sweep) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def meter_words(told: Coverage, band: str) -> tuple[str, ...]:
-    """Return, for every position, how often a band held the true line."""
+METER = "Can you trust the band?"
+HELD = ("at each x separately", "the whole line")
+WHOSE = ("this truth", "truths from the prior")
+BUTTONS = (f"Show {SHOWN} of these worlds", "Hide the worlds")
+SIGNS = {"✓": "the band holds the whole true line", "✗": "the true line leaves the band"}
+NO_METER = (
+    "<p>MAP answers with one line and no band, so there is no coverage to count. Any other answer has a meter.</p>"
+)
+_WHOSE_BAND = {
+    "exact": "credible band",
+    "nuts": "exact credible band (NUTS draws from the same posterior, up to Monte-Carlo error)",
+    "vi_meanfield": "band of mean-field VI, refitted in every world,",
+    "vi_fullrank": "band of full-rank VI, refitted in every world,",
+    "prior": "band of the prior, the same in every world,",
+}
+
+
+def meter_words(told: Coverage, average: Coverage, method: str) -> tuple[str, ...]:
+    """Return, for every position, how often a method's band held the truth, and what was promised."""
+    level = level_words(told.level)
+    promise = f"The level, {level}, is promised for this average at each x, not for one fixed truth."
+    if method.startswith("vi_"):
+        promise = f"An approximation promises nothing; the exact band has {level} on this average."
+    texts = []
+    for v in range(len(told.pointwise)):
+        shares = [told.pointwise, told.whole, average.pointwise, average.whole]
+        one, whole, one_average, whole_average = (f"{100 * share[v]:.0f} %" for share in shares)
+        parts = (told.pointwise_mcse, told.whole_mcse, average.pointwise_mcse, average.whole_mcse)
+        error = max(0.1, 100 * max(float(part[v]) for part in parts))
+        texts.append(
+            f"In {told.worlds:,} repeated worlds with this truth the {level} {_WHOSE_BAND[method]} holds the true line "
+            f"in {one} at each x separately, and in {whole} everywhere at once. Over truths drawn from the prior: "
+            f"{one_average} and {whole_average}. {promise} Simulation error up to {error:.1f} points."
+        )
+    return tuple(text.replace(" %", "\u00a0%") for text in texts)
+
+
+def worlds_words(held: NDArray[np.bool_], points: int) -> tuple[str, ...]:
+    """Return, for every position, in how many of the worlds on show the truth leaves the band; held (V, R)."""
+    some = f" The first {DRAWN_POINTS} of {points} points are drawn." if points > DRAWN_POINTS else ""
     return tuple(
-        f"In {told.worlds:,} repeated worlds with these settings, the {level_words(told.promised)} {band} held the "
-        f"true line {100 * share:.0f} ± {max(100 * error, 0.1):.1f} % of the time.".replace(" %", "\u00a0%")
-        for share, error in zip(told.share, told.mcse, strict=True)
+        f"In {int((~row).sum())} of these {len(row)} worlds (✗) the true line leaves the band somewhere on the axis; "
+        f"in {int(row.sum())} (✓) the band holds all of it. Choose one to enter it as the data.{some}"
+        for row in held
     )
+
+
+def parameter_words(
+    told: MarginalDensity, level: float, *, skewed: bool
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return estimate, sd, the sd (or "median") as it stands beside it, and the interval with its level, (V,) each."""
+    mean, sd = estimates(told.mean, told.sd, told.mcse)
+    low, middle, high = told.quantiles
+    median, between = medians(low, middle, high, told.quantile_mcse)
+    interval = tuple(f"{ends} with {level_words(level)}".replace(" %", "\u00a0%") if ends else "" for ends in between)
+    if skewed:
+        beside = tuple("median" if ends else "" for ends in between)
+        return median, tuple("" for _ in sd), beside, interval
+    return mean, sd, tuple(f"± {s} sd" if s else "" for s in sd), interval
 
 
 def distance_rows(gap: Distance | None, x: FloatArray, home: int, size: int) -> tuple[Row, ...]:
