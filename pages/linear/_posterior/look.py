@@ -19,11 +19,13 @@ from bayes_core.inference.exact import posterior
 from bayes_core.predict import predict
 from bayes_core.summaries.sweep import sweep
 from bayes_core.types import Fit
+from pages._ui.telling import finding, view_opening
+from pages._ui.words import words
 from pages._ui.work.courier import News, growing, progress
 from pages._ui.work.store import store
 
-from . import views
-from .settings import MODEL, SAMPLED, SHOWN, LinearSettings
+from . import readouts, views
+from .settings import MODEL, PAGE, SAMPLED, SHOWN, LinearSettings
 
 WORLDS = 2000
 _PLACES = 5
@@ -42,7 +44,12 @@ def look(settings: LinearSettings, handle: str, fit: Fit | None) -> View:
     sampled = fit if method in SAMPLED else None
     swept = sweep(track, lens, MODEL, method, sampled, settings.home()[handle])
     badge = sampled.diagnostics.badge if sampled else METHODS[method].answer
-    return views.line(swept, source, method, badge, noises)
+    seen = views.line(swept, source, method, badge, noises)
+    told = {**seen.words, **{name: texts for panel in seen.panels for name, texts in panel.words.items()}}
+    found = finding(view_opening(words(PAGE), settings), told, len(track.values))
+    # the positions that draws cannot answer for have no words to make a finding of
+    alt = tuple(one if slope != "–" else readouts.UNKNOWN for one, slope in zip(found, told["slope"], strict=True))
+    return replace(seen, alt=alt)
 
 
 def far(settings: LinearSettings, handle: str, fit: Fit) -> View:

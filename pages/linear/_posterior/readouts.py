@@ -39,25 +39,32 @@ def worth_words(worth: FloatArray, unit: tuple[str, str]) -> tuple[str, ...]:
     )
 
 
-def alternative(sweep: Sweep) -> tuple[str, ...]:
-    """Return, for every position, the finding in words for those who do not see the picture."""
-    credible, predictive = sweep.intervals["credible"], sweep.intervals["predictive"]
-    slope = sweep.marginals["coef[0]"]
-    texts = []
-    for v, (mean, sd) in enumerate(zip(*estimates(slope.mean, slope.sd, slope.mcse), strict=True)):
-        ends = [(interval.lower[v, -1], interval.upper[v, -1]) for interval in (credible, predictive)]
-        if not np.isfinite(ends).all():
-            texts.append("The draws at hand cannot answer here; release the handle to fit anew.")
-            continue
-        (a, b), (c, d) = [[number(e, decimals(e, high - low)) for e in (low, high)] for low, high in ends]
-        plus = f" plus or minus {sd}" if sd else ""
-        texts.append(
-            f"{len(sweep.track.y[v])} points and the lines that fit them: slope {mean}{plus}. At the right edge the "
-            f"{credible.label} band runs from {a} to {b}, the {predictive.label} band from {c} to {d}."
+def said(sweep: Sweep, method: str, point: tuple[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the words that sentences ask for beside the parameters' own: counts, band edges and widths, worth."""
+    count = f"{len(sweep.track.x)} {point[len(sweep.track.x) != 1]}"
+    bands = {"edge": sweep.intervals["credible"], "edge.new": sweep.intervals["predictive"]}
+    told: dict[str, tuple[str, ...]] = {"count": ("Before any data" if method == "prior" else count,)}
+    for name, band in bands.items():
+        low, high = band.lower[:, -1], band.upper[:, -1]
+        told[name] = tuple(number(w, decimals(w, 0.0)) if w > 0 else "" for w in (high - low).tolist())
+        told[f"{name}.ends"] = tuple(
+            f"{number(a, decimals(a, b - a))} to {number(b, decimals(b, b - a))}" if b > a else ""
+            for a, b in zip(low.tolist(), high.tolist(), strict=True)
         )
-    return tuple(texts)
+    slope = sweep.marginals["coef[0]"]
+    low, middle, high = slope.quantiles
+    between = medians(low, middle, high, slope.quantile_mcse)[1]
+    told["slope.ends"] = tuple(ends.replace(" to ", " and ") for ends in between)
+    return told | ({} if method == "prior" else {"worth": worth_words(sweep.worth, point)})
 
 
+def facts(sweep: Sweep) -> dict[str, FloatArray]:
+    """Return the numbers by which sentences decide how things went: the prior's worth, slope and intercept by size."""
+    size, offset = (np.abs(sweep.marginals[name].mean) for name in ("coef[0]", "intercept"))
+    return {"worth": sweep.worth, "pull": sweep.worth, "size": size, "offset": offset}
+
+
+UNKNOWN = "The draws at hand cannot answer here; let the handle go, and the page fits anew."
 METER = "Can you trust the band?"
 HELD = ("at each x separately", "the whole line")
 WHOSE = ("this truth", "truths from the prior")

@@ -12,6 +12,7 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
 from bayes_core.inference import METHODS, ask, methods_for
+from bayes_core.intervals import level_words
 from bayes_core.models import Linear
 from bayes_core.summaries.summary import number
 from bayes_core.summaries.sweep import Lens, Track
@@ -40,6 +41,15 @@ def _position(value: float, unit: str) -> str:
     return f"{number(value, 0 if value >= 10 else 1 if value >= 1 else 2)}{unit}"
 
 
+def data_words(world: int) -> str:
+    """Return which data a world is, in words.
+
+    >>> data_words(0), data_words(17)
+    ("the page's own", 'world 17 of 40')
+    """
+    return f"world {world} of {SHOWN}" if world else "the page's own"
+
+
 def _noise_text(settings: LinearSettings) -> Callable[[float], str]:
     unit = settings.source().scales["sigma"].unit
     return partial(_position, unit=f" {unit}" if 0 < len(unit) < 4 else "")
@@ -57,7 +67,7 @@ class LinearSettings(PageSettings):
     seed: int = fresh("New data", world=0)
     level: float = choice(LEVELS, "Interval", lambda v: f"{100 * v:g} %", 0.9)
     method: str = choice(ANSWERS, "Answer by", lambda m: METHODS[m].title, "exact")
-    world: int = hidden(link.whole_in(0, SHOWN), 0)  # which of the repeated worlds is the data, 0 for the page's own
+    world: int = hidden(link.whole_in(0, SHOWN), 0, "data", data_words)  # which repeated world, 0 for the page's own
     worlds: bool = hidden(link.yes_no, False)  # whether they are shown
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "five"
@@ -83,7 +93,15 @@ class LinearSettings(PageSettings):
         return {h: int(np.abs(np.log(self.positions(h) / getattr(self, h))).argmin()) for h in self.handles}
 
     def slots(self, handle: str) -> Mapping[str, str]:
-        return {"unit": self.source().scales["slope"].unit}
+        return {"unit": self.source().scales["slope"].unit, "level": level_words(self.level)}
+
+    @property
+    def telling(self) -> str:
+        return self.method if self.method in ("map", "prior") else ""
+
+    @property
+    def measure(self) -> Any:
+        return type(self), self.scene  # one method's line and band may be compared with another's
 
     # -------------------------------------------------------------------------------- what is asked, and how it is seen
     def source(self) -> Source:

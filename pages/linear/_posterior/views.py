@@ -28,12 +28,12 @@ from .readouts import (
     NO_METER,
     SIGNS,
     WHOSE,
-    alternative,
     distance_rows,
+    facts,
     meter_words,
     parameter_words,
+    said,
     worlds_words,
-    worth_words,
 )
 from .settings import SHOWN
 
@@ -56,9 +56,10 @@ def line(
         figure=figure(swept, source.axes, method, source.truth(grid), waiting=waiting),
         numbers={f"{name}.y": values for name, values in drawn.items() if name in shown},
         value=tuple(f"{v:.3g}" for v in swept.track.values),
-        alt=("An answer is being computed.",) if waiting else alternative(swept),
+        alt=("An answer is being computed.",) if waiting else (),
         badge=() if waiting else (badge,),
-        words={} if waiting else {"worth": worth_words(swept.worth, source.point)},
+        words={} if waiting else said(swept, method, source.point),
+        facts={} if waiting else facts(swept),
         labels=_labels(method, swept.lens.level, source),
         panels=_panels(swept, source, method, noises, waiting=waiting),
         note={"text": source.beyond, "from": float(source.seen.max())},
