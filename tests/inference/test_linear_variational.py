@@ -19,9 +19,8 @@ def elbo_of(mean, root, y, width, noise, seed=0):
     """Return the ELBO of N(mean, root root') in (intercept, slope, log sigma) by plain averaging over fixed draws."""
     z = stats.qmc.MultivariateNormalQMC(np.zeros(3), rng=seed).random(4096) @ root.T + mean
     weights, sigma = z[:, :2], np.exp(z[:, 2])
-    joint = stats.norm(weights @ DESIGN.T, sigma[:, None]).logpdf(y).sum(1) + stats.norm(0, width).logpdf(weights).sum(
-        1
-    )
+    joint = stats.norm(weights @ DESIGN.T, sigma[:, None]).logpdf(y).sum(1)
+    joint += stats.norm(0, width).logpdf(weights).sum(1)
     joint += stats.halfcauchy(scale=noise).logpdf(sigma) + z[:, 2]
     return joint.mean() + 1.5 * np.log(2 * np.pi * np.e) + np.log(np.abs(np.diag(root))).sum()
 
