@@ -1,4 +1,4 @@
-"""The meter of the linear page, the worlds behind it, and the sentences of the page that state a number's consequence."""
+"""The meter of the linear page, the worlds behind it, and what the page says of its own numbers."""
 
 from __future__ import annotations
 
@@ -56,10 +56,13 @@ def test_the_meter_is_of_the_band_on_screen_at_this_truth_and_over_the_prior(met
     here = {name: texts[home["width"]] for name, texts in told.items()}
     for name, share in zip(("share", "share.prior", "whole", "whole.prior"), shares["width"], strict=True):
         assert per_cent(here[f"meter.{name}"]) == pytest.approx(100 * share, abs=0.5)
-        assert here[f"meter.{name}"] in here["meter.words"]
-    assert "at each x separately" in here["meter.words"]
-    assert ("NUTS" in here["meter.words"]) == (method == "nuts")
-    assert ("An approximation promises nothing" in here["meter.words"]) == method.startswith("vi_")
+    said = here["meter.words"]
+    assert said.startswith("2,000 repeated worlds; simulation error up to ")
+    assert 0.1 <= float(re.search(r"up to ([0-9.]+) points", said)[1]) <= 1.2
+    assert "at each x" in said
+    assert "90\u00a0%" in said
+    assert ("NUTS" in said) == (method == "nuts")
+    assert ("It promises nothing" in said) == method.startswith("vi_")
 
 
 def test_a_stubborn_prior_is_never_right_here_and_right_on_average():

@@ -48,9 +48,8 @@ function draw(p, el, frame) {
   one(el, "svg").innerHTML = [
     path(`M${x(p.level)} 0V46`, { stroke: colour("truth"), "stroke-width": 1.5 }),
     ...rails,
-    words(Math.min(x(p.level), W - 52), 60, `level ${Math.round(1000 * p.level) / 10} %`, middle),
-    words(0, 60, "0", SMALL),
-    words(W, 60, "100 %", { "text-anchor": "end", ...SMALL }),
+    words(Math.min(x(p.level), W - 32), 60, `level ${Math.round(1000 * p.level) / 10} %`, middle),
+    words(0, 60, "0 %", SMALL),
   ].join("");
   const button = el.querySelector("button");
   if (!button) return;

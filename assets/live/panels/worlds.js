@@ -1,6 +1,6 @@
 // Small multiples of repeated worlds: band, truth and points of each, and a sign whether the band holds the whole truth.
 // Each is a button that enters it as the data.
-import { all, one, within } from "../dom.js";
+import { all, calm, one, within } from "../dom.js";
 import { colour, path, trail } from "../svg.js";
 import { safe } from "../text.js";
 import { head } from "./head.js";
@@ -31,7 +31,9 @@ function draw(p, el, frame) {
   const [bands, data] = [frame.row("worlds.bands"), frame.row("worlds.data")];
   const signs = [...(frame.word("worlds.signs") ?? "")];
   const box = one(el, ".bl-worlds");
+  const opens = box.hidden && Boolean(bands) && document.activeElement?.closest(".bl-meter");
   box.hidden = !bands;
+  if (opens) box.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
   if (!bands || !data) return;
   one(box, "[role=group]").setAttribute("aria-label", frame.word("worlds.words") ?? "");
   const entered = frame.row("worlds.entered")?.[0];

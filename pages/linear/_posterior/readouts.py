@@ -73,33 +73,28 @@ SIGNS = {"✓": "the band holds the whole true line", "✗": "the true line leav
 NO_METER = (
     "<p>MAP answers with one line and no band, so there is no coverage to count. Any other answer has a meter.</p>"
 )
-_WHOSE_BAND = {
-    "exact": "credible band",
-    "nuts": "exact credible band (NUTS draws from the same posterior, up to Monte-Carlo error)",
-    "vi_meanfield": "band of mean-field VI, refitted in every world,",
-    "vi_fullrank": "band of full-rank VI, refitted in every world,",
-    "prior": "band of the prior, the same in every world,",
+_PROMISED = "Only the average over truths from the prior, at each x, is promised to be {level}."
+_REFITTED = "{title} is refitted in every world. It promises nothing; the exact band has {level} on average, at each x."
+_PROMISES = {
+    "exact": _PROMISED,
+    "nuts": f"NUTS draws from the exact posterior: its band is the exact one, up to Monte-Carlo error. {_PROMISED}",
+    "vi_meanfield": _REFITTED.replace("{title}", "Mean-field VI"),
+    "vi_fullrank": _REFITTED.replace("{title}", "Full-rank VI"),
+    "prior": f"The prior's band is the same in every world. {_PROMISED}",
 }
 
 
 def meter_words(told: Coverage, average: Coverage, method: str) -> tuple[str, ...]:
-    """Return, for every position, how often a method's band held the truth, and what was promised."""
-    level = level_words(told.level)
-    promise = f"The level, {level}, is promised for this average at each x, not for one fixed truth."
-    if method.startswith("vi_"):
-        promise = f"An approximation promises nothing; the exact band has {level} on this average."
-    texts = []
-    for v in range(len(told.pointwise)):
-        shares = [told.pointwise, told.whole, average.pointwise, average.whole]
-        one, whole, one_average, whole_average = (f"{100 * share[v]:.0f} %" for share in shares)
-        parts = (told.pointwise_mcse, told.whole_mcse, average.pointwise_mcse, average.whole_mcse)
-        error = max(0.1, 100 * max(float(part[v]) for part in parts))
-        texts.append(
-            f"In {told.worlds:,} repeated worlds with this truth the {level} {_WHOSE_BAND[method]} holds the true line "
-            f"in {one} at each x separately, and in {whole} everywhere at once. Over truths drawn from the prior: "
-            f"{one_average} and {whole_average}. {promise} Simulation error up to {error:.1f} points."
+    """Return, for every position, how many worlds were counted and how exactly, and what a band promises."""
+    promise = _PROMISES[method].format(level=level_words(told.level))
+    parts = (told.pointwise_mcse, told.whole_mcse, average.pointwise_mcse, average.whole_mcse)
+    errors = np.maximum(np.max(parts, axis=0), 0.001)
+    return tuple(
+        f"{told.worlds:,} repeated worlds; simulation error up to {100 * error:.1f} points. {promise}".replace(
+            " %", "\u00a0%"
         )
-    return tuple(text.replace(" %", "\u00a0%") for text in texts)
+        for error in errors
+    )
 
 
 def worlds_words(held: NDArray[np.bool_], points: int) -> tuple[str, ...]:

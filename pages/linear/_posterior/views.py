@@ -73,7 +73,7 @@ def _labels(method: str, level: float, source: Source) -> tuple[Label, ...]:
         method,
         level,
         f"a new {source.point[0]} falls here",
-        "the line, at each x separately",
+        "at each x separately",
         "one line, no band",
         None if method == "exact" else (truth, f"{level_words(level)}, both kinds"),
         truth=source.world is not None,
