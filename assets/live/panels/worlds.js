@@ -2,7 +2,6 @@
 // Each is a button that enters it as the data.
 import { all, calm, one, within } from "../dom.js";
 import { colour, path, trail } from "../svg.js";
-import { safe } from "../text.js";
 import { head } from "./head.js";
 
 /** @typedef {[number, number]} Range */
