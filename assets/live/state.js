@@ -52,6 +52,7 @@
  * @property {Object<string, number>} labelWidths
  * @property {Object<string, number>} widths of handles
  * @property {number} noteWidth
+ * @property {Object<string, "edited" | "sent" | "refused">} typed numbers that stand in their fields, and nowhere else
  * @property {object | null} gliding
  * @property {number | null} playing
  * @property {() => void} [stopPlaying]
@@ -107,6 +108,7 @@ export function newChart(root, component) {
     labelWidths: {},
     widths: {},
     noteWidth: 0,
+    typed: {},
     gliding: null,
     playing: null,
     walk: { at: null, timer: null, box: null },

@@ -57,7 +57,7 @@ class RidgeSettings(PageSettings):
 
     width: float = handle(("prior width", ""), "prior", _position, ends=("stubborn", "open-minded"))
     noise: float = handle(("noise", " you assume"), "aleatoric", _position, ends=("exact data", "noisy data"))
-    degree: float = handle(("degree", ""), "data", _position, ends=("a line", "a wriggle"))
+    degree: float = handle(("degree", ""), "data", _position, ends=("a line", "a wriggle"), whole=True)
     points: int = choice(POINTS, "Number of points", offered=lambda s: s.spec.story.sizes)
     family: Family = choice(tuple(FAMILIES), "Prior", FAMILIES.__getitem__, "normal")  # noqa: RUF009 (a Field, frozen)
     view: str = choice(
@@ -93,11 +93,11 @@ class RidgeSettings(PageSettings):
         """Return whether the posterior is asked for, which only a Laplace prior's has to be."""
         return self.family == "laplace" and self.sample
 
-    def positions(self, handle: str) -> FloatArray:
+    def spaced(self, handle: str) -> FloatArray:
         if handle == "degree":
             low, high = DEGREES
             return np.arange(float(low), high + 1)
-        return log_spaced(*self.spec.ranges[handle], 41, self.spec.start[handle])
+        return log_spaced(*self.spec.ranges[handle], 41)
 
     def slots(self, handle: str) -> Mapping[str, str]:
         return {"symbol": "λ" if self.family == "normal" else "t", "level": level_words(LEVEL)}
@@ -110,10 +110,10 @@ class RidgeSettings(PageSettings):
         """Return the settings after a choice: another family's posterior has to be asked for anew."""
         return super().changed(**({"sample": False} | changes if "family" in changes else changes))
 
-    def snapped(self) -> Self:
-        """Return the settings with handles on their positions; a view that is not there gives way to the first."""
+    def in_range(self) -> Self:
+        """Return the settings with handles in their ranges; a view that is not there gives way to the first."""
         view = self.view if self.view in self.views else self.views[0]
-        return replace(super().snapped(), view=view)
+        return replace(super().in_range(), view=view)
 
     def alone(self, handle: str) -> Self:
         """Return what a film depends on; scikit-learn's lasso, the loss's path and all axes by the degree stand still.
