@@ -89,6 +89,15 @@ def log_half_cauchy(log_sigma: FloatArray, scale: FloatArray) -> FloatArray:
     return value
 
 
+def half_cauchy_quantiles(scale: float, probabilities: Sequence[float]) -> tuple[float, ...]:
+    r"""Return the quantiles of HalfCauchy(scale), :math:`s \tan(\pi p / 2)`: it has a median, s, and no mean and no sd.
+
+    >>> [round(q, 2) for q in half_cauchy_quantiles(10.0, (0.05, 0.5, 0.95))]
+    [0.79, 10.0, 127.06]
+    """
+    return tuple(float(scale * np.tan(0.5 * np.pi * p)) for p in probabilities)
+
+
 @dataclass(frozen=True, eq=False)
 class LinearPosterior:
     """p(weights, sigma | y) at V positions, as Gaussians on K nodes of log sigma.
@@ -142,6 +151,14 @@ class LinearPosterior:
         for row, b, f in zip(sigma, below, fine, strict=True):
             row[order] = np.interp(uniform[order] * b[-1], b, f)
         return np.exp(sigma, out=sigma)
+
+    def sigma_quantiles(self, probabilities: Sequence[float]) -> tuple[FloatArray, ...]:
+        """Return quantiles of sigma, one (V,) for each probability; those of the prior where there are no rows."""
+        if self.noise_known:
+            return (self.noise,) * len(probabilities)
+        if not self.seen.rows:
+            return tuple(self.noise * q for q in half_cauchy_quantiles(1.0, probabilities))
+        return tuple(self.sigma_draws(np.asarray(probabilities)).T)
 
     # ---------------------------------------------------------------- weights
     def _given_sigma(self, sigma: FloatArray) -> tuple[FloatArray, FloatArray]:
