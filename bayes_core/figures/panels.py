@@ -56,7 +56,10 @@ class Heading(Panel):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Spark(Panel):
-    """One parameter: its estimate in words, its density over its prior's, and the truth where it is known."""
+    """One parameter: its estimate in words, its density over its prior's, and the truth where it is known.
+
+    An estimate comes with its `sd`, or, where it is skewed, with an `interval` below it.
+    """
 
     kind: ClassVar[str] = "spark"
     id: str
@@ -65,6 +68,7 @@ class Spark(Panel):
     concept: str = "posterior"
     estimate: Texts = ()
     sd: Texts = ()
+    interval: Texts = ()
     density: FloatArray | None = None
     prior: FloatArray | None = None
     truth: FloatArray | None = None
@@ -75,7 +79,7 @@ class Spark(Panel):
 
     @property
     def words(self) -> Mapping[str, Texts]:
-        told = {self.id: self.estimate, f"{self.id}.sd": self.sd}
+        told = {self.id: self.estimate, f"{self.id}.sd": self.sd, f"{self.id}.interval": self.interval}
         return {name: texts for name, texts in told.items() if texts}
 
     @property

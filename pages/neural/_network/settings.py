@@ -40,9 +40,11 @@ class NetworkSettings(PageSettings):
     """
 
     width: float = handle(
-        ("prior width", " of every weight"), "prior", lambda s: "{:.3g}".format, ends=("stiff", "supple")
+        ("prior width", " of every weight"), "prior", lambda s: "{:.3g}".format, ends=("stubborn", "open-minded")
     )
-    noise: float = handle(("noise", " in the data"), "aleatoric", lambda s: "{:.3g}".format, ends=("quiet", "loud"))
+    noise: float = handle(
+        ("noise", " in the data"), "aleatoric", lambda s: "{:.3g}".format, ends=("little noise", "much noise")
+    )
     points: int = text(
         lambda s, typed: s.story.count(typed),
         lambda s: f"{'Patients' if s.story.features else 'Points'}, {FEWEST} to {s.story.most}",
@@ -79,6 +81,11 @@ class NetworkSettings(PageSettings):
     @property
     def handles(self) -> tuple[str, ...]:
         return ("width", "noise") if self.source().world else ("width",)
+
+    @property
+    def single(self) -> bool:
+        """Return whether the MAP network is drawn beside the posterior."""
+        return self.story.single and self.method in ("hmc", "nuts")
 
     def positions(self, handle: str) -> FloatArray:
         return log_spaced(*self.spec.ranges[handle], 25, self.spec.start[handle])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 
 from bayes_core.inference import METHODS, Step
@@ -21,7 +22,7 @@ from pages._ui.work.store import breathe, store
 
 from .ahead import look_ahead
 from .changes import heard
-from .look import Known, far
+from .look import Known, far, single
 from .settings import NetworkSettings
 from .views import EXACT_ENOUGH
 
@@ -111,7 +112,10 @@ def work(settings: NetworkSettings) -> Iterator[News]:
     assert here is not None
     if settings.method == "hmc":  # what the draws say beside the handles may come a moment later
         yield News(_seen(known, here), settled=True, fit=here)
-    elif settings.method not in EXACT_ENOUGH:
+    if settings.single:
+        with suppress(ValueError):  # the posterior stands without it
+            yield News(store().answer(settings.question("map")), "single", single)
+    if settings.method not in EXACT_ENOUGH:
         pair = (here, store().answer(settings.question("hmc")))
         yield News(pair, "distance", far, settled=True, fit=here)
     look_ahead(settings)
