@@ -15,7 +15,7 @@ BELOW_EXACT, BELOW_SAMPLED = 0.9, 0.8
 """An sd below this share of the truth's is called over-confident; a sampled truth has an error of its own."""
 
 _AT = (np.arange(500) + 0.5) / 500
-_FEWEST_REPEATS, _MOST_REPEATS, _REDRAWN = 4, 200, 4000
+_FEWEST_REPEATS, _MOST_REPEATS, _REDRAWN = 2, 100, 1600
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +114,7 @@ def floor(reference: FloatArray, draws: int, seed: int = 0) -> Floor:
     """Return the mean of `apart` over sets of `draws` of the reference's own draws (R, G), drawn with replacement.
 
     Whole draws are taken, so that places of one curve stay together. There are more repetitions the fewer draws there
-    are, 4 to 200. Source: Efron (1979), Bootstrap methods: another look at the jackknife. Raises ValueError for less
+    are, 2 to 100. Source: Efron (1979), Bootstrap methods: another look at the jackknife. Raises ValueError for less
     than one draw.
 
     >>> normal = np.random.default_rng(1).standard_normal((4000, 3))

@@ -15,8 +15,10 @@ from streamlit.testing.v1 import AppTest
 from bayes_core import Budget, Prior, fit, predict
 from bayes_core.evaluation.compare import between as distance_between
 from bayes_core.evaluation.scores import held_out
-from bayes_core.inference import answer_steps
+from bayes_core.inference import METHODS, answer_steps
 from bayes_core.summaries.pruning import switched_off
+from pages._ui.sentences import bare, render
+from pages._ui.telling import handle_sentence
 from pages._ui.words import words
 from pages._ui.work import store as work_store
 from pages._ui.work.courier import News
@@ -84,6 +86,45 @@ def test_what_is_told_to_those_who_do_not_see_it_follows_the_handle(between, han
         assert f"{name} {fits[method][at].diagnostics.seconds:.2f} s and {far.overall:.2f} sd" in film.word(
             "alt.cost", at
         )
+
+
+@pytest.mark.parametrize(("handle", "method"), [("rate", "dropout"), ("kl", "vi_meanfield")])
+def test_a_move_is_told_by_the_numbers_of_its_method(between, handle, method):
+    settings, fits = between
+    template = handle_sentence(words("neural/methods"), settings, handle)
+    film, x, last = film_of(settings, handle, fits), settings.places()[:, None], len(settings.positions(handle)) - 1
+    here = settings.home()[handle]
+
+    def at(film, position):
+        return {name: texts[min(position, len(texts) - 1)] for name, texts in film.words.items()}
+
+    before, after = (at(film, v) | {"value": f"{settings.positions(handle)[v]:g}"} for v in (here, last))
+    said = render(template, before.get, after.get, True)
+    far = [f"{distance_between(fits[method][v], fits['hmc'][0], x).overall:.2f}" for v in (here, last)]
+    score = [f"{held_out(fits[method][v], settings.fresh()).log_score:.2f}".replace("-", "−") for v in (here, last)]
+    assert said.complete
+    assert "sampled posterior {} → {} sd; log score {} → {}".format(*far, *score) in bare(said.html)
+    assert (hint(fits[method][last]) in bare(said.html)) == (method == "vi_meanfield")
+    alone = {name: some if name != method else (some[here],) for name, some in fits.items()}  # the rest is under way
+    there = at(film_of(settings, handle, alone), last) | {"value": after["value"]}
+    early = render(template, before.get, there.get, True)
+    assert not early.complete
+    assert re.fullmatch(r"[^–:]+ → \S+\.?", bare(early.html))
+
+
+def test_the_closest_and_the_highest_are_those_of_the_fits(between):
+    settings, fits = between
+    home, x = settings.home(), settings.places()[:, None]
+    own = {"dropout": home["rate"], "vi_meanfield": home["kl"]}
+    one = {method: fits[method][own.get(method, 0)] for method in COMPARED}
+    far = {METHODS[m].title: distance_between(fit, fits["hmc"][0], x).overall for m, fit in one.items()}
+    score = {METHODS[m].title: held_out(fit, settings.fresh()).log_score for m, fit in one.items()}
+    film = film_of(settings, "rate", fits)
+    near, high = min(far, key=far.get), max(score, key=score.get)
+    assert film.words["closest"][home["rate"]] == f"{near} ({far[near]:.2f} sd)"
+    assert film.words["highest"][home["rate"]] == f"{high} ({score[high]:.2f})"
+    missing = {method: some for method, some in fits.items() if method != "map"}
+    assert set(film_of(settings, "rate", missing).words["closest"]) == {""}
 
 
 def test_chance_is_told_beside_the_ensembles(between):

@@ -17,16 +17,18 @@ from streamlit.testing.v1 import AppTest
 from bayes_core import Budget, fit, predict
 from bayes_core.evaluation.compare import between
 from bayes_core.summaries.curves import curves, log_data_ratio, log_prior_ratio
+from pages._ui.link import Memory
+from pages._ui.sentences import bare
+from pages._ui.telling import Speaker, sentence
 from pages._ui.words import words
 from pages._ui.work import store as work
 from pages._ui.work.courier import News
 from pages._ui.work.store import store
 from pages.neural import regression
-from pages.neural._network import changes as network_changes
 from pages.neural._network import report as network_report
 from pages.neural._network import settings as network_settings
 from pages.neural._network import views as network_views
-from pages.neural._network.changes import Told
+from pages.neural._network import work as network_work
 from pages.neural._network.code import script
 from pages.neural._network.look import Known
 from pages.neural._network.look import far as far_look
@@ -413,46 +415,84 @@ def half_widths(settings):
     return [(high - low)[-1] / 2, (high - low)[40] / 2]
 
 
+def said(app) -> str:
+    """Return what stands under the picture once it is complete."""
+    memory = app.session_state["memory.network"]
+    return bare(sentence(words("neural/regression"), memory.before, memory.settings, memory.told.words).html)
+
+
 @pytest.mark.parametrize(
-    ("key", "value", "said"),
+    ("key", "value", "head"),
     [
         ("units", 3, "Units 5 → 3"),
         ("activation", "erf", "Activation tanh → erf"),
         ("method", "laplace", "Answer by fast HMC → Laplace"),
     ],
 )
-def test_a_choice_says_what_it_changed(key, value, said, no_neighbours):
+def test_a_choice_says_what_it_changed(key, value, head, no_neighbours):
     app = page(scene="gap")
     before = half_widths(app.session_state["memory.network"].settings)
-    form = re.compile(r"(.+): the :blue\[half-width at the right edge went (.+) → (.+)\], in the middle (.+) → (.+)\.")
+    form = re.compile(
+        r"(.+): half-width of the 90 % credible band at the right edge (.+); in the middle (.+); "
+        r"noise σ (.+) \(median\)(?:; distance to the sampled posterior now ([0-9.]+) sd)?\."
+    )
 
     def told(choice):
         app.button_group(key=f"network.{key}").set_value(choice).run()
-        what, *numbers = form.fullmatch(app.session_state["network.told"][1]).groups()
-        return what, np.array(numbers, float)
+        what, *changes, far = form.fullmatch(said(app)).groups()
+        pairs = [re.fullmatch(r"(?:still )?(\S+)(?: → (\S+))?", change).groups() for change in changes]
+        edge, middle, noise = ((float(one), float(other or one)) for one, other in pairs)
+        return what, np.array([*edge, *middle]), noise[1], far
 
     for _ in range(2):  # a fit made for the occasion, and one that is at hand
-        what, numbers = told(value)
-        after = half_widths(app.session_state["memory.network"].settings)
-        assert what == said
+        what, numbers, noise, far = told(value)
+        settings = app.session_state["memory.network"].settings
+        after = half_widths(settings)
+        assert what == head
         assert max(np.abs(np.subtract(after, before))) > 0.02
         close = partial(pytest.approx, abs=0.01)  # quantiles of another kind, rounded
         assert numbers.tolist() == close([before[0], after[0], before[1], after[1]])
+        assert noise == close(np.median(finished(settings).noise))
+        if key == "method":
+            reference = store().answer(settings.question("hmc"))
+            assert float(far) == close(between(finished(settings), reference, settings.grid()[:, None]).overall)
+        else:
+            assert far is None
         assert told(getattr(NetworkSettings.at_start("gap"), key))[1].tolist() == close(
             [after[0], before[0], after[1], before[1]]
         )
 
 
-def test_new_data_say_so_and_a_scene_or_a_handle_speaks_for_itself(no_neighbours):
+def test_while_a_fit_is_under_way_the_sentence_says_so_and_is_completed_when_it_comes(monkeypatch, no_neighbours):
+    """Also after a move of a handle: no sentence ends in a dash, eight seconds later or ever."""
+    text, start = words("neural/regression"), NetworkSettings.at_start("gap", method="laplace")
+    memory = Memory(start, {})
+    speaker = Speaker(text, memory, start)
+    for news in LESSON.work(start):
+        speaker.hear(news, {"width": LESSON.film(start, "width", news)})
+    monkeypatch.setattr(network_work, "begin", lambda settings, known: store().steps(settings.question()))
+    asked = replace(start, width=float(start.positions("width")[-1]), seed=977)
+    speaker, told = Speaker(text, memory, asked), []
+    for news in LESSON.work(asked):
+        told.append(bare(speaker.hear(news, {"width": LESSON.film(asked, "width", news)})))
+        if news.part == "distance":
+            break
+    told = [one for one in told if one]
+    assert told[0] == "Prior width of every weight 1.5 → 5, New data. The rest is being worked out."
+    assert re.search(r"right edge \S+ → \S+; .* \(median\)\. The rest is being worked out\.$", told[1])
+    assert re.search(r"; distance to the sampled posterior \S+ sd → \S+ sd\.$", told[-1])
+    assert not any("–" in one for one in told)
+
+
+def test_new_data_say_so_and_a_scene_speaks_for_itself(no_neighbours):
     app = page(scene="gap", seed="11")
-    assert app.session_state["network.told"][1] == ""
+    assert said(app).startswith("The 90 % credible band: half-width")
     next(b for b in app.button if b.label == "New data").click().run()
-    assert app.session_state["network.told"][1].startswith("New data: the :blue[half-width")
+    assert said(app).startswith("New data: half-width")
     app.run()  # looking again changes nothing
-    assert app.session_state["network.told"][1].startswith("New data: the :blue[half-width")
-    start, other = NetworkSettings.at_start("gap"), NetworkSettings.at_start("gap", width=2.6)
-    assert network_changes.sentence(Told(start, "1", "1"), Told(other, "2", "1")) == ""
-    assert network_changes.sentence(Told(start, "1", "1"), Told(NetworkSettings.at_start("sine"), "2", "1")) == ""
+    assert said(app).startswith("New data: half-width")
+    app.button_group(key="scenes.pick").set_value("step").run()
+    assert said(app).startswith("A step, and units that can only bend.")
 
 
 def test_a_fit_that_is_stuck_is_given_up_and_said_so(monkeypatch, no_neighbours):

@@ -31,8 +31,6 @@ STILL: set[tuple[str, str]] = {
     ("bayes/updating", "evidence"),
     ("bayes/updating", "order"),
     ("linear/posterior", ""),
-    ("neural/regression", ""),
-    ("neural/methods", ""),
 }
 """The views that are still to be moved, (door, settings.telling); it must become empty."""
 

@@ -10,6 +10,7 @@ from bayes_core.evaluation.appraisal import Appraisal, appraise
 from bayes_core.evaluation.compare import Floor, floor
 from bayes_core.figures.view import View
 from bayes_core.types import Fit
+from pages._ui.telling import view_opening
 from pages._ui.words import coloured, words
 from pages.neural._network.settings import BUDGET
 
@@ -41,6 +42,7 @@ def look(settings: MethodsSettings, handle: str, fits: Mapping[str, tuple[Fit, .
         said(len(settings.fresh().y)),
         tuple(f"{v:g}" for v in settings.positions(handle)),
         by_chance(reference, asked) if reference else None,
+        view_opening(words(PAGE), settings),
     )
 
 

@@ -18,6 +18,7 @@ from bayes_core.inference import METHODS
 from bayes_core.numerics.positions import at_positions
 from bayes_core.summaries.climb import climb
 from bayes_core.types import Fit
+from pages._ui.telling import finding
 
 from .readouts import NOTHING, WAITING, by_chance, cell, collapsed, hint, line, ratios, seconds, spoken
 
@@ -45,17 +46,18 @@ def concept(method: str) -> str:
 def methods(
     source: Source, x: FloatArray, shown: tuple[str, ...], compared: tuple[str, ...], along: Along,
     climbing: Sequence[Fit | None], steps: int, nats: tuple[float, float], text: Mapping[str, str], value: Texts,
-    chance: Floor | None,
+    chance: Floor | None, found: str,
 ) -> View:  # fmt: skip
     """Return what is seen along a handle: `shown` methods in the table, `compared` ones as pictures.
 
     `text` holds the page's words: "legend", "key", and what each method is. `chance` is what as many exact draws as an
-    ensemble has members would show.
+    ensemble has members would show, `found` the template of what is found.
     """
-    told: dict[str, Texts] = {}
+    told = _best(compared, along, len(value))
     for method, some in along.items():
         for name, say in (("line", line), ("ratios", ratios), ("time", seconds)):
             told[f"{method}.{name}"] = _texts(say, some, NOTHING if name == "line" else "")
+        told[f"{method}.said"] = tuple(line(one) if one else "" for one in some) or ("",)
     numbers: dict[str, FloatArray] = {}
     for method, some in along.items():
         if some:
@@ -67,7 +69,7 @@ def methods(
         panels=_panels(shown, along, climbing, steps, nats, text, chance),
         badge=("approximate",),
         value=value,
-        alt=_alternative(along, len(value)),
+        alt=_alternative(along, finding(found, told, len(value))),
     )
 
 
@@ -101,16 +103,29 @@ def _bands(some: Sequence[Appraisal | None]) -> FloatArray:
     return at_positions({v: loop(one.band.lower, one.band.upper) for v, one in enumerate(some) if one}, len(some))
 
 
-def _alternative(along: Along, size: int) -> Texts:
-    """Return the finding at every position for those who do not see it."""
+def _best(compared: tuple[str, ...], along: Along, size: int) -> dict[str, Texts]:
+    """Return the method closest to the sampled posterior and the one of the highest log score; "" until all are in."""
+    told: dict[str, list[str]] = {"closest": [], "highest": []}
+    for v in range(size):
+        judged = {m: _at(some, v) for m, some in along.items() if m in compared and some}
+        done = set(compared) <= set(along) and all(one is not None and one.distance for one in judged.values())
+        near = min(judged, key=lambda m: judged[m].distance.overall) if done and judged else ""
+        high = max(judged, key=lambda m: judged[m].held_out.log_score) if done and judged else ""
+        told["closest"].append(f"{METHODS[near].title} ({cell(judged[near], 1)} sd)" if near else "")
+        told["highest"].append(f"{METHODS[high].title} ({cell(judged[high], 3)})" if high else "")
+    return {name: tuple(texts) for name, texts in told.items()}
+
+
+def _alternative(along: Along, found: Texts) -> Texts:
+    """Return what is `found`, and every method's numbers, at every position for those who do not see it."""
     if not along:
         return ("Nothing has been fitted yet.",)
     told = {METHODS[method].title: _texts(spoken, some, NOTHING) for method, some in along.items()}
     return tuple(
-        "Bands of every method over the sampled posterior. "
+        f"Bands of every method over the sampled posterior. {said} ".replace("  ", " ")
         + ". ".join(f"{title}: {_at(texts, v)}" for title, texts in told.items())
         + "."
-        for v in range(size)
+        for v, said in enumerate(found)
     )
 
 

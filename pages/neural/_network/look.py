@@ -16,6 +16,7 @@ from bayes_core.numerics.positions import at_positions
 from bayes_core.summaries.curves import Curves, curves, log_data_ratio, log_prior_ratio
 from bayes_core.summaries.noise import noise_densities, prior_noise_densities
 from bayes_core.types import Fit
+from pages._ui.telling import view_opening
 from pages._ui.words import words
 
 from . import views
@@ -51,6 +52,7 @@ def look(settings: NetworkSettings, handle: str, known: Known | None) -> View:
         words(PAGE),
         about(fits if answer else {}, len(values), sampled=settings.method == "hmc"),
         answer,
+        view_opening(words(PAGE), settings),
         along,
         settings.single,
     )

@@ -77,18 +77,14 @@ def _reason(k: float, effective: float, draws: int) -> str:
     )
 
 
-def alternative(opens: Texts, noise: Texts, none: Texts, level: float, along: str, *, single: bool) -> Texts:
-    """Return the finding for those who do not see it; `along` names the input of a slice.
+def alternative(found: Texts, none: Texts, along: str, *, single: bool) -> Texts:
+    """Return what is `found` for those who do not see it; `along` names the input of a slice.
 
     `none` are the words where there is no answer; `single` says that the MAP network is drawn too.
     """
-    where = f" along {along}, all else at its mean," if along else ""
+    where = f" A slice along {along}, all else at its mean." if along else ""
     more = " A red line is the single MAP network, where the handles stand." if single else ""
-    return tuple(
-        empty
-        or f"A curve{where} and its {level_words(level)} credible band: half-width {how}. Noise σ, median: {s}.{more}"
-        for how, s, empty in zip(opens, noise, none, strict=True)
-    )
+    return tuple(empty or f"{told}{where}{more}" for told, empty in zip(found, none, strict=True))
 
 
 def about(known: Mapping[int, Fit], size: int, *, sampled: bool) -> tuple[Row, ...]:

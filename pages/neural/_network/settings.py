@@ -12,6 +12,7 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source, slice_through
 from bayes_core.inference import METHODS, ask, methods_for
+from bayes_core.intervals import level_words
 from bayes_core.models import Mlp
 from bayes_core.types import Budget, Prior, Question
 from pages._ui.fields import choice, fresh, handle, text, yes_no
@@ -47,7 +48,7 @@ class NetworkSettings(PageSettings):
     )
     points: int = text(
         lambda s, typed: s.story.count(typed),
-        lambda s: f"{'Patients' if s.story.features else 'Points'}, {FEWEST} to {s.story.most}",
+        lambda s: f"{'Patients' if s.story.features else 'Points'} ({FEWEST} to {s.story.most})",
         read=whole_in(FEWEST, MOST),
         longest=9,
         wide=230,
@@ -81,6 +82,18 @@ class NetworkSettings(PageSettings):
     @property
     def handles(self) -> tuple[str, ...]:
         return ("width", "noise") if self.source().world else ("width",)
+
+    @property
+    def telling(self) -> str:
+        own = self.method in ("prior", "map")
+        return f"network {self.method if own else METHODS[self.method].answer}"
+
+    @property
+    def measure(self) -> Any:
+        return self.scene  # half-widths and noise can be compared whoever answers, along whichever input
+
+    def slots(self, handle: str) -> Mapping[str, str]:
+        return {"level": level_words(self.level)}
 
     @property
     def single(self) -> bool:

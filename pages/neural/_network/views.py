@@ -21,6 +21,7 @@ from bayes_core.numerics.positions import at_positions
 from bayes_core.summaries.curves import MEMBERS, Curves
 from pages._ui.labels import band_labels
 from pages._ui.settings import nearest
+from pages._ui.telling import finding
 from pages._ui.words import coloured_slots
 
 from .readouts import WAITING, alternative, both_ends, distance_rows, noise_words, opening, two_digits, unreachable
@@ -58,14 +59,16 @@ class Answered:
 
 def network(
     source: Source, x: FloatArray, method: str, level: float, rows: FloatArray, value: Texts, places: tuple[str, ...],
-    text: Mapping[str, str], about: tuple[Row, ...], answer: Answered | None, along: str = "", single: bool = False,
+    text: Mapping[str, str], about: tuple[Row, ...], answer: Answered | None, found: str, along: str = "",
+    single: bool = False,
 ) -> View:  # fmt: skip
     """Return what is seen along a handle; without an answer the data (V, N) only.
 
-    `places` name where the noise is told, `along` the input of a slice; with `single` there is room for the MAP.
+    `places` name where the noise is told, `found` is the template of what is found, `along` the input of a slice; with
+    `single` there is room for the MAP.
     """
     seen = source.seen
-    told = _told(answer, source, x, level, along, single=single) if answer else {}
+    told = _told(answer, source, x, level) if answer else {}
     sparks = [_spark(name, method, answer, told) for name in places]
     panels: list[Panel] = [
         Heading(text="What the network now believes"),
@@ -91,11 +94,17 @@ def network(
         panels=tuple(panels),
         badge=answer.badge if answer else (),
         value=value,
-        alt=told["alt"] if told else (f"The points alone: the answer is {WAITING}.",),
+        alt=_alternative(found, told, along, len(value), single=single),
         note={"text": source.beyond, "from": float(seen.max())},
         walk=None if method == "map" else walk,  # a MAP is one curve
         trusted=_answered(answer) if answer else None,
     )
+
+
+def _alternative(found: str, told: Mapping[str, Texts], along: str, size: int, *, single: bool) -> Texts:
+    if not told:
+        return (f"The points alone: the answer is {WAITING}.",)
+    return alternative(finding(found, told, size), told["none"], along, single=single)
 
 
 def kind(method: str) -> str:
@@ -140,9 +149,7 @@ def _labels(method: str, level: float, source: Source, *, single: bool) -> tuple
     )
 
 
-def _told(
-    answer: Answered, source: Source, x: FloatArray, level: float, along: str, *, single: bool
-) -> dict[str, Texts]:
+def _told(answer: Answered, source: Source, x: FloatArray, level: float) -> dict[str, Texts]:
     """Return the words of every position."""
     found = answer.found
     half = found.half_width()
@@ -153,7 +160,7 @@ def _told(
         told[name], told[f"{name}.interval"] = noise_words(found.noise[:, :, nearest(x, ends[name])], level)
     if "noise" not in answer.noise:
         told["noise"] = both_ends(told["noise left"], told["noise right"])
-    return told | {"alt": alternative(told["opens"], told["noise"], told["none"], level, along, single=single)}
+    return told
 
 
 def _spark(name: str, method: str, answer: Answered | None, told: Mapping[str, Texts]) -> Spark:

@@ -11,7 +11,6 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import partial
 
 from bayes_core.inference import METHODS, Step
 from bayes_core.inference.sizes import Size
@@ -21,7 +20,6 @@ from pages._ui.work.courier import News, growing
 from pages._ui.work.store import breathe, store
 
 from .ahead import look_ahead
-from .changes import heard
 from .look import Known, far, single
 from .settings import NetworkSettings
 from .views import EXACT_ENOUGH
@@ -124,12 +122,13 @@ def work(settings: NetworkSettings) -> Iterator[News]:
 
 
 def _grown(settings: NetworkSettings, known: Fits, here: Fit | None) -> News:
-    """Return what there is of the answer; a complete one speaks, and draws from the prior are all there is to say."""
+    """Return what there is of the answer; draws from the prior are all there is to say, others are yet to be judged."""
     complete = here is not None and here.diagnostics.complete
+    judged = complete and settings.method not in EXACT_ENOUGH
     return News(
         _seen(known, here, beside=False),
         busy=busy(settings, here),
-        said=partial(heard, settings) if complete else "",
+        extra="sampling, to compare with…" if judged else "",
         settled=complete and settings.method == "prior",
         fit=here,
     )
