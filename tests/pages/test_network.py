@@ -131,9 +131,9 @@ def test_where_the_draws_cannot_stand_for_a_place_the_picture_says_so_and_why(si
         assert said.endswith("Let go of the handle, and the network is fitted anew at this place.")
         _, k = array_stats.psislw(-ratio[v])
         if "Pareto k is" in said:
-            assert f"Pareto k is {k:.2f}, and above 0.7" in said
+            assert f"Pareto k is {k:.2f}, the limit 0.7" in said
         else:
-            assert int(re.search(r"worth (\d+) draws, and 200", said)[1]) < 200
+            assert int(re.search(r"count as (\d+), and 200", said)[1]) < 200
     assert {"Pareto k is" in said for said in film.words["none"] if said} == {True, False}
     assert "none" not in film_of(sine, "width", {}).words  # a fit is under way: the picture says so itself
 

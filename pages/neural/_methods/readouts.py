@@ -7,6 +7,7 @@ from bayes_core.evaluation.appraisal import Appraisal
 from bayes_core.evaluation.compare import Floor
 from bayes_core.summaries.pruning import pruned
 from bayes_core.types import Fit
+from pages.neural._network.readouts import noise_decimals
 
 WAITING = "being worked out"
 NOTHING = "no answer here"
@@ -53,7 +54,7 @@ def cell(one: Appraisal, column: int) -> str:
         return share(one.held_out.coverage)
     if column == 3:
         return f"{one.held_out.log_score:.2f}".replace("-", "−")
-    return summary.number(one.noise, min(3, max(2, summary.decimals(one.noise, 0.0) - 1)))
+    return summary.number(one.noise, noise_decimals(one.noise))
 
 
 def by_chance(chance: Floor | None) -> str:

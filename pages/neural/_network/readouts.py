@@ -35,11 +35,16 @@ def noise_words(noise: FloatArray, level: float) -> tuple[Texts, Texts]:
 def _noise_words(low: float, middle: float, high: float, level: float) -> tuple[str, str]:
     if np.isnan(middle):
         return "–", ""
+    places = noise_decimals(middle)
     if high - low < 1e-6:  # a point estimate has no interval
-        return summary.number(middle, 3), ""
-    places = max(summary.decimals(0.0, high - low), summary.decimals(0.0, middle))
-    ends = (summary.number(end, min(places, 3)) for end in (low, high))
-    return summary.number(middle, min(places, 3)), f"{level_words(level)}: {' to '.join(ends)}"
+        return summary.number(middle, places), ""
+    ends = (summary.number(end, noise_decimals(end)) for end in (low, high))
+    return summary.number(middle, places), f"{level_words(level)}: {' to '.join(ends)}"
+
+
+def noise_decimals(noise: float) -> int:
+    """Return the decimals of a noise: two, or more where it is so small that two would say nothing."""
+    return min(4, max(2, summary.decimals(0.0, max(noise, 1e-4))))
 
 
 def both_ends(left: Texts, right: Texts) -> Texts:
@@ -68,12 +73,12 @@ def _reason(k: float, effective: float, draws: int) -> str:
         return "Nothing has been fitted here yet."
     if k >= WORST_PARETO_K and np.isfinite(k):
         return (
-            f"The {draws:,} draws at hand were made elsewhere and cannot stand for this place: Pareto k is {k:.2f}, "
-            f"and above {WORST_PARETO_K} a few of them would decide everything."
+            f"The {draws:,} draws at hand were made elsewhere and cannot stand for this place: reweighted to it, a few "
+            f"of them would decide everything (Pareto k is {k:.2f}, the limit {WORST_PARETO_K})."
         )
     return (
-        f"The {draws:,} draws at hand were made elsewhere and cannot stand for this place: they would be worth "
-        f"{effective:.0f} draws, and {FEWEST_EFFECTIVE:.0f} are needed."
+        f"The {draws:,} draws at hand were made elsewhere and cannot stand for this place: reweighted to it, they "
+        f"would count as {effective:.0f}, and {FEWEST_EFFECTIVE:.0f} are needed."
     )
 
 
