@@ -29,6 +29,7 @@ export function build(chart) {
   chart.xTitle = one(root, ".bl-xt");
   chart.labels = Object.fromEntries(spec.labels.map(({ id }) => [id, one(root, `[data-label="${id}"]`)]));
   chart.figure = null;
+  chart.typed = {};
   chart.rem = rem();
   chart.stopPlaying?.();
   for (const handle of spec.handles) {

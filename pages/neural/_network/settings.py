@@ -100,8 +100,8 @@ class NetworkSettings(PageSettings):
         """Return whether the MAP network is drawn beside the posterior."""
         return self.story.single and self.method in ("hmc", "nuts")
 
-    def positions(self, handle: str) -> FloatArray:
-        return log_spaced(*self.spec.ranges[handle], 25, self.spec.start[handle])
+    def spaced(self, handle: str) -> FloatArray:
+        return log_spaced(*self.spec.ranges[handle], 25)
 
     @property
     def opening(self) -> str:
