@@ -91,7 +91,7 @@ def _run(shape: Shape, guide_of: Guide, steps: int, draws: int, batch: int) -> A
         def program(seen: Traced) -> None:
             z = numpyro.sample("z", dist.ImproperUniform(dist.constraints.real_vector, (), (shape.size,)))
             # a branch is never fused: otherwise XLA makes the random numbers anew inside every product of a network
-            z = jax.lax.cond(seen.width > 0, lambda z: z, jnp.zeros_like, z)
+            z = jax.lax.cond(seen.noise > 0, lambda z: z, jnp.zeros_like, z)
             prior = -potential(shape, seen, observed=False)(z)
             numpyro.factor("prior", prior)
             numpyro.factor("fit", -potential(shape, seen)(z) - prior)
