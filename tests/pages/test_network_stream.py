@@ -91,7 +91,7 @@ def test_one_who_cannot_answer_says_so_where_the_fit_goes_on(settings, monkeypat
 def test_without_a_fit_a_film_holds_the_data_only(settings):
     film = regression.LESSON.film(settings, "width")
     assert set(film.numbers) == {"data.y"}
-    assert film.words["alt"] == ("An answer is being computed.",)
+    assert film.words["alt"] == ("The points alone: the answer is being worked out.",)
 
 
 def test_a_width_between_the_positions_is_answered_where_it_stands_and_compiles_nothing(settings):

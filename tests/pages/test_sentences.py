@@ -30,8 +30,6 @@ STILL: set[tuple[str, str]] = {
     ("bayes/updating", "predict"),
     ("bayes/updating", "evidence"),
     ("bayes/updating", "order"),
-    ("neural/regression", ""),
-    ("neural/methods", ""),
 }
 """The views that are still to be moved, (door, settings.telling); it must become empty."""
 
