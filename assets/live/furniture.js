@@ -29,6 +29,7 @@ export function build(chart) {
   chart.xTitle = one(root, ".bl-xt");
   chart.labels = Object.fromEntries(spec.labels.map(({ id }) => [id, one(root, `[data-label="${id}"]`)]));
   chart.figure = null;
+  chart.typed = {};
   chart.rem = rem();
   chart.stopPlaying?.();
   for (const handle of spec.handles) {
@@ -40,7 +41,7 @@ export function build(chart) {
   wireLight(chart);
   for (const [i, p] of spec.panels.entries()) panel(p).wire?.(p, one(root, `[data-panel="${i}"]`), chart);
   if (held && root.querySelector(`[data-handle="${held}"]`)) slider(root, held).focus({ preventScroll: true });
-  sayHtml(chart, chart.said);
+  sayHtml(chart, chart.said, chart.told);
 }
 
 /** The handle that has the keyboard. @param {HTMLElement} root */
@@ -66,7 +67,8 @@ function box({ stage: spec, labels }) {
   const titles = `<div class="bl-title"></div><div class="bl-xt"></div><div class="bl-note"></div>`;
   const over = `<div class="bl-over" aria-hidden="true"><svg></svg>${titles}${labels.map(labelHtml).join("")}</div>`;
   const busy = `<div class="bl-busy" role="status" hidden></div>`;
-  return `<div class="bl-box" role="img">${picture}<div class="bl-plot"></div>${over}${busy}</div>`;
+  const none = `<p class="bl-none" data-word="none"></p>`; // why there is nothing to see here
+  return `<div class="bl-box" role="img">${picture}<div class="bl-plot"></div>${over}${none}${busy}</div>`;
 }
 
 /** @param {Label} label */

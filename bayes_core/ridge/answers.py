@@ -95,9 +95,26 @@ class Answers:
 
     @property
     def zeros(self) -> IntArray:
-        """Return how many weights are exactly zero in the mode (V,)."""
-        zeros: IntArray = (self.coef == 0).sum(1)
+        """Return how many weights, apart from the intercept, are exactly zero in the mode (V,)."""
+        zeros: IntArray = (self.coef[:, 1:] == 0).sum(1)
         return zeros
+
+    @property
+    def nonzero(self) -> IntArray:
+        """Return how many weights, apart from the intercept, are not zero in the mode (V,)."""
+        nonzero: IntArray = self.count - 1 - self.zeros
+        return nonzero
+
+    @property
+    def nonzero_share(self) -> FloatArray:
+        """Return them as a share of all weights but the intercept (V,)."""
+        share: FloatArray = self.nonzero / np.maximum(self.count - 1, 1)
+        return share
+
+    @property
+    def mean_zeros(self) -> FloatArray:
+        """Return how many weights, apart from the intercept, are exactly zero in the posterior's mean (V,), or NaN."""
+        return np.where(self.has_mean, (self.mean[:, 1:] == 0).sum(1).astype(float), np.nan)
 
     @property
     def share(self) -> FloatArray:
@@ -110,6 +127,30 @@ class Answers:
         """Return the size of the largest weight (V,)."""
         largest: FloatArray = np.nanmax(np.abs(self.coef), 1)
         return largest
+
+    @property
+    def top(self) -> IntArray:
+        """Return which weight is the largest, apart from the intercept (V,)."""
+        top: IntArray = 1 + np.nan_to_num(np.abs(self.coef[:, 1:])).argmax(1)
+        return top
+
+    @property
+    def top_size(self) -> FloatArray:
+        """Return the size of that weight (V,)."""
+        size: FloatArray = np.abs(self.coef[np.arange(len(self.coef)), self.top])
+        return size
+
+    @property
+    def clear(self) -> FloatArray:
+        """Return how many weights, apart from the intercept, have an interval without zero (V,); NaN where unknown."""
+        clear = ((self.lower > 0) | (self.upper < 0))[:, 1:].sum(1).astype(float)
+        return np.where(np.isfinite(self.lower).any(1), clear, np.nan)
+
+    @property
+    def band_width(self) -> FloatArray:
+        """Return how wide the credible band is, averaged over the grid (V,); NaN without a grid or a band."""
+        span = self.credible.upper - self.credible.lower
+        return span.mean(1) if span.shape[1] else np.full(len(span), np.nan)
 
     @property
     def has_mean(self) -> NDArray[np.bool_]:

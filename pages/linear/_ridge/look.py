@@ -12,17 +12,19 @@ from bayes_core.checks import FloatArray
 from bayes_core.figures.view import View
 from bayes_core.ridge.along import Along
 from bayes_core.ridge.answers import Answers
+from bayes_core.ridge.bias import BiasVariance
 from bayes_core.ridge.bowl import Bowl, Ends, drawn_over, map_path, surface_range
-from bayes_core.ridge.errors import BiasVariance, Errors, Evidence
+from bayes_core.ridge.errors import Choice, Errors, Evidence, outermost
 from bayes_core.ridge.path import Paths, RidgePath, weight_range
 from bayes_core.ridge.problem import Problem
 from bayes_core.types import Fit
+from pages._ui.telling import finding, view_opening
 from pages._ui.words import words
 from pages._ui.work.courier import News, growing, progress
 from pages._ui.work.store import store
 
 from . import readouts, views
-from .settings import FOLDS, PAGE, PENALTIES, RidgeSettings
+from .settings import FOLDS, LEVEL, PAGE, PENALTIES, RidgeSettings
 
 Seen = Callable[[RidgeSettings, Along, Answers], View]
 
@@ -33,7 +35,7 @@ def answers(settings: RidgeSettings, handle: str, sampled: Fit | None = None) ->
         settings.problem(),
         settings.along(handle),
         settings.family,
-        level=views.LEVEL,
+        level=LEVEL,
         grid=settings.grid() if settings.powers else None,
         columns=len(settings.names()),
         sampled=sampled,
@@ -45,13 +47,14 @@ def look(settings: RidgeSettings, handle: str, sampled: Fit | None) -> View:
     """Return what is seen along a handle."""
     track, found, family = settings.along(handle), answers(settings, handle, sampled), settings.family
     seen = _SEEN[settings.view](settings, track, found)
-    middle = seen.panels[0] if seen.panels else views.table(found, settings.names(), family)
+    middle = seen.panels or (views.table(found, settings.names(), family),)
+    said = {**readouts.said(track, found, family), **seen.words}
     return replace(
         seen,
         value=tuple(f"{v:.3g}" for v in settings.positions(handle)),
-        alt=readouts.alternative(track, found, family),
+        alt=finding(view_opening(words(PAGE), settings), said, len(track)),
         badge=("exact",),
-        words={"evidence": readouts.evidence_words(found)},
+        words=said,
         panels=views.panels(found, track, family, words(PAGE), middle),
     )
 
@@ -117,9 +120,10 @@ def _path(settings: RidgeSettings) -> FloatArray:
 # ------------------------------------------------------------------------------------------------- over the penalty
 def _paths(settings: RidgeSettings, track: Along, found: Answers) -> View:
     names, family, penalties = settings.names(), settings.family, settings.penalties()
-    paths = Paths.of(settings.problem(), track, family, penalties, len(names), views.LEVEL)
+    paths = Paths.of(settings.problem(), track, family, penalties, len(names), LEVEL)
     told = settings.spec.story.told
-    return views.paths(paths, _now(settings, track), penalties, names, told, weight_top(settings), family)
+    seen = views.paths(paths, _now(settings, track), penalties, names, told, weight_top(settings), family)
+    return replace(seen, words=readouts.weight_words(found, names), facts={"top": found.top_size})
 
 
 def _error(settings: RidgeSettings, track: Along, found: Answers) -> View:
@@ -127,16 +131,22 @@ def _error(settings: RidgeSettings, track: Along, found: Answers) -> View:
     each = {degree: errors(settings, degree) for degree, _ in track.groups()}
     told = Errors.stacked([each[degree] for degree in track.degree])
     evidence = Evidence.of(settings.problem(), track, penalties)
-    top, folds = errors(settings, settings.degree).top, _folds(settings)
-    seen = views.errors(told, evidence, at, penalties, top, folds, settings.spec.story.error)
-    return replace(seen, panels=(views.judged(told, at, evidence),))
+    top, folds, problem = errors(settings, settings.degree).top, _folds(settings), settings.problem()
+    chosen = {"now": track.log_penalty("normal"), "cv": told.best, "best": evidence.best}
+    choices = {name: Choice.of(problem, track.degree, penalty) for name, penalty in chosen.items()}
+    edge = outermost(problem, track.degree, evidence.best, folds, settings.seed)
+    said = readouts.chosen_words(told, evidence, choices, edge)
+    why = finding(words(PAGE)["why" if settings.powers else "why several"], said, len(track))
+    return views.errors(told, evidence, at, penalties, top, folds, settings.spec.story.error, said, why)
 
 
 def _bias(settings: RidgeSettings, track: Along, found: Answers) -> View:
     title = f"expected squared error, {settings.spec.story.unit}²"
     top = bias_along(settings, settings.here()).top
-    seen = views.bias(bias_along(settings, track), _now(settings, track), settings.penalties(), top, title)
-    return replace(seen, panels=(views.defence(words(PAGE)),))
+    curves, at = bias_along(settings, track), _now(settings, track)
+    said = readouts.bias_words(curves, settings.data_noise)
+    defence = finding(words(PAGE)["priors"], said, len(track))
+    return views.bias(curves, at, settings.penalties(), top, title, said, defence)
 
 
 def errors(settings: RidgeSettings, degree: float) -> Errors:
@@ -151,7 +161,7 @@ def _errors(problem: Problem, degree: float, ends: tuple[float, float], folds: i
 
 def bias_along(settings: RidgeSettings, track: Along) -> BiasVariance:
     """Return squared bias and variance over lambda at every position, at the places where there were data."""
-    return BiasVariance.of(settings.problem(), track, settings.penalties(), settings.loud, settings.grid())
+    return BiasVariance.of(settings.problem(), track, settings.penalties(), settings.data_noise, settings.grid())
 
 
 def _now(settings: RidgeSettings, track: Along) -> FloatArray:
