@@ -183,7 +183,8 @@ class Diagnostics:
     (only where there are chains); elbo and kl (steps,) are the traces of a variational fit: the ELBO, a lower bound on
     the log evidence, and the part of it that is KL(q || prior); elbo + kl is the expected log likelihood, in nats.
     `converged` is None where the question does not arise. `complete` is False for a fit still under way. `seconds` is
-    the time at work; `compiling` came before it, once for every size of model and data.
+    the time at work; `compiling` came before it, once for every size of model and data. `complaints` say what is wrong
+    and what helps; `notes` what is worth knowing and no reason to doubt the answer.
     """
 
     answer: Answer
@@ -199,6 +200,7 @@ class Diagnostics:
     seconds: float = 0.0
     compiling: float = 0.0
     complaints: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def largest_r_hat(self) -> float:

@@ -26,8 +26,10 @@ from numpyro.infer.util import potential_energy
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference import padded_size
+from bayes_core.inference.sigma import refuse_linear
 from bayes_core.inference.stopwatch import compiled
 from bayes_core.models.base import Programmed, Scaffold
+from bayes_core.models.linear import Linear
 from bayes_core.types import Model, Prior, Question
 
 try:
@@ -161,9 +163,13 @@ def prepare(question: Question, *, diagonal: bool = False) -> tuple[Shape, Trace
     """Return the static and the traced half of a fit, and the coordinates; `diagonal` keeps parameters apart.
 
     The diagonal scale is the conditional sd 1 / sqrt(precision_jj), which is what mean-field ends at (Bishop 10.1.2).
-    Raises ValueError for a model without a NumPyro program, and for data too large to compute with.
+    Raises ValueError for a model without a NumPyro program, for data too large to compute with, and where a linear
+    model has no posterior.
     """
     model, dataset, prior = programmed(question.model, question.method), question.dataset, question.prior
+    if isinstance(model, Linear) and not prior.noise_known:
+        with np.errstate(over="ignore", invalid="ignore"):
+            refuse_linear(model.design(dataset.x), dataset.y)
     with np.errstate(all="ignore"):
         scaffold = model.scaffold(dataset, prior)
     if not (np.isfinite(scaffold.centre).all() and np.isfinite(scaffold.axes).all()):

@@ -14,6 +14,8 @@ from bayes_core.types import Diagnostics, Fit
 
 WORST_R_HAT = 1.01
 FEWEST_EFFECTIVE = 400.0
+MOST_DIVERGED = 0.002
+"""Share of transitions that may diverge where R-hat and effective draws hold: far below any Monte-Carlo error shown."""
 
 
 def judge_any(fit: Fit) -> Diagnostics:
@@ -52,9 +54,10 @@ def _judged(fit: Fit, columns: Mapping[str, FloatArray]) -> Diagnostics:
     drawn = np.stack([values[: blocks * length].reshape(blocks, length) for values in columns.values()])
 
     r_hat, bulk, tail = (dict(zip(columns, map(float, values), strict=True)) for values in convergence(drawn))
-    complaints = tuple(_complaints(r_hat, bulk, divergences, reads))
+    alarm, note = _about_divergences(divergences, len(fit.noise))
+    complaints = (*_complaints(r_hat, bulk, reads), *alarm)
     return Diagnostics(
-        "sampled", chains, r_hat, bulk, tail, divergences, converged=not complaints, complaints=complaints
+        "sampled", chains, r_hat, bulk, tail, divergences, converged=not complaints, complaints=complaints, notes=note
     )
 
 
@@ -66,9 +69,7 @@ def _cannot_be_judged(columns: Mapping[str, FloatArray], length: int, reads: fro
     return f"The chains never moved in {stuck[0]}: {longer}give x and y in other units." if stuck else ""
 
 
-def _complaints(
-    r_hat: dict[str, float], bulk: dict[str, float], divergences: int, reads: frozenset[str]
-) -> Iterator[str]:
+def _complaints(r_hat: dict[str, float], bulk: dict[str, float], reads: frozenset[str]) -> Iterator[str]:
     worst = max(r_hat, key=lambda name: r_hat[name])
     if not r_hat[worst] < WORST_R_HAT:
         yield f"R-hat of {worst} is {r_hat[worst]:.3f}, above {WORST_R_HAT}: run longer, or with more warm-up."
@@ -76,8 +77,22 @@ def _complaints(
     if not bulk[fewest] > FEWEST_EFFECTIVE:
         remedy = "raise budget.draws" if "draws" in reads else "try another seed, or a smaller network"
         yield f"Only {bulk[fewest]:.0f} effective draws of {fewest}: {remedy}."
-    if divergences:
-        yield (
-            f"{divergences} transitions diverged, so corners of the posterior may be missing: "
-            "give more points, or fix the noise with noise_known=True."
-        )
+
+
+def _about_divergences(divergences: int, draws: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a complaint if too many transitions diverged, or a note if a few did.
+
+    >>> _about_divergences(0, 8000)
+    ((), ())
+    >>> _about_divergences(3, 8000)[1][0][:48]
+    '3 of 8,000 transitions diverged (0.037 %): the p'
+    """
+    if not divergences:
+        return (), ()
+    share = f"{divergences:,} of {draws:,} transitions diverged ({100 * divergences / draws:.2g} %)"
+    if divergences <= MOST_DIVERGED * draws:
+        return (), (f"{share}: the path was too curved for the step there. So few change nothing that is shown.",)
+    return (
+        f"{share}: the path was too curved for the step, so corners of the posterior may be missing: "
+        "give more points, or fix the noise with noise_known=True.",
+    ), ()

@@ -225,7 +225,8 @@ def solve(
     Raises ValueError for a y too large to compute with, and where the noise is unknown and the weights fit more points
     than they have directions without any error: then no posterior exists.
     """
-    seen = Projection.of(spectrum, y)
+    with np.errstate(over="ignore", invalid="ignore"):
+        seen = Projection.of(spectrum, y)
     if noise_known:
         refuse_too_far(seen.total, float(np.abs(y).max(initial=0.0)))
         at = np.log(noise)[:, None]

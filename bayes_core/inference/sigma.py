@@ -25,7 +25,8 @@ _STEP = 0.35  # widest step in log sigma; matters only for a handful of points
 _MOST = 1000  # shared nodes of a span
 _TAIL = 0.15  # step in log sigma where few rows leave a heavy tail
 _COARSEST, _FINEST = 0.9, 0.6  # of a mode's sd: the widest step, alone and where modes run into each other
-_PERFECT = 32 * float(np.finfo(float).eps)  # of |y|: a residual that is rounding
+_RARE = 1e-3  # share of the posterior of a mode that chains may pass over
+_PERFECT = 128 * float(np.finfo(float).eps)  # of |y|: a residual that is rounding
 
 
 @dataclass(frozen=True, eq=False)
@@ -248,6 +249,48 @@ class SigmaNodes:
         return at.reshape(positions, -1), np.cumsum(steps.reshape(positions, -1), axis=1)
 
 
+@dataclass(frozen=True, eq=False)
+class SigmaModes:
+    """The modes of log sigma of one data set, from the likeliest on: where, how wide, their shares (M,), and N(m, C).
+
+    mean (M, P) and covariance (M, P, P) are those of the weights given sigma at the mode.
+    """
+
+    log_sigma: FloatArray
+    sd: FloatArray
+    share: FloatArray
+    mean: FloatArray
+    covariance: FloatArray
+
+    @classmethod
+    def of(cls, design: FloatArray, y: FloatArray, width: float, noise: float) -> SigmaModes:
+        """Return the modes that hold at least a thousandth of the posterior, each taken for a Gaussian."""
+        spectrum, one = Spectrum.of(design), np.ones(1)
+        seen = Projection.of(spectrum, y[None])
+        found = SigmaDensity(spectrum.scale, seen, width * one, noise * one).modes()
+        mass = np.exp(found.value - found.value.max()) * found.sd
+        share = mass / mass.sum()
+        kept = np.argsort(-share)[: int((share > _RARE).sum())]
+        at, scale, right = found.at[kept], spectrum.scale, spectrum.right
+        precision = (scale / np.exp(at)[:, None]) ** 2 + width**-2.0
+        mean = scale / np.exp(at)[:, None] * (seen.along / np.exp(at)[:, None]) / precision
+        covariance = np.einsum("pa,mp,pb->mab", right, 1 / precision, right)
+        return cls(at, found.sd[kept], share[kept], mean @ right, covariance)
+
+    def named(self) -> str:
+        """Return where the modes are, in words."""
+        places = [f"{value:.3g}" for value in np.sort(np.exp(self.log_sigma))]
+        return f"{', '.join(places[:-1])} and {places[-1]}"
+
+    def visited(self, sigma: FloatArray) -> FloatArray:
+        """Return which modes each row of draws of sigma (C, n) came to, (C, M): the nearest one in log sigma counts."""
+        order = np.argsort(self.log_sigma)
+        between = 0.5 * (self.log_sigma[order][1:] + self.log_sigma[order][:-1])
+        nearest = order[np.searchsorted(between, np.log(sigma))]
+        met: FloatArray = (nearest[:, :, None] == np.arange(len(order))).any(1)
+        return met
+
+
 def refuse_without_posterior(spectrum: Spectrum, seen: Projection, y: FloatArray) -> None:
     r"""Raise ValueError where the noise is unknown and no posterior exists, or y is too far to compute with.
 
@@ -262,6 +305,12 @@ def refuse_without_posterior(spectrum: Spectrum, seen: Projection, y: FloatArray
         raise ValueError(perfect(seen.rows, spectrum.rank))
 
 
+def refuse_linear(design: FloatArray, y: FloatArray) -> None:
+    """Raise ValueError as `refuse_without_posterior` does, for a design (N, P) and targets (N,) of unknown noise."""
+    spectrum = Spectrum.of(design)
+    refuse_without_posterior(spectrum, Projection.of(spectrum, y[None]), y)
+
+
 def refuse_too_far(total: FloatArray, largest: float) -> None:
     """Raise ValueError where the squares |y|^2 (V,) are not numbers any more."""
     if not np.isfinite(total).all() or (0 < largest < 1e-140):
@@ -269,9 +318,13 @@ def refuse_too_far(total: FloatArray, largest: float) -> None:
 
 
 def perfect(rows: int, rank: int) -> str:
-    """Return why there is no posterior, and what helps."""
+    """Return why there is no posterior, and what helps.
+
+    >>> perfect(10, 2)[:76]
+    '10 points are fitted without error by 2 weights, so the density grows withou'
+    """
     weights = f"{rank} weights" if rank > 1 else "one weight"
     return (
-        f"{weights} fit all {rows} points without any error, so the posterior density grows without bound as "
-        "sigma -> 0 and no posterior exists: fix the noise with noise_known=True, or give data that vary more"
+        f"{rows} points are fitted without error by {weights}, so the density grows without bound as sigma -> 0 and no "
+        "posterior exists: fix the noise with noise_known=True, or give targets that vary more"
     )
