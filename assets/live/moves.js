@@ -8,7 +8,29 @@ export const QUIET = 160; // ms without a further key press before Python is tol
 export function begin(chart, handle) {
   const reel = chart.reels[handle];
   const fits = reel?.fits(chart.spec.stamp, handle, chart.positions);
-  chart.move = { handle, from: chart.positions[handle], reel: fits ? reel : null, at: performance.now() };
+  const { said, told } = chart;
+  const from = chart.positions[handle];
+  chart.move = { handle, from, reel: fits ? reel : null, at: performance.now(), said, told };
+}
+
+/** The values where the handles stand. @param {Chart} chart */
+export const valuesOf = (chart) =>
+  Object.fromEntries(chart.spec.handles.map(({ id, values }) => [id, values[chart.positions[id]]]));
+
+/**
+ * Take the handles to the same values among other positions: one that was typed is a position as long as it stands.
+ * What was said of a move from there stays as it was said.
+ * @param {Chart} chart
+ * @param {import("./types.js").Handle[]} before
+ */
+export function keepValues(chart, before) {
+  for (const { id, values } of chart.spec.handles) {
+    const old = before.find((handle) => handle.id === id)?.values;
+    if (!old || String(old) === String(values)) continue;
+    const far = values.map((value) => Math.abs(value - old[chart.positions[id]]));
+    chart.positions[id] = far.indexOf(Math.min(...far));
+    if (chart.move?.handle === id) chart.move = null;
+  }
 }
 
 /**
@@ -19,10 +41,8 @@ export function begin(chart, handle) {
 export function tell(chart, delay) {
   clearTimeout(chart.telling);
   const send = () => {
-    const { handles, epoch } = chart.spec;
-    const values = Object.fromEntries(handles.map(({ id, values }) => [id, values[chart.positions[id]]]));
     chart.count = (chart.count ?? 0) + 1;
-    chart.component.setStateValue("moved", { ...values, epoch, count: chart.count });
+    chart.component.setStateValue("moved", { ...valuesOf(chart), epoch: chart.spec.epoch, count: chart.count });
   };
   if (delay) chart.telling = setTimeout(send, delay);
   else send();

@@ -8,7 +8,10 @@
 /** @typedef {import("./film.js").Reel} Reel */
 /** @typedef {import("./plotly.js").Plot} Plot */
 
-/** @typedef {{handle: string, from: number, reel: Reel | null, at: number}} Move as one sentence tells it */
+/**
+ * As one sentence tells it; `said` and `told` are what stood before.
+ * @typedef {{handle: string, from: number, reel: Reel | null, at: number, said: string, told: boolean}} Move
+ */
 /** A dot of the joint plot. @typedef {{i: number, x: number, y: number, across: number, up: number}} Dot */
 
 /**
@@ -25,7 +28,9 @@
  * @property {Frame | null} get what is shown
  * @property {Object<string, Line>} shown the traces as drawn
  * @property {number} draws
- * @property {string} said
+ * @property {string} said the sentence under the picture, HTML
+ * @property {boolean} told whether it says what a change did
+ * @property {boolean} waits whether Python is still at work on the answer
  * @property {Move | null} move
  * @property {string | null} holding the handle under the pointer
  * @property {boolean} fromKeys
@@ -47,6 +52,7 @@
  * @property {Object<string, number>} labelWidths
  * @property {Object<string, number>} widths of handles
  * @property {number} noteWidth
+ * @property {Object<string, "edited" | "sent" | "refused">} typed numbers that stand in their fields, and nowhere else
  * @property {object | null} gliding
  * @property {number | null} playing
  * @property {() => void} [stopPlaying]
@@ -83,6 +89,8 @@ export function newChart(root, component) {
     shown: {},
     draws: 0,
     said: "",
+    told: false,
+    waits: false,
     move: null,
     holding: null,
     fromKeys: false,
@@ -100,6 +108,7 @@ export function newChart(root, component) {
     labelWidths: {},
     widths: {},
     noteWidth: 0,
+    typed: {},
     gliding: null,
     playing: null,
     walk: { at: null, timer: null, box: null },

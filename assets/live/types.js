@@ -19,6 +19,7 @@
  * @property {string} concept
  * @property {number[]} values
  * @property {string[]} texts
+ * @property {string[]} written the positions as a reader would type them, exactly
  * @property {number} start
  * @property {[string, string]} ends
  * @property {string} sentence
@@ -43,6 +44,7 @@
 /** @typedef {{type: string}} StageSpec */
 /** @typedef {{trace: string, count: number, concept: string, ms: number, label: string}} WalkSpec */
 /** @typedef {{handle: string, from: number, to: number, ms: number}} GlideSpec */
+/** @typedef {{handle: string, text: string, why: string}} Refusal a typed text that is no value of the handle */
 /** @typedef {{[trace: string]: any, name: string}} Trace */
 /** @typedef {{data: Trace[], layout: any}} Figure */
 
@@ -72,9 +74,12 @@
  * @property {number} epoch counts the changes of scene and settings that are not a handle's
  * @property {Object<string, number>} home where the handles stand
  * @property {string} said
+ * @property {boolean} told whether `said` says what a change did
+ * @property {boolean} waits whether its words may still come
  * @property {string} busy
  * @property {string} extra
  * @property {GlideSpec | null} glide
+ * @property {Refusal | null} refused
  * @property {boolean} reveal
  */
 /** @typedef {Told & Still} Picture */
@@ -87,6 +92,7 @@
  * @property {string} stamp
  * @property {string} busy
  * @property {string} extra
+ * @property {boolean} waits
  * @property {string} said
  */
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from . import link
+from . import entry, link
 from .controls import choose, typed
 from .link import locked
 
@@ -39,6 +39,10 @@ class Field:
         """Return a link's value if these settings can have it; the ValueError for any other says why not."""
         return value
 
+    def worded(self, settings: Any, value: Any) -> str:
+        """Return a value as a sentence names it; nothing where the value means nothing to a reader."""
+        return {True: "yes", False: "no"}[value] if isinstance(value, bool) else link.as_text(value)
+
     def show(self, page: str, name: str, settings: Any, change: Change) -> None:
         """Show the control; `change(name=value)` hears of it."""
         raise NotImplementedError(f"{name} has no control of its own")
@@ -56,6 +60,9 @@ class Choice(Field):
     def choices(self, settings: Any) -> tuple[Any, ...]:
         """Return what can be chosen now."""
         return self.offered(settings) if self.offered else self.options
+
+    def worded(self, settings: Any, value: Any) -> str:
+        return self.words(value)
 
     def accept(self, settings: Any, name: str, value: Any) -> Any:
         there = self.choices(settings)
@@ -106,6 +113,9 @@ class Fresh(Field):
 
     also: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
+    def worded(self, settings: Any, value: Any) -> str:
+        return ""
+
     def show(self, page: str, name: str, settings: Any, change: Change) -> None:
         more = {name: getattr(settings, name) + 1, **self.also}
         st.button(of(self.label, settings), on_click=change, kwargs=more, disabled=locked(name))
@@ -115,7 +125,8 @@ class Fresh(Field):
 class Handle(Field):
     """A handle under the picture: the second half of its label is left out on a phone; `ends` stand at its ends.
 
-    `text(settings)` words a position; the sentence of a move is the page's section `said`, or "said <name>".
+    `text(settings)` words a position; for the sentence of a move see telling.py. A `whole` one counts something: it
+    takes whole numbers only.
     """
 
     concept: str
@@ -124,19 +135,58 @@ class Handle(Field):
     text: Callable[[Any], Callable[[float], str]]
     said: str = ""
     player: bool = False
+    whole: bool = False
+
+    def worded(self, settings: Any, value: Any) -> str:
+        return self.text(settings)(value)
 
     def accept(self, settings: Any, name: str, value: Any) -> Any:
-        positions = settings.positions(name)
-        return link.number_in(float(positions[0]), float(positions[-1]))(link.as_text(value))
+        low, high = settings.spaced(name)[[0, -1]]
+        read = link.whole_in if self.whole else link.number_in
+        return float(read(low, high)(link.as_text(value)))
+
+    def texts(self, settings: Any, name: str) -> tuple[str, ...]:
+        """Return the words of every position; they may round, but for a value that was asked for."""
+        values, word = settings.positions(name).tolist(), self.text(settings)
+        texts = [word(value) for value in values]
+        if settings.unusual(name):
+            at = settings.home()[name]
+            texts[at] = entry.written(values[at], texts[at], entry.unit_of(tuple(texts)))
+        return tuple(texts)
+
+    def written(self, settings: Any, name: str) -> tuple[str, ...]:
+        """Return every position as a reader would type it."""
+        return entry.all_written(tuple(settings.positions(name).tolist()), self.texts(settings, name))
+
+    def typed(self, settings: Any, name: str, text: str) -> float:
+        """Return the value that a reader typed; the ValueError for any other says what would do.
+
+        Of two numbers that a text may mean, the one that the handle can take is meant.
+        """
+        texts = self.texts(settings, name)
+        unit, shown = entry.unit_of(texts), " ".join(text.split())
+        readings = tuple(map(float, entry.understood(text, unit)))
+        low, high = settings.spaced(name)[[0, -1]].tolist()
+        inside = [value for value in readings if low <= value <= high]
+        fitting = [value for value in inside if not self.whole or value == int(value)]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            either = " or ".join(entry.written(value, "", unit) for value in fitting)
+            raise ValueError(f"“{shown}” may mean {either}: type which")
+        ends = " to ".join(entry.written(end, said, unit) for end, said in ((low, texts[0]), (high, texts[-1])))
+        if inside:
+            raise ValueError(f"“{shown}” is not a whole number: type one from {ends}")
+        raise ValueError(f"“{shown}” is outside {ends}: type a value between")
 
 
 def _declared(field: Field, start: Any) -> Any:
     return dataclasses.field(metadata={_FIELD: field}, **({} if start is None else {"default": start}))
 
 
-def hidden(read: Callable[[str], Any], start: Any = None) -> Any:
-    """Declare a setting without a control."""
-    return _declared(Field(read=read), start)
+def hidden(read: Callable[[str], Any], start: Any = None, label: str = "") -> Any:
+    """Declare a setting without a control; a change of it is told if it has a label."""
+    return _declared(Field(read=read, label=label), start)
 
 
 def choice(

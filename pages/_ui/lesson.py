@@ -24,8 +24,9 @@ from pages._ui.live.plain import plain
 from . import fields, link
 from .controls import code_and_share, page_head, scene_bar, try_this
 from .settings import PageSettings, Scene, nearest
+from .telling import Speaker, handle_sentence, waits
 from .visit import Visit
-from .words import coloured, words
+from .words import words
 from .work.courier import Films, Look, News, deliver, first_of
 from .work.store import breathe
 
@@ -139,19 +140,17 @@ class Lesson:
         declared = fields.fields_of(settings)[name]
         assert isinstance(declared, fields.Handle)
         values, start = settings.positions(name), type(settings).start(settings.scene)
-        label, word = fields.of(declared.label, settings), declared.text(settings)
-        sentence = words(self.page)[declared.said or f"said {name}"]
-        for slot, said in settings.slots(name).items():
-            sentence = sentence.replace(f"{{{slot}}}", said)
+        label = fields.of(declared.label, settings)
         return Handle(
             name,
             (label, "") if isinstance(label, str) else label,
             declared.concept,
             tuple(values.tolist()),
-            tuple(word(float(v)) for v in values),
+            declared.texts(settings, name),
+            declared.written(settings, name),
             nearest(values, getattr(start, name)),
             fields.of(declared.ends, settings),
-            coloured(sentence),
+            handle_sentence(words(self.page), settings, name),
             link.locked(name),
             declared.player,
         )
@@ -180,12 +179,18 @@ def run(lesson: Lesson) -> None:
     news = lesson.work(settings) if lesson.work else iter((News(),))
     first = first_of(news, alone=plain(lesson.key))
     films = lesson.films(settings, first)
-    state = visit.state(first.busy, first.extra, first.sentence(films))
+    speaker = Speaker(text, visit.memory, settings)
+
+    def said(at: News, made: Films) -> str:
+        heard = speaker.hear(at, made)
+        return at.sentence(made) or heard
+
+    state = visit.state(first.busy, first.extra, said(first, films)) | {"told": speaker.told, "waits": waits(first)}
     live_chart(
         lesson.picture(settings, **state), lesson.handles(settings), films, settings.home(), lesson.key,
-        visit.moved, visit.stepped, visit.acted,
+        visit.moved, visit.stepped, visit.acted, visit.typed,
     )  # fmt: skip
-    visit.memory.glide, visit.memory.reveal = None, False  # a glide is shown once
+    visit.memory.glide, visit.memory.refused, visit.memory.reveal = None, None, False  # these are told once
     time.sleep(LET_GO)
     told = st.container()
     if not visit.present or settings.asks:
@@ -206,7 +211,7 @@ def run(lesson: Lesson) -> None:
     follow = (at for at in news if not plain(lesson.key) or at.settled)
     deliver(
         follow, settings.stamp, settings.home(), lesson.key, lambda at: lesson.films(settings, at),
-        settled if not first.settled else lambda at: None,
+        settled if not first.settled else lambda at: None, said,
     )  # fmt: skip
 
 

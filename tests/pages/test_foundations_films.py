@@ -425,7 +425,7 @@ def test_the_evidence_path_is_the_cores(scene):
 @pytest.mark.parametrize("scene", UPDATES)
 def test_every_order_ends_at_the_same_mean(scene):
     settings = UpdatingSettings.at_start(scene, view="order")
-    settings = replace(settings, seen=float(settings.positions("seen")[-1])).snapped()
+    settings = replace(settings, seen=float(settings.positions("seen")[-1])).in_range()
     seen, _ = at_home(settings)
     after = settings.prior().learn(settings.seen_now())
     ends = [seen[f"order{k}.y"][-1] for k in range(SHUFFLES + 1)]

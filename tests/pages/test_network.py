@@ -457,7 +457,7 @@ def test_a_change_is_not_taken_back_by_an_address_that_lags_behind(no_neighbours
     """On a slow line a release carries the address from before the last one; the back button has no release."""
     app = page(method="prior")
     memory = app.session_state["memory.network"]
-    wide = replace(memory.settings, width=2.0).snapped()
+    wide = replace(memory.settings, width=2.0).in_range()
     memory.settings, memory.touched = wide, True
     app.query_params.clear()  # what the browser still shows
     app.run()

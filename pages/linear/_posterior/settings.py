@@ -13,11 +13,10 @@ from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
 from bayes_core.inference import METHODS, ask, methods_for
 from bayes_core.models import Linear
-from bayes_core.summaries.summary import number
 from bayes_core.summaries.sweep import Lens, Track
 from bayes_core.types import Budget, Prior, Question
 from pages._ui.fields import choice, fresh, handle
-from pages._ui.settings import PageSettings, Scene
+from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .scenes import SCENES
 
@@ -34,7 +33,7 @@ _POSITIONS = 41
 
 
 def _position(value: float, unit: str) -> str:
-    return f"{number(value, 0 if value >= 10 else 1 if value >= 1 else 2)}{unit}"
+    return f"{value:,.7g}{unit}"  # all the digits that a position has: the address has them, too
 
 
 def _noise_text(settings: LinearSettings) -> Callable[[float], str]:
@@ -66,16 +65,8 @@ class LinearSettings(PageSettings):
         """Return the numbers of points there can be: what was measured has the rows it has."""
         return POINTS if self.source().world else (len(self.source().dataset.y),)
 
-    def positions(self, handle: str) -> FloatArray:
-        """Return values evenly spaced in the logarithm; the scene's start is one of them."""
-        (low, high), start = self.spec.ranges[handle], self.spec.start[handle]
-        values = np.array([float(f"{v:.3g}") for v in np.geomspace(low, high, _POSITIONS)])
-        values[np.abs(np.log(values / start)).argmin()] = start
-        return values
-
-    def home(self) -> dict[str, int]:
-        """Return the position of each handle: the nearest in the logarithm, in which they are evenly spaced."""
-        return {h: int(np.abs(np.log(self.positions(h) / getattr(self, h))).argmin()) for h in self.handles}
+    def spaced(self, handle: str) -> FloatArray:
+        return log_spaced(*self.spec.ranges[handle], _POSITIONS)
 
     def slots(self, handle: str) -> Mapping[str, str]:
         return {"unit": self.source().scales["slope"].unit}

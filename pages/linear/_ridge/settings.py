@@ -13,6 +13,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
 from bayes_core.data.split import Split
 from bayes_core.inference import ask
+from bayes_core.intervals import level_words
 from bayes_core.ridge.along import Along, penalty_range
 from bayes_core.ridge.problem import Family, Problem
 from bayes_core.types import Budget, Prior, Question
@@ -36,6 +37,7 @@ POINTS = tuple(sorted({*SIZES, *MEASURED}))
 LOUD = {0.5: "quiet", 1.5: "as it is", 4.0: "loud"}
 DEGREES = (1, 15)
 FOLDS = 5
+LEVEL = 0.9
 PENALTIES = 73  # along the axis of lambda
 _VALIDATION = 300
 _BUDGET = Budget(draws=1000, warmup=500, chains=4)
@@ -55,7 +57,7 @@ class RidgeSettings(PageSettings):
 
     width: float = handle(("prior width", ""), "prior", _position, ends=("stubborn", "open-minded"))
     noise: float = handle(("noise", " you assume"), "aleatoric", _position, ends=("exact data", "noisy data"))
-    degree: float = handle(("degree", ""), "data", _position, ends=("a line", "a wriggle"))
+    degree: float = handle(("degree", ""), "data", _position, ends=("a line", "a wriggle"), whole=True)
     points: int = choice(POINTS, "Number of points", offered=lambda s: s.spec.story.sizes)
     family: Family = choice(tuple(FAMILIES), "Prior", FAMILIES.__getitem__, "normal")  # noqa: RUF009 (a Field, frozen)
     view: str = choice(
@@ -63,7 +65,7 @@ class RidgeSettings(PageSettings):
     )  # after the family, which decides what can be looked at
     seed: int = fresh(lambda s: s.spec.story.again, most=2**31)
     loud: float = choice(tuple(LOUD), "Noise in the data", LOUD.__getitem__, 1.5)
-    sample: bool = hidden(yes_no, start=False)
+    sample: bool = hidden(yes_no, start=False, label="posterior sampled")
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "day"
 
@@ -91,23 +93,27 @@ class RidgeSettings(PageSettings):
         """Return whether the posterior is asked for, which only a Laplace prior's has to be."""
         return self.family == "laplace" and self.sample
 
-    def positions(self, handle: str) -> FloatArray:
+    def spaced(self, handle: str) -> FloatArray:
         if handle == "degree":
             low, high = DEGREES
             return np.arange(float(low), high + 1)
-        return log_spaced(*self.spec.ranges[handle], 41, self.spec.start[handle])
+        return log_spaced(*self.spec.ranges[handle], 41)
 
     def slots(self, handle: str) -> Mapping[str, str]:
-        return {"symbol": "λ" if self.family == "normal" else "t"}
+        return {"symbol": "λ" if self.family == "normal" else "t", "level": level_words(LEVEL)}
+
+    @property
+    def telling(self) -> str:
+        return self.view if self.family == "normal" else f"{self.view} lasso"
 
     def changed(self, **changes: Any) -> Self:
         """Return the settings after a choice: another family's posterior has to be asked for anew."""
         return super().changed(**({"sample": False} | changes if "family" in changes else changes))
 
-    def snapped(self) -> Self:
-        """Return the settings with handles on their positions; a view that is not there gives way to the first."""
+    def in_range(self) -> Self:
+        """Return the settings with handles in their ranges; a view that is not there gives way to the first."""
         view = self.view if self.view in self.views else self.views[0]
-        return replace(super().snapped(), view=view)
+        return replace(super().in_range(), view=view)
 
     def alone(self, handle: str) -> Self:
         """Return what a film depends on; scikit-learn's lasso, the loss's path and all axes by the degree stand still.

@@ -80,8 +80,8 @@ class NetworkSettings(PageSettings):
     def handles(self) -> tuple[str, ...]:
         return ("width", "noise") if self.source().world else ("width",)
 
-    def positions(self, handle: str) -> FloatArray:
-        return log_spaced(*self.spec.ranges[handle], 25, self.spec.start[handle])
+    def spaced(self, handle: str) -> FloatArray:
+        return log_spaced(*self.spec.ranges[handle], 25)
 
     @property
     def opening(self) -> str:
