@@ -199,6 +199,19 @@ def coordinates(shape: Shape, traced: Traced) -> Scaffold:
     return Scaffold(traced.centre, traced.axes, dict(shape.sites))
 
 
+def pull(traced: Traced, draws: FloatArray) -> FloatArray:
+    r"""Return how prior draws of their own pull at coordinates: g (M, P), for standard normal draws e (M, P).
+
+    A prior around :math:`a = w e` instead of zero changes the negative log posterior by
+    :math:`-\theta^\top a / w^2 = -z^\top A^\top e / w`, up to a constant. A network's coordinates are the prior's own
+    (A = w), so that g is e; a linear model's are those of its posterior.
+    """
+    if traced.axes.ndim == 1:
+        return draws
+    pulled: FloatArray = draws @ (traced.axes / traced.width)
+    return pulled
+
+
 def potential(shape: Shape, traced: Traced, *, observed: bool = True) -> Callable[[Any], Any]:
     """Return -log p(y, parameters) as a function of z (P,), where parameters = centre + axes @ z, unconstrained.
 
@@ -257,4 +270,5 @@ __all__ = [
     "potential",
     "prepare",
     "programmed",
+    "pull",
 ]
