@@ -25,7 +25,8 @@ Task = Literal["regression", "classification"]
 class Dataset:
     """Inputs x (N, D) and targets y (N,), with the names and the source that a page shows.
 
-    Raises ValueError for mismatched lengths, no rows, NaN, infinities or text.
+    Raises ValueError for mismatched lengths, no rows, NaN, infinities, and all that is no real number: text, dates,
+    complex numbers, masked entries.
 
     >>> Dataset.from_arrays([1, 2, 4], [1.0, 2.5, 3.9], feature_names=["dose"]).x.shape
     (3, 1)
@@ -264,8 +265,7 @@ class Question:
         if not isinstance(self.dataset, Dataset):
             kind = type(self.dataset).__name__
             raise ValueError(f"the dataset is a {kind}: make one with Dataset.from_arrays(x, y)")
-        if isinstance(self.seed, bool) or not isinstance(self.seed, int) or not 0 <= self.seed < 2**32:
-            raise ValueError(f"the seed is {self.seed!r}: give a whole number from 0 to {2**32 - 1}")
+        assign(self, seed=count(self.seed, "the seed", 0, 2**32 - 1))
 
     @property
     def _key(self) -> tuple[object, ...]:
