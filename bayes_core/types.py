@@ -5,7 +5,7 @@ Axes are written N rows, D inputs, K outputs, S draws, G grid points, V slider p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from hashlib import blake2b
@@ -370,41 +370,56 @@ class Pointwise(Protocol):
 class Predictive:
     """Function values or logits f (S, G, K) at inputs x (G, D), with the noise draws (S,), or (S, G) if they vary.
 
-    `exact` is what a closed form says at the same inputs, None where draws are all there is. Beside it, f may be given
-    as a function: it is called, and its values checked, when somebody asks for draws.
+    `exact` is what a closed form says at the same inputs, None where draws are all there is. f, and a noise that
+    varies, may be given as functions of inputs (G, D): they are called, and their values checked, when somebody asks
+    for draws. Many inputs make large arrays, so whoever can works through `blocks`.
     """
 
     x: FloatArray
-    noise: FloatArray
     task: Task
     exact: Pointwise | None
-    _draw: Callable[[], FloatArray] = field(repr=False)
+    _draw: Callable[[FloatArray], FloatArray] = field(repr=False)
+    _level: FloatArray | Callable[[FloatArray], FloatArray] = field(repr=False)
 
     def __init__(
         self,
         x: ArrayLike,
-        f: ArrayLike | Callable[[], FloatArray],
-        noise: ArrayLike,
+        f: ArrayLike | Callable[[FloatArray], FloatArray],
+        noise: ArrayLike | Callable[[FloatArray], FloatArray],
         task: Task = "regression",
         exact: Pointwise | None = None,
     ) -> None:
         """Check that the axes of x, f and noise agree."""
-        x, noise = floats(x, "x", 2), floats(noise, "noise draws")
-        if noise.ndim == 0 or noise.shape[1:] not in ((), (len(x),)):
-            raise ValueError(f"noise draws have shape {noise.shape}: give (S,), or (S, G) where noise depends on x")
-        assign(self, x=x, noise=noise, task=task, exact=exact)
+        assign(self, x=floats(x, "x", 2), task=task, exact=exact)
+        assign(self, _level=noise if callable(noise) else self._checked_noise(noise, len(self.x)))
         if callable(f):
             assign(self, _draw=f)
         else:
-            assign(self, f=self._checked(f))
+            assign(self, f=self._checked(f, len(self.x)))
 
     @cached_property
     def f(self) -> FloatArray:
         """Return the function values or logits, (S, G, K)."""
-        return self._checked(self._draw())
+        return self._checked(self._draw(self.x), len(self.x))
 
-    def _checked(self, f: ArrayLike) -> FloatArray:
-        values, begin = floats(f, "f", 3), (len(self.noise), len(self.x))
+    @cached_property
+    def noise(self) -> FloatArray:
+        """Return the noise draws (S,), or (S, G) where the noise varies."""
+        return self._checked_noise(self._level(self.x), len(self.x)) if callable(self._level) else self._level
+
+    @cached_property
+    def size(self) -> int:
+        """Return the number of draws S."""
+        return len(self._level(self.x[:1]) if callable(self._level) else self._level)
+
+    def _checked_noise(self, noise: ArrayLike, inputs: int) -> FloatArray:
+        values = floats(noise, "noise draws")
+        if values.ndim == 0 or values.shape[1:] not in ((), (inputs,)):
+            raise ValueError(f"noise draws have shape {values.shape}: give (S,), or (S, G) where noise depends on x")
+        return values
+
+    def _checked(self, f: ArrayLike, inputs: int) -> FloatArray:
+        values, begin = floats(f, "f", 3), (self.size, inputs)
         if values.shape[:2] != begin:
             raise ValueError(f"f has shape {values.shape}: it must begin with (S, G) = {begin}")
         return values
@@ -418,3 +433,20 @@ class Predictive:
         """Return the noise draws at every x, (S, G)."""
         noise = self.noise if self.noise.ndim == 2 else self.noise[:, None]
         return np.broadcast_to(noise, (len(self.noise), len(self.x)))
+
+    def blocks(self, most: int = 1 << 18) -> Iterator[tuple[FloatArray, FloatArray]]:
+        """Yield f (S, g, K) and the noise (S, g) of some inputs after others, at most about `most` draws of f at once.
+
+        >>> f = np.arange(6.0).reshape(2, 3, 1)
+        >>> [part.shape for part, _ in Predictive(np.zeros((3, 1)), f, np.ones(2)).blocks(4)]
+        [(2, 2, 1), (2, 1, 1)]
+        """
+        step = max(most // max(self.size, 1), 1)
+        for start in range(0, len(self.x), step):
+            at = slice(start, start + step)
+            x = self.x[at]
+            f = self.f[:, at] if "f" in vars(self) else self._checked(self._draw(x), len(x))
+            if callable(self._level) and "noise" not in vars(self):
+                yield f, self._checked_noise(self._level(x), len(x))
+            else:
+                yield f, self.noise_at[:, at]
