@@ -1,4 +1,5 @@
 // A move of a handle: it begins, it is drawn, and Python hears where it ended.
+import { handleOf } from "./state.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
 
@@ -10,7 +11,8 @@ export function begin(chart, handle) {
   const fits = reel?.fits(chart.spec.stamp, handle, chart.positions);
   const { said, told } = chart;
   const from = chart.positions[handle];
-  chart.move = { handle, from, reel: fits ? reel : null, at: performance.now(), said, told };
+  const text = handleOf(chart, handle).texts[from];
+  chart.move = { handle, from, text, reel: fits ? reel : null, at: performance.now(), said, told };
 }
 
 /** The values where the handles stand. @param {Chart} chart */

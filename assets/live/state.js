@@ -9,8 +9,15 @@
 /** @typedef {import("./plotly.js").Plot} Plot */
 
 /**
- * As one sentence tells it; `said` and `told` are what stood before.
- * @typedef {{handle: string, from: number, reel: Reel | null, at: number, said: string, told: boolean}} Move
+ * As one sentence tells it; `text`, `said` and `told` are what stood before.
+ * @typedef {object} Move
+ * @property {string} handle
+ * @property {number} from
+ * @property {string} text
+ * @property {Reel | null} reel
+ * @property {number} at
+ * @property {string} said
+ * @property {boolean} told
  */
 /** A dot of the joint plot. @typedef {{i: number, x: number, y: number, across: number, up: number}} Dot */
 

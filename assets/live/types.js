@@ -43,7 +43,7 @@
 /** @typedef {{type: string, under?: boolean, hint?: string}} PanelSpec */
 /** @typedef {{type: string}} StageSpec */
 /** @typedef {{trace: string, count: number, concept: string, ms: number, label: string}} WalkSpec */
-/** @typedef {{handle: string, from: number, to: number, ms: number}} GlideSpec */
+/** @typedef {{handle: string, from: number, to: number, ms: number, said: boolean}} GlideSpec `said`: by Python */
 /** @typedef {{handle: string, text: string, why: string}} Refusal a typed text that is no value of the handle */
 /** @typedef {{[trace: string]: any, name: string}} Trace */
 /** @typedef {{data: Trace[], layout: any}} Figure */

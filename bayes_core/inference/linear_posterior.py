@@ -33,6 +33,15 @@ _FINE = 300  # cells in which the distribution function of each mode of log sigm
 _HEAVY = 12  # rows beyond the weights, up to which sigma's second moment lies far outside its own posterior mass
 
 
+def half_cauchy_quantiles(scale: float, probabilities: Sequence[float]) -> tuple[float, ...]:
+    r"""Return the quantiles of HalfCauchy(scale), :math:`s \tan(\pi p / 2)`: it has a median, s, and no mean and no sd.
+
+    >>> [round(q, 2) for q in half_cauchy_quantiles(10.0, (0.05, 0.5, 0.95))]
+    [0.79, 10.0, 127.06]
+    """
+    return tuple(float(scale * np.tan(0.5 * np.pi * p)) for p in probabilities)
+
+
 @dataclass(frozen=True, eq=False)
 class LinearPosterior:
     """p(weights, sigma | y) at V positions, as Gaussians on K nodes of log sigma.
@@ -94,10 +103,6 @@ class LinearPosterior:
         rows = 2 if self.noise_known else self.seen.rows
         return mean if rows > 0 else nothing, sd if rows > 1 else nothing
 
-    def sigma_quantiles(self, probabilities: Sequence[float]) -> tuple[FloatArray, ...]:
-        """Return quantiles of sigma, one (V,) for each probability: it is skewed, and mean and sd mislead."""
-        return tuple(self._inverted(np.asarray(probabilities, float), 4 * _FINE).T)
-
     def sigma_draws(self, uniform: FloatArray) -> FloatArray:
         """Return sigma (V, S) at the given uniforms (S,), by inverting the distribution function of log sigma."""
         return self._inverted(uniform, _FINE)
@@ -113,6 +118,14 @@ class LinearPosterior:
             row[order] = np.interp(uniform[order] * b[-1], b, f)
         return np.exp(sigma, out=sigma)
 
+    def sigma_quantiles(self, probabilities: Sequence[float]) -> tuple[FloatArray, ...]:
+        """Return quantiles of sigma, one (V,) for each probability; those of the prior where there are no rows."""
+        if self.noise_known:
+            return (self.noise,) * len(probabilities)
+        if not self.seen.rows:
+            return tuple(self.noise * q for q in half_cauchy_quantiles(1.0, probabilities))
+        return tuple(self._inverted(np.asarray(probabilities, float), 4 * _FINE).T)
+
     # ---------------------------------------------------------------- weights
     def _given_sigma(self, sigma: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return mean and variance (V, S, P) of the weights given sigma (V, S), in the singular basis."""
@@ -124,7 +137,7 @@ class LinearPosterior:
     def nodes(self, rows: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return mean and sd (V, G, K) of rows (G, P) @ weights at every sigma node."""
         mean, variance = self._given_sigma(np.exp(self.log_sigma))
-        turned = rows @ self.spectrum.right.T
+        turned = self.spectrum.turned(rows)
         centre = np.matmul(mean, turned.T).swapaxes(1, 2)
         spread = np.matmul(variance, (turned**2).T).swapaxes(1, 2)
         return centre, np.sqrt(spread)
@@ -161,7 +174,7 @@ class LinearPosterior:
         if not self.noise_known:
             raise ValueError("sigma is unknown, so no single factor exists: set noise_known=True")
         _, variance = self._given_sigma(np.exp(self.log_sigma))
-        factor: FloatArray = (rows @ self.spectrum.right.T) * np.sqrt(variance)
+        factor: FloatArray = self.spectrum.turned(rows) * np.sqrt(variance)
         return factor
 
     def density(self, row: FloatArray, grid: FloatArray) -> FloatArray:
@@ -242,6 +255,7 @@ __all__ = [
     "PosteriorAt",
     "Projection",
     "Spectrum",
+    "half_cauchy_quantiles",
     "log_half_cauchy",
     "log_likelihood",
     "solve",

@@ -49,6 +49,12 @@ class Spectrum:
         least = max(rows, columns) * float(np.finfo(float).eps) * scale.max(initial=0.0)
         return cls(left[:rows], np.where(scale > least, scale, 0.0), right)
 
+    def turned(self, rows: FloatArray) -> FloatArray:
+        """Return rows (G, P) in the singular basis; what rounding alone leaves of them along a scale of 0 is 0 too."""
+        turned: FloatArray = rows @ self.right.T
+        least = len(self.scale) * float(np.finfo(float).eps) * np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.where((self.scale == 0) & (np.abs(turned) <= least), 0.0, turned)
+
     @property
     def rank(self) -> int:
         """Return the number of directions that the columns span."""

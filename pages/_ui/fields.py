@@ -49,6 +49,16 @@ class Field:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Hidden(Field):
+    """A setting without a control, with its own words for a value."""
+
+    words: Callable[[Any], str] | None = None
+
+    def worded(self, settings: Any, value: Any) -> str:
+        return self.words(value) if self.words else super().worded(settings, value)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Choice(Field):
     """One of a few: `options` are all there are, `offered` those of the settings on screen."""
 
@@ -184,9 +194,11 @@ def _declared(field: Field, start: Any) -> Any:
     return dataclasses.field(metadata={_FIELD: field}, **({} if start is None else {"default": start}))
 
 
-def hidden(read: Callable[[str], Any], start: Any = None, label: str = "") -> Any:
-    """Declare a setting without a control; a change of it is told if it has a label."""
-    return _declared(Field(read=read, label=label), start)
+def hidden(
+    read: Callable[[str], Any], start: Any = None, label: str = "", words: Callable[[Any], str] | None = None
+) -> Any:
+    """Declare a setting without a control; a change of it is told if it has a label, in these words."""
+    return _declared(Hidden(read=read, label=label, words=words), start)
 
 
 def choice(

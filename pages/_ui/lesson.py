@@ -190,6 +190,8 @@ def run(lesson: Lesson) -> None:
         return at.sentence(made) or heard
 
     state = visit.state(first.busy, first.extra, said(first, films)) | {"told": speaker.told, "waits": waits(first)}
+    if state["glide"]:
+        state["glide"] |= {"said": speaker.compares}
     live_chart(
         lesson.picture(settings, **state), lesson.handles(settings), films, settings.home(), lesson.key,
         visit.moved, visit.stepped, visit.acted, visit.typed,

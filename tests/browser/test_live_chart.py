@@ -266,8 +266,8 @@ def test_the_meter_follows_and_comes_second(visit):
     assert page.live("live.kept.some(f => f.spec.part === 'meter')")
     assert not page.live("Object.values(live.reels).some(r => 'meter.share' in r.films[0].spec.numbers)")
     page.live("(live.positions.width = 0, live.draw('width'))")
-    assert page.page.inner_text('[data-word="meter.share"]') == "0.00"
-    assert "over-confident" in page.page.inner_text('[data-word="meter.verdict"]')
+    assert page.page.inner_text('[data-word="meter.share"]') == "0\u00a0%"
+    assert "far below the level" in page.page.inner_text('[data-word="meter.verdict"]')
 
 
 def test_scenes_reset_handles_and_axes(visit):

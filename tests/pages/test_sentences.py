@@ -30,7 +30,6 @@ STILL: set[tuple[str, str]] = {
     ("bayes/updating", "predict"),
     ("bayes/updating", "evidence"),
     ("bayes/updating", "order"),
-    ("linear/posterior", ""),
     ("neural/regression", ""),
     ("neural/methods", ""),
 }

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.numerics.draws import density, ellipses
+from bayes_core.numerics.draws import density, ellipses, weighted_quantiles
 from bayes_core.summaries.answers.function_draws import Weighted, placed
-from bayes_core.summaries.answers.protocol import MarginalDensity
+from bayes_core.summaries.answers.protocol import MarginalDensity, told_at
 from bayes_core.summaries.sensitivity import reweight
 from bayes_core.types import Fit, column
 
@@ -69,7 +69,7 @@ class Draws:
         sd = np.sqrt(np.maximum(self.weight @ values**2 - mean**2, 0.0))
         return self._placed(mean), self._placed(sd)
 
-    def marginal(self, name: str, grid: FloatArray) -> MarginalDensity:
+    def marginal(self, name: str, grid: FloatArray, level: float = 0.9) -> MarginalDensity:
         """Return a kernel estimate; its Monte-Carlo error counts effective draws, of the chain and of the weights."""
         values = column(name, self.fit.draws, self.fit.noise)
         mean, sd = self.moments(name)
@@ -77,7 +77,23 @@ class Draws:
         share = min(self.fit.diagnostics.ess_bulk.get(name, float(total)) / total, 1.0)
         effective = self._placed(1 / (self.weight**2).sum(1))
         curves = self._placed(np.array([density(values, grid, weight) for weight in self.weight]))
-        return MarginalDensity(grid, curves, mean, sd, sd / np.sqrt(effective * share))
+        quantiles = np.array(weighted_quantiles(values[:, None], self.weight, told_at(level)))[:, :, 0]
+        errors = [
+            self._quantile_errors(values, p, share)[:, 0] if sd[self.first] > 0 else np.zeros(len(self.weight))
+            for p in told_at(level)
+        ]
+        ends, wrong = (np.array([self._placed(row) for row in rows]) for rows in (quantiles, errors))
+        return MarginalDensity(grid, curves, mean, sd, sd / np.sqrt(effective * share), ends, wrong)
+
+    def _quantile_errors(self, values: FloatArray, probability: float, share: float) -> FloatArray:
+        """Return how far a quantile moves by one Monte-Carlo sd of the share below it, (T, 1)."""
+        found = []
+        for weight in self.weight:
+            by = np.sqrt(probability * (1 - probability) * (weight**2).sum() / share)
+            around = (max(probability - by, 0.0), min(probability + by, 1.0))
+            low, high = weighted_quantiles(values[:, None], weight[None], around)
+            found.append(0.5 * (high - low)[0])
+        return np.array(found)
 
     def joint(self, pair: tuple[str, str], level: float) -> FloatArray:
         """Return the outline (V, L, 2) of the weighted draws of two parameters."""

@@ -34,7 +34,7 @@ VIEWS = {
 }
 FAMILIES = {"normal": "Gaussian: ridge", "laplace": "Laplace: lasso"}
 POINTS = tuple(sorted({*SIZES, *MEASURED}))
-LOUD = {0.5: "quiet", 1.5: "as it is", 4.0: "loud"}
+LOUD = {0.5: "little", 1.5: "as it is", 4.0: "much"}
 DEGREES = (1, 15)
 FOLDS = 5
 LEVEL = 0.9
@@ -56,8 +56,8 @@ class RidgeSettings(PageSettings):
     """Prior width and known noise, whose ratio is lambda; the degree; the prior's family and the data."""
 
     width: float = handle(("prior width", ""), "prior", _position, ends=("stubborn", "open-minded"))
-    noise: float = handle(("noise", " you assume"), "aleatoric", _position, ends=("exact data", "noisy data"))
-    degree: float = handle(("degree", ""), "data", _position, ends=("a line", "a wriggle"), whole=True)
+    noise: float = handle(("noise", " you assume"), "aleatoric", _position, ends=("little noise", "much noise"))
+    degree: float = handle(("degree", ""), "data", _position, ends=("straight line", "many bends"), whole=True)
     points: int = choice(POINTS, "Number of points", offered=lambda s: s.spec.story.sizes)
     family: Family = choice(tuple(FAMILIES), "Prior", FAMILIES.__getitem__, "normal")  # noqa: RUF009 (a Field, frozen)
     view: str = choice(
@@ -136,6 +136,12 @@ class RidgeSettings(PageSettings):
     def problem(self) -> Problem:
         """Return the rows that are fitted, those held out, and the model that reads them."""
         return _problem(self.spec, self.points, self.seed, self.loud)
+
+    @property
+    def data_noise(self) -> float:
+        """Return the noise that the data have, whatever noise is assumed."""
+        world = self.source().world
+        return self.loud if world is None or self.spec.story.renewed else world.noise
 
     def prior(self) -> Prior:
         """Return the prior; the noise is known here, so that lambda means what it says."""
