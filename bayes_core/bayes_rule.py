@@ -1,7 +1,7 @@
 """Bayes' theorem, under the name by which scripts import it: see `bayes_core.foundations`."""
 
 from bayes_core.foundations.diagnosis import Diagnosis
-from bayes_core.foundations.events import Events, Incoherent, allowed, events, sweep_events
+from bayes_core.foundations.events import Events, Incoherent, allowed, events, reached, sweep_events
 from bayes_core.foundations.hypotheses import posterior
 from bayes_core.foundations.people import crowd, people
 from bayes_core.foundations.quantities import QUANTITIES, probability, words
@@ -19,6 +19,7 @@ __all__ = [
     "people",
     "posterior",
     "probability",
+    "reached",
     "sweep_events",
     "words",
 ]

@@ -43,6 +43,7 @@ PAGES = {UpdatingSettings: "bayes/updating", RidgeSettings: "linear/map_vs_ridge
 EVENTS = [
     EventSettings.at_start("fog"),
     EventSettings.at_start("fog", given="A,B|A"),
+    EventSettings.at_start("fog", given="A|B"),
     EventSettings.at_start("fog", given="A,A and B", pAB=0.7),
     EventSettings.at_start("fog", given="A|B,B,A|not B", pA=1 / 3, pAgB=1 / 7, a="a & b"),
     EventSettings.at_start("fog", given="A,B|A,B|not A", pA=0.0),
@@ -322,7 +323,8 @@ def test_an_events_words_are_the_cores_ranges(settings):
             np.testing.assert_allclose(seen["joint"], answer.joint, atol=1e-4)
         else:
             assert np.isnan(seen["joint"]).all()
-            assert "One more probability would settle it" in told["answer.words"]
+            missing = "Two more" if len(settings.quantities) == 1 else "One more that does not follow from these"
+            assert f"{missing} would settle it" in told["answer.words"].replace("probabilities ", "")
 
 
 def test_a_contradiction_is_said_at_its_positions_and_nowhere_else():
@@ -332,6 +334,15 @@ def test_a_contradiction_is_said_at_its_positions_and_nowhere_else():
         impossible = "P(fog and rain) must lie between 0 % and 50 %" in word(film, "why", at)
         assert impossible == (p > 0.5 + 1e-9)
     assert film.trusted == (0, 50)
+
+
+def test_an_end_that_cannot_be_reached_is_not_offered():
+    """P(rain | fog) is given, so there is fog: the opening scene allows up to 87.5 % of it, and not none at all."""
+    film = film_of(EventSettings.at_start("fog"), "pA")
+    why = word(film, "why", 0)
+    assert why.endswith("P(fog) must be more than 0 % and at most 87.5 %.")
+    assert word(film, "why", 1) == ""
+    assert film.trusted == (1, 87)
 
 
 @pytest.mark.parametrize("copies", [1, 2, 8])

@@ -13,7 +13,7 @@ from bayes_core.foundations.events import Incoherent
 from bayes_core.foundations.naive_bayes import Score, held_out
 from bayes_core.foundations.quantities import probability
 from bayes_core.summaries.summary import percent
-from bayes_core.summaries.wording import share_words
+from bayes_core.summaries.wording import room_words, share_words
 from pages._ui.controls import coloured_warning, typed
 from pages._ui.fields import fields_of
 from pages._ui.lesson import Control
@@ -84,9 +84,9 @@ def _contradiction(visit: Visit, settings: EventSettings) -> None:
         return
     known = settings.known()
     parts = [
-        f"{settings.named(q)} is {share_words(known[q], 9)} and, with the others, must lie between "
-        f"{share_words(round(low, 6), 9)} and {share_words(round(high, 6), 9)}"
-        for q, (low, high) in error.allowed.items()
+        f"{settings.named(q)} is {share_words(known[q], 9)} and, with the others, "
+        f"{room_words(*ends, bayes_rule.reached(q, known) or (True, True))}"
+        for q, ends in error.allowed.items()
     ]
     coloured_warning(f"These numbers contradict each other. Change one of them: {'; or '.join(parts)}.")
 
@@ -97,9 +97,9 @@ def _remedies(visit: Visit, settings: EventSettings) -> None:
     assert error is not None
     for quantity, value in error.nearest.items():
         st.button(
-            f"Set {settings.named(quantity)} to {share_words(round(value, 6), 9)}",
+            f"Set {settings.named(quantity)} to {share_words(value, 6)}",
             on_click=visit.change,
-            kwargs={GIVEN[quantity]: round(value, 12)},
+            kwargs={GIVEN[quantity]: value},
             disabled=locked(GIVEN[quantity]),
         )
 

@@ -11,7 +11,7 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.data import iris
 from bayes_core.figures.view import View
-from bayes_core.foundations.events import allowed, sweep_events
+from bayes_core.foundations.events import allowed, reached, sweep_events
 from bayes_core.foundations.naive_bayes import GaussianClasses
 from bayes_core.foundations.studies import ppv_draws, ppv_reach
 
@@ -66,6 +66,7 @@ def _events(settings: EventSettings, handle: str) -> View:
         settings.quantities,
         moved,
         allowed(moved, settings.known()),
+        reached(moved, settings.known()),
     )
 
 

@@ -9,7 +9,10 @@ from bayes_core.foundations.events import Bounds
 from bayes_core.foundations.quantities import CELLS, QUANTITIES, union
 from bayes_core.foundations.quantities import words as named
 from bayes_core.summaries.summary import percent
-from bayes_core.summaries.wording import range_words
+from bayes_core.summaries.wording import range_words, room_words
+
+Ends = tuple[float, float]
+Closed = tuple[bool, bool]
 
 
 def ranges(found: Bounds) -> dict[str, Texts]:
@@ -17,9 +20,12 @@ def ranges(found: Bounds) -> dict[str, Texts]:
     return {q: tuple(range_words(a, b) for a, b in zip(found.low[q], found.high[q], strict=True)) for q in QUANTITIES}
 
 
-def reasons(found: Bounds, b: str, moved: str, allowed: tuple[float, float] | None) -> Texts:
-    """Return what stands in the way of an answer: a contradiction, too little known, or nothing at all."""
-    room = f" {moved} must lie between {percent(allowed[0])} and {percent(allowed[1])}." if allowed else ""
+def reasons(found: Bounds, b: str, moved: str, allowed: Ends | None, closed: Closed | None, given: int) -> Texts:
+    """Return what stands in the way of an answer: a contradiction, too little known, or nothing at all.
+
+    `allowed` and `closed` say between which ends the quantity under the hand must lie, and which of them it may be.
+    """
+    room = f" {moved} {room_words(*allowed, closed or (True, True))}." if allowed else ""
     told = []
     for v, fine in enumerate(found.possible):
         value = found.low["A|B"][v]
@@ -27,16 +33,22 @@ def reasons(found: Bounds, b: str, moved: str, allowed: tuple[float, float] | No
             told.append(f"This cannot be: the inputs contradict each other.{room}")
         elif not found.determined[v]:
             span = range_words(value, found.high["A|B"][v])
-            told.append(f"Not settled: {span} is all that can be said. One more probability would settle it.")
+            told.append(f"Not settled: {span} is all that can be said. {_missing(given)} would settle it.")
         else:
             told.append("" if np.isfinite(value) else f"{b} never happens here, so nothing follows from it.")
     return tuple(told)
 
 
-def instead(found: Bounds) -> Texts:
+def _missing(given: int) -> str:
+    """Return what is missing where so many are given: three settle all, unless one follows from the other two."""
+    return "Two more probabilities" if given < 2 else "One more that does not follow from these"
+
+
+def instead(found: Bounds, given: int) -> Texts:
     """Return what is written where no square can be drawn."""
+    missing = f"{_missing(given)}; would settle this square"
     return tuple(
-        "impossible: no such world" if not fine else "" if settled else "one more probability settles this square"
+        "impossible: no such world" if not fine else "" if settled else missing
         for fine, settled in zip(found.possible, found.determined, strict=True)
     )
 
