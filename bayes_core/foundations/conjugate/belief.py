@@ -48,6 +48,20 @@ class Seen:
         return cls(*(np.asarray(part, float) for part in (n, total, scatter, log_factorials)))
 
     @classmethod
+    def flips(cls, heads: int, tails: int) -> Seen:
+        """Return coin flips of which only the counts are known: their scatter is heads * tails / n.
+
+        Raises ValueError for a negative count.
+
+        >>> float(Seen.flips(3, 1).scatter)
+        0.75
+        """
+        if min(heads, tails) < 0:
+            raise ValueError(f"{heads} heads and {tails} tails were seen: counts must be 0 or more")
+        n = heads + tails
+        return cls.sums(n, heads, heads * tails / n if n else 0.0)
+
+    @classmethod
     def along(cls, values: ArrayLike) -> Seen:
         """Return what was seen after 0, 1, ... N observations: every field has shape (N + 1,)."""
         y = floats(values, "the data", 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from bayes_core.checks import FloatArray
 from bayes_core.foundations.conjugate.belief import Place, Seen, picked, positive_fields
@@ -57,6 +57,11 @@ class Beta:
     def worth(self) -> FloatArray:
         """Return a + b: the flips this belief is worth."""
         return np.asarray(self.a + self.b)
+
+    @property
+    def u_shaped(self) -> NDArray[np.bool_]:
+        """Return where (...,) the density rises without end at 0 and at 1: a < 1 and b < 1."""
+        return np.asarray((self.a < 1) & (self.b < 1))
 
     @property
     def support(self) -> tuple[float, float]:

@@ -173,8 +173,7 @@ class UpdatingSettings(PageSettings):
     def seen_now(self) -> Seen:
         """Return what has been seen where the handle stands."""
         if self.counted:
-            heads, tails = self.counted
-            return Seen.sums(heads + tails, heads, heads)
+            return Seen.flips(*self.counted)
         return self.along().at(int(self.seen))
 
     def track(self, handle: str) -> tuple[Belief, Seen]:
