@@ -3,6 +3,7 @@ import { all, one } from "./dom.js";
 import { drawOverlay } from "./overlay.js";
 import { panel } from "./panels.js";
 import { mounted, quickDraw, quickParts, restyle } from "./plotly.js";
+import { describe } from "./speech.js";
 import { stage } from "./stages.js";
 import { drawThumbs } from "./thumbs.js";
 
@@ -44,7 +45,7 @@ export function draw(chart, handle, quick = false) {
   root.dataset.draws = String(chart.draws);
   drawWords(chart, frame);
   for (const [i, p] of spec.panels.entries()) panel(p).draw?.(p, one(root, `[data-panel="${i}"]`), frame, chart);
-  one(root, ".bl-box").setAttribute("aria-label", frame.word("alt") || "");
+  describe(chart);
   drawThumbs(chart);
   if (!spec.stage) drawOverlay(chart);
 }

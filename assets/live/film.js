@@ -133,6 +133,12 @@ export class Reel {
     return this.films.findLast((film) => "alt" in film.spec.words)?.spec.trusted ?? null;
   }
 
+  /** Whether its draws may answer for a position. @param {number} position */
+  trusts(position) {
+    const { trusted } = this;
+    return !trusted || (position >= trusted[0] && position <= trusted[1]);
+  }
+
   /**
    * Whether it answers the question `stamp` while the other handles stand at these positions.
    * @param {string} stamp

@@ -40,7 +40,7 @@ export function build(chart) {
   wireLight(chart);
   for (const [i, p] of spec.panels.entries()) panel(p).wire?.(p, one(root, `[data-panel="${i}"]`), chart);
   if (held && root.querySelector(`[data-handle="${held}"]`)) slider(root, held).focus({ preventScroll: true });
-  sayHtml(chart, chart.said);
+  sayHtml(chart, chart.said, chart.told);
 }
 
 /** The handle that has the keyboard. @param {HTMLElement} root */

@@ -8,7 +8,9 @@ export const QUIET = 160; // ms without a further key press before Python is tol
 export function begin(chart, handle) {
   const reel = chart.reels[handle];
   const fits = reel?.fits(chart.spec.stamp, handle, chart.positions);
-  chart.move = { handle, from: chart.positions[handle], reel: fits ? reel : null, at: performance.now() };
+  const { said, told } = chart;
+  const from = chart.positions[handle];
+  chart.move = { handle, from, reel: fits ? reel : null, at: performance.now(), said, told };
 }
 
 /**

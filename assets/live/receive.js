@@ -6,7 +6,7 @@ import { build } from "./furniture.js";
 import { glide, reveal, stopGlide } from "./glide.js";
 import { measure, mountFigure } from "./mount.js";
 import { findPlotly, mounted } from "./plotly.js";
-import { sayHtml } from "./speech.js";
+import { sayHtml, sayMove } from "./speech.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
 /** @typedef {import("./film.js").Film} Film */
@@ -31,10 +31,12 @@ function picture(chart, spec, films) {
   if (fresh) {
     stopGlide(chart);
     chart.positions = { ...spec.home };
-    sayHtml(chart, spec.said);
+    chart.move = null;
+    sayHtml(chart, spec.said, spec.told);
     chart.last = spec.handles[0].id;
     if (spec.glide) chart.positions[spec.glide.handle] = spec.glide.from;
   }
+  chart.waits = spec.waits;
   busy(chart, spec.busy, spec.extra);
   show(chart, fresh).catch((error) => fail(chart, error));
 }
@@ -63,6 +65,7 @@ async function show(chart, fresh) {
   if (spec.stage) measure(chart);
   else if (anew) mountFigure(chart);
   draw(chart, chart.waiting || chart.last, !anew);
+  if (!fresh) sayMove(chart);
   if (fresh && spec.reveal) reveal(chart);
   if (fresh && spec.glide) glide(chart, spec.glide);
   chart.root.dataset.ready = spec.stamp;
@@ -77,9 +80,11 @@ function follow(chart, header, films) {
     splice(chart, film);
   }
   if (header.stamp !== chart.spec?.stamp) return;
+  chart.waits = header.waits;
   busy(chart, header.busy, header.extra);
-  if (header.said) sayHtml(chart, header.said);
   if (standing(chart)) draw(chart, chart.waiting || chart.last, true);
+  if (chart.move) sayMove(chart);
+  else if (header.said) sayHtml(chart, header.said, true);
 }
 
 /** Put a film to those that it was made beside. @param {Chart} chart @param {Film} film */

@@ -8,7 +8,10 @@
 /** @typedef {import("./film.js").Reel} Reel */
 /** @typedef {import("./plotly.js").Plot} Plot */
 
-/** @typedef {{handle: string, from: number, reel: Reel | null, at: number}} Move as one sentence tells it */
+/**
+ * As one sentence tells it; `said` and `told` are what stood before.
+ * @typedef {{handle: string, from: number, reel: Reel | null, at: number, said: string, told: boolean}} Move
+ */
 /** A dot of the joint plot. @typedef {{i: number, x: number, y: number, across: number, up: number}} Dot */
 
 /**
@@ -25,7 +28,9 @@
  * @property {Frame | null} get what is shown
  * @property {Object<string, Line>} shown the traces as drawn
  * @property {number} draws
- * @property {string} said
+ * @property {string} said the sentence under the picture, HTML
+ * @property {boolean} told whether it says what a change did
+ * @property {boolean} waits whether Python is still at work on the answer
  * @property {Move | null} move
  * @property {string | null} holding the handle under the pointer
  * @property {boolean} fromKeys
@@ -83,6 +88,8 @@ export function newChart(root, component) {
     shown: {},
     draws: 0,
     said: "",
+    told: false,
+    waits: false,
     move: null,
     holding: null,
     fromKeys: false,

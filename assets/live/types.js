@@ -72,6 +72,8 @@
  * @property {number} epoch counts the changes of scene and settings that are not a handle's
  * @property {Object<string, number>} home where the handles stand
  * @property {string} said
+ * @property {boolean} told whether `said` says what a change did
+ * @property {boolean} waits whether its words may still come
  * @property {string} busy
  * @property {string} extra
  * @property {GlideSpec | null} glide
@@ -87,6 +89,7 @@
  * @property {string} stamp
  * @property {string} busy
  * @property {string} extra
+ * @property {boolean} waits
  * @property {string} said
  */
 

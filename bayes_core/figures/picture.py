@@ -47,7 +47,8 @@ class Picture:
     A `stage` (assets/live/stages.js) takes the place of the figure where the picture is no chart. `fixed` keeps the
     presenter's arrow keys from leaving the scene. A `walk` {trace, count, concept, ms, label} shows one member line of
     a trace at a time (assets/live/walk.js). While there are words in `busy` the picture is dimmed: what it shows is not
-    the answer yet; `extra` tells of work that only adds to it.
+    the answer yet; `extra` tells of work that only adds to it; `waits` says that words may still come. `said` is the
+    sentence under it, `told` whether that says what a change did.
     """
 
     figure: dict[str, Any] | None
@@ -59,6 +60,8 @@ class Picture:
     note: dict[str, Any] | None = None
     epoch: int = 0
     said: str = ""
+    told: bool = False
+    waits: bool = False
     busy: str = ""
     extra: str = ""
     present: bool = False

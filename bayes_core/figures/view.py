@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import isfinite
 from typing import Any
 
 from bayes_core.checks import FloatArray
@@ -18,7 +19,9 @@ class View:
 
     `figure` is plotly JSON with named traces (or a `stage` takes its place); `numbers` hold "trace.y" and "trace.x"
     (V, n). `alt` states the finding at every position, `value` how the position is written into sentences, `badge` what
-    the answer is worth there. `trusted` is the range of positions that existing draws may answer for.
+    the answer is worth there; `facts` (V,) are the numbers by which a sentence decides whether the word of that name
+    grew, where its first number does not say so. `trusted` is the range of positions that existing draws may answer
+    for.
 
     >>> import numpy as np
     >>> seen = View(alt=("low", "high"), numbers={"line.y": np.zeros((2, 3))})
@@ -33,6 +36,7 @@ class View:
     stage: dict[str, Any] | None = None
     numbers: Mapping[str, FloatArray] = field(default_factory=dict)
     words: Mapping[str, Texts] = field(default_factory=dict)
+    facts: Mapping[str, FloatArray] = field(default_factory=dict)
     labels: tuple[Label, ...] = ()
     panels: tuple[Panel, ...] = ()
     note: dict[str, Any] | None = None
@@ -43,6 +47,7 @@ class View:
         """Return all that moves, at the values (V,) of a handle."""
         numbers = dict(self.numbers)
         words = {"value": self.value, BADGE: self.badge, "alt": self.alt, **self.words}
+        words |= {f"fact.{name}": tuple(map(_fact, values)) for name, values in self.facts.items()}
         for panel in self.panels:
             numbers |= panel.numbers
             words |= panel.words
@@ -54,3 +59,7 @@ class View:
         panels = tuple(panel.still(present) for panel in self.panels if panel.presented or not present)
         made = Picture(self.figure, stamp, self.labels, panels, self.stage, note=self.note, walk=self.walk)
         return replace(made, present=present, **state)
+
+
+def _fact(value: float) -> str:
+    return f"{value:.9g}" if isfinite(value) else ""

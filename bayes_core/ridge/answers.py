@@ -112,6 +112,30 @@ class Answers:
         return largest
 
     @property
+    def top(self) -> IntArray:
+        """Return which weight is the largest, apart from the intercept (V,)."""
+        top: IntArray = 1 + np.nan_to_num(np.abs(self.coef[:, 1:])).argmax(1)
+        return top
+
+    @property
+    def top_size(self) -> FloatArray:
+        """Return the size of that weight (V,)."""
+        size: FloatArray = np.abs(self.coef[np.arange(len(self.coef)), self.top])
+        return size
+
+    @property
+    def clear(self) -> FloatArray:
+        """Return how many weights, apart from the intercept, have an interval without zero (V,); NaN where unknown."""
+        clear = ((self.lower > 0) | (self.upper < 0))[:, 1:].sum(1).astype(float)
+        return np.where(np.isfinite(self.lower).any(1), clear, np.nan)
+
+    @property
+    def band_width(self) -> FloatArray:
+        """Return how wide the credible band is, averaged over the grid (V,); NaN without a grid or a band."""
+        span = self.credible.upper - self.credible.lower
+        return span.mean(1) if span.shape[1] else np.full(len(span), np.nan)
+
+    @property
     def has_mean(self) -> NDArray[np.bool_]:
         """Return where the posterior's mean is known (V,)."""
         return np.asarray(np.isfinite(self.mean).any(axis=1))

@@ -153,6 +153,11 @@ class BiasVariance:
         best: FloatArray = self.log_penalty[self.total.argmin(1)]
         return best
 
+    def at(self, log_penalty: FloatArray, values: FloatArray) -> FloatArray:
+        """Return curves (V, L) of this picture at one log10 penalty each (V,)."""
+        pairs = zip(log_penalty, values, strict=True)
+        return np.array([np.interp(at, self.log_penalty, row) for at, row in pairs])
+
     @property
     def top(self) -> float:
         """Return where an axis ends that shows every bias, and four times the least total."""

@@ -39,6 +39,10 @@ class Field:
         """Return a link's value if these settings can have it; the ValueError for any other says why not."""
         return value
 
+    def worded(self, settings: Any, value: Any) -> str:
+        """Return a value as a sentence names it; nothing where the value means nothing to a reader."""
+        return {True: "yes", False: "no"}[value] if isinstance(value, bool) else link.as_text(value)
+
     def show(self, page: str, name: str, settings: Any, change: Change) -> None:
         """Show the control; `change(name=value)` hears of it."""
         raise NotImplementedError(f"{name} has no control of its own")
@@ -56,6 +60,9 @@ class Choice(Field):
     def choices(self, settings: Any) -> tuple[Any, ...]:
         """Return what can be chosen now."""
         return self.offered(settings) if self.offered else self.options
+
+    def worded(self, settings: Any, value: Any) -> str:
+        return self.words(value)
 
     def accept(self, settings: Any, name: str, value: Any) -> Any:
         there = self.choices(settings)
@@ -106,6 +113,9 @@ class Fresh(Field):
 
     also: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
+    def worded(self, settings: Any, value: Any) -> str:
+        return ""
+
     def show(self, page: str, name: str, settings: Any, change: Change) -> None:
         more = {name: getattr(settings, name) + 1, **self.also}
         st.button(of(self.label, settings), on_click=change, kwargs=more, disabled=locked(name))
@@ -115,7 +125,7 @@ class Fresh(Field):
 class Handle(Field):
     """A handle under the picture: the second half of its label is left out on a phone; `ends` stand at its ends.
 
-    `text(settings)` words a position; the sentence of a move is the page's section `said`, or "said <name>".
+    `text(settings)` words a position; for the sentence of a move see telling.py.
     """
 
     concept: str
@@ -124,6 +134,9 @@ class Handle(Field):
     text: Callable[[Any], Callable[[float], str]]
     said: str = ""
     player: bool = False
+
+    def worded(self, settings: Any, value: Any) -> str:
+        return self.text(settings)(value)
 
     def accept(self, settings: Any, name: str, value: Any) -> Any:
         positions = settings.positions(name)
@@ -134,9 +147,9 @@ def _declared(field: Field, start: Any) -> Any:
     return dataclasses.field(metadata={_FIELD: field}, **({} if start is None else {"default": start}))
 
 
-def hidden(read: Callable[[str], Any], start: Any = None) -> Any:
-    """Declare a setting without a control."""
-    return _declared(Field(read=read), start)
+def hidden(read: Callable[[str], Any], start: Any = None, label: str = "") -> Any:
+    """Declare a setting without a control; a change of it is told if it has a label."""
+    return _declared(Field(read=read, label=label), start)
 
 
 def choice(

@@ -24,8 +24,9 @@ from pages._ui.live.plain import plain
 from . import fields, link
 from .controls import code_and_share, page_head, scene_bar, try_this
 from .settings import PageSettings, Scene, nearest
+from .telling import Speaker, handle_sentence, waits
 from .visit import Visit
-from .words import coloured, words
+from .words import words
 from .work.courier import Films, Look, News, deliver, first_of
 from .work.store import breathe
 
@@ -140,9 +141,6 @@ class Lesson:
         assert isinstance(declared, fields.Handle)
         values, start = settings.positions(name), type(settings).start(settings.scene)
         label, word = fields.of(declared.label, settings), declared.text(settings)
-        sentence = words(self.page)[declared.said or f"said {name}"]
-        for slot, said in settings.slots(name).items():
-            sentence = sentence.replace(f"{{{slot}}}", said)
         return Handle(
             name,
             (label, "") if isinstance(label, str) else label,
@@ -151,7 +149,7 @@ class Lesson:
             tuple(word(float(v)) for v in values),
             nearest(values, getattr(start, name)),
             fields.of(declared.ends, settings),
-            coloured(sentence),
+            handle_sentence(words(self.page), settings, name),
             link.locked(name),
             declared.player,
         )
@@ -180,7 +178,13 @@ def run(lesson: Lesson) -> None:
     news = lesson.work(settings) if lesson.work else iter((News(),))
     first = first_of(news, alone=plain(lesson.key))
     films = lesson.films(settings, first)
-    state = visit.state(first.busy, first.extra, first.sentence(films))
+    speaker = Speaker(text, visit.memory, settings)
+
+    def said(at: News, made: Films) -> str:
+        heard = speaker.hear(at, made)
+        return at.sentence(made) or heard
+
+    state = visit.state(first.busy, first.extra, said(first, films)) | {"told": speaker.told, "waits": waits(first)}
     live_chart(
         lesson.picture(settings, **state), lesson.handles(settings), films, settings.home(), lesson.key,
         visit.moved, visit.stepped, visit.acted,
@@ -206,7 +210,7 @@ def run(lesson: Lesson) -> None:
     follow = (at for at in news if not plain(lesson.key) or at.settled)
     deliver(
         follow, settings.stamp, settings.home(), lesson.key, lambda at: lesson.films(settings, at),
-        settled if not first.settled else lambda at: None,
+        settled if not first.settled else lambda at: None, said,
     )  # fmt: skip
 
 

@@ -19,7 +19,10 @@ Parsers = Mapping[str, Callable[[str], Any]]
 
 @dataclass
 class Memory:
-    """What a session remembers of a page: its settings, what the link last said, notes, and a counter of scenes."""
+    """What a session remembers of a page: its settings, what the link last said, notes, and a counter of scenes.
+
+    `told` is the last complete picture in words, `before` the one that the last change left (pages/_ui/telling.py).
+    """
 
     settings: Any
     written: dict[str, str]
@@ -28,6 +31,8 @@ class Memory:
     glide: dict[str, Any] | None = None
     reveal: bool = False
     touched: bool = False
+    told: Any = None
+    before: Any = None
 
 
 def memory(page: str, parsers: Parsers, start: Callable[[dict[str, Any], list[str]], Any]) -> Memory:

@@ -65,8 +65,18 @@ class PageSettings:
 
     @property
     def opening(self) -> str:
-        """Return the section of the page's words that is spoken when the picture opens."""
+        """Return the section of the page's words that is spoken when the scene opens."""
         return f"scene {self.scene}"
+
+    @property
+    def telling(self) -> str:
+        """Return what the page's words call the view: "said <view>" is what it tells (telling.py)."""
+        return f"{self.kind} {getattr(self, 'view', '')}".strip()
+
+    @property
+    def measure(self) -> Any:
+        """Return what two pictures must have in common for their words to be compared: kind, scene and view."""
+        return type(self), self.scene, self.telling
 
     @property
     def asks(self) -> bool:

@@ -8,7 +8,6 @@ from typing import Any
 
 from . import link
 from .settings import PageSettings
-from .words import coloured
 
 
 class Visit:
@@ -73,7 +72,7 @@ class Visit:
         """Return the parts of a Picture that are about the session, not the subject."""
         return {
             "epoch": self.memory.epoch,
-            "said": said or coloured(self.text[self.settings.opening]),
+            "said": said,
             "glide": self.memory.glide,
             "reveal": self.memory.reveal,
             "present": self.present,

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
-_CONCEPTS = {
+CONCEPTS = {
     "blue": "posterior",
     "orange": "prior",
     "green": "likelihood",
@@ -19,10 +19,11 @@ _CONCEPTS = {
 
 @cache
 def words(page: str) -> dict[str, str]:
-    """Return the sections of assets/words/<page>.md by heading."""
+    """Return the sections of assets/words/<page>.md by heading; a heading may name several, "said a / said b"."""
     text = (ASSETS / "words" / f"{page}.md").read_text(encoding="utf-8")
     parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
-    return {name.strip(): body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+    sections = zip(parts[1::2], parts[2::2], strict=True)
+    return {name.strip(): body.strip() for names, body in sections for name in names.split(" / ")}
 
 
 def coloured(text: str) -> str:
@@ -39,7 +40,7 @@ def coloured_slots(text: str) -> str:
 
 
 def _in_colour(match: re.Match[str]) -> str:
-    concept = _CONCEPTS.get(match[1])
+    concept = CONCEPTS.get(match[1])
     return f'<em class="c-{concept}">{match[2]}</em>' if concept else match[0]
 
 

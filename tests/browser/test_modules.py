@@ -10,10 +10,12 @@ from urllib.parse import urlparse
 
 import numpy as np
 import pytest
+from templates import AFTER, BEFORE, OPENINGS, TABLE
 
 from bayes_core.figures.film import pack
 from bayes_core.figures.frames import Frames
 from bayes_core.figures.packing import letter, opened
+from pages._ui.sentences import absent, bare, number_in
 
 LIVE = Path(__file__).resolve().parents[2] / "assets" / "live"
 ORIGIN = "https://modules.test"
@@ -221,14 +223,24 @@ def test_members_are_told_apart_by_the_gaps_between_them(module):
     assert module("member", "m.memberLine(undefined, 0)") is None
 
 
-def test_a_move_is_told_in_its_direction(module):
-    handle = {
-        "sentence": "{from.value} → {to.value}: {up:wider}{down:narrower}, {from.edge} to {to.edge}{to.none}",
-        "texts": ["<1", "2", "3"],
-    }
+def test_a_handles_move_is_told_in_its_own_words(module):
+    handle = {"sentence": "{from.value} → {to.value}: {change edge}; {edge none}.", "texts": ["<1", "2", "3"]}
     tell = "m.sentence(a[0], a[1], a[2], n => ({edge: '0.5'})[n] ?? null, n => ({edge: '0.7 & more'})[n] ?? null)"
-    assert module("speech", tell, handle, 0, 2) == "&lt;1 → 3: wider, 0.5 to 0.7 &amp; more"
-    assert module("speech", tell, handle, 2, 1) == "3 → 2: narrower, 0.5 to 0.7 &amp; more"
+    assert module("speech", tell, handle, 0, 2) == {"html": "&lt;1 → 3: 0.5 → 0.7 &amp; more.", "complete": False}
+
+
+def test_the_browser_says_of_every_template_what_python_says(module):
+    """One page call for the whole table; tests/pages/test_telling.py holds Python to it."""
+    say = "a[0].map(([t, up]) => m.render(t, n => a[1][n] ?? null, n => a[2][n] ?? null, up))"
+    said = module("sentences", say, [[template, up] for template, up, *_ in TABLE], BEFORE, AFTER)
+    assert [(one["html"], one["complete"]) for one in said] == [(html, complete) for *_, html, complete in TABLE]
+    open_ = "a[0].map(t => m.render(t, null, n => a[1][n] ?? null).html)"
+    assert module("sentences", open_, [one for one, _ in OPENINGS], AFTER) == [html for _, html in OPENINGS]
+    words = [None, "", "–", "1.2 ± –", "nan", "-3", "a – b", "−1,234.5 ms", "3.4 of 10", "all", "4e-07"]
+    assert module("sentences", "a.map(m.absent)", *words) == [absent(word) for word in words]
+    assert module("sentences", "a.map(m.numberIn)", *words) == [number_in(word) for word in words]
+    html = '<em class="c-map">a</em> &amp; &lt;b&gt; &quot;c&quot;'
+    assert module("sentences", "m.bare(a[0])", html) == bare(html)
 
 
 def test_a_glide_is_slow_at_both_ends(module):

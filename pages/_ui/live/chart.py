@@ -32,7 +32,7 @@ _picture = component("bayes_live", html='<div class="bl"></div>')
 _more = component("bayes_more")
 _film = component("bayes_film")
 _still = component("bayes_still")
-_MOVING = {"stamp", "epoch", "said", "busy", "extra", "glide", "reveal"}
+_MOVING = {"stamp", "epoch", "said", "told", "waits", "busy", "extra", "glide", "reveal"}
 """What of a picture is told anew with every message; everything else is its still."""
 
 
@@ -138,13 +138,15 @@ def live_more(
     busy: str = "",
     said: str = "",
     extra: str = "",
+    waits: bool = False,
 ) -> None:
     """Send what took longer (an honesty meter, draws still arriving) to the picture already on screen.
 
-    `said` is HTML for the spoken sentence; without it the sentence stays.
+    `said` is HTML for the spoken sentence; without it the sentence stays. While it `waits`, words may still come.
     """
     if plain(key):
         return
     told = [film.sent(stamp, home, part) | {"bytes": len(film.packed)} for film in films.values()]
-    header = {"follows": True, "key": key, "stamp": stamp, "busy": busy, "extra": extra, "said": said, "films": told}
+    header = {"follows": True, "key": key, "stamp": stamp, "busy": busy, "extra": extra}
+    header |= {"waits": waits, "said": said, "films": told}
     _more(data=letter(header, *(film.packed for film in films.values())))

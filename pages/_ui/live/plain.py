@@ -10,6 +10,7 @@ import streamlit as st
 from bayes_core.figures.film import Film
 from bayes_core.figures.picture import Handle, Picture, as_json
 from bayes_core.figures.theme import in_dark
+from pages._ui.sentences import bare
 
 
 def plain(key: str) -> bool:
@@ -28,7 +29,7 @@ def draw_plain(
     """Draw without our JavaScript: Streamlit's chart and sliders, which answer on release."""
     first = next(iter(films.values()))
     at = home[first.handle]
-    alt = first.word("alt", at) or ""
+    alt = " ".join(part for part in (first.word("alt", at), bare(picture.said)) if part)
     if picture.figure:
         st.plotly_chart(_plain_figure(picture, picture.figure, first, at), theme=None, key=f"{key}.plain", alt=alt)
     st.caption(alt)

@@ -65,9 +65,12 @@ def first_of(news: Iterator[News], alone: bool) -> News:
 
 def deliver(
     news: Iterable[News], stamp: str, home: Mapping[str, int], key: str, films: Callable[[News], Films],
-    settled: Callable[[News], None],
+    settled: Callable[[News], None], said: Callable[[News, Films], str] = lambda told, made: told.sentence(made),
 ) -> None:  # fmt: skip
-    """Send what follows to the picture of this stamp; `settled(news)` hears once that the answer stands."""
+    """Send what follows to the picture of this stamp; `settled(news)` hears once that the answer stands.
+
+    `said(news, films)` is the sentence under the picture, as HTML, or nothing where it stays.
+    """
     trouble, heard = st.empty(), False
     with st.container(key="courier"):
         places: dict[str, Any] = {}
@@ -79,7 +82,8 @@ def deliver(
             if told.part not in places:
                 places[told.part] = st.empty()
             with places[told.part]:
-                live_more(stamp, made, home, key, told.part, busy=told.busy, said=told.sentence(made), extra=told.extra)
+                sentence, waits = said(told, made), bool(told.busy or told.extra) and not told.trouble
+                live_more(stamp, made, home, key, told.part, told.busy, sentence, told.extra, waits)
             if told.settled and not heard:
                 heard = True
                 settled(told)

@@ -17,12 +17,13 @@ from bayes_core.ridge.errors import BiasVariance, Errors, Evidence
 from bayes_core.ridge.path import Paths, RidgePath, weight_range
 from bayes_core.ridge.problem import Problem
 from bayes_core.types import Fit
+from pages._ui.telling import finding, view_opening
 from pages._ui.words import words
 from pages._ui.work.courier import News, growing, progress
 from pages._ui.work.store import store
 
 from . import readouts, views
-from .settings import FOLDS, PAGE, PENALTIES, RidgeSettings
+from .settings import FOLDS, LEVEL, PAGE, PENALTIES, RidgeSettings
 
 Seen = Callable[[RidgeSettings, Along, Answers], View]
 
@@ -33,7 +34,7 @@ def answers(settings: RidgeSettings, handle: str, sampled: Fit | None = None) ->
         settings.problem(),
         settings.along(handle),
         settings.family,
-        level=views.LEVEL,
+        level=LEVEL,
         grid=settings.grid() if settings.powers else None,
         columns=len(settings.names()),
         sampled=sampled,
@@ -46,12 +47,13 @@ def look(settings: RidgeSettings, handle: str, sampled: Fit | None) -> View:
     track, found, family = settings.along(handle), answers(settings, handle, sampled), settings.family
     seen = _SEEN[settings.view](settings, track, found)
     middle = seen.panels[0] if seen.panels else views.table(found, settings.names(), family)
+    said = {**readouts.said(track, found, family), **seen.words}
     return replace(
         seen,
         value=tuple(f"{v:.3g}" for v in settings.positions(handle)),
-        alt=readouts.alternative(track, found, family),
+        alt=finding(view_opening(words(PAGE), settings), said, len(track)),
         badge=("exact",),
-        words={"evidence": readouts.evidence_words(found)},
+        words=said,
         panels=views.panels(found, track, family, words(PAGE), middle),
     )
 
@@ -117,9 +119,10 @@ def _path(settings: RidgeSettings) -> FloatArray:
 # ------------------------------------------------------------------------------------------------- over the penalty
 def _paths(settings: RidgeSettings, track: Along, found: Answers) -> View:
     names, family, penalties = settings.names(), settings.family, settings.penalties()
-    paths = Paths.of(settings.problem(), track, family, penalties, len(names), views.LEVEL)
+    paths = Paths.of(settings.problem(), track, family, penalties, len(names), LEVEL)
     told = settings.spec.story.told
-    return views.paths(paths, _now(settings, track), penalties, names, told, weight_top(settings), family)
+    seen = views.paths(paths, _now(settings, track), penalties, names, told, weight_top(settings), family)
+    return replace(seen, words=readouts.weight_words(found, names), facts={"top": found.top_size})
 
 
 def _error(settings: RidgeSettings, track: Along, found: Answers) -> View:
@@ -128,8 +131,7 @@ def _error(settings: RidgeSettings, track: Along, found: Answers) -> View:
     told = Errors.stacked([each[degree] for degree in track.degree])
     evidence = Evidence.of(settings.problem(), track, penalties)
     top, folds = errors(settings, settings.degree).top, _folds(settings)
-    seen = views.errors(told, evidence, at, penalties, top, folds, settings.spec.story.error)
-    return replace(seen, panels=(views.judged(told, at, evidence),))
+    return views.errors(told, evidence, at, penalties, top, folds, settings.spec.story.error)
 
 
 def _bias(settings: RidgeSettings, track: Along, found: Answers) -> View:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import isnan
 
 from bayes_core.checks import FloatArray
 from bayes_core.figures.panels import Row, Texts
 from bayes_core.ridge.along import Along
 from bayes_core.ridge.answers import Answers
+from bayes_core.ridge.bowl import Bowl
 from bayes_core.ridge.digits import interval_text, weight_text
-from bayes_core.ridge.errors import Errors, Evidence
+from bayes_core.ridge.errors import BiasVariance, Errors, Evidence
 from bayes_core.ridge.problem import Family
 from bayes_core.summaries.summary import number
 
@@ -48,13 +50,44 @@ def evidence_words(found: Answers) -> Texts:
     return tuple("–" if isnan(evidence) else number(float(evidence), 1) for evidence in found.log_evidence)
 
 
-def alternative(track: Along, found: Answers, family: Family) -> Texts:
-    """Return the finding in words for those who do not see the picture."""
-    told = penalty_words(track, family), effective_words(found, family), gap_words(found, family)
-    return tuple(
-        f"With prior width {width:.3g} and noise {noise:.3g} lambda is {penalty}: {effective} weights count. {gap}"
-        for width, noise, penalty, effective, gap in zip(track.width, track.noise, *told, strict=True)
-    )
+def said(track: Along, found: Answers, family: Family) -> dict[str, Texts]:
+    """Return the words that the sentences of every view may ask for."""
+    return {
+        "lambda": penalty_words(track, family),
+        "effective": effective_words(found, family),
+        "evidence": evidence_words(found),
+        "gap": gap_words(found, family),
+    }
+
+
+def band_words(found: Answers) -> dict[str, Texts]:
+    """Return how wide the credible band is on average, in three digits."""
+    return {"band": tuple(_three(float(width)) for width in found.band_width)}
+
+
+def weight_words(found: Answers, names: tuple[str, ...]) -> dict[str, Texts]:
+    """Return the largest weight with its name, and how many intervals leave out zero; the intercept is none of them."""
+    sizes = zip(found.top, found.coef, found.largest, strict=True)
+    top = tuple(f"{names[j]} {weight_text(float(coef[j]), float(largest))}" for j, coef, largest in sizes)
+    pairs = zip(found.clear, found.count - 1, strict=True)
+    return {"top": top, "clear": tuple("" if isnan(clear) else f"{clear:.0f} of {count}" for clear, count in pairs)}
+
+
+def pair_words(bowl: Bowl) -> dict[str, Texts]:
+    """Return the two weights at the MAP, and where the likelihood alone would have them."""
+    largest = tuple(float(max(map(abs, pair))) for pair in bowl.centre)
+    pairs = {"pair": bowl.mode, "centre": bowl.centre}
+    return {
+        name: tuple(
+            f"({weight_text(float(a), top)}, {weight_text(float(b), top)})"
+            for (a, b), top in zip(values, largest, strict=True)
+        )
+        for name, values in pairs.items()
+    }
+
+
+def _three(value: float) -> str:
+    return "" if isnan(value) else f"{value:.3g}"
 
 
 def weight_rows(found: Answers, names: tuple[str, ...]) -> dict[str, tuple[Texts, Texts, Texts, Texts]]:
@@ -70,20 +103,34 @@ def weight_rows(found: Answers, names: tuple[str, ...]) -> dict[str, tuple[Texts
     }
 
 
-def error_rows(errors: Errors, now: FloatArray, evidence: Evidence) -> tuple[Row, ...]:
-    """Return three lambdas, and what the rows held out say of each; log10 `now` (V,) is where the reader is."""
-    chosen = {
-        ("now.words", "your λ"): now,
-        ("cv.words", "cross-validated λ"): errors.best,
-        ("best.words", "evidence’s λ"): evidence.best,
+def chosen_words(errors: Errors, now: FloatArray, evidence: Evidence) -> dict[str, Texts]:
+    """Return three lambdas, and their error on the rows held out; log10 `now` (V,) is where the reader is."""
+    told: dict[str, Texts] = {}
+    for name, at in {"now": now, "cv": errors.best, "best": evidence.best}.items():
+        choice = errors.judged(at)
+        told[f"{name}.lambda"] = tuple(f"{penalty:.2g}" for penalty in choice.penalty)
+        told[f"{name}.error"] = tuple(f"{error:.3g}" for error in choice.held_out)
+    return told
+
+
+def error_rows(told: Mapping[str, Texts]) -> tuple[Row, ...]:
+    """Return the three lambdas with their errors, row by row."""
+    names = {"now": "your λ", "cv": "cross-validated λ", "best": "evidence’s λ"}
+    return tuple(
+        Row(f"{id}.words", name, tuple(map("{}: {}".format, told[f"{id}.lambda"], told[f"{id}.error"])))
+        for id, name in names.items()
+    )
+
+
+def bias_words(found: BiasVariance, now: FloatArray) -> dict[str, Texts]:
+    """Return squared bias, variance and their sum where the reader is, log10 `now` (V,), and where the sum is least."""
+    parts = {"bias": found.bias, "variance": found.variance, "total": found.total}
+    told = {name: tuple(map(_three, found.at(now, values))) for name, values in parts.items()}
+    least = found.at(found.best, found.total)
+    return told | {
+        "least.lambda": tuple(f"{10**best:.2g}" for best in found.best),
+        "least": tuple(map(_three, least)),
     }
-    return tuple(_judged(errors, at, *row) for row, at in chosen.items())
-
-
-def _judged(errors: Errors, at: FloatArray, id: str, name: str) -> Row:
-    choice = errors.judged(at)
-    texts = (f"{lam:.2g}: {error:.2f}" for lam, error in zip(choice.penalty, choice.held_out, strict=True))
-    return Row(id, name, tuple(texts))
 
 
 def gap_words(found: Answers, family: Family) -> Texts:

@@ -13,6 +13,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
 from bayes_core.data.split import Split
 from bayes_core.inference import ask
+from bayes_core.intervals import level_words
 from bayes_core.ridge.along import Along, penalty_range
 from bayes_core.ridge.problem import Family, Problem
 from bayes_core.types import Budget, Prior, Question
@@ -36,6 +37,7 @@ POINTS = tuple(sorted({*SIZES, *MEASURED}))
 LOUD = {0.5: "quiet", 1.5: "as it is", 4.0: "loud"}
 DEGREES = (1, 15)
 FOLDS = 5
+LEVEL = 0.9
 PENALTIES = 73  # along the axis of lambda
 _VALIDATION = 300
 _BUDGET = Budget(draws=1000, warmup=500, chains=4)
@@ -63,7 +65,7 @@ class RidgeSettings(PageSettings):
     )  # after the family, which decides what can be looked at
     seed: int = fresh(lambda s: s.spec.story.again, most=2**31)
     loud: float = choice(tuple(LOUD), "Noise in the data", LOUD.__getitem__, 1.5)
-    sample: bool = hidden(yes_no, start=False)
+    sample: bool = hidden(yes_no, start=False, label="posterior sampled")
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "day"
 
@@ -98,7 +100,11 @@ class RidgeSettings(PageSettings):
         return log_spaced(*self.spec.ranges[handle], 41, self.spec.start[handle])
 
     def slots(self, handle: str) -> Mapping[str, str]:
-        return {"symbol": "λ" if self.family == "normal" else "t"}
+        return {"symbol": "λ" if self.family == "normal" else "t", "level": level_words(LEVEL)}
+
+    @property
+    def telling(self) -> str:
+        return self.view if self.family == "normal" else f"{self.view} lasso"
 
     def changed(self, **changes: Any) -> Self:
         """Return the settings after a choice: another family's posterior has to be asked for anew."""

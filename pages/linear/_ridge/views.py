@@ -23,8 +23,8 @@ from bayes_core.ridge.problem import Family
 from pages._ui.words import coloured_slots
 
 from . import readouts
+from .settings import LEVEL
 
-LEVEL = 0.9
 _LEVEL = level_words(LEVEL)
 _PENALTY = {"normal": "λ = noise² / width²", "laplace": "t = noise² / width"}
 Names = tuple[str, ...]
@@ -51,7 +51,7 @@ def curve(found: Answers, split: Split, axes: Axes, grid: FloatArray, family: Fa
     if truth is not None:
         labels.append(_edge("truth", "truth", "truth", 0, "hidden in real life"))
     numbers = figures.curve_numbers(found, axes.y_range, split.train.y, split.offset)
-    return View(figure=figure, numbers=numbers, labels=tuple(labels))
+    return View(figure=figure, numbers=numbers, labels=tuple(labels), words=readouts.band_words(found))
 
 
 def weights(
@@ -65,6 +65,8 @@ def weights(
     return View(
         figure=figures.weight_figure(shown, (-top, top), ticks(-top, top), width, title),
         numbers=figures.weight_numbers(found, track.width, top, len(names)),
+        words=readouts.weight_words(found, names),
+        facts={"top": found.top_size},
         labels=(_edge("reach", "prior width", "prior", 0, "one sd" if family == "normal" else "its scale"),),
     )
 
@@ -76,6 +78,7 @@ def bowl(found: Bowl, path: FloatArray, axes: Ends, names: tuple[str, str], unit
     return View(
         figure=figures.bowl_figure(x, y, ticks(*x), ticks(*y), titles),
         numbers=figures.bowl_numbers(found, path, axes),
+        words=readouts.pair_words(found),
         labels=(
             Label("loss", "loss = −log posterior", "0.5, 2, 4.5 above its lowest", "posterior", (("loss", "top"),)),
             Label("likelihood", "−log likelihood", "", "likelihood", (("likelihood", "top"),)),
@@ -110,7 +113,10 @@ def errors(
     found: Errors, evidence: Evidence, at: FloatArray, penalties: FloatArray, top: float, folds: int, title: str
 ) -> View:
     """Return training, held-out and cross-validated error over lambda beside the evidence."""
+    said = readouts.chosen_words(found, at, evidence)
     return View(
+        words=said,
+        panels=(Rows(text="λ: validation error there", rows=readouts.error_rows(said)),),
         figure=penalty.error_figure(penalties, top, (_PENALTY["normal"], title)),
         numbers=penalty.upright("now", at) | penalty.error_numbers(found, evidence, top),
         labels=(
@@ -128,6 +134,7 @@ def errors(
 def bias(found: BiasVariance, at: FloatArray, penalties: FloatArray, top: float, title: str) -> View:
     """Return squared bias, variance and their sum over lambda."""
     return View(
+        words=readouts.bias_words(found, at),
         figure=penalty.bias_figure(penalties, top, (_PENALTY["normal"], title)),
         numbers=penalty.upright("now", at) | penalty.bias_numbers(found),
         labels=(
@@ -183,11 +190,6 @@ def table(found: Answers, names: Names, family: Family) -> Grid:
         after=("gap", readouts.gap_words(found, family)),
         most_presented=6,
     )
-
-
-def judged(found: Errors, at: FloatArray, evidence: Evidence) -> Rows:
-    """Return what each choice of lambda costs on rows held out."""
-    return Rows(text="λ: validation error there", rows=readouts.error_rows(found, at, evidence))
 
 
 def defence(text: Mapping[str, str]) -> Prose:
