@@ -5,15 +5,16 @@ from bayes_core.foundations.events import Events, Incoherent, allowed, events, r
 from bayes_core.foundations.hypotheses import posterior
 from bayes_core.foundations.people import crowd, people
 from bayes_core.foundations.quantities import QUANTITIES, probability, words
-from bayes_core.foundations.studies import beta_draws
+from bayes_core.foundations.studies import RATE_PRIORS, StudiedPpv
 
 __all__ = [
     "QUANTITIES",
+    "RATE_PRIORS",
     "Diagnosis",
     "Events",
     "Incoherent",
+    "StudiedPpv",
     "allowed",
-    "beta_draws",
     "crowd",
     "events",
     "people",

@@ -19,17 +19,6 @@ from pages._ui.words import words
 from pages._ui.work.courier import first_of
 
 STILL: set[tuple[str, str]] = {
-    ("bayes/theorem", "test people"),
-    ("bayes/theorem", "test curve"),
-    ("bayes/theorem", "test again"),
-    ("bayes/theorem", "test unsure"),
-    ("bayes/theorem", "event"),
-    ("bayes/theorem", "clue"),
-    ("bayes/updating", "belief"),
-    ("bayes/updating", "rivals"),
-    ("bayes/updating", "predict"),
-    ("bayes/updating", "evidence"),
-    ("bayes/updating", "order"),
     ("linear/posterior", ""),
     ("neural/regression", ""),
     ("neural/methods", ""),

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from bayes_core.checks import FloatArray, floats
 
+BoolArray = NDArray[np.bool_]
 Place = Any
 """Anything that picks from an array: a position, several of them, a slice."""
 
@@ -128,6 +129,11 @@ class Belief(Protocol):
     @property
     def support(self) -> tuple[float, float]:
         """Return the ends of what the parameter can be."""
+        ...
+
+    @property
+    def infinite(self) -> tuple[BoolArray, BoolArray]:
+        """Return where (...,) the density is infinite at the lower and at the upper end of the support."""
         ...
 
     @property

@@ -21,7 +21,7 @@ from pages._ui.link import locked
 from pages._ui.live.plain import plain
 from pages._ui.visit import Visit
 
-from .look import flowers
+from .look import asked, flowers
 from .scenes import GIVEN
 from .settings import MOST_GIVEN, MOST_TESTS, ClueSettings, EventSettings, TestSettings
 
@@ -34,8 +34,10 @@ def controls(settings: Any) -> Mapping[str, tuple[Control, ...]]:
         asked: dict[str, tuple[Control, ...]] = {}
         if settings.asks and plain(KEY):  # otherwise the picture itself asks
             asked = {"guessing": (_guess, _reveal)}
-        after: tuple[Control, ...] = (_guess_again,) if settings.people.guessed and settings.reveal else ()
-        return asked | {"controls": ("view", *after, *((_results,) if settings.view == "again" else ()))}
+        if settings.asks:
+            return asked
+        of_view: dict[str, tuple[Control, ...]] = {"again": (_results,), "unsure": ("assumed",)}
+        return {"controls": ("view", _guess_again, *of_view.get(settings.view, ()))}
     if isinstance(settings, EventSettings):
         mended: dict[str, tuple[Control, ...]] = {}
         if settings.contradiction:
@@ -47,20 +49,23 @@ def controls(settings: Any) -> Mapping[str, tuple[Control, ...]]:
 # ---------------------------------------------------------------------------------------------------- a test
 def _guess(visit: Visit, settings: TestSettings) -> None:
     key = f"{KEY}.guess"
-    st.session_state[key] = settings.guess if settings.guess >= 0 else 50
+    st.session_state[key] = settings.guess if settings.guess >= 0 else None
 
     def heard() -> None:
-        visit.change(guess=st.session_state[key])
+        guess = st.session_state[key]
+        visit.change(guess=-1 if guess is None else guess)
 
-    st.slider("Your guess, %", 0, 100, key=key, on_change=heard, disabled=locked("guess"))
+    st.markdown(asked(settings))
+    st.number_input("Your guess, in per cent", 0, 100, key=key, on_change=heard, disabled=locked("guess"))
 
 
 def _reveal(visit: Visit, settings: TestSettings) -> None:
-    st.button("Reveal", on_click=visit.change, kwargs={"reveal": True}, type="primary")
+    st.button("Reveal", on_click=visit.change, kwargs={"reveal": True}, type="primary", disabled=settings.guess < 0)
+    st.button("I don’t know", on_click=visit.change, kwargs={"reveal": True, "guess": -1})
 
 
 def _guess_again(visit: Visit, settings: TestSettings) -> None:
-    st.button("Guess again", on_click=visit.change, kwargs={"reveal": False, "view": "people", "guess": -1})
+    st.button("Guess again", on_click=visit.change, kwargs={"reveal": False, "guess": -1})
 
 
 def _results(visit: Visit, settings: TestSettings) -> None:

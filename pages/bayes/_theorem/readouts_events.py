@@ -7,7 +7,6 @@ import numpy as np
 from bayes_core.figures.panels import Texts
 from bayes_core.foundations.events import Bounds
 from bayes_core.foundations.quantities import CELLS, QUANTITIES, union
-from bayes_core.foundations.quantities import words as named
 from bayes_core.summaries.summary import percent
 from bayes_core.summaries.wording import range_words, room_words
 
@@ -44,6 +43,24 @@ def _missing(given: int) -> str:
     return "Two more probabilities" if given < 2 else "One more that does not follow from these"
 
 
+def told(
+    found: Bounds, b: str, moved: str, allowed: Ends | None, closed: Closed | None, asked: str
+) -> dict[str, Texts]:
+    """Return the answer and the state of what is known, in words that are never missing: a sentence asks for them."""
+    answers, states = [], []
+    room = f", and {moved} {room_words(*allowed, closed or (True, True))}" if allowed else ""
+    for v, fine in enumerate(found.possible):
+        low, high = found.low["A|B"][v], found.high["A|B"][v]
+        answers.append("has no value" if np.isnan(low) else range_words(low, high))
+        if not fine:
+            states.append(f"the inputs contradict each other{room}")
+        elif not found.determined[v]:
+            states.append("what is given leaves ranges")
+        else:
+            states.append("all follows from what is given" if np.isfinite(low) else f"{b} never happens here")
+    return {"asked": (asked,), "said.answer": tuple(answers), "state": tuple(states)}
+
+
 def instead(found: Bounds, given: int) -> Texts:
     """Return what is written where no square can be drawn."""
     missing = f"{_missing(given)}; would settle this square"
@@ -51,24 +68,6 @@ def instead(found: Bounds, given: int) -> Texts:
         "impossible: no such world" if not fine else "" if settled else missing
         for fine, settled in zip(found.possible, found.determined, strict=True)
     )
-
-
-def alternative(found: Bounds, a: str, b: str, reasons: Texts) -> Texts:
-    """Return the finding for those who do not see the picture."""
-    told, said = [], ranges(found)
-    for v, fine in enumerate(found.possible):
-        if not fine:
-            told.append(reasons[v])
-        elif not found.determined[v]:
-            told.append(f"{named('A|B', a, b)} lies anywhere from {said['A|B'][v]}; the inputs leave it open.")
-        else:
-            both, only, other, neither = map(percent, found.joint[v])
-            told.append(
-                f"A square cut by {a} and {b}: both {both}, only {a} {only}, only {b} {other}, neither {neither}. "
-                + " and ".join(f"{named(q, a, b)} is {said[q][v]}" for q in ("A|B", "B|A"))
-                + "."
-            )
-    return tuple(told)
 
 
 def square(found: Bounds, a: str, b: str) -> dict[str, Texts]:

@@ -38,12 +38,13 @@ def square(
     return View(
         value=tuple(percent(v) for v in values),
         badge=("exact",),
-        alt=readouts.alternative(found, a, b, why),
         stage={"type": "square"},
         numbers={"joint": found.joint},
         words={f"q.{q}": texts for q, texts in said.items()}
         | readouts.square(found, a, b)
+        | readouts.told(found, b, named(moved, a, b), allowed, closed, named("A|B", a, b))
         | {"why": why, "open": readouts.instead(found, len(given))},
+        facts={"said.answer": found.settled("A|B")},
         panels=(
             Answer(text=named("A|B", a, b), value=said["A|B"], sentence=why, share=found.settled("A|B")),
             Prose(text="Bayes’ theorem", html=formula(a, b)),
