@@ -46,6 +46,7 @@ EVENTS = [
     EventSettings.at_start("fog"),
     EventSettings.at_start("fog", given="A,B|A"),
     EventSettings.at_start("fog", given="A|B"),
+    EventSettings.at_start("fog", given="A,B|A,B|not A", pA=1e-7, pBA=1.0, pBnA=1e-9),
     EventSettings.at_start("fog", given="A,A and B", pAB=0.7),
     EventSettings.at_start("fog", given="A|B,B,A|not B", pA=1 / 3, pAgB=1 / 7, a="a & b"),
     EventSettings.at_start("fog", given="A,B|A,B|not A", pA=0.0),
@@ -371,6 +372,8 @@ def test_an_events_words_are_the_cores_ranges(settings):
         for q in QUANTITIES:
             assert told[f"q.{q}"] == told[f"grid.{q}.1"] == range_words(answer.low[q], answer.high[q])
             assert told[f"grid.{q}.2"] == ("given" if q in settings.quantities else "")
+        shares = [answer.value(q) for q in ("B|A", "A|B", "B|not A", "A|not B")]
+        np.testing.assert_allclose(seen["given"], [np.nan if s is None else s for s in shares], atol=1e-4)
         if answer.joint is not None:
             np.testing.assert_allclose(seen["joint"], answer.joint, atol=1e-4)
         else:

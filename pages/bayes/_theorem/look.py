@@ -60,7 +60,7 @@ def ppv_grid(scene: str, assumed: str) -> FloatArray:
     """Return the PPVs that a scene's picture of unsure rates reaches over; a density may be infinite at 0 and at 1."""
     start = TestSettings.at_start(scene, assumed=assumed)
     likely = start.studied_ppv("prevalence").quantile(0.95)[start.home()["prevalence"]]
-    reach = ppv_reach(float(likely))
+    reach = ppv_reach(float(likely), times=2.0)
     return np.linspace(_EDGE * reach, min(reach, 1 - _EDGE), 121)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from bayes_core.checks import FloatArray
 from bayes_core.figures.panels import Texts
 from bayes_core.foundations.events import Bounds
 from bayes_core.foundations.quantities import CELLS, QUANTITIES, union
@@ -12,6 +13,11 @@ from bayes_core.summaries.wording import range_words, room_words
 
 Ends = tuple[float, float]
 Closed = tuple[bool, bool]
+
+
+def given(found: Bounds) -> FloatArray:
+    """Return the four conditionals (V, 4) that the square's bars show; NaN where they are not settled."""
+    return np.stack([found.settled(q) for q in ("B|A", "A|B", "B|not A", "A|not B")], 1)
 
 
 def ranges(found: Bounds) -> dict[str, Texts]:
@@ -51,7 +57,7 @@ def told(
     room = f", and {moved} {room_words(*allowed, closed or (True, True))}" if allowed else ""
     for v, fine in enumerate(found.possible):
         low, high = found.low["A|B"][v], found.high["A|B"][v]
-        answers.append("has no value" if np.isnan(low) else range_words(low, high))
+        answers.append("undefined" if np.isnan(low) else range_words(low, high))
         if not fine:
             states.append(f"the inputs contradict each other{room}")
         elif not found.determined[v]:

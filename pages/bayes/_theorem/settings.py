@@ -61,9 +61,9 @@ class TestSettings(PageSettings):
     sensitivity: float = handle(
         "sensitivity", "likelihood", _shares, ends=lambda s: (f"misses the {s.people.yes}", "finds all")
     )
-    specificity: float = handle("specificity", "likelihood", _shares, ends=("cries wolf", "never wrong"))
+    specificity: float = handle("specificity", "likelihood", _shares, ends=("many false alarms", "none"))
     studied: float = handle(
-        ("people studied", " for each rate"), "reference", lambda s: "{:,.0f}".format, ends=("a handful", "a nation")
+        ("people studied", " for each rate"), "reference", lambda s: "{:,.0f}".format, ends=("few", "many")
     )
     view: str = choice(tuple(VIEWS), "Look at it as", VIEWS.__getitem__, "people")
     assumed: str = choice(tuple(RATE_PRIORS), "Prior of every rate", ASSUMED.__getitem__, "jeffreys")

@@ -39,7 +39,7 @@ def square(
         value=tuple(percent(v) for v in values),
         badge=("exact",),
         stage={"type": "square"},
-        numbers={"joint": found.joint},
+        numbers={"joint": found.joint, "given": readouts.given(found)},
         words={f"q.{q}": texts for q, texts in said.items()}
         | readouts.square(found, a, b)
         | readouts.told(found, b, named(moved, a, b), allowed, closed, named("A|B", a, b))

@@ -46,14 +46,14 @@ def ahead(some: Belief) -> Texts:
     return tuple(f"{m:.1f} ± {d:.1f}" for m, d in zip(some.mean, some.predictive_sd, strict=True))
 
 
-def next_name(story: Story) -> str:
-    """Return what the next observation is called, and what stands behind ±.
+def next_called(story: Story) -> str:
+    """Return what the next observation is called.
 
     >>> from .scenes import SCENES
-    >>> next_name(SCENES["voters"].story), next_name(SCENES["buses"].story)
-    ('P(next is yes)', 'next hour, ± predictive sd')
+    >>> next_called(SCENES["voters"].story), next_called(SCENES["buses"].story)
+    ('P(next is yes)', 'Next hour')
     """
-    return f"P(next is {story.sides[0]})" if story.family == "beta" else f"next {story.one}, ± predictive sd"
+    return f"P(next is {story.sides[0]})" if story.family == "beta" else f"Next {story.one}"
 
 
 def worth_words(prior: Belief, story: Story) -> Texts:
@@ -61,12 +61,16 @@ def worth_words(prior: Belief, story: Story) -> Texts:
     worth = worths(prior)
     if isinstance(prior, Beta):
         parts = zip(*np.broadcast_arrays(prior.a, prior.b), worth, strict=True)
-        return tuple(f"Beta({a:.4g}, {b:.4g}) is worth {a:.4g} + {b:.4g} = {w} {story.many}" for a, b, w in parts)
+        return tuple(f"Beta({a:.4g}, {b:.4g}) is worth {a:.4g} + {b:.4g} = {_several(w, story)}" for a, b, w in parts)
     if isinstance(prior, Gamma):
         parts = zip(prior.shape, prior.rate, worth, strict=True)
-        return tuple(f"Gamma({k:.4g}, {r:.4g}) is worth its rate, {w} {story.many}" for k, r, w in parts)
+        return tuple(f"Gamma({k:.4g}, {r:.4g}) is worth its rate, {_several(w, story)}" for k, r, w in parts)
     noise, sds = f"{story.noise:g}", zip(np.broadcast_to(prior.sd, len(worth)), worth, strict=True)
-    return tuple(f"A prior sd of {sd:.3g} beside a noise sd of {noise} is worth {w} {story.many}" for sd, w in sds)
+    return tuple(f"A prior sd of {sd:.3g} beside a noise sd of {noise} is worth {_several(w, story)}" for sd, w in sds)
+
+
+def _several(worth: str, story: Story) -> str:
+    return f"{worth} {story.one if worth == '1' else story.many}"
 
 
 def edges(prior: Belief, after: Belief, low: float, high: float) -> Texts:

@@ -131,7 +131,7 @@ class UpdatingSettings(PageSettings):
     def slots(self, handle: str) -> Mapping[str, str]:
         story, kind = self.story, f"{level_words(self.level)} {HOWS[self.how]}"
         named = {"many": story.many, "one": story.one, "parameter": story.parameter, "plain": story.plain}
-        return named | {"kind": kind, "unit": f" {story.unit}".rstrip()}
+        return named | {"kind": kind, "spread": "" if story.family == "beta" else " (± predictive sd)"}
 
     def changed(self, **changes: Any) -> Self:
         """Take typed data: all of them are seen, and a view that needs their order gives way to counts."""

@@ -19,7 +19,7 @@ from bayes_core.numerics.rounding import ticks
 from bayes_core.summaries.summary import percent
 from pages._ui.words import coloured_slots
 
-from .readouts import ahead, ends_words, next_name, told, worth_words, worths
+from .readouts import ahead, ends_words, next_called, told, worth_words, worths
 from .scenes import Story
 
 
@@ -165,6 +165,7 @@ def updating(
     Where it is about the order of the data (`ordered`), a panel says why that plays no part.
     """
     mean, sd = told(after)
+    spread = "" if story.family == "beta" else ", ± predictive sd"
     before, before_sd = told(prior)
     first, last = ends_words(intervals[0], prior.sd), ends_words(intervals[1], after.sd)
     counted = tuple(f"{int(n):,} {story.one if n == 1 else story.many}" for n in seen.n)
@@ -173,7 +174,7 @@ def updating(
         "sd": [("sd",), before_sd, sd],
         "interval": [(kind,), first, last],
         "worth": [(f"worth, in {story.many}",), worths(prior), worths(after, whole=True)],
-        "next": [(next_name(story),), ahead(prior), ahead(after)],
+        "next": [(f"{next_called(story)}{spread}",), ahead(prior), ahead(after)],
     }
     weights = pull(prior, seen)
     shares = tuple(f"{percent(p)} prior, {percent(d)} data" for p, d in zip(*weights, strict=True))
@@ -198,7 +199,7 @@ def updating(
         Prose(text="What credible means", html=coloured_slots(text["credible"]), presented=False),
     )
     said = {"mean": mean, "sd": sd, "interval": last, "next": ahead(after), "next.before": ahead(prior)}
-    said |= {"next.name": (next_name(story),), "share": tuple(map(percent, weights.prior))}
+    said |= {"next.name": (next_called(story),), "share": tuple(map(percent, weights.prior))}
     return View(
         figure=drawn.figure,
         numbers=drawn.numbers,
