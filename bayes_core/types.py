@@ -15,7 +15,7 @@ from typing import Any, Literal, Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bayes_core.checks import FloatArray, assign, count, floats, positive, rebuilt
+from bayes_core.checks import FloatArray, assign, count, floats, positive, rebuilt, shortened
 from bayes_core.intervals import Kind
 
 Task = Literal["regression", "classification"]
@@ -109,25 +109,51 @@ class Dataset:
 class Prior:
     """Weights ~ N(0, width^2); sigma = noise if `noise_known`, else sigma ~ HalfCauchy(noise).
 
-    `width` is in the data's own units (target per input), `noise` in the target's units.
-    Raises ValueError unless both are positive and finite.
+    `width` is in the data's own units (target per input), `noise` in the target's units. `widths` gives sites of a
+    network a width of their own, by name (`Mlp.shapes`): a mapping, kept as sorted pairs; all others have `width`.
+    Raises ValueError unless all of them are positive and finite.
 
     >>> Prior(width=2.0, noise=0.5).noise_known
     False
+    >>> prior = Prior(1.0, 0.5, widths={"weight": 0.3, "bias": 10})
+    >>> prior.widths, prior.width_of("bias"), prior.width_of("weight1")
+    ((('bias', 10.0), ('weight', 0.3)), 10.0, 1.0)
     """
 
     width: float = 1.0
     noise: float = 1.0
     noise_known: bool = False
+    widths: Mapping[str, float] | tuple[tuple[str, float], ...] = ()
 
     def __post_init__(self) -> None:
-        """Check that both scales are usable."""
+        """Check that every scale is usable."""
         assign(
             self,
             width=positive(self.width, "the prior width", "a very wide prior is width=1000"),
             noise=positive(self.noise, "the noise scale", "give the size of a typical error"),
             noise_known=bool(self.noise_known),
+            widths=_own_widths(self.widths),
         )
+
+    def width_of(self, site: str) -> float:
+        """Return the width of one site: its own, or the common one."""
+        return dict(self.widths).get(site, self.width)
+
+
+def _own_widths(widths: object) -> tuple[tuple[str, float], ...]:
+    """Return widths by site as sorted pairs, which can be hashed. Raises ValueError for anything else."""
+    try:
+        own = dict(widths)  # type: ignore[call-overload]
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"the prior's widths are {shortened(widths)}: give a width by site, such as widths={{'bias': 10.0}}"
+        ) from error
+    unnamed = [site for site in own if not isinstance(site, str)]
+    if unnamed:
+        raise ValueError(f"the prior's widths name {unnamed[0]!r}: name a site, such as 'bias'")
+    return tuple(
+        (site, positive(own[site], f"the prior width of {site!r}", "a very wide prior is 1000")) for site in sorted(own)
+    )
 
 
 @dataclass(frozen=True)

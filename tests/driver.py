@@ -149,7 +149,7 @@ class Visit:
         assert self.live("live.positions") == positions
 
     def handle(self, name: str):
-        return self.page.locator(f'[data-handle="{name}"] input')
+        return self.page.locator(f'[data-handle="{name}"] input[type="range"]')
 
     def grab(self, name: str) -> tuple[float, float, float]:
         """Press the mouse on a handle's thumb; return its x, y and the track's width."""

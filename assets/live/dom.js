@@ -21,7 +21,8 @@ export const all = (root, selector) =>
   [...root.querySelectorAll(selector)].map((el) => /** @type {HTMLElement} */ (el));
 
 /** @param {ParentNode} root @param {string} handle */
-export const slider = (root, handle) => /** @type {HTMLInputElement} */ (one(root, `[data-handle="${handle}"] input`));
+export const slider = (root, handle) =>
+  /** @type {HTMLInputElement} */ (one(root, `[data-handle="${handle}"] input[type="range"]`));
 
 /** Whether the reader asked for less motion. */
 export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

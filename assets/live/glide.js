@@ -10,8 +10,8 @@ import { say } from "./speech.js";
 export const eased = (u) => (u < 0.5 ? 4 * u ** 3 : 1 - (2 - 2 * u) ** 3 / 2);
 
 /** @param {Chart} chart @param {import("./types.js").GlideSpec} glide */
-export function glide(chart, { handle, from, to, ms }) {
-  begin(chart, handle);
+export function glide(chart, { handle, from, to, ms, said }) {
+  if (!said) begin(chart, handle);
   const start = performance.now();
   const jump = calm();
   const run = {};

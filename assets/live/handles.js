@@ -3,10 +3,12 @@ import { slider } from "./dom.js";
 import { draw } from "./draw.js";
 import { stopGlide } from "./glide.js";
 import { begin, QUIET, tell } from "./moves.js";
+import { noteHtml, numberHtml, standUp } from "./numbers.js";
 import { say } from "./speech.js";
 import { handleOf } from "./state.js";
 import { colour } from "./svg.js";
 import { safe } from "./text.js";
+import { wireNumber } from "./typing.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
 /** @typedef {import("./types.js").Handle} Handle */
@@ -15,18 +17,19 @@ const SAME_MOVE = 1000; // ms within which key presses count as one move in the 
 
 /** @param {Handle} h @param {string} player */
 export function handleHtml(h, player) {
-  const last = h.values.length - 1;
   const name = safe(h.label.join(""));
   const label = `<span>${safe(h.label[0])}<span class="bl-long">${safe(h.label[1])}</span></span>`;
-  const range = `type="range" min="0" max="${last}" step="1" aria-label="${name}"${h.locked ? " disabled" : ""}`;
+  const range = `type="range" min="0" step="1" aria-label="${name}"${h.locked ? " disabled" : ""}`;
   const ends = `<div class="bl-ends">${h.ends.map((end) => `<span>${safe(end)}</span>`).join("")}</div>`;
-  const inside = `<label>${label}<output></output></label><input ${range}>${ends}${h.player ? player : ""}`;
+  const top = `<div class="bl-top">${label}${numberHtml(h)}</div>${noteHtml(h)}`;
+  const inside = `${top}<input ${range}>${ends}${h.player ? player : ""}`;
   return `<div class="bl-h" data-handle="${h.id}" style="--c:${colour(h.concept)}">${inside}</div>`;
 }
 
 /** @param {Chart} chart @param {Handle} h */
 export function wireHandle(chart, h) {
   const input = slider(chart.root, h.id);
+  wireNumber(chart, h.id);
   const start = () => {
     const { move } = chart;
     if (!move || move.handle !== h.id || performance.now() - move.at > SAME_MOVE) begin(chart, h.id);
@@ -51,6 +54,7 @@ export function wireHandle(chart, h) {
   input.addEventListener("input", () => {
     stopGlide(chart);
     chart.stopPlaying?.();
+    standUp(chart, h.id);
     start();
     chart.positions[h.id] = +input.value;
     if (!queued) requestAnimationFrame(moved);
@@ -59,6 +63,7 @@ export function wireHandle(chart, h) {
   input.addEventListener("change", () => tell(chart, chart.holding === null && chart.fromKeys ? QUIET : 0));
   input.addEventListener("dblclick", () => {
     start();
+    standUp(chart, h.id);
     chart.positions[h.id] = handleOf(chart, h.id).start;
     draw(chart, h.id);
     say(chart);

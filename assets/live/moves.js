@@ -1,4 +1,5 @@
 // A move of a handle: it begins, it is drawn, and Python hears where it ended.
+import { handleOf } from "./state.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
 
@@ -10,7 +11,28 @@ export function begin(chart, handle) {
   const fits = reel?.fits(chart.spec.stamp, handle, chart.positions);
   const { said, told } = chart;
   const from = chart.positions[handle];
-  chart.move = { handle, from, reel: fits ? reel : null, at: performance.now(), said, told };
+  const text = handleOf(chart, handle).texts[from];
+  chart.move = { handle, from, text, reel: fits ? reel : null, at: performance.now(), said, told };
+}
+
+/** The values where the handles stand. @param {Chart} chart */
+export const valuesOf = (chart) =>
+  Object.fromEntries(chart.spec.handles.map(({ id, values }) => [id, values[chart.positions[id]]]));
+
+/**
+ * Take the handles to the same values among other positions: one that was typed is a position as long as it stands.
+ * What was said of a move from there stays as it was said.
+ * @param {Chart} chart
+ * @param {import("./types.js").Handle[]} before
+ */
+export function keepValues(chart, before) {
+  for (const { id, values } of chart.spec.handles) {
+    const old = before.find((handle) => handle.id === id)?.values;
+    if (!old || String(old) === String(values)) continue;
+    const far = values.map((value) => Math.abs(value - old[chart.positions[id]]));
+    chart.positions[id] = far.indexOf(Math.min(...far));
+    if (chart.move?.handle === id) chart.move = null;
+  }
 }
 
 /**
@@ -21,10 +43,8 @@ export function begin(chart, handle) {
 export function tell(chart, delay) {
   clearTimeout(chart.telling);
   const send = () => {
-    const { handles, epoch } = chart.spec;
-    const values = Object.fromEntries(handles.map(({ id, values }) => [id, values[chart.positions[id]]]));
     chart.count = (chart.count ?? 0) + 1;
-    chart.component.setStateValue("moved", { ...values, epoch, count: chart.count });
+    chart.component.setStateValue("moved", { ...valuesOf(chart), epoch: chart.spec.epoch, count: chart.count });
   };
   if (delay) chart.telling = setTimeout(send, delay);
   else send();

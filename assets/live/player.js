@@ -4,6 +4,7 @@ import { draw } from "./draw.js";
 import { stopGlide } from "./glide.js";
 import { begin, QUIET, tell } from "./moves.js";
 import { say } from "./speech.js";
+import { handleOf } from "./state.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
 
@@ -29,7 +30,7 @@ export function playerHtml() {
 export function wirePlayer(chart, h) {
   const box = chart.root.querySelector(`[data-handle="${h.id}"] .bl-player`);
   if (!box) return;
-  const last = h.values.length - 1;
+  const last = () => handleOf(chart, h.id).values.length - 1;
   const play = one(box, '[data-do="play"]');
   const speed = /** @type {HTMLSelectElement} */ (one(box, "select"));
   const show = (/** @type {boolean} */ playing) => {
@@ -39,7 +40,7 @@ export function wirePlayer(chart, h) {
   const go = (/** @type {number} */ to) => {
     stopGlide(chart);
     if (chart.move?.handle !== h.id) begin(chart, h.id);
-    chart.positions[h.id] = Math.max(0, Math.min(last, to));
+    chart.positions[h.id] = Math.max(0, Math.min(last(), to));
     draw(chart, h.id, true);
     say(chart);
   };
@@ -59,7 +60,7 @@ export function wirePlayer(chart, h) {
   };
   const start = () => {
     chart.move = null;
-    if (chart.positions[h.id] >= last) go(0);
+    if (chart.positions[h.id] >= last()) go(0);
     show(true);
     for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, away, true);
     chart.playing = setInterval(tick, SPEEDS[/** @type {keyof typeof SPEEDS} */ (speed.value)]);
@@ -67,7 +68,7 @@ export function wirePlayer(chart, h) {
   const tick = () => {
     if (!chart.root.isConnected) return stop(false);
     go(chart.positions[h.id] + 1);
-    if (chart.positions[h.id] >= last) stop(true);
+    if (chart.positions[h.id] >= last()) stop(true);
   };
   chart.stopPlaying = () => stop(false);
   box.addEventListener("click", (event) => {

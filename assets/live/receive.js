@@ -5,6 +5,8 @@ import { Reel } from "./film.js";
 import { build } from "./furniture.js";
 import { glide, reveal, stopGlide } from "./glide.js";
 import { measure, mountFigure } from "./mount.js";
+import { keepValues } from "./moves.js";
+import { hear } from "./numbers.js";
 import { findPlotly, mounted } from "./plotly.js";
 import { sayHtml, sayMove } from "./speech.js";
 
@@ -23,11 +25,14 @@ export function receive(chart, { header, films }) {
 function picture(chart, spec, films) {
   const fresh = chart.spec?.epoch !== spec.epoch;
   const rebuilt = chart.spec?.shape !== spec.shape;
+  const before = chart.spec?.handles ?? [];
   chart.spec = spec;
   chart.reels = Object.fromEntries(films.map((film) => [film.spec.handle, new Reel(film)]));
   chart.kept = chart.kept.filter((film) => film.spec.stamp === spec.stamp && stays(film, spec, films));
   for (const film of chart.kept) splice(chart, film);
   if (rebuilt) build(chart);
+  if (!fresh) keepValues(chart, before);
+  hear(chart, spec.refused, fresh);
   if (fresh) {
     stopGlide(chart);
     chart.positions = { ...spec.home };

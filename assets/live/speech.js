@@ -13,15 +13,15 @@ const BEYOND = "The draws at hand do not reach so far: let go, and it is fitted 
 /**
  * A handle's sentence for a move: {from.value} and {to.value} are the handle's own words.
  * @param {Handle} handle
- * @param {number} from
+ * @param {{from: number, text: string}} move
  * @param {number} to
  * @param {Word} before
  * @param {Word} after
  */
-export function sentence(handle, from, to, before, after) {
-  const own = (/** @type {number} */ at, /** @type {Word} */ words) => (/** @type {string} */ name) =>
-    name === "value" ? handle.texts[at] : words(name);
-  return render(handle.sentence, own(from, before), own(to, after), to > from);
+export function sentence(handle, { from, text }, to, before, after) {
+  const own = (/** @type {string} */ value, /** @type {Word} */ words) => (/** @type {string} */ name) =>
+    name === "value" ? value : words(name);
+  return render(handle.sentence, own(text, before), own(handle.texts[to], after), to > from);
 }
 
 /** Say what the move under way has changed. @param {Chart} chart */
@@ -45,7 +45,7 @@ export function sayMove(chart) {
   const before = move.reel ?? reel;
   const words = (/** @type {typeof reel} */ film, /** @type {number} */ at) => (/** @type {string} */ name) =>
     film.word(name, at);
-  const { html, complete } = sentence(handleOf(chart, handle), from, to, words(before, from), words(reel, to));
+  const { html, complete } = sentence(handleOf(chart, handle), move, to, words(before, from), words(reel, to));
   const more = complete ? "" : reel.trusts(to) ? (chart.waits ? WAITING : "") : BEYOND;
   const said = [html, more].filter(Boolean).join(" ");
   if (said !== chart.said) sayHtml(chart, said, true);

@@ -9,8 +9,15 @@
 /** @typedef {import("./plotly.js").Plot} Plot */
 
 /**
- * As one sentence tells it; `said` and `told` are what stood before.
- * @typedef {{handle: string, from: number, reel: Reel | null, at: number, said: string, told: boolean}} Move
+ * As one sentence tells it; `text`, `said` and `told` are what stood before.
+ * @typedef {object} Move
+ * @property {string} handle
+ * @property {number} from
+ * @property {string} text
+ * @property {Reel | null} reel
+ * @property {number} at
+ * @property {string} said
+ * @property {boolean} told
  */
 /** A dot of the joint plot. @typedef {{i: number, x: number, y: number, across: number, up: number}} Dot */
 
@@ -52,6 +59,7 @@
  * @property {Object<string, number>} labelWidths
  * @property {Object<string, number>} widths of handles
  * @property {number} noteWidth
+ * @property {Object<string, "edited" | "sent" | "refused">} typed numbers that stand in their fields, and nowhere else
  * @property {object | null} gliding
  * @property {number | null} playing
  * @property {() => void} [stopPlaying]
@@ -107,6 +115,7 @@ export function newChart(root, component) {
     labelWidths: {},
     widths: {},
     noteWidth: 0,
+    typed: {},
     gliding: null,
     playing: null,
     walk: { at: null, timer: null, box: null },

@@ -1,5 +1,6 @@
 // Handles as they stand: thumb, number, the stretch from their start, and the stretch that existing draws answer for.
 import { one, slider } from "./dom.js";
+import { drawNumber } from "./numbers.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
 
@@ -11,10 +12,10 @@ export function drawThumbs(chart) {
     const box = one(chart.root, `[data-handle="${handle.id}"]`);
     const input = slider(chart.root, handle.id);
     const at = chart.positions[handle.id];
-    const text = handle.texts[at];
+    input.max = String(handle.values.length - 1);
     input.value = String(at);
-    input.setAttribute("aria-valuetext", text);
-    one(box, "output").textContent = text;
+    input.setAttribute("aria-valuetext", handle.texts[at]);
+    drawNumber(chart, handle);
     const thumb = THUMB * chart.rem;
     const room = (chart.widths[handle.id] || 300) - thumb;
     const mark = (/** @type {string} */ name, /** @type {number} */ position) =>

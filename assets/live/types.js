@@ -19,6 +19,7 @@
  * @property {string} concept
  * @property {number[]} values
  * @property {string[]} texts
+ * @property {string[]} written the positions as a reader would type them, exactly
  * @property {number} start
  * @property {[string, string]} ends
  * @property {string} sentence
@@ -42,7 +43,8 @@
 /** @typedef {{type: string, under?: boolean, hint?: string}} PanelSpec */
 /** @typedef {{type: string}} StageSpec */
 /** @typedef {{trace: string, count: number, concept: string, ms: number, label: string}} WalkSpec */
-/** @typedef {{handle: string, from: number, to: number, ms: number}} GlideSpec */
+/** @typedef {{handle: string, from: number, to: number, ms: number, said: boolean}} GlideSpec `said`: by Python */
+/** @typedef {{handle: string, text: string, why: string}} Refusal a typed text that is no value of the handle */
 /** @typedef {{[trace: string]: any, name: string}} Trace */
 /** @typedef {{data: Trace[], layout: any}} Figure */
 
@@ -77,6 +79,7 @@
  * @property {string} busy
  * @property {string} extra
  * @property {GlideSpec | null} glide
+ * @property {Refusal | null} refused
  * @property {boolean} reveal
  */
 /** @typedef {Told & Still} Picture */

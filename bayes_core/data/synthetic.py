@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -65,9 +65,16 @@ class World:
 
     def repeated(self, worlds: int, noises: FloatArray, seed: int) -> list[FloatArray]:
         """Return the targets (R, N) of R repeated worlds at each noise (V,), with common random shocks for a seed."""
-        shocks = np.random.default_rng([seed, 7]).standard_normal((worlds, len(self.shock)))
+        shocks = self._shocks(worlds, seed)
         made = {float(noise): self.repeat(shocks, float(noise)) for noise in np.unique(noises)}
         return [made[float(noise)] for noise in noises]
+
+    def another(self, index: int, seed: int) -> World:
+        """Return the world itself that is the index-th, from 1, of those `repeated` with this seed."""
+        return replace(self, shock=self._shocks(index, seed)[-1])
+
+    def _shocks(self, worlds: int, seed: int) -> FloatArray:
+        return np.random.default_rng([seed, 7]).standard_normal((worlds, len(self.shock)))
 
     def dataset(self, noise: float | None = None) -> Dataset:
         """Return what this world shows when its noise is `noise` (its own, if not given)."""

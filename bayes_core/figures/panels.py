@@ -56,7 +56,10 @@ class Heading(Panel):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Spark(Panel):
-    """One parameter: its estimate in words, its density over its prior's, and the truth where it is known."""
+    """One parameter: its estimate in words, its density over its prior's, and the truth where it is known.
+
+    `sd` goes into sentences, `spread` stands beside the estimate and says what it is, `interval` under it.
+    """
 
     kind: ClassVar[str] = "spark"
     id: str
@@ -65,6 +68,8 @@ class Spark(Panel):
     concept: str = "posterior"
     estimate: Texts = ()
     sd: Texts = ()
+    spread: Texts = ()
+    interval: Texts = ()
     density: FloatArray | None = None
     prior: FloatArray | None = None
     truth: FloatArray | None = None
@@ -75,7 +80,8 @@ class Spark(Panel):
 
     @property
     def words(self) -> Mapping[str, Texts]:
-        told = {self.id: self.estimate, f"{self.id}.sd": self.sd}
+        told = {self.id: self.estimate, f"{self.id}.sd": self.sd, f"{self.id}.interval": self.interval}
+        told[f"{self.id}.spread"] = self.spread or tuple(f"± {sd}" if sd else "" for sd in self.sd)
         return {name: texts for name, texts in told.items() if texts}
 
     @property
@@ -86,28 +92,80 @@ class Spark(Panel):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Meter(Panel):
-    """How often a band of this level holds the truth in repeated worlds; it fills up a moment after the picture."""
+    """How often a band of this level holds the truth in repeated worlds; it fills up a moment after the picture.
+
+    `shares` (V, 4) are named row by row: `rows` are of what is held, `columns` of whose truths. `buttons` show the
+    worlds themselves and hide them again.
+    """
 
     kind: ClassVar[str] = "meter"
     badge: str = "simulated"
-    promised: float
-    share: FloatArray | None = None
+    level: float
+    rows: tuple[str, str]
+    columns: tuple[str, str]
+    buttons: tuple[str, str]
+    shares: FloatArray | None = None
     verdict: Texts = ()
     sentences: Texts = ()
 
     def still(self, present: bool) -> dict[str, Any]:
-        return super().still(present) | {"badge": self.badge, "promised": self.promised}
+        named = {"rows": list(self.rows), "columns": list(self.columns), "level": self.level}
+        buttons = [] if present else list(self.buttons)
+        return super().still(present) | {"badge": self.badge, "buttons": buttons} | named
 
     @property
     def words(self) -> Mapping[str, Texts]:
-        if self.share is None:
+        if self.shares is None:
             return {}
-        shown = tuple(f"{share:.2f}" for share in self.share)
-        return {"meter.share": shown, "meter.verdict": self.verdict, "meter.words": self.sentences}
+        names = ("share", "share.prior", "whole", "whole.prior")
+        shown = {f"meter.{name}": _per_cent(column) for name, column in zip(names, self.shares.T, strict=True)}
+        return shown | {"meter.verdict": self.verdict, "meter.words": self.sentences}
 
     @property
     def numbers(self) -> Mapping[str, FloatArray]:
-        return {} if self.share is None else {"meter.share": self.share[:, None]}
+        return {} if self.shares is None else {"meter.shares": self.shares}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Worlds(Panel):
+    """Small multiples of R repeated worlds, hidden until they come: band, truth and points of each, and a sign.
+
+    `x` (T,) are the places of the bands (V, R, 2, T) and of the `truth` (T,), `points` (n,) those of the data
+    (V or 1, R, n). `signs` name the R signs of a position in one text, `names` what a sign means. `entered` is the
+    world that stands in the picture, 0 for none; `enter` is how a world is named to those who do not see it.
+    """
+
+    kind: ClassVar[str] = "worlds"
+    count: int
+    x: FloatArray
+    truth: FloatArray
+    points: FloatArray
+    ranges: tuple[tuple[float, float], tuple[float, float]]
+    concept: str = "posterior"
+    names: Mapping[str, str]
+    enter: str
+    entered: int = 0
+    bands: FloatArray | None = None
+    data: FloatArray | None = None
+    signs: Texts = ()
+    sentences: Texts = ()
+
+    def still(self, present: bool) -> dict[str, Any]:
+        drawn = {"x": self.x.tolist(), "truth": self.truth.tolist(), "points": self.points.tolist()}
+        named = {"names": dict(self.names), "enter": self.enter, "concept": self.concept}
+        ranges = {"x_range": list(self.ranges[0]), "y_range": list(self.ranges[1])}
+        return super().still(present) | {"count": self.count, "under": True} | drawn | named | ranges
+
+    @property
+    def words(self) -> Mapping[str, Texts]:
+        told = {"worlds.signs": self.signs, "worlds.words": self.sentences}
+        return {name: texts for name, texts in told.items() if texts}
+
+    @property
+    def numbers(self) -> Mapping[str, FloatArray]:
+        drawn = {"worlds.bands": self.bands, "worlds.data": self.data}
+        told = {name: values.reshape(len(values), -1) for name, values in drawn.items() if values is not None}
+        return told | ({"worlds.entered": np.array([[float(self.entered)]])} if told else {})
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -370,6 +428,10 @@ class Climb(Panel):
     @property
     def numbers(self) -> Mapping[str, FloatArray]:
         return self.values
+
+
+def _per_cent(shares: FloatArray) -> Texts:
+    return tuple(f"{100 * share:.0f}\u00a0%" for share in shares)
 
 
 def _flat(pairs: FloatArray) -> FloatArray:

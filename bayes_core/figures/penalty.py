@@ -11,7 +11,8 @@ from bayes_core.checks import FloatArray
 from bayes_core.figures.frames import loop
 from bayes_core.figures.parts import area, chart, line
 from bayes_core.numerics.rounding import ticks
-from bayes_core.ridge.errors import BiasVariance, Errors, Evidence
+from bayes_core.ridge.bias import BiasVariance
+from bayes_core.ridge.errors import Errors, Evidence
 from bayes_core.ridge.path import Paths
 
 Numbers = dict[str, FloatArray]
@@ -84,7 +85,7 @@ def bias_figure(log_penalty: FloatArray, top: float, titles: tuple[str, str]) ->
         line("bias", log_penalty, nothing, "prior", 2, "short"),
         line("total", log_penalty, nothing, "data", 2.6),
     ]
-    marks = [("now", "posterior", "dashed"), ("least", "data", "short")]
+    marks = [("now", "prior", "dashed"), ("least", "data", "short")]
     return _over_penalty(log_penalty, curves, marks, (0, top), titles)
 
 

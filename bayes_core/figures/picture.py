@@ -13,6 +13,7 @@ import numpy as np
 class Handle:
     """A handle under the chart: its positions, the words at its ends and the sentence that a move speaks.
 
+    `texts` word the positions, `written` are the positions as a reader would type them: exact, while words may round.
     The second half of its label is left out on a phone. A `player` walks through its positions by itself.
     """
 
@@ -21,6 +22,7 @@ class Handle:
     concept: str
     values: tuple[float, ...]
     texts: tuple[str, ...]
+    written: tuple[str, ...]
     start: int
     ends: tuple[str, str]
     sentence: str
@@ -48,7 +50,8 @@ class Picture:
     presenter's arrow keys from leaving the scene. A `walk` {trace, count, concept, ms, label} shows one member line of
     a trace at a time (assets/live/walk.js). While there are words in `busy` the picture is dimmed: what it shows is not
     the answer yet; `extra` tells of work that only adds to it; `waits` says that words may still come. `said` is the
-    sentence under it, `told` whether that says what a change did.
+    sentence under it, `told` whether that says what a change did. `refused` {handle, text, why} was typed, and is none
+    of a handle's values.
     """
 
     figure: dict[str, Any] | None
@@ -66,6 +69,7 @@ class Picture:
     extra: str = ""
     present: bool = False
     glide: dict[str, Any] | None = None
+    refused: dict[str, str] | None = None
     reveal: bool = False
     walk: dict[str, Any] | None = None
 

@@ -136,7 +136,7 @@ def bowl_figure(x: Range, y: Range, x_ticks: Any, y_ticks: Any, names: tuple[str
             line("prior", nothing, nothing, "prior", 1.5, "short"),
             line("loss", nothing, nothing, "posterior", 1.8),
             line("path", nothing, nothing, "map", 1.4, opacity=0.6),
-            dots("best", [np.nan], [np.nan], "likelihood", 10, hover="least squares %{x:.3~g}, %{y:.3~g}"),
+            dots("best", [np.nan], [np.nan], "likelihood", 10, hover="others held: %{x:.3~g}, %{y:.3~g}"),
             dots("map", [np.nan], [np.nan], "map", 14, "diamond", hover="MAP %{x:.3~g}, %{y:.3~g}"),
         ],
         x,

@@ -131,7 +131,8 @@ def prediction_figure(at: FloatArray, ticks: Sequence[float], title: str, counts
 def path_numbers(paths: Mapping[str, FloatArray], at: FloatArray, here: FloatArray) -> Numbers:
     """Return paths {name: (V, P) or (1, P)} at P numbers of data, each as far as the data seen `here` (V,) reach."""
     seen = at <= here[:, None]
-    return {f"{name}.y": np.where(seen, path, np.nan) for name, path in paths.items()}
+    lines = {f"{name}.y": np.where(seen, path, np.nan) for name, path in paths.items()}
+    return lines | {f"{name}.x": at[None] for name in paths}
 
 
 def path_figure(

@@ -26,8 +26,10 @@ from numpyro.infer.util import potential_energy
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference import padded_size
+from bayes_core.inference.existence import refuse_without_posterior
 from bayes_core.inference.stopwatch import compiled
 from bayes_core.models.base import Programmed, Scaffold
+from bayes_core.models.mlp import Mlp
 from bayes_core.types import Model, Prior, Question
 
 try:
@@ -161,9 +163,12 @@ def prepare(question: Question, *, diagonal: bool = False) -> tuple[Shape, Trace
     """Return the static and the traced half of a fit, and the coordinates; `diagonal` keeps parameters apart.
 
     The diagonal scale is the conditional sd 1 / sqrt(precision_jj), which is what mean-field ends at (Bishop 10.1.2).
-    Raises ValueError for a model without a NumPyro program, and for data too large to compute with.
+    Raises ValueError for a model without a NumPyro program, for data too large to compute with, and where a network has
+    no posterior.
     """
     model, dataset, prior = programmed(question.model, question.method), question.dataset, question.prior
+    if isinstance(model, Mlp):
+        refuse_without_posterior(dataset, model, prior)
     with np.errstate(all="ignore"):
         scaffold = model.scaffold(dataset, prior)
     if not (np.isfinite(scaffold.centre).all() and np.isfinite(scaffold.axes).all()):
@@ -174,7 +179,7 @@ def prepare(question: Question, *, diagonal: bool = False) -> tuple[Shape, Trace
         scaffold = Scaffold(scaffold.centre, axes, scaffold.shapes)
     traced = Traced(
         *padded(model.inputs(dataset.x), dataset.y),
-        np.float64(prior.width),
+        model.widths(dataset.x.shape[1], prior) if isinstance(model, Mlp) else np.float64(prior.width),
         np.float64(prior.noise),
         scaffold.centre,
         scaffold.axes,

@@ -20,12 +20,17 @@ from bayes_core.numerics import mixture
 
 _DROP = 18.0  # log density below its maximum at which the sigma grid ends: e^-18 of the peak
 _NODES = 21
+_EPS = float(np.finfo(float).eps)
 _STEP = 0.35  # widest step in log sigma; matters only for a handful of points
 
 
 @dataclass(frozen=True, eq=False)
 class Spectrum:
-    """A design matrix (N, P) in its singular basis: left (N, P), scale (P,), right (P, P)."""
+    """A design matrix (N, P) in its singular basis: left (N, P), scale (P,), right (P, P).
+
+    A scale that rounding alone could have made, below max(N, P) eps times the largest, is 0: of that direction the data
+    say nothing, and a wide prior would take the rounding for news.
+    """
 
     left: FloatArray
     scale: FloatArray
@@ -37,7 +42,13 @@ class Spectrum:
         rows, columns = design.shape
         padded = np.vstack([design, np.zeros((max(columns - rows, 0), columns))])
         left, scale, right = np.linalg.svd(padded, full_matrices=False)
-        return cls(left[:rows], scale, right)
+        return cls(left[:rows], np.where(scale > max(design.shape) * _EPS * scale.max(initial=0.0), scale, 0.0), right)
+
+    def turned(self, rows: FloatArray) -> FloatArray:
+        """Return rows (G, P) in the singular basis; what rounding alone leaves of them along a scale of 0 is 0 too."""
+        turned: FloatArray = rows @ self.right.T
+        least = len(self.scale) * _EPS * np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.where((self.scale == 0) & (np.abs(turned) <= least), 0.0, turned)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +87,15 @@ def log_half_cauchy(log_sigma: FloatArray, scale: FloatArray) -> FloatArray:
     ratio = log_sigma - np.log(scale)
     value: FloatArray = np.log(2 / np.pi) + ratio - np.logaddexp(0.0, 2 * ratio)
     return value
+
+
+def half_cauchy_quantiles(scale: float, probabilities: Sequence[float]) -> tuple[float, ...]:
+    r"""Return the quantiles of HalfCauchy(scale), :math:`s \tan(\pi p / 2)`: it has a median, s, and no mean and no sd.
+
+    >>> [round(q, 2) for q in half_cauchy_quantiles(10.0, (0.05, 0.5, 0.95))]
+    [0.79, 10.0, 127.06]
+    """
+    return tuple(float(scale * np.tan(0.5 * np.pi * p)) for p in probabilities)
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,6 +152,14 @@ class LinearPosterior:
             row[order] = np.interp(uniform[order] * b[-1], b, f)
         return np.exp(sigma, out=sigma)
 
+    def sigma_quantiles(self, probabilities: Sequence[float]) -> tuple[FloatArray, ...]:
+        """Return quantiles of sigma, one (V,) for each probability; those of the prior where there are no rows."""
+        if self.noise_known:
+            return (self.noise,) * len(probabilities)
+        if not self.seen.rows:
+            return tuple(self.noise * q for q in half_cauchy_quantiles(1.0, probabilities))
+        return tuple(self.sigma_draws(np.asarray(probabilities)).T)
+
     # ---------------------------------------------------------------- weights
     def _given_sigma(self, sigma: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return mean and variance (V, S, P) of the weights given sigma (V, S), in the singular basis."""
@@ -143,7 +171,7 @@ class LinearPosterior:
     def nodes(self, rows: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return mean and sd (V, G, K) of rows (G, P) @ weights at every sigma node."""
         mean, variance = self._given_sigma(np.exp(self.log_sigma))
-        turned = rows @ self.spectrum.right.T
+        turned = self.spectrum.turned(rows)
         centre = np.matmul(mean, turned.T).swapaxes(1, 2)
         spread = np.matmul(variance, (turned**2).T).swapaxes(1, 2)
         return centre, np.sqrt(spread)
@@ -180,7 +208,7 @@ class LinearPosterior:
         if not self.noise_known:
             raise ValueError("sigma is unknown, so no single factor exists: set noise_known=True")
         _, variance = self._given_sigma(np.exp(self.log_sigma))
-        factor: FloatArray = (rows @ self.spectrum.right.T) * np.sqrt(variance)
+        factor: FloatArray = self.spectrum.turned(rows) * np.sqrt(variance)
         return factor
 
     def density(self, row: FloatArray, grid: FloatArray) -> FloatArray:

@@ -3,6 +3,7 @@
 from bayes_core.numerics.lasso import lasso
 from bayes_core.ridge.along import Along, log_penalty, penalty_range
 from bayes_core.ridge.answers import Answers
+from bayes_core.ridge.bias import BiasVariance, bias_and_variance
 from bayes_core.ridge.bowl import (
     DROPS,
     Bowl,
@@ -14,7 +15,8 @@ from bayes_core.ridge.bowl import (
     prior_contour,
     surface_range,
 )
-from bayes_core.ridge.errors import BiasVariance, Errors, Evidence, bias_and_variance, cross_validated, rms
+from bayes_core.ridge.errors import Choice, Errors, Evidence, outermost, rms
+from bayes_core.ridge.left_out import LeftOut, cross_validated
 from bayes_core.ridge.path import Paths, RidgePath, scikit_lasso, scikit_ridge, weight_range
 from bayes_core.ridge.problem import Family, Problem
 
@@ -24,9 +26,11 @@ __all__ = [
     "Answers",
     "BiasVariance",
     "Bowl",
+    "Choice",
     "Errors",
     "Evidence",
     "Family",
+    "LeftOut",
     "Paths",
     "Problem",
     "RidgePath",
@@ -39,6 +43,7 @@ __all__ = [
     "lasso",
     "log_penalty",
     "map_path",
+    "outermost",
     "penalty_range",
     "prior_contour",
     "rms",

@@ -37,6 +37,16 @@ def penalty_range(
     return float(max(np.floor(low), within[0])), float(min(np.ceil(high), within[1]))
 
 
+def edge(best: FloatArray, log_penalty: FloatArray) -> NDArray[np.intp]:
+    """Return -1 or 1 where a best penalty (...) is the first or the last of an axis (L,), 0 where it is inside.
+
+    >>> edge(np.array([-2.0, 0.5, 3.0]), np.array([-2.0, 3.0]))
+    array([-1,  0,  1])
+    """
+    places: NDArray[np.intp] = (best >= log_penalty[-1]).astype(np.intp) - (best <= log_penalty[0])
+    return places
+
+
 @dataclass(frozen=True, eq=False)
 class Along:
     """Where the handles stand along one of them: prior width, known noise and degree, (V,) each.

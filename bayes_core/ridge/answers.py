@@ -95,9 +95,26 @@ class Answers:
 
     @property
     def zeros(self) -> IntArray:
-        """Return how many weights are exactly zero in the mode (V,)."""
-        zeros: IntArray = (self.coef == 0).sum(1)
+        """Return how many weights, apart from the intercept, are exactly zero in the mode (V,)."""
+        zeros: IntArray = (self.coef[:, 1:] == 0).sum(1)
         return zeros
+
+    @property
+    def nonzero(self) -> IntArray:
+        """Return how many weights, apart from the intercept, are not zero in the mode (V,)."""
+        nonzero: IntArray = self.count - 1 - self.zeros
+        return nonzero
+
+    @property
+    def nonzero_share(self) -> FloatArray:
+        """Return them as a share of all weights but the intercept (V,)."""
+        share: FloatArray = self.nonzero / np.maximum(self.count - 1, 1)
+        return share
+
+    @property
+    def mean_zeros(self) -> FloatArray:
+        """Return how many weights, apart from the intercept, are exactly zero in the posterior's mean (V,), or NaN."""
+        return np.where(self.has_mean, (self.mean[:, 1:] == 0).sum(1).astype(float), np.nan)
 
     @property
     def share(self) -> FloatArray:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bayes_core.checks import FloatArray
 from bayes_core.data.split import Split
 from bayes_core.models import Linear, Polynomial, Standard
@@ -43,6 +46,13 @@ class Problem:
     def y(self) -> FloatArray:
         """Return the fitted targets (N,)."""
         return self.split.train.y
+
+    @property
+    def inside(self) -> NDArray[np.bool_]:
+        """Return which held-out rows (M,) lie between the least and the largest fitted value of every input."""
+        x, fitted = self.split.held_out.x, self.split.train.x
+        inside: NDArray[np.bool_] = ((x >= fitted.min(0)) & (x <= fitted.max(0))).all(1)
+        return inside
 
     def model(self, degree: float, family: Family = "normal") -> Linear:
         """Return the model of one degree."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.intervals import Band, Kind, tails
-from bayes_core.numerics.draws import density, ellipses, weighted_quantiles
+from bayes_core.inference.linear_posterior import half_cauchy_quantiles
+from bayes_core.intervals import Band, Kind, level_words, tails
+from bayes_core.numerics.draws import density, ellipses, quantile_error, weighted_quantiles
 from bayes_core.summaries.answers import Equal
 from bayes_core.types import Fit, Predictive
 
@@ -38,9 +39,18 @@ def _equal(predictive: Predictive) -> Equal:
     return Equal(predictive.f[:, :, 0], predictive.noise_at)
 
 
+_LOPSIDED = 1.3
+"""How much longer than the other one half of an interval may be for "±" to be said of both."""
+
+
 @dataclass(frozen=True)
 class Estimate:
-    """A number with its posterior sd and its Monte-Carlo standard error (0 for an exact answer)."""
+    """A parameter's posterior in numbers, with Monte-Carlo standard errors (0 for an exact answer).
+
+    A symmetric one is told by mean and posterior sd; a skewed one, such as a noise, by its median and its equal-tailed
+    interval of a `level`, low to high, because its sd does not say where its mass is, or does not exist (mean and
+    sd are NaN then). `errors` are those of low, median and high.
+    """
 
     name: str
     mean: float
@@ -49,6 +59,22 @@ class Estimate:
     r_hat: float | None = None
     ess_bulk: float | None = None
     ess_tail: float | None = None
+    median: float = np.nan
+    low: float = np.nan
+    high: float = np.nan
+    errors: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    symmetric: bool = True
+    level: float = 0.9
+
+    @property
+    def centre(self) -> float:
+        """Return the number that stands for the parameter: the mean of a symmetric one, the median of a skewed one."""
+        return self.mean if self.symmetric else self.median
+
+    @property
+    def error(self) -> float:
+        """Return the Monte-Carlo standard error of the centre."""
+        return self.mcse if self.symmetric else self.errors[1]
 
     @property
     def decimals(self) -> int:
@@ -56,10 +82,37 @@ class Estimate:
         return decimals(self.mean, self.sd, self.mcse)
 
     @property
+    def interval(self) -> str:
+        """Return "low to high", with only the digits that are known; nothing for a point.
+
+        >>> Estimate("sigma", np.nan, np.nan, median=10.0, low=0.787, high=127.06, symmetric=False).interval
+        '0.79 to 127'
+        """
+        return self._told()[1]
+
+    @property
+    def spread(self) -> str:
+        """Return how sure one is of the centre, and in which words: a posterior sd, an interval, or nothing.
+
+        >>> Estimate("slope", 44.341, 1.19).spread
+        '± 1.2 (posterior sd)'
+        """
+        if not self.symmetric:
+            return f"{self.interval} ({level_words(self.level)})" if self.interval else ""
+        return f"± {number(self.sd, self.decimals)} (posterior sd)" if self.sd > 0 else ""
+
+    @property
     def text(self) -> str:
-        """Return "mean ± sd" with only the digits that are known."""
+        """Return "mean ± sd", or "median (low to high)", with only the digits that are known."""
+        if not self.symmetric:
+            return f"{self._told()[0]} ({self.interval})" if self.interval else self._told()[0]
         centre = number(self.mean, self.decimals)
         return f"{centre} ± {number(self.sd, self.decimals)}" if self.sd > 0 else centre
+
+    def _told(self) -> tuple[str, str]:
+        low, median, high = (np.array([end]) for end in (self.low, self.median, self.high))
+        (centre,), (between,) = medians(low, median, high, np.array([self.errors]).T)
+        return centre, between
 
 
 def decimals(mean: float, sd: float, mcse: float = 0.0) -> int:
@@ -109,6 +162,35 @@ def estimates(mean: FloatArray, sd: FloatArray, mcse: FloatArray) -> tuple[tuple
     return tuple(centre), tuple(spread)
 
 
+def medians(
+    low: FloatArray, median: FloatArray, high: FloatArray, errors: FloatArray | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the texts (V,) of a median and of the interval around it, for what is skewed or has no sd.
+
+    `errors` (3, V) are the Monte-Carlo errors of low, median and high. Each number has two digits of its own at least,
+    as many as the interval's width makes worth reading, and none that its error does not allow.
+
+    >>> medians(np.array([0.787, np.nan]), np.array([10.0, np.nan]), np.array([127.06, np.nan]))
+    (('10', '–'), ('0.79 to 127', ''))
+    """
+    centre, between = [], []
+    for v, ends in enumerate(zip(low, median, high, strict=True)):
+        if not np.isfinite(ends[1]):
+            centre.append("–")
+            between.append("")
+            continue
+        a, middle, b = (float(end) for end in ends)
+        error = (0.0, 0.0, 0.0) if errors is None else errors[:, v]
+        width = (b - a) / 3.3  # that many sds, were it normal
+        told = [
+            number(end, decimals(end, min(width, abs(end) or width) if width > 0 else 0.0, float(e)))
+            for end, e in zip((a, middle, b), error, strict=True)
+        ]
+        centre.append(told[1])
+        between.append(f"{told[0]} to {told[2]}" if b > a else "")
+    return tuple(centre), tuple(between)
+
+
 def percent(share: float, digits: int = 2) -> str:
     """Return a probability as people read it, with `digits` digits of whichever is smaller, it or its complement.
 
@@ -128,33 +210,52 @@ def percent(share: float, digits: int = 2) -> str:
     return f"{100 * share:.{places}f} %"
 
 
-def table(fit: Fit) -> tuple[Estimate, ...]:
-    """Return mean, sd, Monte-Carlo error and diagnostics of every scalar parameter.
+def table(fit: Fit, level: float = 0.9) -> tuple[Estimate, ...]:
+    """Return mean, sd, median, interval, Monte-Carlo errors and diagnostics of every scalar parameter.
 
-    The Monte-Carlo standard error is sd / sqrt(ESS); independent draws count fully, a point estimate has none.
+    The Monte-Carlo standard error is sd / sqrt(ESS); independent draws count fully, a point estimate has none. A noise
+    is always told by its median, any other parameter where one half of its interval is 1.3 times the other. The
+    half-Cauchy prior of a noise has neither mean nor sd, and quantiles s tan(pi p / 2) in closed form.
 
     >>> from bayes_core import Dataset, fit
-    >>> rows = table(fit(Dataset.from_arrays([0.0, 1, 2], [0.1, 1.2, 1.9]), method="exact"))
-    >>> [row.name for row in rows]
-    ['intercept', 'coef[0]', 'sigma']
+    >>> line = Dataset.from_arrays([0.0, 1, 2, 3, 4, 6], [0.1, 1.2, 1.9, 2.7, 4.3, 5.8])
+    >>> rows = table(fit(line, method="exact"))
+    >>> [(row.name, row.symmetric) for row in rows]
+    [('intercept', True), ('coef[0]', True), ('sigma', False)]
     """
-    about = fit.diagnostics
+    about, at = fit.diagnostics, (tails(level)[0], 0.5, tails(level)[1])
     rows = []
     for name, values in fit.columns().items():
+        r_hat, bulk, tail = (told.get(name) for told in (about.r_hat, about.ess_bulk, about.ess_tail))
+        if fit.method == "prior" and name == "sigma" and not fit.prior.noise_known:
+            low, median, high = half_cauchy_quantiles(fit.prior.noise, at)
+            made = Estimate(name, np.nan, np.nan, median=median, low=low, high=high, symmetric=False, level=level)
+            rows.append(made)
+            continue
         sd = float(values.std(ddof=1)) if len(values) > 1 else 0.0
-        effective = about.ess_bulk.get(name, float(len(values)))
-        rows.append(
-            Estimate(
-                name,
-                float(values.mean()),
-                sd,
-                sd / np.sqrt(max(effective, 1.0)),
-                about.r_hat.get(name),
-                about.ess_bulk.get(name),
-                about.ess_tail.get(name),
-            )
+        low, median, high = (float(q) for q in np.quantile(values, at))
+        total = float(len(values))
+        shares = [np.sqrt(total / max(ess or total, 1.0)) for ess in (tail, bulk, tail)]
+        low_error, error, high_error = (
+            float(quantile_error(values[None], np.array([q]), p)[0] * share) if sd > 0 else 0.0
+            for q, p, share in zip((low, median, high), at, shares, strict=True)
         )
+        even = sd == 0 or not (name == "sigma" or lopsided(low, median, high))
+        mcse = sd / np.sqrt(max(bulk or total, 1.0))
+        made = Estimate(name, float(values.mean()), sd, mcse, r_hat, bulk, tail)
+        errors = (low_error, error, high_error)
+        rows.append(replace(made, median=median, low=low, high=high, errors=errors, symmetric=even, level=level))
     return tuple(rows)
+
+
+def lopsided(low: float, median: float, high: float) -> bool:
+    """Return whether one half of an interval is so much longer than the other that no "±" can speak for both.
+
+    >>> lopsided(-1.6, 0.0, 1.7), lopsided(0.8, 1.0, 2.0)
+    (False, True)
+    """
+    below, above = median - low, high - median
+    return max(below, above) > _LOPSIDED * min(below, above)
 
 
 def named(rows: tuple[Estimate, ...]) -> Mapping[str, Estimate]:
@@ -169,6 +270,8 @@ __all__ = [
     "density",
     "ellipses",
     "estimates",
+    "half_cauchy_quantiles",
+    "medians",
     "named",
     "number",
     "percent",

@@ -63,7 +63,8 @@ class Sweep:
 
     intervals "credible", "inner" and "predictive" hold (V, G) edges; `reference` are the exact ones, drawn beside an
     answer that is not exact. members (V, M, G) are functions, member_weights (V, M, P) their weights; joint maps a
-    level to an outline (V, L, 2) of (intercept, first coefficient). worth (V,) is how many points the prior is worth.
+    level to an outline (V, L, 2) of (intercept, first coefficient). worth (V,) is how many points the prior of the
+    first coefficient is worth, where the noise is its posterior median.
     trusted is the range of positions where reweighted draws may be believed, None where nothing is reweighted.
     """
 
@@ -79,9 +80,26 @@ class Sweep:
     trusted: tuple[int, int] | None = None
 
 
-def prior_worth(x: FloatArray, sigma: FloatArray, width: FloatArray) -> FloatArray:
-    r"""Return how many data points tell as much of the slope as the prior, :math:`\sigma^2 / (w^2 \mathrm{var} x)`."""
-    worth: FloatArray = sigma**2 / (width**2 * max(float(np.var(x[:, 0])), 1e-300))
+def prior_worth(design: FloatArray, sigma: FloatArray, width: FloatArray, column: int = 1) -> FloatArray:
+    r"""Return how many of the N data points tell as much of one weight as the prior does, (V,).
+
+    What N points tell of a weight is the precision that is left when all other weights, under the same prior, are
+    integrated out; the prior adds :math:`1/w^2`, and that is worth k points where it equals k/N of theirs:
+
+    .. math:: k = \frac{N}{w^2 d}, \quad d = \big(g - h^\top (G + \tfrac{\sigma^2}{w^2} I)^{-1} h\big) / \sigma^2
+
+    with g, h and G the blocks of X'X that belong to the weight, to both, and to the others. The posterior
+    mean of the weight, given sigma, is N / (N + k) times what it would be without a prior of its own. Infinite where
+    the data say nothing of it, NaN where sigma is.
+    """
+    others = np.delete(np.arange(design.shape[1]), column)
+    gram = design.T @ design
+    g, h, rest = gram[column, column], gram[others, column], gram[np.ix_(others, others)]
+    worth = np.full(len(sigma), np.nan)
+    for v in np.flatnonzero(np.isfinite(sigma)):
+        pinned = rest + (sigma[v] / width[v]) ** 2 * np.eye(len(others))
+        told = max(float(g - h @ np.linalg.solve(pinned, h)), 0.0) / sigma[v] ** 2
+        worth[v] = np.inf if told <= 1e-14 * g / sigma[v] ** 2 else len(design) / (width[v] ** 2 * told)
     return worth
 
 
@@ -101,11 +119,11 @@ def sweep(
     reference = {} if method == "exact" else intervals(exact.at(lens.x), lens.x, lens.level)
     marginals = {}
     for name, grid in lens.marginals.items():
-        found = answer.marginal(name, grid)
+        found = answer.marginal(name, grid, lens.level)
         before = density(name, grid, track.width, track.noises)
-        marginals[name] = Marginal(grid, found.density, found.mean, found.sd, found.mcse, before)
+        marginals[name] = Marginal(**vars(found), prior=before)
     of_members = answer.parameters(lens.members)
-    sigma = track.noises if method == "prior" else answer.moments("sigma")[0]  # a half-Cauchy has no mean
+    noise = marginals["sigma"] if "sigma" in marginals else answer.marginal("sigma", track.noise * np.array([0.5, 1.0]))
     return Sweep(
         track,
         lens,
@@ -115,7 +133,7 @@ def sweep(
         np.concatenate([of_members["intercept"][:, :, None], of_members["coef"]], axis=2),
         marginals,
         {level: answer.joint(("intercept", "coef[0]"), level) for level in (lens.level, lens.inner)},
-        prior_worth(track.x, sigma, track.width),
+        prior_worth(model.design(track.x), noise.quantiles[1], track.width),
         answer.trusted,
     )
 
@@ -142,7 +160,9 @@ def log_joint(track: Track, model: Linear, weights: FloatArray, sigma: FloatArra
     """Return log p(y_v, weights_s, sigma_s) at every position, (V, S), up to what is the same at every position."""
     design = model.design(track.x)
     fitted = weights @ design.T
-    square = (track.y**2).sum(1)[:, None] - 2 * track.y @ fitted.T + (fitted**2).sum(1)
+    middle = track.y.mean(0)  # of the positions: squares of what is left keep their digits however far y is from zero
+    y, fitted = track.y - middle, fitted - middle
+    square = (y**2).sum(1)[:, None] - 2 * y @ fitted.T + (fitted**2).sum(1)
     width = track.width[:, None]
     size = (weights**2).sum(1)
     value: FloatArray = -0.5 * square / sigma**2 - 0.5 * size / width**2 - weights.shape[1] * np.log(width)

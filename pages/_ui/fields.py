@@ -15,7 +15,7 @@ from typing import Any
 
 import streamlit as st
 
-from . import link
+from . import entry, link
 from .controls import choose, typed
 from .link import locked
 
@@ -46,6 +46,16 @@ class Field:
     def show(self, page: str, name: str, settings: Any, change: Change) -> None:
         """Show the control; `change(name=value)` hears of it."""
         raise NotImplementedError(f"{name} has no control of its own")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hidden(Field):
+    """A setting without a control, with its own words for a value."""
+
+    words: Callable[[Any], str] | None = None
+
+    def worded(self, settings: Any, value: Any) -> str:
+        return self.words(value) if self.words else super().worded(settings, value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +135,8 @@ class Fresh(Field):
 class Handle(Field):
     """A handle under the picture: the second half of its label is left out on a phone; `ends` stand at its ends.
 
-    `text(settings)` words a position; for the sentence of a move see telling.py.
+    `text(settings)` words a position; for the sentence of a move see telling.py. A `whole` one counts something: it
+    takes whole numbers only.
     """
 
     concept: str
@@ -134,22 +145,57 @@ class Handle(Field):
     text: Callable[[Any], Callable[[float], str]]
     said: str = ""
     player: bool = False
-
-    def worded(self, settings: Any, value: Any) -> str:
-        return self.text(settings)(value)
+    whole: bool = False
 
     def accept(self, settings: Any, name: str, value: Any) -> Any:
-        positions = settings.positions(name)
-        return link.number_in(float(positions[0]), float(positions[-1]))(link.as_text(value))
+        low, high = settings.spaced(name)[[0, -1]]
+        read = link.whole_in if self.whole else link.number_in
+        return float(read(low, high)(link.as_text(value)))
+
+    def texts(self, settings: Any, name: str) -> tuple[str, ...]:
+        """Return the words of every position; they may round, but for a value that was asked for."""
+        values, word = settings.positions(name).tolist(), self.text(settings)
+        texts = [word(value) for value in values]
+        if settings.unusual(name):
+            at = settings.home()[name]
+            texts[at] = entry.written(values[at], texts[at], entry.unit_of(tuple(texts)))
+        return tuple(texts)
+
+    def written(self, settings: Any, name: str) -> tuple[str, ...]:
+        """Return every position as a reader would type it."""
+        return entry.all_written(tuple(settings.positions(name).tolist()), self.texts(settings, name))
+
+    def typed(self, settings: Any, name: str, text: str) -> float:
+        """Return the value that a reader typed; the ValueError for any other says what would do.
+
+        Of two numbers that a text may mean, the one that the handle can take is meant.
+        """
+        texts = self.texts(settings, name)
+        unit, shown = entry.unit_of(texts), " ".join(text.split())
+        readings = tuple(map(float, entry.understood(text, unit)))
+        low, high = settings.spaced(name)[[0, -1]].tolist()
+        inside = [value for value in readings if low <= value <= high]
+        fitting = [value for value in inside if not self.whole or value == int(value)]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            either = " or ".join(entry.written(value, "", unit) for value in fitting)
+            raise ValueError(f"“{shown}” may mean {either}: type which")
+        ends = " to ".join(entry.written(end, said, unit) for end, said in ((low, texts[0]), (high, texts[-1])))
+        if inside:
+            raise ValueError(f"“{shown}” is not a whole number: type one from {ends}")
+        raise ValueError(f"“{shown}” is outside {ends}: type a value between")
 
 
 def _declared(field: Field, start: Any) -> Any:
     return dataclasses.field(metadata={_FIELD: field}, **({} if start is None else {"default": start}))
 
 
-def hidden(read: Callable[[str], Any], start: Any = None, label: str = "") -> Any:
-    """Declare a setting without a control; a change of it is told if it has a label."""
-    return _declared(Field(read=read, label=label), start)
+def hidden(
+    read: Callable[[str], Any], start: Any = None, label: str = "", words: Callable[[Any], str] | None = None
+) -> Any:
+    """Declare a setting without a control; a change of it is told if it has a label, in these words."""
+    return _declared(Hidden(read=read, label=label, words=words), start)
 
 
 def choice(

@@ -140,13 +140,14 @@ class Lesson:
         declared = fields.fields_of(settings)[name]
         assert isinstance(declared, fields.Handle)
         values, start = settings.positions(name), type(settings).start(settings.scene)
-        label, word = fields.of(declared.label, settings), declared.text(settings)
+        label = fields.of(declared.label, settings)
         return Handle(
             name,
             (label, "") if isinstance(label, str) else label,
             declared.concept,
             tuple(values.tolist()),
-            tuple(word(float(v)) for v in values),
+            declared.texts(settings, name),
+            declared.written(settings, name),
             nearest(values, getattr(start, name)),
             fields.of(declared.ends, settings),
             handle_sentence(words(self.page), settings, name),
@@ -185,11 +186,13 @@ def run(lesson: Lesson) -> None:
         return at.sentence(made) or heard
 
     state = visit.state(first.busy, first.extra, said(first, films)) | {"told": speaker.told, "waits": waits(first)}
+    if state["glide"]:
+        state["glide"] |= {"said": speaker.compares}
     live_chart(
         lesson.picture(settings, **state), lesson.handles(settings), films, settings.home(), lesson.key,
-        visit.moved, visit.stepped, visit.acted,
+        visit.moved, visit.stepped, visit.acted, visit.typed,
     )  # fmt: skip
-    visit.memory.glide, visit.memory.reveal = None, False  # a glide is shown once
+    visit.memory.glide, visit.memory.refused, visit.memory.reveal = None, None, False  # these are told once
     time.sleep(LET_GO)
     told = st.container()
     if not visit.present or settings.asks:

@@ -29,6 +29,7 @@ class Memory:
     notes: list[str] = field(default_factory=list)
     epoch: int = 0
     glide: dict[str, Any] | None = None
+    refused: dict[str, str] | None = None
     reveal: bool = False
     touched: bool = False
     told: Any = None

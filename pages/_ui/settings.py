@@ -20,6 +20,7 @@ class Scene:
     """A named beginning: where the settings start, how far handles reach, and the source that is looked at.
 
     `source(**settings)` makes the data; `story` holds whatever else the room's words need to know of the scene.
+    `asked` are the values that the lesson's buttons and words ask its handles for: they are always positions.
     """
 
     title: str
@@ -27,6 +28,7 @@ class Scene:
     ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     source: Callable[..., Source] | None = None
     story: Any = None
+    asked: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,24 @@ class PageSettings:
         every = declared.fields_of(self)
         return tuple(name for name, one in every.items() if isinstance(one, declared.Handle))
 
-    def positions(self, handle: str) -> FloatArray:
-        """Return the values that a handle can take, rising; the scene's start is one of them."""
+    def spaced(self, handle: str) -> FloatArray:
+        """Return the evenly spaced values, rising, that a handle moves over; its ends are its range."""
         raise NotImplementedError
+
+    def usual(self, handle: str) -> FloatArray:
+        """Return the positions that a handle always has: what is evenly spaced, the start, and what buttons ask for."""
+        return placed(self.spaced(handle), *self._kept(handle))
+
+    def positions(self, handle: str) -> FloatArray:
+        """Return the values that a handle can take, rising; where it stands is one of them, exactly."""
+        return placed(self.spaced(handle), *self._kept(handle), getattr(self, handle))
+
+    def _kept(self, handle: str) -> tuple[float, ...]:
+        return self.spec.start[handle], *self.spec.asked.get(handle, ())
+
+    def unusual(self, handle: str) -> bool:
+        """Return whether a handle stands where a link or a reader asked for, and where it is no position otherwise."""
+        return getattr(self, handle) not in self.usual(handle)
 
     def slots(self, handle: str) -> Mapping[str, str]:
         """Return what stands for {name} in the sentence that a handle's move speaks."""
@@ -85,7 +102,7 @@ class PageSettings:
 
     def changed(self, **changes: Any) -> Self:
         """Return the settings after a choice, with all that follows from it."""
-        return replace(self, **changes).snapped()
+        return replace(self, **changes).in_range()
 
     def carried(self, new: Self) -> Self:
         """Return the start of a scene of the same kind as one comes to it from here."""
@@ -97,8 +114,8 @@ class PageSettings:
 
     @classmethod
     def at_start(cls, scene: str = "", **changes: Any) -> Self:
-        """Return a scene's own settings, with some of them changed; handles snap to their nearest position."""
-        return replace(cls.start(scene or cls.FIRST), **changes).snapped()
+        """Return a scene's own settings, with some of them changed."""
+        return replace(cls.start(scene or cls.FIRST), **changes).in_range()
 
     @classmethod
     def from_link(cls, values: Mapping[str, Any], notes: list[str]) -> Self:
@@ -111,19 +128,25 @@ class PageSettings:
                 settings = replace(settings, **{name: one.accept(settings, name, values[name])})
             except ValueError as error:
                 notes.append(f"{name}: {error}")
-        return settings.snapped()
+        return settings.in_range()
 
-    def snapped(self) -> Self:
-        """Return the settings with every handle on one of its positions."""
-        places: dict[str, Any] = {h: float(self.positions(h)[i]) for h, i in self.home().items()}
-        return replace(self, **places)
+    def in_range(self) -> Self:
+        """Return the settings with every handle where it was asked to be, or at the end of its range beyond that."""
+        ends = {h: self.spaced(h)[[0, -1]] for h in self.handles}
+        held: dict[str, Any] = {h: float(np.clip(getattr(self, h), *ends[h])) + 0.0 for h in self.handles}
+        return replace(self, **held)
 
     def home(self) -> dict[str, int]:
         """Return the position of each handle."""
         return {h: nearest(self.positions(h), getattr(self, h)) for h in self.handles}
 
     def others(self, handle: str) -> Self:
-        """Return the settings with one handle at its start: all that a film along that handle may depend on."""
+        """Return the settings with one handle at its start: all that a film along that handle may depend on.
+
+        A handle that stands where it has no position otherwise stays: there the film has a position more.
+        """
+        if self.unusual(handle):
+            return self
         return replace(self, **{handle: getattr(type(self).start(self.scene), handle)})
 
     def alone(self, handle: str) -> Self:
@@ -133,7 +156,7 @@ class PageSettings:
     def still(self) -> Self:
         """Return what the still part of a picture depends on: everything but the handles."""
         start = type(self).start(self.scene)
-        return replace(self, **{handle: getattr(start, handle) for handle in self.handles}).snapped()
+        return replace(self, **{handle: getattr(start, handle) for handle in self.handles}).in_range()
 
     def link(self) -> dict[str, str]:
         """Return what the address must say: the scene, and the fields that differ from its start."""
@@ -147,8 +170,12 @@ class PageSettings:
 
     @property
     def stamp(self) -> str:
-        """Return the name of the question apart from where the handles stand."""
-        return "|".join(as_text(getattr(self, f.name)) for f in fields(self) if f.name not in self.handles)
+        """Return the name of the question apart from where the handles stand, and of the positions that they have.
+
+        What follows a picture is kept by the numbers of positions, so that it must not meet a picture with others.
+        """
+        named = (f for f in fields(self) if f.name not in self.handles or self.unusual(f.name))
+        return "|".join(as_text(getattr(self, f.name)) for f in named)
 
 
 def nearest(positions: FloatArray, value: float) -> int:
@@ -156,15 +183,33 @@ def nearest(positions: FloatArray, value: float) -> int:
     return int(np.abs(positions - value).argmin())
 
 
-def through(values: FloatArray, *exact: float) -> FloatArray:
-    """Return even positions with the nearest ones moved onto values that must be reachable exactly."""
-    moved = values.copy()
-    for value in exact:
-        if values[0] <= value <= values[-1]:
-            moved[nearest(values, value)] = value
-    return moved
+def placed(spaced: FloatArray, *asked: float) -> FloatArray:
+    """Return positions, rising, with every value in their range that is asked for among them, exactly.
+
+    A value takes the place of the position nearest to it, so that films do not grow; where that is an end of the range
+    or was asked for itself, it is put in beside it.
+
+    >>> placed(np.array([0.0, 1.0, 2.0, 3.0]), 1.2, 0.1, 1.1)
+    array([0. , 0.1, 1.1, 1.2, 2. , 3. ])
+    """
+    low, high = float(spaced[0]), float(spaced[-1])
+    values, keep = [float(v) for v in spaced], {low, high}
+    for value in asked:
+        if not low <= value <= high or value in keep:
+            continue
+        at = nearest(np.array(values), value)
+        if values[at] in keep:
+            values.insert(at + (values[at] < value), float(value))
+        else:
+            values[at] = float(value)
+        keep.add(float(value))
+    return np.array(values)
 
 
-def log_spaced(low: float, high: float, count: int, start: float) -> FloatArray:
-    """Return positions evenly spaced in the logarithm, in three digits, with a start among them."""
-    return through(np.array([float(f"{v:.3g}") for v in np.geomspace(low, high, count)]), start)
+def log_spaced(low: float, high: float, count: int) -> FloatArray:
+    """Return values evenly spaced in the logarithm, in three digits between their ends.
+
+    >>> log_spaced(0.1, 10.0, 4)
+    array([ 0.1  ,  0.464,  2.15 , 10.   ])
+    """
+    return np.array([low, *(float(f"{v:.3g}") for v in np.geomspace(low, high, count)[1:-1]), high])

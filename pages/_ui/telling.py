@@ -103,14 +103,22 @@ def changed(before: Any, after: Any) -> dict[str, tuple[Any, Any]]:
 
 def sentence(text: Mapping[str, str], before: Told | None, settings: Any, words: Mapping[str, str]) -> Said:
     """Return what is said of settings and the words of their picture, after the picture `before`."""
-    if before is not None and before.settings.measure == settings.measure:
-        moved = changed(before.settings, settings)
-        told = clauses(text, settings, next(iter(moved)) if len(moved) == 1 else "")
-        if moved and told and not whole(told) and len(moved) <= _MOST:
-            said = render(coloured(f"{{head}}: {told}"), before.words.get, {**words, "head": _HEAD}.get)
-            start = _braced(coloured(head(before.settings, settings, moved)))  # its words may hold any sign
-            return Said(said.html.replace(_HEAD, start), said.complete)
-    return opening(text, settings, words)
+    told = compared(text, before, settings)
+    if before is None or told is None:
+        return opening(text, settings, words)
+    said = render(coloured(f"{{head}}: {told}"), before.words.get, {**words, "head": _HEAD}.get)
+    moved = changed(before.settings, settings)
+    start = _braced(coloured(head(before.settings, settings, moved)))  # it may hold any sign
+    return Said(said.html.replace(_HEAD, start), said.complete)
+
+
+def compared(text: Mapping[str, str], before: Told | None, settings: Any) -> str | None:
+    """Return the template of what settings changed in the picture `before`, None where the two are not compared."""
+    if before is None or before.settings.measure != settings.measure:
+        return None
+    moved = changed(before.settings, settings)
+    told = clauses(text, settings, next(iter(moved)) if len(moved) == 1 else "")
+    return told if moved and told and not whole(told) and len(moved) <= _MOST else None
 
 
 def opening(text: Mapping[str, str], settings: Any, words: Mapping[str, str]) -> Said:
@@ -131,9 +139,16 @@ def head(before: Any, after: Any, moved: Iterable[str]) -> str:
     told = []
     for name in moved:
         field = declared.fields_of(after)[name]
-        first, last = field.worded(before, getattr(before, name)), field.worded(after, getattr(after, name))
+        first, last = (_worded(field, settings, name) for settings in (before, after))
         told.append(_named(field, after, f"{first} → {last}" if first and last and first != last else ""))
     return ", ".join(told)
+
+
+def _worded(field: declared.Field, settings: Any, name: str) -> str:
+    """Return a setting's value as a sentence names it; a handle's as it is written beside it."""
+    if isinstance(field, declared.Handle):
+        return field.texts(settings, name)[settings.home()[name]] if name in settings.handles else ""
+    return field.worded(settings, getattr(settings, name))
 
 
 def _named(field: declared.Field, settings: Any, values: str) -> str:
@@ -166,6 +181,11 @@ class Speaker:
         self.last = ""
         if memory.told is not None and memory.told.settings != settings:
             memory.before = memory.told
+
+    @property
+    def compares(self) -> bool:
+        """Return whether the sentence tells a change, with before and after, where handles move by themselves too."""
+        return compared(self.text, self.memory.before, self.settings) is not None
 
     @property
     def told(self) -> bool:

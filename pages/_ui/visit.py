@@ -7,7 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from . import link
-from .settings import PageSettings
+from .fields import Handle, fields_of
+from .settings import PageSettings, nearest
+
+TYPED = 500  # ms in which a handle goes to a value that was typed
 
 
 class Visit:
@@ -24,14 +27,15 @@ class Visit:
         return self.memory.settings
 
     def _go(self, settings: PageSettings, glide: str | None, ms: int) -> None:
-        before = self.settings.home()
+        before = self.settings
         self.memory.settings = settings
         self.memory.notes, self.memory.glide = [], None
         self.memory.epoch += 1
         self.memory.touched = True
         if glide:
             to = settings.home()[glide]
-            self.memory.glide = {"handle": glide, "from": before.get(glide, to), "to": to, "ms": ms}
+            at = nearest(settings.positions(glide), getattr(before, glide)) if glide in before.handles else to
+            self.memory.glide = {"handle": glide, "from": at, "to": to, "ms": ms}
 
     def change(self, glide: str | None = None, ms: int = 1100, **fields: Any) -> None:
         """Go to new settings; a handle named by `glide` travels there before the reader's eyes."""
@@ -41,9 +45,9 @@ class Visit:
         """Go to a scene's start, with some of its fields changed; what the lesson keeps stays as it is."""
         old, new = self.settings, self.lesson.at_start(name)
         same = {k: getattr(old, k) for k in self.lesson.stays if hasattr(old, k) and hasattr(new, k)}
-        there = replace(new, **same).snapped()  # a glide leaves from where the scene starts
+        there = replace(new, **same).in_range()  # a glide leaves from where the scene starts
         self.memory.settings = old.carried(there) if type(old) is type(new) else there
-        self._go(replace(self.settings, **fields).snapped(), glide, ms)
+        self._go(replace(self.settings, **fields).in_range(), glide, ms)
 
     def demonstrate(self, name: str, glide: str | None = None, ms: int = 1100, **fields: Any) -> None:
         """Go to a scene and scroll its picture into view."""
@@ -54,8 +58,22 @@ class Visit:
         """Hear of a handle's release; one that crossed a change of scene on its way here is void."""
         self.memory.touched = True
         if epoch == self.memory.epoch:
-            self.memory.settings = replace(self.settings, **values).snapped()
+            self.memory.settings = replace(self.settings, **values).in_range()
             self.memory.notes = []
+
+    def typed(self, handle: str, text: str, values: dict[str, float], epoch: int) -> None:
+        """Hear of a value that was typed while the handles stood at `values`; a refused one is told with the reason."""
+        self.moved(values, epoch)
+        if epoch != self.memory.epoch or handle not in self.settings.handles or link.locked(handle):
+            return
+        declared = fields_of(self.settings)[handle]
+        assert isinstance(declared, Handle)
+        try:
+            value = declared.typed(self.settings, handle, text)
+        except ValueError as error:
+            self.memory.refused = {"handle": handle, "text": text, "why": str(error)}
+            return
+        self.change(glide=handle, ms=TYPED, **{handle: value})
 
     def stepped(self, step: int) -> None:
         """Hear of the presenter's arrow keys; 0 is Esc."""
@@ -75,6 +93,7 @@ class Visit:
             "epoch": self.memory.epoch,
             "said": said,
             "glide": self.memory.glide,
+            "refused": self.memory.refused,
             "reveal": self.memory.reveal,
             "present": self.present,
             "fixed": link.locked("scene"),

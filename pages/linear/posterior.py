@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pages._ui.lesson import Lesson, Try, run
 from pages.linear._posterior.code import script
+from pages.linear._posterior.controls import own_data, reading
 from pages.linear._posterior.look import look, work
 from pages.linear._posterior.report import mathematics, report
 from pages.linear._posterior.settings import PAGE, LinearSettings
@@ -15,7 +16,7 @@ LESSON = Lesson(
     stays=("level", "method"),  # whoever compares methods takes the method along from scene to scene
     look=look,
     work=work,
-    controls=lambda settings: {"controls": ("points", "seed", "level", "method")},
+    controls=lambda settings: {"controls": ("points", "seed", "level", "method", own_data), "reading": (reading,)},
     tries={
         "": (
             Try("five", {"method": "exact", "width": 0.8}, "width"),

@@ -11,7 +11,7 @@ import time
 from driver import Server, Visit
 
 DRAG = """async () => {
-  const live = document.querySelector('.bl').__live, input = document.querySelector('[data-handle="width"] input'), gaps = [];
+  const live = document.querySelector('.bl').__live, input = document.querySelector('[data-handle="width"] input[type="range"]'), gaps = [];
   input.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
   const draws = live.draws, start = performance.now();
   let last = start, i = 0;
@@ -25,7 +25,7 @@ DRAG = """async () => {
   return [(live.draws - draws) / ((performance.now() - start) / 1000), gaps[Math.floor(gaps.length * 0.95)]];
 }"""
 RELEASE = """async value => {
-  const live = document.querySelector('.bl').__live, input = document.querySelector('[data-handle="width"] input');
+  const live = document.querySelector('.bl').__live, input = document.querySelector('[data-handle="width"] input[type="range"]');
   input.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
   input.value = value; input.dispatchEvent(new Event('input', { bubbles: true }));
   await new Promise(done => setTimeout(done, 400));
@@ -126,7 +126,7 @@ def test_figures(chromium):
 
 # A release: ms until the first band of the new position is painted.
 ASKED = """async value => {
-  const live = document.querySelector('.bl').__live, input = document.querySelector('[data-handle="width"] input'), receive = live.receive;
+  const live = document.querySelector('.bl').__live, input = document.querySelector('[data-handle="width"] input[type="range"]'), receive = live.receive;
   input.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
   input.value = value; input.dispatchEvent(new Event('input', { bubbles: true }));
   await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
@@ -144,7 +144,7 @@ ASKED = """async value => {
   return await answered;
 }"""
 LET_GO = """value => {
-  const input = document.querySelector('[data-handle="width"] input');
+  const input = document.querySelector('[data-handle="width"] input[type="range"]');
   input.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
   input.value = value; input.dispatchEvent(new Event('input', { bubbles: true }));
   input.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }));

@@ -74,9 +74,8 @@ def test_honesty_meter_one_position(benchmark):
     world = blog()
     worlds = world.repeat(np.random.default_rng(0).standard_normal((2000, 100)), 12.0)
     places = np.linspace(-3, 4, 5)[:, None]
-    rows = Linear().design(places)
-    truth = world.truth(places)
-    benchmark(lambda: coverage(Linear().design(world.x), [worlds], np.array([next_width()]), 5.0, rows, truth))
+    rows, weights = Linear().design(places), np.array([world.intercept, *world.coef])
+    benchmark(lambda: coverage(Linear().design(world.x), [worlds], np.array([next_width()]), 5.0, rows, weights))
 
 
 def test_slider_change_nuts_one_chain_as_the_blog(benchmark):

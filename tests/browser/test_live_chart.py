@@ -266,8 +266,8 @@ def test_the_meter_follows_and_comes_second(visit):
     assert page.live("live.kept.some(f => f.spec.part === 'meter')")
     assert not page.live("Object.values(live.reels).some(r => 'meter.share' in r.films[0].spec.numbers)")
     page.live("(live.positions.width = 0, live.draw('width'))")
-    assert page.page.inner_text('[data-word="meter.share"]') == "0.00"
-    assert "over-confident" in page.page.inner_text('[data-word="meter.verdict"]')
+    assert page.page.inner_text('[data-word="meter.share"]') == "0\u00a0%"
+    assert "far below the level" in page.page.inner_text('[data-word="meter.verdict"]')
 
 
 def test_scenes_reset_handles_and_axes(visit):
@@ -664,3 +664,48 @@ def test_the_start_page_lives(visit):
     page.page.wait_for_selector(".hm[data-points='10']")
     page.page.get_by_text("Start with one line").click()
     page.settle()
+
+
+def number(page, handle: str):
+    return page.page.locator(f'[data-handle="{handle}"] .bl-num-field')
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (375, 812)])
+def test_a_typed_value_is_the_address_the_picture_and_the_sentence(visit, size):
+    """With the keyboard only, from a handle back to its number; the value is none of the evenly spaced ones."""
+    page = visit(PATH, size=size)
+    page.settle()
+    settings = LinearSettings.at_start("five", width=2.345)
+    page.handle("width").focus()
+    page.page.keyboard.press("Shift+Tab")
+    page.page.keyboard.type("2,345")
+    page.page.keyboard.press("Enter")
+    page.wait("location.search.includes('width=2.345')")
+    page.stands_at(settings.home())
+    assert number(page, "width").input_value() == "2.345"
+    assert page.handle("width").get_attribute("aria-valuetext") == "2.345"
+    np.testing.assert_allclose(plotted(page, "credible"), answer(settings, "width", "credible"), atol=0.03)
+    assert page.page.inner_text(".bl-said").startswith("Prior width 25 → 2.345")
+    assert page.page.url.endswith("?width=2.345")
+    at = page.live("live.positions.width")
+    page.page.keyboard.press("Tab")
+    page.page.keyboard.press("ArrowRight")  # the typed value gives way to the position that it stood for
+    page.stands_at(LinearSettings.at_start("five", width=float(settings.usual("width")[at + 1])).home())
+    assert page.live("live.spec.handles[0].values") == settings.usual("width").tolist()
+
+
+def test_what_is_refused_stays_with_its_reason(visit):
+    page = visit(PATH)
+    page.settle()
+    url, note = page.page.url, page.page.locator('[data-handle="width"] .bl-refused')
+    number(page, "width").fill("500")
+    number(page, "width").press("Enter")
+    page.page.wait_for_selector('[data-handle="width"] .bl-refused:not([hidden])')
+    assert note.inner_text() == "“500” is outside 0.3 to 100: type a value between."
+    assert number(page, "width").get_attribute("aria-describedby") == note.get_attribute("id")
+    page.release("noise", 3)
+    assert (number(page, "width").input_value(), note.is_visible()) == ("500", True)
+    assert "width" not in page.page.url
+    number(page, "width").press("Escape")
+    assert (number(page, "width").input_value(), note.is_visible()) == ("25", False)
+    assert url != page.page.url

@@ -226,7 +226,10 @@ def test_members_are_told_apart_by_the_gaps_between_them(module):
 def test_a_handles_move_is_told_in_its_own_words(module):
     handle = {"sentence": "{from.value} → {to.value}: {change edge}; {edge none}.", "texts": ["<1", "2", "3"]}
     tell = "m.sentence(a[0], a[1], a[2], n => ({edge: '0.5'})[n] ?? null, n => ({edge: '0.7 & more'})[n] ?? null)"
-    assert module("speech", tell, handle, 0, 2) == {"html": "&lt;1 → 3: 0.5 → 0.7 &amp; more.", "complete": False}
+    assert module("speech", tell, handle, {"from": 0, "text": "<1"}, 2) == {
+        "html": "&lt;1 → 3: 0.5 → 0.7 &amp; more.",
+        "complete": False,
+    }
 
 
 def test_the_browser_says_of_every_template_what_python_says(module):

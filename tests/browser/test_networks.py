@@ -183,7 +183,7 @@ RECORD = """() => {
   every();
 }"""
 LET_GO_AT = """(at) => {
-  const input = document.querySelector('[data-handle="width"] input');
+  const input = document.querySelector('[data-handle="width"] input[type="range"]');
   input.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
   input.value = at;
   input.dispatchEvent(new Event('input', { bubbles: true }));

@@ -118,8 +118,8 @@ def test_the_errors_and_the_evidence_share_an_axis():
 
 
 def test_the_evidences_best_twenty_nats_fill_the_upper_half():
-    evidence = Evidence(np.arange(4.0), np.array([[-110.0, -100.0, -120.0, -999.0]]))
-    nothing = Errors(evidence.log_penalty, *np.ones((3, 1, 4)))
+    evidence = Evidence(np.arange(4.0), np.array([[-110.0, -100.0, -120.0, -999.0]]), np.ones(1))
+    nothing = Errors(evidence.log_penalty, *np.ones((3, 1, 4)), np.ones(1))
     told = penalty.error_numbers(nothing, evidence, 10.0)["evidence.y"]
     np.testing.assert_allclose(told, [[7.0, 9.5, 4.5, -0.5]], atol=1e-12)
 

@@ -15,7 +15,9 @@ from lessons import DOORS, LESSONS, ROOT, SCENES, seen_as, views
 
 from pages._ui import lesson as machine
 from pages._ui import link
+from pages._ui.entry import unit_of, written
 from pages._ui.fields import Choice, Field, Fresh, Handle, fields_of
+from pages._ui.settings import nearest
 from pages._ui.work.courier import first_of
 
 VIEWS = [
@@ -140,7 +142,7 @@ def test_a_link_says_the_whole_state(door, scene):
         for value in others(name, field, start):
             if isinstance(field, Handle) and name not in start.handles:
                 continue
-            settings = replace(start, **{name: value}).snapped()
+            settings = replace(start, **{name: value}).in_range()
             asked = {key: lesson.parsers[key](text) for key, text in settings.link().items()}
             notes: list[str] = []
             assert lesson.from_link(asked, notes) == settings, name
@@ -148,6 +150,61 @@ def test_a_link_says_the_whole_state(door, scene):
             changed.append(name)
     assert set(start.handles) <= set(changed)
     assert lesson.at_start(lesson.first).link() == {}
+
+
+def in_between(settings, handle: str) -> list[float]:
+    """Return values of a handle between its positions: next to both ends, inside, and with all the digits there are."""
+    values = settings.usual(handle)
+    if fields_of(settings)[handle].whole:
+        return [v for v in (float(values[-2] + 1), float(values[-1] - 1)) if values[0] < v < values[-1]]
+    gaps = [(values[0], values[1]), (values[-2], values[-1]), (values[len(values) // 2], values[len(values) // 2 + 1])]
+    return [float(f"{low + (high - low) / 3:.4g}") for low, high in gaps] + [
+        float(values[3] + np.pi / 7 * np.ptp(values[3:5]))
+    ]
+
+
+@pytest.mark.parametrize(("door", "scene"), SCENES)
+def test_a_handle_stands_where_a_link_says_exactly(door, scene):
+    """Address, handle and film say the same value, wherever it is; other positions stay as they are."""
+    lesson = LESSONS[door]
+    start = lesson.at_start(scene)
+    for name in start.handles:
+        for value in in_between(start, name):
+            notes: list[str] = []
+            asked = {key: lesson.parsers[key](text) for key, text in {"scene": scene, name: repr(value)}.items()}
+            settings = lesson.from_link(asked, notes)
+            assert (getattr(settings, name), notes) == (value, [])
+            assert lesson.from_link({k: lesson.parsers[k](t) for k, t in settings.link().items()}, notes) == settings
+            positions, at = settings.positions(name), settings.home()[name]
+            assert positions[at] == value
+            assert (np.diff(positions) > 0).all()
+            assert (positions[0], positions[-1]) == (start.positions(name)[0], start.positions(name)[-1])
+            assert set(start.usual(name)) - set(positions) <= {start.usual(name)[nearest(start.usual(name), value)]}
+            handle = next(h for h in lesson.handles(settings) if h.id == name)
+            assert handle.values[at] == value == fields_of(settings)[name].typed(settings, name, handle.texts[at])
+            assert all(h.start == start.home()[h.id] for h in lesson.handles(start))
+            assert settings.stamp != start.stamp or not settings.unusual(name)  # what follows meets no other positions
+            assert settings.alone(name) == settings or not settings.unusual(name)
+            if settings.still().positions(name).tolist() == start.positions(name).tolist():
+                continue
+            assert not settings.unusual(name), "the still part depends on where the handle stands"
+
+
+@pytest.mark.parametrize(("door", "scene"), SCENES)
+def test_what_a_handle_shows_can_be_typed(door, scene):
+    """Every position is written as it reads back; what lies beyond is refused with the range."""
+    settings = LESSONS[door].at_start(scene)
+    for handle in LESSONS[door].handles(settings):
+        field = fields_of(settings)[handle.id]
+        assert [field.typed(settings, handle.id, text) for text in handle.written] == list(handle.values)
+        beyond = handle.written[-1].replace(handle.written[-1].split(" ")[0], "9e9")
+        with pytest.raises(ValueError, match=r"9e9.* is outside .+ to .+: type a value between"):
+            field.typed(settings, handle.id, beyond)
+        with pytest.raises(ValueError, match=r"“much” is not a number: write one such as"):
+            field.typed(settings, handle.id, "much")
+        if field.whole:
+            with pytest.raises(ValueError, match=r"“1\.5” is not a whole number|“1\.5” is outside"):
+                field.typed(settings, handle.id, "1.5")
 
 
 @pytest.mark.parametrize("door", LESSONS)
@@ -211,6 +268,17 @@ def test_a_page_works_without_our_javascript(door):
     slider.set_value(slider.options[-1] if isinstance(slider.value, str) else float(before.positions(handle)[-1]))
     sound(slider.run())
     assert getattr(memory(app).settings, handle) == float(before.positions(handle)[-1])
+    [field] = [f for f in app.text_input if f.key == f"{lesson.key}.plain.exact.{handle}"]
+    assert field.value == lesson.handles(memory(app).settings)[0].written[-1]
+    sound(field.set_value("9e9").run())
+    assert [e.value for e in app.error if "9e9" in e.value]
+    assert getattr(memory(app).settings, handle) == float(before.positions(handle)[-1])
+    [field] = [f for f in app.text_input if f.key == f"{lesson.key}.plain.exact.{handle}"]
+    assert field.value == "9e9"  # nothing typed is lost
+    value = in_between(before, handle)[0]
+    sound(field.set_value(written(value, "", unit_of(lesson.handles(before)[0].texts))).run())
+    assert getattr(memory(app).settings, handle) == value
+    assert app.query_params[handle] == link.as_text(value)
 
 
 @pytest.mark.parametrize(
@@ -230,9 +298,11 @@ def test_every_try_leads_where_it_says(door, number):
         now = memory(app).settings
         assert now.scene == one.scene
         for name, value in one.changes.items():
-            found = getattr(now, name)
-            exact = found == value if not isinstance(value, float) else np.isclose(found, value, rtol=0.1)
-            assert exact, f"{name} is {found}, the button says {value}"
+            assert getattr(now, name) == value
+            if isinstance(fields_of(now)[name], Handle):
+                assert value in now.usual(name), (
+                    f"{name} = {value} is no position once it is left: name it in the scene"
+                )
         assert one.glide is None or one.glide in now.handles
 
 

@@ -729,7 +729,7 @@ def test_presenting_leaves_out_what_is_below(name, scene):
 def _anywhere(draw, start):
     places = {handle: start.positions(handle) for handle in start.handles}
     moved = {handle: float(draw(some.sampled_from(list(values)))) for handle, values in places.items()}
-    return replace(start, **moved).snapped()
+    return replace(start, **moved).in_range()
 
 
 @some.composite

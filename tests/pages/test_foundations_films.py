@@ -8,6 +8,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from scipy import optimize
 from sklearn.linear_model import Ridge
 
 from bayes_core import ridge as core
@@ -494,7 +495,7 @@ def test_the_evidence_path_is_the_cores(scene):
 @pytest.mark.parametrize("scene", UPDATES)
 def test_every_order_ends_at_the_same_mean(scene):
     settings = UpdatingSettings.at_start(scene, view="order")
-    settings = replace(settings, seen=float(settings.positions("seen")[-1])).snapped()
+    settings = replace(settings, seen=float(settings.positions("seen")[-1])).in_range()
     seen, _ = at_home(settings)
     after = settings.prior().learn(settings.seen_now())
     ends = [seen[f"order{k}.y"][-1] for k in range(SHUFFLES + 1)]
@@ -539,20 +540,20 @@ def test_the_table_of_weights_is_the_cores(scene, family):
     design = settings.problem().model(settings.degree, family).design(x)
     if family == "normal":
         path = core.RidgePath.of(design, y, np.array([settings.width]), np.array([settings.noise]))
-        coef, count = path.coef[0], float(path.effective[0])
-    else:
+        coef, count, size = path.coef[0], float(path.effective[0]), design.shape[1]
+    else:  # the intercept is no weight that a lasso could leave out
         coef = core.lasso(design, y, np.array([settings.noise**2 / settings.width]))[0]
-        count = float((coef != 0).sum())
+        count, size = float((coef[1:] != 0).sum()), design.shape[1] - 1
     for handle in settings.handles:
         _, told = at_home(settings, handle)
         for j, exact in enumerate(coef):
             text = told[f"grid.{j}.1"]
             assert near(text, exact), (j, text, exact)
             assert (text == "0") == (exact == 0)
-        assert told["effective"].endswith(f" of {len(coef)}")
+        assert told["effective"].endswith(f" of {size}")
         assert near(told["effective"], count)
         if family == "laplace":
-            assert told["zeros"].startswith(f"{(coef == 0).sum()} of {len(coef)} ")
+            assert f" {(coef[1:] == 0).sum()} of {size} weights to exactly zero" in told["sparse"]
         else:
             gap = told["gap"]
             assert "Not one bit" in gap or float(re.search(r": (\S+) of the largest", gap)[1]) < 1e-5
@@ -571,13 +572,28 @@ def test_the_marks_of_the_errors_stand_at_the_minima(scene):
     folds = core.cross_validated(design, y, penalty, FOLDS, settings.seed)
     path = core.RidgePath.of(design, y, settings.noise / np.sqrt(penalty), np.full_like(penalty, settings.noise))
     kept = core.rms(path.coef, model.design(kept_rows.x), kept_rows.y)
-    places = {"cv": at[folds.argmin()], "best": at[path.log_evidence.argmax()]}
-    places["now"] = np.clip(2 * np.log10(settings.noise / settings.width), at[0], at[-1])
+    step = at[1] - at[0]
+
+    def least(function, place):
+        """The lowest point near a place of the axis, or the axis' end."""
+        ends = max(place - step, at[0]), min(place + step, at[-1])
+        return optimize.minimize_scalar(function, bounds=ends, method="bounded", options={"xatol": 1e-8}).x
+
+    def missing(place):
+        width = np.array([settings.noise / 10 ** (place / 2)])
+        return -core.RidgePath.of(design, y, width, np.array([settings.noise])).log_evidence[0]
+
+    def left_out(place):
+        return core.cross_validated(design, y, np.array([10**place]), FOLDS, settings.seed)[0]
+
+    places = {"cv": least(left_out, at[folds.argmin()]), "best": least(missing, at[path.log_evidence.argmax()])}
+    places["now"] = 2 * np.log10(settings.noise / settings.width)
     for name, place in places.items():
-        assert seen[f"{name}.x"] == pytest.approx([place, place], abs=1e-3)
+        assert seen[f"{name}.x"] == pytest.approx(np.clip([place, place], at[0], at[-1]), abs=1e-3)
         shown, error = told[f"{name}.words"].split(": ")
-        assert float(shown) == pytest.approx(10**place, rel=0.06)
-        assert float(error) == pytest.approx(np.interp(place, at, kept), abs=0.006)
+        assert float(shown.removeprefix("≤ ").replace("−", "-")) == pytest.approx(10**place, rel=0.006)
+        coef = core.RidgePath.of(design, y, np.array([10 ** (-place / 2)]), np.ones(1)).coef
+        assert float(error) == pytest.approx(core.rms(coef, model.design(kept_rows.x), kept_rows.y)[0], rel=0.006)
     np.testing.assert_allclose(seen["kept.y"], kept, rtol=1e-3)
     assert np.argmin(seen["folds.y"]) == folds.argmin()
     assert np.argmax(seen["evidence.y"]) == path.log_evidence.argmax()
@@ -592,7 +608,8 @@ def test_the_best_mark_of_the_bias_stands_at_the_least_sum(scene):
     found = ridge_look.bias_along(settings, settings.here())
     bias, variance = found.bias[0], found.variance[0]
     at = settings.penalties()
-    assert seen["least.x"] == pytest.approx([at[(bias + variance).argmin()]] * 2, abs=1e-3)
+    assert seen["least.x"] == pytest.approx([at[(bias + variance).argmin()]] * 2, abs=at[1] - at[0])
+    assert seen["least.x"] == pytest.approx([found.best[0]] * 2, abs=1e-3)  # tests/ridge hold the core to scipy's
     room = 2 * film_of(settings, "width").step("total.y")
     np.testing.assert_allclose(seen["total.y"], seen["bias.y"] + seen["variance.y"], atol=3 * room)
     assert bias[0] < bias[-1]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from compiles import Compilations
 
 from bayes_core.inference.sizes import Size
 from pages._ui.work import store as work_store
+from pages._ui.work.courier import first_of
 from pages._ui.work.store import store
 from pages.neural import regression
 from pages.neural._network import work as network_work
@@ -87,4 +91,18 @@ def test_one_who_cannot_answer_says_so_where_the_fit_goes_on(settings, monkeypat
 def test_without_a_fit_a_film_holds_the_data_only(settings):
     film = regression.LESSON.film(settings, "width")
     assert set(film.numbers) == {"data.y"}
-    assert film.words["alt"] == ("An answer is being computed.",)
+    assert film.words["alt"] == ("The points alone: the answer is being worked out.",)
+
+
+def test_a_width_between_the_positions_is_answered_where_it_stands_and_compiles_nothing(settings):
+    store().answer(settings.question())
+    typed = replace(settings, width=1.2345)
+    assert typed.unusual("width")
+    with Compilations() as compiled:
+        news = first_of(regression.LESSON.work(typed), alone=True)
+        film, at = regression.LESSON.film(typed, "width", news), typed.home()["width"]
+    assert compiled.count == 0
+    assert news.fit is not None
+    assert news.fit.question.prior.width == 1.2345
+    assert film.words["value"][at] == "1.2345"
+    assert film.words["badge"][at] == news.fit.diagnostics.badge

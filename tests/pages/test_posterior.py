@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from bayes_core import summary
 from bayes_core.summaries.sweep import sweep
 from pages._ui.work import store as work
 from pages._ui.work.store import store
-from pages.linear._posterior import views
 from pages.linear._posterior.code import script
+from pages.linear._posterior.look import look
 from pages.linear._posterior.scenes import SCENES
 from pages.linear._posterior.settings import ANSWERS, LEVELS, MODEL, POINTS, SAMPLED, LinearSettings
 
@@ -189,8 +190,9 @@ def test_the_code_behind_the_view_gives_the_pages_numbers(scene, changes):
     assert ran.returncode == 0, ran.stderr
     told = {line.split()[0]: line.split() for line in ran.stdout.splitlines()}
     page_fit = store().answer(settings.question())
-    for name, values in page_fit.columns().items():
-        assert float(told[name][1]) == pytest.approx(values.mean(), rel=1e-3, abs=1e-3)
+    for row in summary.table(page_fit):
+        assert float(told[row.name][1]) == pytest.approx(row.centre, rel=1e-3, abs=1e-3)
+        assert row.symmetric == (row.name != "sigma" or settings.method == "map")
     from bayes_core.inference.exact import posterior
 
     question = settings.question()
@@ -206,7 +208,7 @@ def test_words_say_what_the_numbers_say():
     settings = LinearSettings.at_start("five")
     track, lens = settings.track("width"), settings.lens()
     swept = sweep(track, lens, MODEL, "exact")
-    seen = views.line(swept, settings.source(), "exact", "exact", np.array([14.0])).frames("width", track.values)
+    seen = look(settings, "width", None).frames("width", track.values)
     slope = swept.marginals["coef[0]"].mean[4]
     assert float(seen.words["slope"][4].replace("−", "-")) == pytest.approx(slope, abs=0.06)
     assert "slope" in seen.words["alt"][4]

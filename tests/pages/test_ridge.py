@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
+
 import numpy as np
 import pytest
-from sklearn.linear_model import Ridge
+from sklearn.linear_model import Lasso, Ridge
 
 from bayes_core import Dataset
 from bayes_core.data import houses
 from bayes_core.data.source import Source
 from pages.linear._ridge.code import script
+from pages.linear._ridge.report import mathematics
 from pages.linear._ridge.scenes import SCENES, on
 from pages.linear.map_vs_ridge import LESSON
 
@@ -95,3 +98,69 @@ def test_another_family_asks_anew_and_a_view_that_is_not_there_gives_way():
     assert settings.changed(seed=5).sample
     assert LESSON.from_link({"scene": "bias", "family": "laplace"}, notes := []).view == "fit"
     assert notes == []
+
+
+# ------------------------------------------------------------------------------------------------ what is said
+def told(settings, handle: str = "width") -> dict[str, str]:
+    film, at = LESSON.film(settings, handle), settings.home()[handle]
+    return {name: texts[min(at, len(texts) - 1)] for name, texts in film.words.items()}
+
+
+def test_the_lassos_zeros_are_counted_without_the_intercept_and_nothing_is_said_of_a_mean_nobody_knows():
+    settings = LESSON.at_start("diabetes", family="laplace")
+    problem = settings.problem()
+    alpha = settings.noise**2 / settings.width / len(problem.y)
+    peer = Lasso(alpha=alpha, fit_intercept=False, tol=1e-12, max_iter=100_000).fit(problem.design(1.0), problem.y)
+    zeros = int((peer.coef_[1:] == 0).sum())
+    assert peer.coef_[0] == 0  # the targets are centred: the intercept is zero too, and is no weight
+    said = told(settings)
+    assert said["sparse"].startswith(
+        f"The mode sets {zeros} of 10 weights to exactly zero, the intercept not counted. Z"
+    )
+    assert said["effective"] == f"{10 - zeros} of 10"
+    assert "–" not in said["sparse"]
+
+
+def test_the_errors_say_why_two_good_choices_cost_so_different_errors():
+    """The scene of "Let the data choose": the evidence's lambda costs twice as much, all of it beyond the readings."""
+    settings = LESSON.at_start("day", view="error", degree=14.0)
+    split, model, said = settings.problem().split, settings.problem().model(14.0), told(settings)
+    inside = (split.held_out.x >= split.train.x.min()) & (split.held_out.x <= split.train.x.max())
+    for name in ("cv", "best"):
+        peer = Ridge(float(said[f"{name}.lambda"]), fit_intercept=False, solver="svd")
+        peer.fit(model.design(split.train.x), split.train.y)
+        squares = (peer.predict(model.design(split.held_out.x)) - split.held_out.y) ** 2
+        parts = {"error": squares, "between": squares[inside[:, 0]], "beyond": squares[~inside[:, 0]]}
+        for part, some in parts.items():
+            assert float(said[f"{name}.{part}"]) == pytest.approx(np.sqrt(some.mean()), rel=0.01)
+    assert float(said["best.error"]) > 2 * float(said["cv.error"])
+    assert float(said["best.beyond"]) > 5 * float(said["cv.beyond"])
+    for word in ("best.beyond", "cv.beyond", "best.between", "cv.between", "outermost", "outermost.share"):
+        assert said[word] in said["why"]
+
+
+def test_the_variance_is_that_of_the_datas_own_noise():
+    settings = LESSON.at_start("bias")
+    film = LESSON.film(settings, "noise")
+    assert len(film.numbers["variance.y"]) == len(film.numbers["bias.y"]) == 1  # no position of the handle moves them
+    loud = LESSON.film(settings.changed(loud=4.0), "noise")
+    moved = film.row("variance.y", 0) * (4.0 / 1.5) ** 2
+    np.testing.assert_allclose(loud.row("variance.y", 0), moved, atol=3 * loud.step("variance.y"))
+    assert "own noise, 4, " in told(settings.changed(loud=4.0))["defence"]
+
+
+def test_where_a_prior_pays_is_said_of_least_squares_and_of_the_widest_prior_on_the_axis():
+    said = told(LESSON.at_start("bias"))
+    assert said["pays"] == "at every λ from the best on"
+    assert said["axis.pays"].startswith("up to λ = 0.0545, 24.9 times the best")
+    assert f"{said['unpenalised']}, {said['pays']}" in said["defence"]
+
+
+def test_the_surfaces_least_squares_says_that_the_others_are_held():
+    [label] = [one for one in LESSON.picture(LESSON.at_start("day", view="bowl")).labels if one.id == "best"]
+    assert (label.text, label.gloss) == ("least squares", "the others held")
+
+
+def test_the_evidence_is_given_noise_and_width():
+    assert r"\log p(y \mid \sigma, w)" in inspect.getsource(mathematics)
+    assert r"\lambda)" not in inspect.getsource(mathematics)

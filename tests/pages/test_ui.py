@@ -47,7 +47,7 @@ def test_a_film_at_home_is_the_answer_itself():
 def test_a_link_says_the_whole_state(scene):
     settings = LinearSettings.at_start(scene, points=20, seed=7, level=0.95, method="nuts")
     positions = settings.positions("width")
-    moved = replace(settings, width=float(positions[3])).snapped()
+    moved = replace(settings, width=float(positions[3])).in_range()
     asked = {name: LESSON.parsers[name](text) for name, text in moved.link().items()}
     notes: list[str] = []
     assert LinearSettings.from_link(asked, notes) == moved

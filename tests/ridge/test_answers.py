@@ -100,7 +100,8 @@ def test_under_a_laplace_prior_the_mode_is_scikit_learns_lasso(curved, columns, 
         threshold, moved = noise**2 / width, found.coef[v, :size] != 0
         assert (np.abs(pull) <= threshold * (1 + 1e-7) + 1e-9).all()
         np.testing.assert_allclose(pull[moved], threshold * np.sign(found.coef[v, :size][moved]), rtol=1e-6, atol=1e-8)
-        assert found.effective[v] == moved.sum() == size - found.zeros[v]
+        assert found.effective[v] == moved.sum()
+        assert found.nonzero[v] == moved[1:].sum() == size - 1 - found.zeros[v]
         np.testing.assert_allclose(found.curve[v], columns(GRID, degree) @ found.coef[v, :size], rtol=1e-9)
     assert np.flatnonzero(np.isfinite(found.scikit).any(1)).tolist() == [home]
     assert np.flatnonzero(np.isfinite(found.scikit_curve).all(1)).tolist() == [home]
@@ -158,8 +159,30 @@ def test_the_gap_is_the_largest_difference_over_the_largest_weight(ridged):
     np.testing.assert_allclose(made.gap, [1 / 8, nan, 0.0])
     np.testing.assert_allclose(made.largest, [8.0, 2.0, 0.0])
     assert made.count.tolist() == [2, 3, 3]
-    assert made.zeros.tolist() == [0, 1, 3]
+    assert made.zeros.tolist() == [0, 1, 2]  # the intercept is none of them, whatever it is
+    assert made.nonzero.tolist() == [1, 1, 0]
+    np.testing.assert_allclose(made.nonzero_share, [1, 1 / 2, 0])
+    assert made.top.tolist() == [1, 2, 1]
+    np.testing.assert_allclose(made.top_size, [8.0, 2.0, 0.0])
     np.testing.assert_allclose(made.share, [1 / 2, 2 / 3, 0.0])
+
+
+def test_intervals_without_zero_and_zeros_of_the_mean_are_counted_apart_from_the_intercept(ridged):
+    _, found = ridged
+    nan = np.nan
+    lower = np.array([[1.0, -8.0, nan], [-1.0, 0.1, 2.0], [nan, nan, nan]])
+    upper = np.array([[4.0, -7.0, nan], [-0.5, 0.3, 2.5], [nan, nan, nan]])
+    mean = np.array([[0.0, -7.5, nan], [0.0, 0.2, 0.0], [nan, nan, nan]])
+    made = replace(found, lower=lower, upper=upper, mean=mean)
+    np.testing.assert_array_equal(made.clear, [1, 2, nan])
+    np.testing.assert_array_equal(made.mean_zeros, [0, 1, nan])
+
+
+def test_the_bands_width_is_its_mean_over_the_grid(ridged, curved, columns):
+    _, found = ridged
+    exact = (found.credible.upper - found.credible.lower).sum(1) / len(GRID)
+    np.testing.assert_allclose(found.band_width, exact, rtol=1e-12)
+    assert np.isnan(Answers.of(curved, TRACK, "normal").band_width).all()
 
 
 # ------------------------------------------------------------------------------------------------------ the paths

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -105,6 +108,58 @@ def test_the_weights_depend_on_the_ratio_of_noise_and_width_alone_and_the_spread
     path = RidgePath.of(*problem(name), np.array([width, factor * width]), np.array([noise, factor * noise]))
     np.testing.assert_allclose(path.coef[1], path.coef[0], rtol=1e-7, atol=1e-12)
     np.testing.assert_allclose(path.sd[1], factor * path.sd[0], rtol=1e-7)
+
+
+def exactly(design, y, width, noise):
+    """Mean, sd, the fitted curve's sd, effective weights and log evidence, rational until the last step."""
+    x, y = [[Fraction(v) for v in row] for row in design.tolist()], [Fraction(v) for v in y.tolist()]
+    w, s, size = Fraction(width) ** 2, Fraction(noise) ** 2, len(x[0])
+    gram = [[sum(r[i] * r[j] for r in x) + (s / w if i == j else 0) for j in range(size)] for i in range(size)]
+    pull = [sum(r[i] * t for r, t in zip(x, y, strict=True)) for i in range(size)]
+    rows = [gram[i] + [Fraction(i == j) for j in range(size)] + [pull[i]] for i in range(size)]
+    determinant = Fraction(1)
+    for k in range(size):  # Gauss-Jordan; the matrix is positive definite, so no pivot is 0
+        determinant *= rows[k][k]
+        rows[k] = [v / rows[k][k] for v in rows[k]]
+        for i in range(size):
+            if i != k:
+                rows[i] = [a - rows[i][k] * b for a, b in zip(rows[i], rows[k], strict=True)]
+    coef, inverse = [row[-1] for row in rows], [row[size:-1] for row in rows]
+    misfit = (sum(t * t for t in y) - sum(a * b for a, b in zip(coef, pull, strict=True))) / s
+    log_ratio = math.log(determinant.numerator) - math.log(determinant.denominator) - size * math.log(s / w)
+    evidence = -0.5 * (len(y) * math.log(2 * math.pi * s) + log_ratio + float(misfit))
+    sd = [math.sqrt(float(inverse[j][j] * s)) for j in range(size)]
+    fitted = [
+        math.sqrt(float(sum(a * inverse[i][j] * b for i, a in enumerate(r) for j, b in enumerate(r)) * s)) for r in x
+    ]
+    effective = size - float(sum(inverse[j][j] for j in range(size)) * s / w)
+    return np.array([float(b) for b in coef]), np.array(sd), np.array(fitted), effective, evidence
+
+
+DUPLICATED = {
+    "a column twice": lambda x: np.column_stack([x, x[:, 1]]),
+    "a column and its third": lambda x: np.column_stack([x, x[:, 2] / 4]),
+    "three of one": lambda x: np.column_stack([x[:, :1], x[:, :1], x[:, :1], x[:, 1:]]),
+    "fewer rows than columns": lambda x: np.column_stack([x[:2], x[:2, 0]]),
+}
+
+
+@pytest.mark.parametrize("name", DUPLICATED)
+@pytest.mark.parametrize(("width", "noise"), [(1e8, 1e-6), (1e5, 1e-3), (3.0, 0.5)])
+def test_columns_that_say_the_same_share_their_weight_under_any_prior(name, width, noise):
+    """With lambda = 1e-28 rounding of a singular value that is 0 used to be taken for news from the data."""
+    random = np.random.default_rng(4)
+    x = random.gamma(2, 1, (9, 3)).round(3)
+    design = DUPLICATED[name](x)
+    y = (design @ np.arange(1, design.shape[1] + 1.0) + 0.01 * random.gumbel(size=len(design))).round(4)
+    coef, sd, fitted, effective, evidence = exactly(design, y, width, noise)
+    path = RidgePath.of(design, y, np.array([width]), np.array([noise]))
+    np.testing.assert_allclose(path.coef[0], coef, rtol=1e-8)
+    np.testing.assert_allclose(path.sd[0], sd, rtol=1e-6)
+    assert path.effective[0] == pytest.approx(effective, rel=1e-9)
+    assert path.log_evidence[0] == pytest.approx(evidence, rel=1e-6)
+    np.testing.assert_allclose(path.posterior.moments(design)[1][0], fitted, rtol=1e-6)
+    np.testing.assert_allclose(design @ path.coef[0], design @ np.linalg.lstsq(design, y)[0], atol=10 * noise)
 
 
 @pytest.mark.parametrize("bad", [0.0, -1.0, np.nan, np.inf])

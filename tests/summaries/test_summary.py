@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bayes_core import Predictive, summary
+from bayes_core import Dataset, Linear, Predictive, Prior, fit, summary
 from bayes_core.evaluation.compare import distance
 from bayes_core.numerics.draws import density, ellipses, weighted_quantiles
 from bayes_core.summaries.summary import Estimate, decimals, number
@@ -48,6 +48,51 @@ def test_bad_bands_are_refused(level, kind):
 )
 def test_only_known_digits_are_printed(mean, sd, mcse, text):
     assert Estimate("slope", mean, sd, mcse).text == text
+
+
+def test_a_half_cauchy_is_told_by_its_quantiles_and_never_by_a_mean():
+    """It has neither mean nor sd: draws of it show "100 ± 1500" one day and "40 ± 90" the next."""
+    line = Dataset.from_arrays([0.0, 1.0, 2.5], [1.0, 3.0, 2.0])
+    for scale in (10.0, 0.3):
+        told = summary.named(summary.table(fit(line, method="prior", prior=Prior(2, scale)), 0.9))["sigma"]
+        assert np.isnan(told.mean)
+        assert np.isnan(told.sd)
+        expected = stats.halfcauchy(scale=scale).ppf([0.05, 0.5, 0.95])
+        np.testing.assert_allclose([told.low, told.median, told.high], expected, rtol=1e-12)
+        assert told.median == told.centre == pytest.approx(scale)
+        assert "±" not in told.text + told.spread
+    assert told.text == "0.30 (0.024 to 3.8)"
+
+
+def test_a_skewed_posterior_is_told_by_median_and_interval(skewed):
+    from bayes_core.inference.exact import posterior
+
+    few = Dataset.from_arrays(skewed.x[:6, 0], skewed.y[:6])
+    for level in (0.9, 0.8):
+        rows = summary.named(summary.table(fit(few, method="exact", prior=Prior(3, 2)), level))
+        sigma = rows["sigma"]
+        assert not sigma.symmetric
+        low, high = (1 - level) / 2, (1 + level) / 2
+        told = [float(q[0]) for q in posterior(few, Linear(), Prior(3, 2)).sigma_quantiles((low, 0.5, high))]
+        for found, exact, error in zip((sigma.low, sigma.median, sigma.high), told, sigma.errors, strict=True):
+            assert abs(found - exact) < 5 * error
+        assert sigma.spread.endswith(f"({100 * level:g} %)")
+    assert rows["intercept"].spread.endswith("(posterior sd)")
+    known = summary.named(summary.table(fit(few, method="map", prior=Prior(3, 2))))["sigma"]
+    assert known.symmetric  # a point has no interval
+    assert known.interval == known.spread == ""
+
+
+def test_digits_of_an_interval_are_those_that_its_errors_allow():
+    def texts(low, median, high, *errors):
+        one = [np.array([v]) for v in (low, median, high)]
+        centre, between = summary.medians(*one, np.array([errors]).T if errors else None)
+        return centre[0], between[0]
+
+    assert texts(8.81, 14.78, 30.4) == ("14.8", "8.8 to 30.4")
+    assert texts(8.81, 14.78, 30.4, 0.02, 0.04, 0.4) == ("14.8", "8.8 to 30")
+    assert texts(8.81, 14.78, 30.4, 0.4, 0.4, 4.0) == ("15", "9 to 30")
+    assert texts(5.0, 5.0, 5.0) == ("5.00", "")
 
 
 def test_small_and_negative_numbers():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bayes_core import Budget, Dataset, Linear, Prior, fit, predict, summary
-from bayes_core.data import sleep
+from bayes_core.data import houses, sleep
 from bayes_core.inference.exact import posterior
 from bayes_core.summaries.sweep import Lens, Track, log_joint, prior_worth, sweep
 
@@ -138,14 +138,90 @@ def test_joint_outlines_hold_their_share():
         assert inside.mean() == pytest.approx(level, abs=0.07)  # the radius comes from 600 draws
 
 
-def test_worth_counts_points():
-    """With sigma known and x centred, a prior worth k points shrinks the slope by n / (n + k)."""
-    x = np.array([-2.0, -1.0, 0.5, 2.5])
-    y = np.array([1.0, 2.0, -1.0, 3.0])
-    prior = Prior(0.8, 1.3, noise_known=True)
-    worth = prior_worth(x[:, None], np.array([1.3]), np.array([0.8]))[0]
-    slope = posterior(Dataset.from_arrays(x, y), Linear(), prior).moments(np.array([[0.0, 1.0]]))[0][0, 0]
-    assert slope == pytest.approx((x @ y) / (x @ x) * 4 / (4 + worth))
+HOUSES, NIGHTS = houses(20, 8), sleep(8)
+
+
+def pull(x, y, sigma, width, slope_width):
+    """Return the slope's mean and precision, the intercept under N(0, width^2), by ordinary matrix algebra."""
+    design = np.column_stack([np.ones(len(x)), x])
+    precision = design.T @ design / sigma**2 + np.diag([width**-2.0, slope_width**-2.0])
+    covariance = np.linalg.inv(precision)
+    return (covariance @ design.T @ y / sigma**2)[1], 1 / covariance[1, 1]
+
+
+@pytest.mark.parametrize(
+    ("world", "width", "sigma", "told"),
+    [
+        (HOUSES, 100.0, 48.5, 0.00031),
+        (HOUSES, 3.16, 48.9, 0.031),
+        (HOUSES, 1.0, 49.2, 0.29),
+        (NIGHTS, 1.2, 33.3, 67.5),  # the page once said 196
+        (NIGHTS, 1.2, 31.6, 60.6),
+    ],
+)
+def test_worth_counts_points_of_the_slope_with_the_intercept_under_the_same_prior(world, width, sigma, told):
+    """k such that N points and a prior of their own say as much as N + k points without: shrinkage and precision."""
+    x, y, n = world.x[:, 0], world.outcomes(np.array([world.noise]))[0], len(world.x)
+    [worth] = prior_worth(Linear().design(world.x), np.array([sigma]), np.array([width]))
+    assert worth == pytest.approx(told, rel=0.02)
+    mean, precision = pull(x, y, sigma, width, width)
+    free, without = pull(x, y, sigma, width, 1e9)
+    assert mean == pytest.approx(free * n / (n + worth), rel=1e-9)
+    assert precision == pytest.approx(without * (n + worth) / n, rel=1e-9)
+    # and the page's own answer, for this noise
+    data, prior = Dataset.from_arrays(world.x, y), Prior(width, sigma, noise_known=True)
+    assert posterior(data, Linear(), prior).moments(np.array([[0.0, 1.0]]))[0][0, 0] == pytest.approx(mean)
+
+
+def test_pseudo_points_do_what_the_prior_does():
+    """As many rows as the prior is worth, each telling as much of the slope as a row does, saying zero."""
+    x, sigma, width = NIGHTS.x[:, 0], 14.0, 4.0
+    y = NIGHTS.outcomes(np.array([14.0]))[0]
+    [worth] = prior_worth(Linear().design(NIGHTS.x), np.array([sigma]), np.array([width]))
+    _, without = pull(x, y, sigma, width, 1e9)
+    each = np.sqrt(without / len(x)) * sigma  # the size of a row that tells of the slope alone what a data row tells
+    whole = int(worth)
+    rows = np.concatenate([np.full(whole, each), [each * np.sqrt(worth - whole)]])
+    design = np.column_stack([np.concatenate([np.ones(len(x)), 0 * rows]), np.concatenate([x, rows])])
+    target = np.concatenate([y, np.zeros(len(rows))])
+    precision = design.T @ design / sigma**2 + np.diag([width**-2.0, 0.0])
+    found = np.linalg.solve(precision, design.T @ target / sigma**2)
+    assert found[1] == pytest.approx(pull(x, y, sigma, width, width)[0])
+
+
+def test_a_narrower_prior_may_steepen_the_slope_because_it_pins_the_intercept():
+    question = Track("width", np.array([1.0, 3.16, 100.0]), HOUSES.x, HOUSES.outcomes(np.full(3, 45.0)),
+                     np.array([1.0, 3.16, 100.0]), 50.0)  # fmt: skip
+    swept = sweep(question, LENS, Linear())
+    np.testing.assert_allclose(swept.marginals["coef[0]"].mean, [3.664, 3.713, 3.336], atol=2e-3)
+    np.testing.assert_allclose(swept.marginals["intercept"].mean, [0.067, 0.328, 36.72], atol=5e-2)
+    assert (np.diff(swept.worth) < 0).all()
+    np.testing.assert_allclose(swept.worth, [0.293, 0.031, 0.00031], rtol=0.03)
+
+
+def test_worth_knows_its_limits():
+    flat = Linear().design(np.zeros((4, 1)))
+    told = prior_worth(flat, np.array([1.0, np.nan]), np.array([2.0, 2.0]))
+    assert np.isinf(told[0])
+    assert np.isnan(told[1])
+
+
+def test_marginals_are_told_by_their_quantiles_too():
+    """Median and interval (the lens has 80 %) of sigma, against the exact distribution function, and of the prior."""
+    swept = sweep(track("noise"), LENS, Linear(), "exact").marginals["sigma"]
+    for v in range(3):
+        data, prior = single("noise", v)
+        grid = np.geomspace(0.05, 4000, 40_001)
+        density = posterior(data, Linear(), prior).sigma_density(grid)[0]
+        below = np.concatenate([[0], np.cumsum(0.5 * (density[1:] + density[:-1]) * np.diff(grid))])
+        np.testing.assert_allclose(swept.quantiles[:, v], np.interp([0.1, 0.5, 0.9], below, grid), rtol=2e-3)
+    before = sweep(track("noise"), LENS, Linear(), "prior").marginals["sigma"]
+    expected = 10.0 * np.tan(0.5 * np.pi * np.array([0.1, 0.5, 0.9]))
+    np.testing.assert_allclose(before.quantiles, np.tile(expected[:, None], 3))
+    slope = sweep(track("width"), LENS, Linear(), "exact").marginals["coef[0]"]
+    data, prior = single("width", 1)
+    [low] = posterior(data, Linear(), prior).quantiles(np.array([[0.0, 1.0]]), [0.1])
+    assert slope.quantiles[0, 1] == pytest.approx(low[0, 0], rel=1e-3)
 
 
 def test_draws_need_their_fit():

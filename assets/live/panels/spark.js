@@ -16,9 +16,10 @@ export const spark = { make, draw };
 /** @param {Spec} p */
 function make(p) {
   const name = `<div class="bl-name">${safe(p.name)} <small>${safe(p.unit)}</small></div>`;
-  const estimate = `<span data-word="${p.id}"></span><i data-word="${p.id}.sd" data-before=" ± "></i>`;
+  const estimate = `<span data-word="${p.id}"></span><i data-word="${p.id}.spread" data-before=" "></i>`;
+  const told = `<div class="bl-told" data-word="${p.id}.interval"></div>`;
   const svg = `<svg viewBox="0 0 ${W} ${H}" aria-hidden="true"></svg>`;
-  return `<div class="bl-par"><div>${name}<div class="bl-num">${estimate}</div></div>${svg}</div>`;
+  return `<div class="bl-par"><div>${name}<div class="bl-num">${estimate}</div>${told}</div>${svg}</div>`;
 }
 
 /** @param {Spec} p @param {HTMLElement} el @param {Frame} frame */

@@ -68,10 +68,10 @@ class Seen:
         y = floats(values, "the data", 1)
         logs = _log_factorial(y) if (y >= 0).all() else np.full(len(y), np.nan)
         shifted = y - y[0] if len(y) else y  # so that data far from zero keep their digits
-        n, total, first, second, logs = (
-            np.concatenate([[0.0], np.cumsum(part)]) for part in (np.ones(len(y)), y, shifted, shifted**2, logs)
-        )
-        scatter = np.maximum(second - first**2 / np.maximum(n, 1), 0.0)
+        middle = np.cumsum(shifted) / np.arange(1, len(y) + 1)
+        before = np.concatenate([shifted[:1], middle[:-1]])
+        new = (shifted - before) * (shifted - middle)  # Welford's update: a sum of what is not negative
+        n, total, scatter, logs = (np.concatenate([[0.0], np.cumsum(part)]) for part in (np.ones(len(y)), y, new, logs))
         return cls(n, total, scatter, logs)
 
     def at(self, place: Place) -> Seen:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.numerics.draws import density, ellipses
+from bayes_core.numerics.draws import density, ellipses, weighted_quantiles
 from bayes_core.summaries.answers.function_draws import Weighted, placed
-from bayes_core.summaries.answers.protocol import MarginalDensity
-from bayes_core.summaries.sensitivity import reweight
+from bayes_core.summaries.answers.protocol import MarginalDensity, told_at
+from bayes_core.summaries.sensitivity import Reweighting, reweight
 from bayes_core.types import Fit, column
 
 
@@ -21,6 +21,7 @@ class Draws:
 
     shock (S,) are the standard normals of a new y. Members are drawn by lot, from the generator's seed `lot` and the
     same at every position; without it they are picked evenly along the cumulative weight, so that they rarely jump.
+    `worth` is what was found out about reweighting at all positions: Pareto k and the effective draws.
     """
 
     fit: Fit
@@ -29,6 +30,7 @@ class Draws:
     size: int = 1
     first: int = 0
     lot: tuple[int, ...] | None = None
+    worth: Reweighting | None = None
 
     @classmethod
     def reweighted(
@@ -37,12 +39,22 @@ class Draws:
         """Reweight by log ratios (V, S) where Pareto k and the effective draws allow it; `home` has equal weights."""
         told = reweight(log_ratio)
         first, last = told.trusted(home)
-        return cls(fit, told.weight[first : last + 1], shock, len(log_ratio), first, lot)
+        return cls(fit, told.weight[first : last + 1], shock, len(log_ratio), first, lot, told)
 
     @property
     def trusted(self) -> tuple[int, int]:
         """Return the first and last position that the draws may answer for."""
         return self.first, self.first + len(self.weight) - 1
+
+    @property
+    def pareto_k(self) -> FloatArray:
+        """Return Pareto k at every position, (V,): minus infinity where nothing was reweighted."""
+        return self.worth.pareto_k if self.worth else np.full(self.size, -np.inf)
+
+    @property
+    def effective(self) -> FloatArray:
+        """Return the effective number of draws at every position, (V,)."""
+        return self.worth.effective if self.worth else np.full(self.size, float(len(self.fit.noise)))
 
     def at(self, x: FloatArray) -> Weighted:
         """Return the function draws at x (G, D) with their noise and weights."""
@@ -66,10 +78,11 @@ class Draws:
         """Return weighted mean and sd (V,)."""
         values = column(name, self.fit.draws, self.fit.noise)
         mean = self.weight @ values
-        sd = np.sqrt(np.maximum(self.weight @ values**2 - mean**2, 0.0))
+        # centred first: a difference of two squares loses every digit far from zero
+        sd = np.sqrt((self.weight * (values - mean[:, None]) ** 2).sum(1))
         return self._placed(mean), self._placed(sd)
 
-    def marginal(self, name: str, grid: FloatArray) -> MarginalDensity:
+    def marginal(self, name: str, grid: FloatArray, level: float = 0.9) -> MarginalDensity:
         """Return a kernel estimate; its Monte-Carlo error counts effective draws, of the chain and of the weights."""
         values = column(name, self.fit.draws, self.fit.noise)
         mean, sd = self.moments(name)
@@ -77,7 +90,23 @@ class Draws:
         share = min(self.fit.diagnostics.ess_bulk.get(name, float(total)) / total, 1.0)
         effective = self._placed(1 / (self.weight**2).sum(1))
         curves = self._placed(np.array([density(values, grid, weight) for weight in self.weight]))
-        return MarginalDensity(grid, curves, mean, sd, sd / np.sqrt(effective * share))
+        quantiles = np.array(weighted_quantiles(values[:, None], self.weight, told_at(level)))[:, :, 0]
+        errors = [
+            self._quantile_errors(values, p, share)[:, 0] if sd[self.first] > 0 else np.zeros(len(self.weight))
+            for p in told_at(level)
+        ]
+        ends, wrong = (np.array([self._placed(row) for row in rows]) for rows in (quantiles, errors))
+        return MarginalDensity(grid, curves, mean, sd, sd / np.sqrt(effective * share), ends, wrong)
+
+    def _quantile_errors(self, values: FloatArray, probability: float, share: float) -> FloatArray:
+        """Return how far a quantile moves by one Monte-Carlo sd of the share below it, (T, 1)."""
+        found = []
+        for weight in self.weight:
+            by = np.sqrt(probability * (1 - probability) * (weight**2).sum() / share)
+            around = (max(probability - by, 0.0), min(probability + by, 1.0))
+            low, high = weighted_quantiles(values[:, None], weight[None], around)
+            found.append(0.5 * (high - low)[0])
+        return np.array(found)
 
     def joint(self, pair: tuple[str, str], level: float) -> FloatArray:
         """Return the outline (V, L, 2) of the weighted draws of two parameters."""

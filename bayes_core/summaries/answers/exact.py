@@ -13,7 +13,7 @@ from bayes_core.inference.exact import fixed_randomness
 from bayes_core.inference.linear_posterior import LinearPosterior
 from bayes_core.models import Linear
 from bayes_core.numerics.draws import ellipses
-from bayes_core.summaries.answers.protocol import MarginalDensity
+from bayes_core.summaries.answers.protocol import MarginalDensity, told_at
 from bayes_core.types import Pointwise
 
 _JOINT_DRAWS = 600
@@ -62,13 +62,17 @@ class Exact:
             return nothing, nothing
         return self.posterior.sigma_moments()
 
-    def marginal(self, name: str, grid: FloatArray) -> MarginalDensity:
+    def marginal(self, name: str, grid: FloatArray, level: float = 0.9) -> MarginalDensity:
         """Return the closed-form marginal, without Monte-Carlo error."""
         if name == "sigma":
             density = self.posterior.sigma_density(grid)
+            quantiles = np.array(self.posterior.sigma_quantiles(told_at(level)))
         else:
-            density = self.posterior.density(self._row(name), grid)
-        return MarginalDensity(grid, density, *self.moments(name), np.zeros(len(density)))
+            row = self._row(name)
+            density = self.posterior.density(row, grid)
+            quantiles = np.array(self.posterior.quantiles(row[None], told_at(level), tolerance=1e-5))[:, :, 0]
+        none = np.zeros(len(density))
+        return MarginalDensity(grid, density, *self.moments(name), none, quantiles, np.zeros_like(quantiles))
 
     def joint(self, pair: tuple[str, str], level: float) -> FloatArray:
         """Return the outline (V, L, 2) for two weights."""

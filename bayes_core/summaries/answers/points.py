@@ -59,10 +59,12 @@ class Points:
         """Return the value itself and an sd of 0."""
         return column(name, self.values, self.noise), np.zeros(len(self.noise))
 
-    def marginal(self, name: str, grid: FloatArray) -> MarginalDensity:
+    def marginal(self, name: str, grid: FloatArray, level: float = 0.9) -> MarginalDensity:
         """Return a spike, one cell of the grid wide."""
         value, none = self.moments(name)
-        return MarginalDensity(grid, np.array([density(v[None], grid) for v in value]), value, none, none)
+        same = np.tile(value, (3, 1))
+        spikes = np.array([density(v[None], grid) for v in value])
+        return MarginalDensity(grid, spikes, value, none, none, same, np.zeros_like(same))
 
     def joint(self, pair: tuple[str, str], level: float) -> FloatArray:
         """Return the point twice, (V, 2, 2): an outline that holds everything."""

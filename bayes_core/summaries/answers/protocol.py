@@ -13,13 +13,24 @@ from bayes_core.types import Pointwise
 
 @dataclass(frozen=True, eq=False)
 class MarginalDensity:
-    """The density (V, D) of one parameter over a grid (D,), with its mean, sd and Monte-Carlo error (V,)."""
+    """The density (V, D) of one parameter over a grid (D,), with its mean, sd and Monte-Carlo error (V,).
+
+    quantiles (3, V) are the low end of its interval, its median and the high end, with their Monte-Carlo errors.
+    """
 
     grid: FloatArray
     density: FloatArray
     mean: FloatArray
     sd: FloatArray
     mcse: FloatArray
+    quantiles: FloatArray
+    quantile_mcse: FloatArray
+
+
+def told_at(level: float) -> tuple[float, float, float]:
+    """Return the probabilities at which a marginal is told: the ends of its interval, and the median between them."""
+    low, high = tails(level)
+    return low, 0.5, high
 
 
 class Answer(Protocol):
@@ -49,8 +60,8 @@ class Answer(Protocol):
         """Return mean and sd (V,) of a parameter."""
         ...
 
-    def marginal(self, name: str, grid: FloatArray) -> MarginalDensity:
-        """Return the marginal of a parameter on a grid (D,)."""
+    def marginal(self, name: str, grid: FloatArray, level: float = 0.9) -> MarginalDensity:
+        """Return the marginal of a parameter on a grid (D,), with its interval of a level."""
         ...
 
     def joint(self, pair: tuple[str, str], level: float) -> FloatArray:

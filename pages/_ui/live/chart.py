@@ -32,8 +32,10 @@ _picture = component("bayes_live", html='<div class="bl"></div>')
 _more = component("bayes_more")
 _film = component("bayes_film")
 _still = component("bayes_still")
-_MOVING = {"stamp", "epoch", "said", "told", "waits", "busy", "extra", "glide", "reveal"}
+_MOVING = {"stamp", "epoch", "said", "told", "waits", "busy", "extra", "glide", "refused", "reveal"}
 """What of a picture is told anew with every message; everything else is its still."""
+_PLACES = {"values", "texts", "written", "start"}
+"""What of a handle may change without the furniture being built anew: a value that was asked for is a position."""
 
 
 @st.cache_resource
@@ -52,11 +54,12 @@ def live_chart(
     on_move: Callable[[dict[str, float], int], None],
     on_step: Callable[[int], None],
     on_act: Callable[[dict[str, Any]], None] = lambda values: None,
+    on_type: Callable[[str, str, dict[str, float], int], None] = lambda handle, text, values, epoch: None,
 ) -> None:
     """Show the picture; call `on_move(values, epoch)` on release and `on_step(±1)` on presenter arrow keys, 0 on Esc.
 
-    `on_act` hears of what a panel of its own asks for.
-    If the browser cannot draw it, native sliders and Streamlit's own chart stand in.
+    `on_act` hears of what a panel of its own asks for, `on_type(handle, text, values, epoch)` of a value typed while
+    the handles stood at `values`. If the browser cannot draw it, native sliders and Streamlit's own chart stand in.
     """
 
     def moved() -> None:
@@ -77,11 +80,16 @@ def live_chart(
         if st.session_state[key]["act"]:
             on_act(dict(st.session_state[key]["act"]))
 
+    def typed() -> None:
+        told = st.session_state[key]["typed"]
+        if told:
+            on_type(str(told["handle"]), str(told["text"]), dict(told["values"]), int(told["epoch"]))
+
     def missed() -> None:
         st.session_state[f"{key}.missed"] = tries + 1
 
     if plain(key):
-        draw_plain(picture, handles, films, home, key, on_move)
+        draw_plain(picture, handles, films, home, key, on_move, on_type)
         return
     tries = st.session_state.get(f"{key}.missed", 0)  # elements with a new key are sent anew, whatever the browser has
     still = _sealed_still(picture, handles)
@@ -102,6 +110,7 @@ def live_chart(
         on_failed_change=failed,
         on_step_change=stepped,
         on_act_change=acted,
+        on_typed_change=typed,
         on_missed_change=missed,
     )
 
@@ -110,8 +119,9 @@ def _sealed_still(picture: Picture, handles: Sequence[Handle]) -> bytes:
     """Return what no release changes. The browser builds anew for another `shape`, and mounts another `figure_id`."""
     still = {name: value for name, value in asdict(picture).items() if name not in _MOVING}
     still["handles"] = [asdict(handle) for handle in handles]
-    parts = ("panels", "stage", "present", "walk", "handles")
-    shape = [still[name] for name in parts] + [[label.id for label in picture.labels]]
+    parts = ("panels", "stage", "present", "walk")
+    hands = [{name: value for name, value in one.items() if name not in _PLACES} for one in still["handles"]]
+    shape = [still[name] for name in parts] + [hands, [label.id for label in picture.labels]]
     return sealed(
         as_text(
             still

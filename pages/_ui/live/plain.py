@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -25,20 +26,21 @@ def draw_plain(
     home: Mapping[str, int],
     key: str,
     on_move: Callable[[dict[str, float], int], None],
+    on_type: Callable[..., None],
 ) -> None:
-    """Draw without our JavaScript: Streamlit's chart and sliders, which answer on release."""
+    """Draw without our JavaScript: Streamlit's chart, sliders that answer on release, and fields for exact values."""
     first = next(iter(films.values()))
     at = home[first.handle]
     alt = " ".join(dict.fromkeys(part for part in (first.word("alt", at), bare(picture.said)) if part))
     if picture.figure:
         st.plotly_chart(_plain_figure(picture, picture.figure, first, at), theme=None, key=f"{key}.plain", alt=alt)
     st.caption(alt)
+    standing = {h.id: h.values[home[h.id]] for h in handles}
     for column, handle in zip(st.columns(len(handles)), handles, strict=True):
         name = f"{key}.plain.{handle.id}"
         st.session_state[name] = handle.values[home[handle.id]]
 
         def moved(name: str = name, handle: Handle = handle) -> None:
-            standing = {h.id: h.values[home[h.id]] for h in handles}
             on_move(standing | {handle.id: st.session_state[name]}, picture.epoch)
 
         column.select_slider(
@@ -46,9 +48,30 @@ def draw_plain(
             handle.values,
             key=name,
             on_change=moved,
-            format_func=dict(zip(handle.values, handle.texts, strict=True)).__getitem__,
+            format_func=dict(zip(handle.values, handle.written, strict=True)).__getitem__,  # no two are the same
             disabled=handle.locked,
         )
+        with column:
+            _field(
+                handle, home[handle.id], picture.refused, key, partial(on_type, values=standing, epoch=picture.epoch)
+            )
+
+
+def _field(
+    handle: Handle, at: int, refused: dict[str, str] | None, key: str, on_type: Callable[[str, str], None]
+) -> None:
+    """Show a field for an exact value; what is refused stays in it, with the reason."""
+    name, here = f"{key}.plain.exact.{handle.id}", refused and refused["handle"] == handle.id
+    st.session_state[name] = refused["text"] if refused and here else handle.written[at]
+    st.text_input(
+        f"{''.join(handle.label)}, exact value",
+        key=name,
+        on_change=lambda: on_type(handle.id, st.session_state[name]),
+        disabled=handle.locked,
+        max_chars=40,
+    )
+    if refused and here:
+        st.error(refused["why"])
 
 
 def _plain_figure(picture: Picture, figure: dict[str, Any], film: Film, position: int) -> Any:

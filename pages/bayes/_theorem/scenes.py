@@ -29,7 +29,8 @@ def _test(
 ) -> Scene:
     start = dict(zip(RATES, rates, strict=True)) | {"studied": studied}
     ranges = {"prevalence": (rarest, 0.6), "studied": (10, 100_000)}
-    return Scene(title, start, ranges, story=people)
+    asked = {"prevalence": (0.1,), "specificity": (0.99,)}
+    return Scene(title, start, ranges, story=people, asked=asked)
 
 
 TESTS = {

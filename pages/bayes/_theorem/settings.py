@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -19,7 +20,7 @@ from bayes_core.summaries.summary import percent
 from bayes_core.summaries.wording import one_in, share_words
 from pages._ui.fields import choice, handle, hidden, text
 from pages._ui.link import whole_in, yes_no
-from pages._ui.settings import PageSettings, Scene, log_spaced, through
+from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .scenes import CLUES, EVENTS, FIELDS, FIRST, FLOWERS, GIVEN, RATES, REPEATED, TESTS, People
 
@@ -48,7 +49,7 @@ def _rate(value: float) -> str:
 
 
 def _shares(settings: Any) -> Callable[[float], str]:
-    return share_words
+    return partial(share_words, digits=7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +64,7 @@ class TestSettings(PageSettings):
     )
     specificity: float = handle("specificity", "likelihood", _shares, ends=("many false alarms", "none"))
     studied: float = handle(
-        ("people studied", " for each rate"), "reference", lambda s: "{:,.0f}".format, ends=("few", "many")
+        ("people studied", " for each rate"), "reference", lambda s: "{:,.0f}".format, ends=("few", "many"), whole=True
     )
     view: str = choice(tuple(VIEWS), "Look at it as", VIEWS.__getitem__, "people")
     assumed: str = choice(tuple(RATE_PRIORS), "Prior of every rate", ASSUMED.__getitem__, "jeffreys")
@@ -109,15 +110,14 @@ class TestSettings(PageSettings):
         guess = values.get("guess")
         return {"guess": -1 if guess is None else int(max(0, min(100, guess))), "reveal": True}
 
-    def positions(self, handle: str) -> FloatArray:
-        start = self.spec.start[handle]
-        if handle in self.spec.ranges:
-            low, high = self.spec.ranges[handle]
-            return log_spaced(low, high, 61 if handle == "prevalence" else 41, start)
+    def spaced(self, handle: str) -> FloatArray:
+        if handle == "studied":
+            return np.unique(np.round(log_spaced(*self.spec.ranges[handle], 41)))
+        if handle == "prevalence":
+            return log_spaced(*self.spec.ranges[handle], 61)
         if handle == "sensitivity":
-            return through(_PERCENT[::2], start)
-        misses = np.append(np.array([float(f"{v:.3g}") for v in np.geomspace(0.5, 0.0001, 60)]), 0.0)
-        return through(np.round(1 - misses, 9), start)
+            return _PERCENT[::2]
+        return np.round(1 - np.append(log_spaced(0.0001, 0.5, 60)[::-1], 0.0), 9)
 
     def slots(self, handle: str) -> Mapping[str, str]:
         people = self.people
@@ -208,12 +208,8 @@ class EventSettings(PageSettings):
     def handles(self) -> tuple[str, ...]:
         return tuple(GIVEN[q] for q in self.quantities)
 
-    def positions(self, handle: str) -> FloatArray:
-        return np.unique(np.append(_PERCENT, getattr(self, handle)))  # a typed value is a position like any other
-
-    def alone(self, handle: str) -> Self:
-        """Return what a film along a handle depends on: a typed value that is no whole per cent is a position more."""
-        return self.others(handle) if getattr(self, handle) in _PERCENT else self
+    def spaced(self, handle: str) -> FloatArray:
+        return _PERCENT
 
     def named(self, quantity: str) -> str:
         """Return a quantity with these events in it."""
@@ -264,7 +260,7 @@ class ClueSettings(PageSettings):
     FIRST: ClassVar[str] = FIRST
     kind: ClassVar[str] = "clue"
 
-    def positions(self, handle: str) -> FloatArray:
+    def spaced(self, handle: str) -> FloatArray:
         low, high = self.spec.ranges[handle]
         return np.round(np.arange(low, high + 0.05, 0.1), 1)
 

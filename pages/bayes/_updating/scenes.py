@@ -41,7 +41,8 @@ _SHARE = {"centre": (0.02, 0.98)}
 
 SCENES: dict[str, Scene] = {
     "coin": Scene(
-        "A bent coin", {"centre": 0.5, "worth": 10.0, "seen": 6.0, "points": 20, "seed": 4}, _SHARE, story=_COIN
+        "A bent coin", {"centre": 0.5, "worth": 10.0, "seen": 6.0, "points": 20, "seed": 4}, _SHARE, story=_COIN,
+        asked={"worth": (2.0, 200.0)},
     ),
     "rivals": Scene(
         "Three rivals",

@@ -17,7 +17,7 @@ from bayes_core.foundations.conjugate.families import next_values as values_ahea
 from bayes_core.intervals import level_words
 from pages._ui.fields import choice, fresh, handle, text, yes_no
 from pages._ui.link import whole_in
-from pages._ui.settings import PageSettings, Scene, log_spaced, through
+from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .scenes import SCENES, Story
 from .typed import MOST, counts, plain, read, sequence
@@ -40,7 +40,7 @@ SHUFFLES = 5
 
 
 def _position(value: float, unit: str) -> str:
-    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}{unit}"
+    return f"{value:,.7g}{unit}"
 
 
 def _centre_text(settings: UpdatingSettings) -> Callable[[float], str]:
@@ -84,7 +84,7 @@ class UpdatingSettings(PageSettings):
     )
     seen: float = handle(
         "data seen", "likelihood", lambda s: "{:,.0f}".format, ends=("none", "all"), player=True,
-        read=whole_in(0, MOST),
+        whole=True, read=whole_in(0, MOST),
     )  # fmt: skip
     view: str = choice(
         tuple(VIEWS),
@@ -116,17 +116,15 @@ class UpdatingSettings(PageSettings):
     def handles(self) -> tuple[str, ...]:
         return ("centre", "worth") if self.counted else ("centre", "worth", "seen")
 
-    def positions(self, handle: str) -> FloatArray:
-        start = self.spec.start[handle]
+    def spaced(self, handle: str) -> FloatArray:
         if handle == "centre":
-            return through(np.round(np.linspace(*self.spec.ranges["centre"], 49), 3), start)
+            return np.round(np.linspace(*self.spec.ranges["centre"], 49), 2)
         if handle == "worth":
-            return log_spaced(0.1, 1000, 49, start)
-        last = len(self.values()) if not self.counted else 0
+            return log_spaced(0.1, 1000, 49)
+        last = (0 if self.counted else len(self.values())) if self.data else self.points
         if last <= 60:
-            return np.arange(last + 1, dtype=float)
-        later = np.unique(np.round(np.geomspace(21, last, 40)))
-        return through(np.concatenate([np.arange(21.0), later]), start)
+            return np.arange(last + 1.0)
+        return np.concatenate([np.arange(21.0), np.unique(np.round(np.geomspace(21, last, 40)))])
 
     def slots(self, handle: str) -> Mapping[str, str]:
         story, kind = self.story, f"{level_words(self.level)} {HOWS[self.how]}"

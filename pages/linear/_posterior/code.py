@@ -14,8 +14,8 @@ import numpy as np
 
 # The page's answer ({method}).
 answer = fit(Dataset.from_arrays(x, y), "linear", "{method}", Prior(width={width:g}, noise={prior:g}), seed={seed})
-for row in summary.table(answer):
-    print(f"{{row.name:10}} {{row.mean:10.4f}} +- {{row.sd:.4f}}")
+for row in summary.table(answer, {level:g}):
+    print(f"{{row.name:10}} {{row.centre:10.4f}} {{row.spread}}")  # a mean and its sd; a skewed one's median, interval
 
 grid = np.linspace({low:g}, {high:g}, 61)
 credible = summary.band(predict(answer, grid), {level:g}, "function")
@@ -56,7 +56,7 @@ def script(settings: LinearSettings) -> str:
     """Return a runnable script for exactly these settings; up to 50 points stand in it as numbers."""
     source = settings.source().at(settings.noise)
     data, (low, high) = source.dataset, source.axes.x_range
-    if settings.points <= 50 or source.world is None:
+    if settings.points <= 50 or source.world is None or settings.world:
         lines = "\n" + _array("x", data.x[:, 0]) + "\n" + _array("y", data.y)
     else:
         lines = (

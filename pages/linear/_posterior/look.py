@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
+from bayes_core.checks import FloatArray
+from bayes_core.data.source import Source
 from bayes_core.evaluation.compare import distance
-from bayes_core.evaluation.coverage import coverage
+from bayes_core.evaluation.coverage import MAKERS, Coverage, coverage, coverage_over_prior, world_bands
 from bayes_core.figures.view import View
 from bayes_core.inference import METHODS
 from bayes_core.inference.exact import posterior
 from bayes_core.predict import predict
 from bayes_core.summaries.sweep import sweep
 from bayes_core.types import Fit
+from pages._ui.telling import finding, view_opening
+from pages._ui.words import words
 from pages._ui.work.courier import News, growing, progress
 from pages._ui.work.store import store
 
-from . import views
-from .settings import MODEL, SAMPLED, LinearSettings
+from . import readouts, views
+from .settings import MODEL, PAGE, SAMPLED, SHOWN, LinearSettings
 
 WORLDS = 2000
 _PLACES = 5
+_DRAWN = 9  # places of a small multiple's band
+_KNOTS = 11  # widths at which truths are drawn from the prior
 
 
 def look(settings: LinearSettings, handle: str, fit: Fit | None) -> View:
@@ -34,7 +44,12 @@ def look(settings: LinearSettings, handle: str, fit: Fit | None) -> View:
     sampled = fit if method in SAMPLED else None
     swept = sweep(track, lens, MODEL, method, sampled, settings.home()[handle])
     badge = sampled.diagnostics.badge if sampled else METHODS[method].answer
-    return views.line(swept, source, method, badge, noises)
+    seen = views.line(swept, source, method, badge, noises)
+    told = {**seen.words, **{name: texts for panel in seen.panels for name, texts in panel.words.items()}}
+    found = finding(view_opening(words(PAGE), settings), told, len(track.values))
+    # the positions that draws cannot answer for have no words to make a finding of
+    alt = tuple(one if slope != "–" else readouts.UNKNOWN for one, slope in zip(found, told["slope"], strict=True))
+    return replace(seen, alt=alt)
 
 
 def far(settings: LinearSettings, handle: str, fit: Fit) -> View:
@@ -47,16 +62,52 @@ def far(settings: LinearSettings, handle: str, fit: Fit) -> View:
 
 
 def meter(settings: LinearSettings, handle: str, _: Any) -> View:
-    """Return the honesty meter at every position of a handle: real coverage over repeated worlds."""
+    """Return the meter at every position of a handle: coverage at the page's truth, and averaged over the prior."""
+    source, track, noises = settings.source(), settings.track(handle), settings.noises(handle)
+    world, rows = source.world, _rows(source)
+    assert world is not None
+    repeated = world.repeated(WORLDS, noises, settings.seed)
+    design, method, level = MODEL.design(track.x), settings.method, settings.level
+    told = coverage(design, repeated, track.width, track.noise, rows, _truth(source), level, method)
+    asked = replace(type(settings).start(settings.scene), points=settings.points, seed=settings.seed)
+    average = _over_prior(replace(asked, level=level, method=method)).at(_knots(settings), np.log(track.width))
+    return View(panels=(views.meter(level, method, told, average),))
+
+
+@lru_cache(maxsize=64)
+def _over_prior(settings: LinearSettings) -> Coverage:
+    """Return the coverage over truths drawn from the prior, at some widths: neither noise nor errors matter to it."""
+    source, width = settings.source(), np.exp(_knots(settings))
+    asked = (settings.level, settings.method, WORLDS, settings.seed)
+    return coverage_over_prior(MODEL.design(source.dataset.x), width, source.noise_prior, _rows(source), *asked)
+
+
+def _knots(settings: LinearSettings) -> FloatArray:
+    """Return the logarithms of the widths at which truths are drawn from the prior; what lies between is read off."""
+    low, high = settings.spec.ranges["width"]
+    return np.linspace(np.log(low), np.log(high), _KNOTS)
+
+
+def _rows(source: Source) -> FloatArray:
+    """Return the design rows of the places where the meter looks."""
+    return MODEL.design(source.slice(source.axes.grid(_PLACES)))
+
+
+def _truth(source: Source) -> FloatArray:
+    assert source.world is not None
+    return np.concatenate([[source.world.intercept], source.world.coef])
+
+
+def worlds(settings: LinearSettings, handle: str, _: Any) -> View:
+    """Return some of the meter's worlds themselves, at every position of a handle."""
     source, track, noises = settings.source(), settings.track(handle), settings.noises(handle)
     assert source.world is not None
-    repeated = source.world.repeated(WORLDS, noises, settings.seed)
-    places = source.slice(source.axes.grid(_PLACES))
-    truth = source.world.truth(places)
-    rows = MODEL.design(places)
-    told = coverage(MODEL.design(track.x), repeated, track.width, track.noise, rows, truth, settings.level)
-    band = "credible band" if settings.method == "exact" else "exact credible band"
-    return View(panels=(views.meter(settings.level, told, band),))
+    repeated = [y[:SHOWN] for y in source.world.repeated(SHOWN, noises, settings.seed)]
+    places = source.slice(source.axes.grid(_DRAWN))
+    asked = (MODEL.design(track.x), repeated, track.width, track.noise, MODEL.design(places))
+    lower, upper, held = world_bands(*asked, _truth(source), settings.level, settings.method)
+    data = np.array(repeated if handle == "noise" else repeated[:1])
+    return View(panels=(views.worlds(source, settings.method, settings.world, (lower, upper), held, data),))
 
 
 def work(settings: LinearSettings) -> Iterator[News]:
@@ -80,5 +131,7 @@ def work(settings: LinearSettings) -> Iterator[News]:
         yield News(fit if slow else None, settled=True, fit=fit)
     if settings.method in (*SAMPLED, "map"):
         yield News(fit, "distance", far)
-    if settings.source().world is not None:
+    if settings.source().world is not None and settings.method in MAKERS:
         yield News(None, "meter", meter)
+        if settings.worlds:
+            yield News(None, "worlds", worlds)

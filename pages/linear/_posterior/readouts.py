@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.compare import Distance
@@ -10,8 +11,13 @@ from bayes_core.evaluation.coverage import Coverage
 from bayes_core.figures.curves import spans
 from bayes_core.figures.panels import Row
 from bayes_core.intervals import level_words
-from bayes_core.summaries.summary import decimals, estimates, number
+from bayes_core.summaries.answers import MarginalDensity
+from bayes_core.summaries.summary import decimals, estimates, medians, number
 from bayes_core.summaries.sweep import Sweep
+
+from .settings import SHOWN
+
+DRAWN_POINTS = 20  # of a small multiple
 
 
 def worth_words(worth: FloatArray, unit: tuple[str, str]) -> tuple[str, ...]:
@@ -33,32 +39,86 @@ def worth_words(worth: FloatArray, unit: tuple[str, str]) -> tuple[str, ...]:
     )
 
 
-def alternative(sweep: Sweep) -> tuple[str, ...]:
-    """Return, for every position, the finding in words for those who do not see the picture."""
-    credible, predictive = sweep.intervals["credible"], sweep.intervals["predictive"]
-    slope = sweep.marginals["coef[0]"]
-    texts = []
-    for v, (mean, sd) in enumerate(zip(*estimates(slope.mean, slope.sd, slope.mcse), strict=True)):
-        ends = [(interval.lower[v, -1], interval.upper[v, -1]) for interval in (credible, predictive)]
-        if not np.isfinite(ends).all():
-            texts.append("The draws at hand cannot answer here; release the handle to fit anew.")
-            continue
-        (a, b), (c, d) = [[number(e, decimals(e, high - low)) for e in (low, high)] for low, high in ends]
-        plus = f" plus or minus {sd}" if sd else ""
-        texts.append(
-            f"{len(sweep.track.y[v])} points and the lines that fit them: slope {mean}{plus}. At the right edge the "
-            f"{credible.label} band runs from {a} to {b}, the {predictive.label} band from {c} to {d}."
+def said(sweep: Sweep, method: str, point: tuple[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the words that sentences ask for beside the parameters' own: counts, band edges and widths, worth."""
+    count = f"{len(sweep.track.x)} {point[len(sweep.track.x) != 1]}"
+    bands = {"edge": sweep.intervals["credible"], "edge.new": sweep.intervals["predictive"]}
+    told: dict[str, tuple[str, ...]] = {"count": ("Before any data" if method == "prior" else count,)}
+    for name, band in bands.items():
+        low, high = band.lower[:, -1], band.upper[:, -1]
+        told[name] = tuple(number(w, decimals(w, 0.0)) if w > 0 else "" for w in (high - low).tolist())
+        told[f"{name}.ends"] = tuple(
+            f"{number(a, decimals(a, b - a))} to {number(b, decimals(b, b - a))}" if b > a else ""
+            for a, b in zip(low.tolist(), high.tolist(), strict=True)
         )
-    return tuple(texts)
+    slope = sweep.marginals["coef[0]"]
+    low, middle, high = slope.quantiles
+    between = medians(low, middle, high, slope.quantile_mcse)[1]
+    told["slope.ends"] = tuple(ends.replace(" to ", " and ") for ends in between)
+    return told | ({} if method == "prior" else {"worth": worth_words(sweep.worth, point)})
 
 
-def meter_words(told: Coverage, band: str) -> tuple[str, ...]:
-    """Return, for every position, how often a band held the true line."""
+def facts(sweep: Sweep) -> dict[str, FloatArray]:
+    """Return the numbers by which sentences decide how things went: the prior's worth, slope and intercept by size."""
+    size, offset = (np.abs(sweep.marginals[name].mean) for name in ("coef[0]", "intercept"))
+    return {"worth": sweep.worth, "pull": sweep.worth, "size": size, "offset": offset}
+
+
+UNKNOWN = "The draws at hand cannot answer here; let the handle go, and the page fits anew."
+METER = "Can you trust the band?"
+HELD = ("at each x separately", "the whole line")
+WHOSE = ("this truth", "truths from the prior")
+BUTTONS = (f"Show {SHOWN} of these worlds", "Hide the worlds")
+SIGNS = {"✓": "the band holds the whole true line", "✗": "the true line leaves the band"}
+NO_METER = (
+    "<p>MAP answers with one line and no band, so there is no coverage to count. Any other answer has a meter.</p>"
+)
+_PROMISED = "Only the average over truths from the prior, at each x, is promised to be {level}."
+_REFITTED = "{title} is refitted in every world. It promises nothing; the exact band has {level} on average, at each x."
+_PROMISES = {
+    "exact": _PROMISED,
+    "nuts": f"NUTS draws from the exact posterior: its band is the exact one, up to Monte-Carlo error. {_PROMISED}",
+    "vi_meanfield": _REFITTED.replace("{title}", "Mean-field VI"),
+    "vi_fullrank": _REFITTED.replace("{title}", "Full-rank VI"),
+    "prior": f"The prior's band is the same in every world. {_PROMISED}",
+}
+
+
+def meter_words(told: Coverage, average: Coverage, method: str) -> tuple[str, ...]:
+    """Return, for every position, how many worlds were counted and how exactly, and what a band promises."""
+    promise = _PROMISES[method].format(level=level_words(told.level))
+    parts = (told.pointwise_mcse, told.whole_mcse, average.pointwise_mcse, average.whole_mcse)
+    errors = np.maximum(np.max(parts, axis=0), 0.001)
     return tuple(
-        f"In {told.worlds:,} repeated worlds with these settings, the {level_words(told.promised)} {band} held the "
-        f"true line {100 * share:.0f} ± {max(100 * error, 0.1):.1f} % of the time.".replace(" %", "\u00a0%")
-        for share, error in zip(told.share, told.mcse, strict=True)
+        f"{told.worlds:,} repeated worlds; simulation error up to {100 * error:.1f} points. {promise}".replace(
+            " %", "\u00a0%"
+        )
+        for error in errors
     )
+
+
+def worlds_words(held: NDArray[np.bool_], points: int) -> tuple[str, ...]:
+    """Return, for every position, in how many of the worlds on show the truth leaves the band; held (V, R)."""
+    some = f" The first {DRAWN_POINTS} of {points} points are drawn." if points > DRAWN_POINTS else ""
+    return tuple(
+        f"In {int((~row).sum())} of these {len(row)} worlds (✗) the true line leaves the band somewhere on the axis; "
+        f"in {int(row.sum())} (✓) the band holds all of it. Choose one to enter it as the data.{some}"
+        for row in held
+    )
+
+
+def parameter_words(
+    told: MarginalDensity, level: float, *, skewed: bool
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return estimate, sd, the sd (or "median") as it stands beside it, and the interval with its level, (V,) each."""
+    mean, sd = estimates(told.mean, told.sd, told.mcse)
+    low, middle, high = told.quantiles
+    median, between = medians(low, middle, high, told.quantile_mcse)
+    interval = tuple(f"{ends} with {level_words(level)}".replace(" %", "\u00a0%") if ends else "" for ends in between)
+    if skewed:
+        beside = tuple("median" if ends else "" for ends in between)
+        return median, tuple("" for _ in sd), beside, interval
+    return mean, sd, tuple(f"± {s} sd" if s else "" for s in sd), interval
 
 
 def distance_rows(gap: Distance | None, x: FloatArray, home: int, size: int) -> tuple[Row, ...]:

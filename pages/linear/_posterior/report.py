@@ -11,6 +11,7 @@ from bayes_core.figures.elbo import elbo_figure
 from bayes_core.figures.picture import as_json
 from bayes_core.figures.theme import in_dark
 from bayes_core.inference import METHODS
+from bayes_core.intervals import level_words
 from pages._ui.controls import tex
 from pages._ui.visit import Visit
 from pages._ui.work.courier import News
@@ -29,11 +30,12 @@ def report(visit: Visit, settings: LinearSettings, news: News) -> None:
     took = f"{about.seconds * 1000:,.0f} ms" if about.seconds < 10 else f"{about.seconds:,.0f} s"
     with st.expander(f"How this was computed: {METHODS[fit.method].title}, {took}", expanded=bool(about.complaints)):
         st.markdown(text[f"method {fit.method}"])
-        rows = summary.table(fit)
+        rows = summary.table(fit, settings.level)
         table = {
             "": [NAMES.get(row.name, row.name) for row in rows],
-            "mean ± sd": [row.text for row in rows],
-            "Monte-Carlo error": [f"{row.mcse:.2g}" for row in rows],
+            "mean ± posterior sd, or median": [row.text if row.symmetric else row.text.split(" (")[0] for row in rows],
+            f"{level_words(settings.level)} interval": [row.interval or "–" for row in rows],
+            "Monte-Carlo error": [f"{row.error:.2g}" if row.error else "–" for row in rows],
         }
         if about.r_hat:
             table |= {
@@ -97,5 +99,14 @@ def mathematics(text: Mapping[str, str], settings: LinearSettings) -> None:
         + tex("posterior", r"x_\star^\top \Sigma_\sigma\, x_\star")
         + " + "
         + tex("aleatoric", r"\sigma^2")
+    )
+    st.markdown(text["mathematics prediction"])
+    st.latex(
+        r"p(y_\star \mid x_\star, y) = \int "
+        + tex("aleatoric", r"p(y_\star \mid x_\star, a, b, \sigma)")
+        + r"\;"
+        + tex("posterior", r"p(a, b, \sigma \mid y)")
+        + r"\, d(a, b, \sigma) \;\approx\; \frac1S \sum_{s=1}^S "
+        + tex("aleatoric", r"\mathcal N(y_\star \mid a_s + b_s x_\star,\ \sigma_s^2)")
     )
     st.markdown(text["mathematics meter"])

@@ -62,7 +62,14 @@ _CLOCK = {"width": _PRIOR, "noise": ("steady clock", "shaky clock")}
 _TESTS = {"width": (0.3, 100.0), "noise": (3.0, 40.0)}
 
 SCENES: dict[str, Scene] = {
-    "five": Scene("Five short nights", {"points": 5, "seed": 5, "width": 25.0, "noise": 14.0}, _TESTS, _nights, _CLOCK),
+    "five": Scene(
+        "Five short nights",
+        {"points": 5, "seed": 5, "width": 25.0, "noise": 14.0},
+        _TESTS,
+        _nights,
+        _CLOCK,
+        asked={"width": (0.8,), "noise": (35.0,)},
+    ),
     "stubborn": Scene(
         "A stubborn prior", {"points": 8, "seed": 5, "width": 1.2, "noise": 14.0}, _TESTS, _nights, _CLOCK
     ),

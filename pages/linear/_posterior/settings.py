@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
 from bayes_core.inference import METHODS, ask, methods_for
+from bayes_core.intervals import level_words
 from bayes_core.models import Linear
-from bayes_core.summaries.summary import number
 from bayes_core.summaries.sweep import Lens, Track
 from bayes_core.types import Budget, Prior, Question
-from pages._ui.fields import choice, fresh, handle
-from pages._ui.settings import PageSettings, Scene
+from pages._ui import link
+from pages._ui.fields import choice, fresh, handle, hidden
+from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .scenes import SCENES
 
@@ -31,10 +32,21 @@ SAMPLED = tuple(name for name in ANSWERS if name not in ("exact", "map", "prior"
 NAMES = {"coef[0]": "slope", "intercept": "intercept", "sigma": "noise"}
 _BUDGET = Budget(draws=2000, warmup=1000, chains=4, steps=2000)
 _POSITIONS = 41
+SHOWN = 40
+"""How many of the repeated worlds can be seen, and entered as the data."""
 
 
 def _position(value: float, unit: str) -> str:
-    return f"{number(value, 0 if value >= 10 else 1 if value >= 1 else 2)}{unit}"
+    return f"{value:,.7g}{unit}"  # all the digits that a position has: the address has them, too
+
+
+def data_words(world: int) -> str:
+    """Return which data a world is, in words.
+
+    >>> data_words(0), data_words(17)
+    ("the page's own", 'world 17 of 40')
+    """
+    return f"world {world} of {SHOWN}" if world else "the page's own"
 
 
 def _noise_text(settings: LinearSettings) -> Callable[[float], str]:
@@ -51,9 +63,11 @@ class LinearSettings(PageSettings):
     )
     noise: float = handle(("noise", " in the data"), "aleatoric", _noise_text, ends=lambda s: s.spec.story["noise"])
     points: int = choice(POINTS, "Number of points", offered=lambda s: s.sizes)
-    seed: int = fresh("New data")
+    seed: int = fresh("New data", world=0)
     level: float = choice(LEVELS, "Interval", lambda v: f"{100 * v:g} %", 0.9)
     method: str = choice(ANSWERS, "Answer by", lambda m: METHODS[m].title, "exact")
+    world: int = hidden(link.whole_in(0, SHOWN), 0, "data", data_words)  # which repeated world, 0 for the page's own
+    worlds: bool = hidden(link.yes_no, False)  # whether they are shown
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "five"
 
@@ -66,24 +80,40 @@ class LinearSettings(PageSettings):
         """Return the numbers of points there can be: what was measured has the rows it has."""
         return POINTS if self.source().world else (len(self.source().dataset.y),)
 
-    def positions(self, handle: str) -> FloatArray:
-        """Return values evenly spaced in the logarithm; the scene's start is one of them."""
-        (low, high), start = self.spec.ranges[handle], self.spec.start[handle]
-        values = np.array([float(f"{v:.3g}") for v in np.geomspace(low, high, _POSITIONS)])
-        values[np.abs(np.log(values / start)).argmin()] = start
-        return values
-
-    def home(self) -> dict[str, int]:
-        """Return the position of each handle: the nearest in the logarithm, in which they are evenly spaced."""
-        return {h: int(np.abs(np.log(self.positions(h) / getattr(self, h))).argmin()) for h in self.handles}
+    def spaced(self, handle: str) -> FloatArray:
+        return log_spaced(*self.spec.ranges[handle], _POSITIONS)
 
     def slots(self, handle: str) -> Mapping[str, str]:
-        return {"unit": self.source().scales["slope"].unit}
+        return {"unit": self.source().scales["slope"].unit, "level": level_words(self.level)}
+
+    @property
+    def telling(self) -> str:
+        return self.method if self.method in ("map", "prior") else ""
+
+    @property
+    def measure(self) -> Any:
+        return type(self), self.scene  # one method's line and band may be compared with another's
 
     # -------------------------------------------------------------------------------- what is asked, and how it is seen
     def source(self) -> Source:
         """Return what is looked at, its noise as the scene has it."""
-        return _source(self.spec, self.points, self.seed)
+        return _source(self.spec, self.points, self.seed, self.world)
+
+    def changed(self, **changes: Any) -> Self:
+        """Return the settings after a choice; other points are the page's own again."""
+        return super().changed(**({"world": 0} if "points" in changes else {}), **changes)
+
+    def acted(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a click on the meter, or on one of its worlds, asks for."""
+        told = {name: values[name] for name in ("world", "worlds") if name in values and not link.locked(name)}
+        return {name: int(min(max(v, 0), SHOWN)) if name == "world" else bool(v) for name, v in told.items()}
+
+    def alone(self, handle: str) -> Self:
+        """Return what a film depends on: whether the repeated worlds are shown is nothing to it."""
+        return replace(self.others(handle), worlds=False)
+
+    def still(self) -> Self:
+        return replace(super().still(), worlds=False)
 
     def question(self, method: str = "") -> Question:
         """Return what a fit answers."""
@@ -111,6 +141,10 @@ class LinearSettings(PageSettings):
 
 
 @lru_cache(maxsize=64)
-def _source(scene: Scene, points: int, seed: int) -> Source:
+def _source(scene: Scene, points: int, seed: int, world: int) -> Source:
     assert scene.source is not None
-    return scene.source(points=points, seed=seed)
+    source = scene.source(points=points, seed=seed)
+    if source.world is None or not world:
+        return source
+    other = source.world.another(world, seed)
+    return replace(source, world=other, dataset=other.dataset())

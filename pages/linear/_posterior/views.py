@@ -5,22 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Scale, Source
 from bayes_core.evaluation.compare import Distance
-from bayes_core.evaluation.coverage import Coverage
+from bayes_core.evaluation.coverage import MAKERS, Coverage
 from bayes_core.figures.linear import figure, traces
-from bayes_core.figures.panels import Heading, Joint, Meter, Panel, Rows, Spark
+from bayes_core.figures.panels import Heading, Joint, Meter, Panel, Prose, Rows, Spark, Worlds
 from bayes_core.figures.picture import Label
 from bayes_core.figures.theme import CONCEPT
 from bayes_core.figures.view import View
 from bayes_core.intervals import level_words
-from bayes_core.summaries.summary import estimates
 from bayes_core.summaries.sweep import Sweep
 from pages._ui.labels import band_labels
 
-from .readouts import alternative, distance_rows, meter_words, worth_words
+from .readouts import (
+    BUTTONS,
+    DRAWN_POINTS,
+    HELD,
+    METER,
+    NO_METER,
+    SIGNS,
+    WHOSE,
+    distance_rows,
+    facts,
+    meter_words,
+    parameter_words,
+    said,
+    worlds_words,
+)
+from .settings import SHOWN
 
 _TITLES = {"coef[0]": "slope", "intercept": "intercept", "sigma": "noise σ"}
 _IDS = {"coef[0]": "slope", "intercept": "intercept", "sigma": "noise"}
@@ -41,9 +56,10 @@ def line(
         figure=figure(swept, source.axes, method, source.truth(grid), waiting=waiting),
         numbers={f"{name}.y": values for name, values in drawn.items() if name in shown},
         value=tuple(f"{v:.3g}" for v in swept.track.values),
-        alt=("An answer is being computed.",) if waiting else alternative(swept),
+        alt=("An answer is being computed.",) if waiting else (),
         badge=() if waiting else (badge,),
-        words={} if waiting else {"worth": worth_words(swept.worth, source.point)},
+        words={} if waiting else said(swept, method, source.point),
+        facts={} if waiting else facts(swept),
         labels=_labels(method, swept.lens.level, source),
         panels=_panels(swept, source, method, noises, waiting=waiting),
         note={"text": source.beyond, "from": float(source.seen.max())},
@@ -57,7 +73,7 @@ def _labels(method: str, level: float, source: Source) -> tuple[Label, ...]:
         method,
         level,
         f"a new {source.point[0]} falls here",
-        "the mean line is here",
+        "at each x separately",
         "one line, no band",
         None if method == "exact" else (truth, f"{level_words(level)}, both kinds"),
         truth=source.world is not None,
@@ -70,7 +86,7 @@ def _panels(
     colour, lens = CONCEPT.get(method, "posterior"), swept.lens
     panels: list[Panel] = [Heading(text="What the model now believes")]
     panels += [_spark(name, swept, source, colour, noises, waiting=waiting) for name in swept.marginals]
-    panels.append(meter(lens.level))
+    panels.append(meter(lens.level, method))
     if method not in _ALONE:
         panels.append(far(None, lens.x[:, source.along]))
     scales = {_IDS[name]: _scale(name, source) for name in swept.marginals}
@@ -88,6 +104,8 @@ def _panels(
             dots=None if waiting else swept.member_weights,
         )
     )
+    if source.world is not None and method in MAKERS:
+        panels.append(worlds(source, method))
     return tuple(panels)
 
 
@@ -107,13 +125,15 @@ def _spark(
     if world is not None:
         truths = {"coef[0]": world.coef[:1], "intercept": np.array([world.intercept]), "sigma": noises}
         truth = truths[parameter]
-    mean, sd = estimates(told.mean, told.sd, told.mcse)
     still = not np.ptp(told.prior, axis=0).any()
+    estimate, sd, spread, interval = parameter_words(told, swept.lens.level, skewed=parameter == "sigma")
     return Spark(
         scale=scale,
         concept=colour,
-        estimate=mean,
+        estimate=estimate,
         sd=sd,
+        spread=spread,
+        interval=interval,
         density=told.density,
         prior=told.prior[:1] if still else told.prior,
         truth=None if truth is None else truth[:, None],
@@ -121,13 +141,49 @@ def _spark(
     )
 
 
-def meter(level: float, told: Coverage | None = None, band: str = "") -> Meter:
-    """Return the honesty meter, filled once the coverage is known."""
-    panel = {"text": "Can you trust the band?", "promised": level}
-    if told is None:
+def meter(level: float, method: str, told: Coverage | None = None, average: Coverage | None = None) -> Panel:
+    """Return the meter, filled once the coverage is known; where there is no band it says why it is missing."""
+    if method not in MAKERS:
+        return Prose(text=METER, html=NO_METER)
+    panel = {"text": METER, "level": level, "rows": HELD, "columns": WHOSE, "buttons": BUTTONS}
+    if told is None or average is None:
         return Meter(**panel)  # type: ignore[arg-type]
-    verdict = tuple(told.verdict(v) for v in range(len(told.share)))
-    return Meter(share=told.share, verdict=verdict, sentences=meter_words(told, band), **panel)  # type: ignore[arg-type]
+    shares = np.stack([told.pointwise, average.pointwise, told.whole, average.whole], axis=1)
+    verdict = tuple(f"At each x, this truth: {told.verdict(v)}" for v in range(len(shares)))
+    sentences = meter_words(told, average, method)
+    return Meter(shares=shares, verdict=verdict, sentences=sentences, **panel)  # type: ignore[arg-type]
+
+
+def worlds(
+    source: Source,
+    method: str,
+    entered: int = 0,
+    edges: tuple[FloatArray, FloatArray] | None = None,
+    held: NDArray[np.bool_] | None = None,
+    data: FloatArray | None = None,
+) -> Worlds:
+    """Return small multiples of repeated worlds, filled once their bands (V, R, T) are known."""
+    grid = source.slice(source.axes.grid(9))
+    truth, few = source.truth(grid), slice(None, DRAWN_POINTS)
+    panel = {
+        "text": f"{SHOWN} of the repeated worlds",
+        "count": SHOWN,
+        "x": grid[:, source.along],
+        "truth": np.zeros(len(grid)) if truth is None else truth,
+        "points": source.seen[few],
+        "ranges": (source.axes.x_range, source.axes.y_range),
+        "concept": CONCEPT.get(method, "posterior"),
+        "names": SIGNS,
+        "enter": "World",
+        "entered": entered,
+        "presented": False,
+    }
+    if edges is None or held is None or data is None:
+        return Worlds(**panel)  # type: ignore[arg-type]
+    bands = np.stack([source.axes.clip(edge) for edge in edges], axis=2)
+    signs = tuple("".join("✓" if one else "✗" for one in row) for row in held)
+    drawn = source.axes.clip(data[:, :, few])
+    return Worlds(bands=bands, data=drawn, signs=signs, sentences=worlds_words(held, data.shape[2]), **panel)  # type: ignore[arg-type]
 
 
 def far(gap: Distance | None, x: FloatArray, home: int = 0, size: int = 0) -> Rows:

@@ -12,8 +12,9 @@ from bayes_core.checks import FloatArray
 from bayes_core.figures.view import View
 from bayes_core.ridge.along import Along
 from bayes_core.ridge.answers import Answers
+from bayes_core.ridge.bias import BiasVariance
 from bayes_core.ridge.bowl import Bowl, Ends, drawn_over, map_path, surface_range
-from bayes_core.ridge.errors import BiasVariance, Errors, Evidence
+from bayes_core.ridge.errors import Choice, Errors, Evidence, outermost
 from bayes_core.ridge.path import Paths, RidgePath, weight_range
 from bayes_core.ridge.problem import Problem
 from bayes_core.types import Fit
@@ -46,7 +47,7 @@ def look(settings: RidgeSettings, handle: str, sampled: Fit | None) -> View:
     """Return what is seen along a handle."""
     track, found, family = settings.along(handle), answers(settings, handle, sampled), settings.family
     seen = _SEEN[settings.view](settings, track, found)
-    middle = seen.panels[0] if seen.panels else views.table(found, settings.names(), family)
+    middle = seen.panels or (views.table(found, settings.names(), family),)
     said = {**readouts.said(track, found, family), **seen.words}
     return replace(
         seen,
@@ -130,15 +131,22 @@ def _error(settings: RidgeSettings, track: Along, found: Answers) -> View:
     each = {degree: errors(settings, degree) for degree, _ in track.groups()}
     told = Errors.stacked([each[degree] for degree in track.degree])
     evidence = Evidence.of(settings.problem(), track, penalties)
-    top, folds = errors(settings, settings.degree).top, _folds(settings)
-    return views.errors(told, evidence, at, penalties, top, folds, settings.spec.story.error)
+    top, folds, problem = errors(settings, settings.degree).top, _folds(settings), settings.problem()
+    chosen = {"now": track.log_penalty("normal"), "cv": told.best, "best": evidence.best}
+    choices = {name: Choice.of(problem, track.degree, penalty) for name, penalty in chosen.items()}
+    edge = outermost(problem, track.degree, evidence.best, folds, settings.seed)
+    said = readouts.chosen_words(told, evidence, choices, edge)
+    why = finding(words(PAGE)["why" if settings.powers else "why several"], said, len(track))
+    return views.errors(told, evidence, at, penalties, top, folds, settings.spec.story.error, said, why)
 
 
 def _bias(settings: RidgeSettings, track: Along, found: Answers) -> View:
     title = f"expected squared error, {settings.spec.story.unit}²"
     top = bias_along(settings, settings.here()).top
-    seen = views.bias(bias_along(settings, track), _now(settings, track), settings.penalties(), top, title)
-    return replace(seen, panels=(views.defence(words(PAGE)),))
+    curves, at = bias_along(settings, track), _now(settings, track)
+    said = readouts.bias_words(curves, settings.data_noise)
+    defence = finding(words(PAGE)["priors"], said, len(track))
+    return views.bias(curves, at, settings.penalties(), top, title, said, defence)
 
 
 def errors(settings: RidgeSettings, degree: float) -> Errors:
@@ -153,7 +161,7 @@ def _errors(problem: Problem, degree: float, ends: tuple[float, float], folds: i
 
 def bias_along(settings: RidgeSettings, track: Along) -> BiasVariance:
     """Return squared bias and variance over lambda at every position, at the places where there were data."""
-    return BiasVariance.of(settings.problem(), track, settings.penalties(), settings.loud, settings.grid())
+    return BiasVariance.of(settings.problem(), track, settings.penalties(), settings.data_noise, settings.grid())
 
 
 def _now(settings: RidgeSettings, track: Along) -> FloatArray:

@@ -3,46 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import isnan
+from math import inf, isnan
 
 from bayes_core.checks import FloatArray
 from bayes_core.figures.panels import Row, Texts
 from bayes_core.ridge.along import Along
 from bayes_core.ridge.answers import Answers
+from bayes_core.ridge.bias import BiasVariance
 from bayes_core.ridge.bowl import Bowl
 from bayes_core.ridge.digits import interval_text, weight_text
-from bayes_core.ridge.errors import BiasVariance, Errors, Evidence
+from bayes_core.ridge.errors import Choice, Errors, Evidence
 from bayes_core.ridge.problem import Family
-from bayes_core.summaries.summary import number
+from bayes_core.summaries.summary import number, percent
 
+_EDGES = {-1: "≤ ", 0: "", 1: "≥ "}  # a best λ at an end of the axis may lie beyond it
 PEERS = {"normal": "Ridge", "laplace": "Lasso"}  # what scikit-learn calls the mode
+
+
+def three(value: float) -> str:
+    """Return a number in three digits; nothing where there is none.
+
+    >>> three(0.012149), three(191.4), three(23456.0), three(float("nan"))
+    ('0.0121', '191', '23,500', '')
+    """
+    return "" if isnan(value) else f"{float(f'{value:.3g}'):,g}".replace("-", "−")
 
 
 def penalty_words(track: Along, family: Family) -> Texts:
     """Return the penalty at every position."""
-    return tuple(f"{penalty:.3g}" for penalty in track.penalty(family))
+    return tuple(map(three, track.penalty(family)))
 
 
 def effective_words(found: Answers, family: Family) -> Texts:
-    """Return how many of the weights count: an effective number under a Gaussian prior, a plain one under Laplace."""
-    places = 1 if family == "normal" else 0
-    return tuple(
-        f"{number(float(effective), places)} of {count}"
-        for effective, count in zip(found.effective, found.count, strict=True)
-    )
+    """Return how many of the weights count: an effective number under a Gaussian prior, the intercept among them.
+
+    Under a Laplace prior how many are not zero, apart from the intercept.
+    """
+    if family == "laplace":
+        return tuple(f"{nonzero} of {count - 1}" for nonzero, count in zip(found.nonzero, found.count, strict=True))
+    pairs = zip(found.effective, found.count, strict=True)
+    return tuple(f"{number(float(effective), 1)} of {count}" for effective, count in pairs)
 
 
-def zero_words(found: Answers) -> Texts:
-    """Return how many weights the mode sets to zero."""
-    return tuple(
-        f"{zeros} of {count} weights are exactly zero in the mode"
-        for zeros, count in zip(found.zeros, found.count, strict=True)
-    )
-
-
-def mean_words(found: Answers) -> Texts:
-    """Return that the posterior's mean has no zeros, where it is known."""
-    return tuple("none is in the posterior’s mean" if known else "–" for known in found.has_mean)
+def sparse_words(found: Answers) -> dict[str, Texts]:
+    """Return how many weights, apart from the intercept, are exactly zero in the mode, and in the mean if known."""
+    zeros = tuple(f"{zeros} of {count - 1}" for zeros, count in zip(found.zeros, found.count, strict=True))
+    return {"zeros": zeros, "mean.zeros": tuple("" if isnan(n) else f"{n:.0f}" for n in found.mean_zeros)}
 
 
 def evidence_words(found: Answers) -> Texts:
@@ -62,7 +68,7 @@ def said(track: Along, found: Answers, family: Family) -> dict[str, Texts]:
 
 def band_words(found: Answers) -> dict[str, Texts]:
     """Return how wide the credible band is on average, in three digits."""
-    return {"band": tuple(_three(float(width)) for width in found.band_width)}
+    return {"band": tuple(three(float(width)) for width in found.band_width)}
 
 
 def weight_words(found: Answers, names: tuple[str, ...]) -> dict[str, Texts]:
@@ -86,10 +92,6 @@ def pair_words(bowl: Bowl) -> dict[str, Texts]:
     }
 
 
-def _three(value: float) -> str:
-    return "" if isnan(value) else f"{value:.3g}"
-
-
 def weight_rows(found: Answers, names: tuple[str, ...]) -> dict[str, tuple[Texts, Texts, Texts, Texts]]:
     """Return the table of weights, row by row: name, mode, scikit-learn's, the posterior's interval."""
     return {
@@ -103,13 +105,25 @@ def weight_rows(found: Answers, names: tuple[str, ...]) -> dict[str, tuple[Texts
     }
 
 
-def chosen_words(errors: Errors, now: FloatArray, evidence: Evidence) -> dict[str, Texts]:
-    """Return three lambdas, and their error on the rows held out; log10 `now` (V,) is where the reader is."""
+def chosen_words(
+    errors: Errors, evidence: Evidence, choices: Mapping[str, Choice], edge: tuple[int, FloatArray]
+) -> dict[str, Texts]:
+    """Return three lambdas, and their errors on the rows held out: the reader's, cross-validation's, the evidence's.
+
+    `edge` says how many rows are beyond all others when they are left out, and their share of the squared error at the
+    evidence's lambda.
+    """
     told: dict[str, Texts] = {}
-    for name, at in {"now": now, "cv": errors.best, "best": evidence.best}.items():
-        choice = errors.judged(at)
-        told[f"{name}.lambda"] = tuple(f"{penalty:.2g}" for penalty in choice.penalty)
-        told[f"{name}.error"] = tuple(f"{error:.3g}" for error in choice.held_out)
+    signs = {"cv": errors.edge, "best": evidence.edge}
+    for name, choice in choices.items():
+        lambdas = tuple(map(three, choice.penalty))
+        if name in signs:
+            lambdas = tuple(map("{}{}".format, map(_EDGES.__getitem__, signs[name].tolist()), lambdas))
+        parts = {"error": choice.held_out, "between": choice.between, "beyond": choice.beyond}
+        told |= {f"{name}.lambda": lambdas} | {f"{name}.{part}": tuple(map(three, v)) for part, v in parts.items()}
+    rows, share = edge
+    told["outermost"] = (f"{rows} readings" if rows else "",)
+    told["outermost.share"] = tuple("" if isnan(one) else percent(float(one)) for one in share)
     return told
 
 
@@ -122,15 +136,29 @@ def error_rows(told: Mapping[str, Texts]) -> tuple[Row, ...]:
     )
 
 
-def bias_words(found: BiasVariance, now: FloatArray) -> dict[str, Texts]:
-    """Return squared bias, variance and their sum where the reader is, log10 `now` (V,), and where the sum is least."""
-    parts = {"bias": found.bias, "variance": found.variance, "total": found.total}
-    told = {name: tuple(map(_three, found.at(now, values))) for name, values in parts.items()}
-    least = found.at(found.best, found.total)
-    return told | {
-        "least.lambda": tuple(f"{10**best:.2g}" for best in found.best),
-        "least": tuple(map(_three, least)),
+def bias_words(found: BiasVariance, noise: float) -> dict[str, Texts]:
+    """Return squared bias, variance and their sum where the reader is, where the sum is least, and how far it pays."""
+    bias, variance = found.here.T
+    told = {"bias": bias, "variance": variance, "total": bias + variance}
+    told |= {"least": found.least, "unpenalised": found.unpenalised}
+    signs = map(_EDGES.__getitem__, found.edge.tolist())
+    return {name: tuple(map(three, values)) for name, values in told.items()} | {
+        "least.lambda": tuple(map("{}{}".format, signs, map(three, 10**found.best))),
+        "pays": tuple(map(_pays, found.even, found.best)),
+        "axis": (three(10 ** found.log_penalty[0]),),
+        "axis.total": tuple(map(three, found.total[:, 0])),
+        "axis.pays": tuple(map(_pays, found.even_axis, found.best)),
+        "data noise": (f"{noise:g}",),
     }
+
+
+def _pays(even: float, best: float) -> str:
+    """Return up to which lambda, from the best on, a prior's curve is closer to the truth, on average, than another."""
+    if even == -inf:
+        return "at no λ"
+    if even == inf:
+        return "at every λ from the best on"
+    return f"up to λ = {three(10**even)}, {three(10 ** (even - best))} times the best"
 
 
 def gap_words(found: Answers, family: Family) -> Texts:

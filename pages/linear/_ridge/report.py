@@ -55,5 +55,14 @@ def mathematics(text: Mapping[str, str], settings: RidgeSettings) -> None:
         laplace + misfit + " + " + tex("prior", r"|\beta|_1 / w") + r"\;\Longrightarrow\; \alpha = \sigma^2 / (N w)"
     )
     st.markdown(text["mathematics evidence"])
-    st.latex(tex("posterior", r"\log p(y \mid \lambda)") + r" = \log \mathcal N(y \mid 0,\ \sigma^2 I + w^2 X X^\top)")
+    st.latex(
+        tex("posterior", r"\log p(y \mid \sigma, w)") + r" = \log \mathcal N(y \mid 0,\ \sigma^2 I + w^2 X X^\top)"
+    )
     st.markdown(text["mathematics bias"])
+    st.latex(
+        r"\text{bias} = H f - f, \qquad \text{variance} = "
+        + tex("aleatoric", r"\sigma_{\text{data}}^2")
+        + r"\,\operatorname{diag} H H^\top, \qquad H = X (X^\top X + "
+        + tex("prior", r"\lambda I")
+        + r")^{-1} X^\top"
+    )

@@ -74,15 +74,17 @@ _MEASURES = Story(
 )
 
 
-def _weather(title: str, width: float, degree: float, points: int, view: str = "fit", seed: int = 3) -> Scene:
+def _weather(
+    title: str, width: float, degree: float, points: int, view: str = "fit", seed: int = 3, asked: float = 10.0
+) -> Scene:
     start = {"width": width, "noise": 1.5, "degree": degree, "points": points, "seed": seed, "view": view}
-    return Scene(title, start, {"width": (0.1, 10_000.0), "noise": (0.2, 12.0)}, _day, _READINGS)
+    return Scene(title, start, {"width": (0.1, 10_000.0), "noise": (0.2, 12.0)}, _day, _READINGS, {"width": (asked,)})
 
 
 SCENES: dict[str, Scene] = {
-    "day": _weather("A day’s temperature", 10.0, 9.0, 20),
+    "day": _weather("A day’s temperature", 10.0, 9.0, 20, asked=0.6),
     "strong": _weather("Prior too strong", 0.6, 9.0, 20),
-    "weak": _weather("Prior too weak", 3000.0, 12.0, 20, seed=8),
+    "weak": _weather("Prior too weak", 3000.0, 12.0, 20, seed=8, asked=3.0),
     "bias": _weather("Are priors bias?", 10.0, 9.0, 12, "bias"),
     "more": _weather("More data", 2.0, 9.0, 200),
     "diabetes": Scene(

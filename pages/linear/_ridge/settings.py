@@ -34,7 +34,7 @@ VIEWS = {
 }
 FAMILIES = {"normal": "Gaussian: ridge", "laplace": "Laplace: lasso"}
 POINTS = tuple(sorted({*SIZES, *MEASURED}))
-LOUD = {0.5: "quiet", 1.5: "as it is", 4.0: "loud"}
+LOUD = {0.5: "little", 1.5: "as it is", 4.0: "much"}
 DEGREES = (1, 15)
 FOLDS = 5
 LEVEL = 0.9
@@ -56,8 +56,8 @@ class RidgeSettings(PageSettings):
     """Prior width and known noise, whose ratio is lambda; the degree; the prior's family and the data."""
 
     width: float = handle(("prior width", ""), "prior", _position, ends=("stubborn", "open-minded"))
-    noise: float = handle(("noise", " you assume"), "aleatoric", _position, ends=("exact data", "noisy data"))
-    degree: float = handle(("degree", ""), "data", _position, ends=("a line", "a wriggle"))
+    noise: float = handle(("noise", " you assume"), "aleatoric", _position, ends=("little noise", "much noise"))
+    degree: float = handle(("degree", ""), "data", _position, ends=("straight line", "many bends"), whole=True)
     points: int = choice(POINTS, "Number of points", offered=lambda s: s.spec.story.sizes)
     family: Family = choice(tuple(FAMILIES), "Prior", FAMILIES.__getitem__, "normal")  # noqa: RUF009 (a Field, frozen)
     view: str = choice(
@@ -93,11 +93,11 @@ class RidgeSettings(PageSettings):
         """Return whether the posterior is asked for, which only a Laplace prior's has to be."""
         return self.family == "laplace" and self.sample
 
-    def positions(self, handle: str) -> FloatArray:
+    def spaced(self, handle: str) -> FloatArray:
         if handle == "degree":
             low, high = DEGREES
             return np.arange(float(low), high + 1)
-        return log_spaced(*self.spec.ranges[handle], 41, self.spec.start[handle])
+        return log_spaced(*self.spec.ranges[handle], 41)
 
     def slots(self, handle: str) -> Mapping[str, str]:
         return {"symbol": "λ" if self.family == "normal" else "t", "level": level_words(LEVEL)}
@@ -110,10 +110,10 @@ class RidgeSettings(PageSettings):
         """Return the settings after a choice: another family's posterior has to be asked for anew."""
         return super().changed(**({"sample": False} | changes if "family" in changes else changes))
 
-    def snapped(self) -> Self:
-        """Return the settings with handles on their positions; a view that is not there gives way to the first."""
+    def in_range(self) -> Self:
+        """Return the settings with handles in their ranges; a view that is not there gives way to the first."""
         view = self.view if self.view in self.views else self.views[0]
-        return replace(super().snapped(), view=view)
+        return replace(super().in_range(), view=view)
 
     def alone(self, handle: str) -> Self:
         """Return what a film depends on; scikit-learn's lasso, the loss's path and all axes by the degree stand still.
@@ -136,6 +136,12 @@ class RidgeSettings(PageSettings):
     def problem(self) -> Problem:
         """Return the rows that are fitted, those held out, and the model that reads them."""
         return _problem(self.spec, self.points, self.seed, self.loud)
+
+    @property
+    def data_noise(self) -> float:
+        """Return the noise that the data have, whatever noise is assumed."""
+        world = self.source().world
+        return self.loud if world is None or self.spec.story.renewed else world.noise
 
     def prior(self) -> Prior:
         """Return the prior; the noise is known here, so that lambda means what it says."""

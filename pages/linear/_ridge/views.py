@@ -9,23 +9,26 @@ from bayes_core.data.source import Axes
 from bayes_core.data.split import Split
 from bayes_core.figures import penalty
 from bayes_core.figures import ridge as figures
-from bayes_core.figures.panels import Answer, Grid, Panel, Prose, Rows
+from bayes_core.figures.panels import Answer, Grid, Panel, Prose, Rows, Texts
 from bayes_core.figures.picture import Label
 from bayes_core.figures.view import View
 from bayes_core.intervals import level_words
 from bayes_core.numerics.rounding import ticks
 from bayes_core.ridge.along import Along
 from bayes_core.ridge.answers import Answers
+from bayes_core.ridge.bias import BiasVariance
 from bayes_core.ridge.bowl import Bowl, Ends
-from bayes_core.ridge.errors import BiasVariance, Errors, Evidence
+from bayes_core.ridge.errors import Errors, Evidence
 from bayes_core.ridge.path import Paths
 from bayes_core.ridge.problem import Family
+from pages._ui.telling import finding
 from pages._ui.words import coloured_slots
 
 from . import readouts
 from .settings import LEVEL
 
 _LEVEL = level_words(LEVEL)
+_WHOLE = '<p><span data-word="{}"></span></p>'  # said as a whole: sentences without a word are left out
 _PENALTY = {"normal": "λ = noise² / width²", "laplace": "t = noise² / width"}
 Names = tuple[str, ...]
 
@@ -84,7 +87,7 @@ def bowl(found: Bowl, path: FloatArray, axes: Ends, names: tuple[str, str], unit
             Label("likelihood", "−log likelihood", "", "likelihood", (("likelihood", "top"),)),
             Label("prior", "−log prior", "", "prior", (("prior", "top"),)),
             _mark("map", "MAP", "map"),
-            _mark("best", "least squares", "likelihood"),
+            Label("best", "least squares", "the others held", "likelihood", (("best", "peak"),)),
         ),
     )
 
@@ -110,13 +113,16 @@ def paths(
 
 
 def errors(
-    found: Errors, evidence: Evidence, at: FloatArray, penalties: FloatArray, top: float, folds: int, title: str
-) -> View:
-    """Return training, held-out and cross-validated error over lambda beside the evidence."""
-    said = readouts.chosen_words(found, at, evidence)
+    found: Errors, evidence: Evidence, at: FloatArray, penalties: FloatArray, top: float, folds: int, title: str,
+    said: Mapping[str, Texts], why: Texts,
+) -> View:  # fmt: skip
+    """Return training, held-out and cross-validated error over lambda beside the evidence, and `why` they differ."""
     return View(
         words=said,
-        panels=(Rows(text="λ: validation error there", rows=readouts.error_rows(said)),),
+        panels=(
+            Rows(text="λ: validation error there", rows=readouts.error_rows(said)),
+            Prose(text="Why do they differ?", html=_WHOLE.format("why"), slots={"why": why}),
+        ),
         figure=penalty.error_figure(penalties, top, (_PENALTY["normal"], title)),
         numbers=penalty.upright("now", at) | penalty.error_numbers(found, evidence, top),
         labels=(
@@ -131,17 +137,21 @@ def errors(
     )
 
 
-def bias(found: BiasVariance, at: FloatArray, penalties: FloatArray, top: float, title: str) -> View:
-    """Return squared bias, variance and their sum over lambda."""
+def bias(
+    found: BiasVariance, at: FloatArray, penalties: FloatArray, top: float, title: str, said: Mapping[str, Texts],
+    defence: Texts,
+) -> View:  # fmt: skip
+    """Return squared bias, variance and their sum over lambda, and what is to be said in `defence` of priors."""
     return View(
-        words=readouts.bias_words(found, at),
+        words=said,
+        panels=(Prose(text="Are priors bias?", html=_WHOLE.format("defence"), slots={"defence": defence}),),
         figure=penalty.bias_figure(penalties, top, (_PENALTY["normal"], title)),
         numbers=penalty.upright("now", at) | penalty.bias_numbers(found),
         labels=(
             _edge("bias", "bias²", "prior", 0, "what the prior costs"),
             _edge("total", "their sum", "data", 0, ""),
-            _edge("variance", "variance", "aleatoric", 0, "what the noise costs"),
-            _mark("now", "you are here", "posterior"),
+            _edge("variance", "variance", "aleatoric", 0, "what the data’s noise costs"),
+            _mark("now", "you are here", "prior"),
             _mark("least", "best", "data"),
         ),
     )
@@ -157,26 +167,27 @@ def _mark(name: str, text: str, concept: str) -> Label:
 
 # ------------------------------------------------------------------------------------------------------ the panels
 def panels(
-    found: Answers, track: Along, family: Family, text: Mapping[str, str], middle: Panel
+    found: Answers, track: Along, family: Family, text: Mapping[str, str], middle: tuple[Panel, ...]
 ) -> tuple[Panel, ...]:  # fmt: skip
-    """Return the penalty, how many weights count, what belongs to the view, and, for the lasso, its zeros."""
+    """Return the penalty, how many weights count, the `middle` of the view and, for the lasso, its zeros."""
     ridge = family == "normal"
     number = Prose(
         text="One number decides",
         html=coloured_slots(text["lambda" if ridge else "threshold"]),
-        slots={"lambda": readouts.penalty_words(track, family)},
+        slots={"lambda": readouts.penalty_words(track, family), "level": (_LEVEL,)},
     )
     effective = Answer(
         text="Effective weights" if ridge else "Weights that are not zero",
         id="effective",
         concept="map",
         value=readouts.effective_words(found, family),
-        share=found.share,
+        share=found.share if ridge else found.nonzero_share,
     )
     if ridge:
-        return number, effective, middle
-    zeros = {"zeros": readouts.zero_words(found), "means": readouts.mean_words(found)}
-    return number, effective, middle, Prose(text="Mode against mean", html=coloured_slots(text["sparse"]), slots=zeros)
+        return number, effective, *middle
+    zeros = finding(text["sparse"], readouts.sparse_words(found), len(found.count))
+    sparse = Prose(text="Mode against mean", html=_WHOLE.format("sparse"), slots={"sparse": zeros})
+    return number, effective, *middle, sparse
 
 
 def table(found: Answers, names: Names, family: Family) -> Grid:
@@ -190,8 +201,3 @@ def table(found: Answers, names: Names, family: Family) -> Grid:
         after=("gap", readouts.gap_words(found, family)),
         most_presented=6,
     )
-
-
-def defence(text: Mapping[str, str]) -> Prose:
-    """Return what is to be said of priors and bias."""
-    return Prose(text="Are priors bias?", html=coloured_slots(text["priors"]))

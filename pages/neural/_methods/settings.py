@@ -16,7 +16,7 @@ from bayes_core.models import Mlp
 from bayes_core.types import Dataset, Question
 from pages._ui.fields import choice, fresh, handle, hidden
 from pages._ui.link import yes_no
-from pages._ui.settings import PageSettings, Scene, log_spaced, through
+from pages._ui.settings import PageSettings, Scene, log_spaced
 from pages.neural._network.settings import NetworkSettings
 
 PAGE = "neural/methods"
@@ -58,7 +58,7 @@ class MethodsSettings(PageSettings):
     )
     width: float = choice(WIDTHS, "Prior width", lambda w: f"{w:g}")
     seed: int = fresh("New data", most=2**31)
-    nuts: bool = hidden(yes_no, start=False)
+    nuts: bool = hidden(yes_no, start=False, label="NUTS on all weights")
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "between"
 
@@ -69,10 +69,8 @@ class MethodsSettings(PageSettings):
         assert isinstance(story, Story)
         return story
 
-    def positions(self, handle: str) -> FloatArray:
-        if handle == "kl":
-            return log_spaced(0.1, 10.0, 13, 1.0)
-        return through(np.round(np.linspace(0.02, 0.6, 15), 2), 0.1)
+    def spaced(self, handle: str) -> FloatArray:
+        return log_spaced(0.1, 10.0, 13) if handle == "kl" else np.round(np.linspace(0.02, 0.6, 15), 2)
 
     # ------------------------------------------------------------------------------------------------ what is asked
     def network(self) -> NetworkSettings:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from functools import partial
+from contextlib import suppress
 
 from bayes_core.inference import METHODS, Step
 from bayes_core.inference.sizes import Size
@@ -20,8 +20,7 @@ from pages._ui.work.courier import News, growing
 from pages._ui.work.store import breathe, store
 
 from .ahead import look_ahead
-from .changes import heard
-from .look import Known, far
+from .look import Known, far, single
 from .settings import NetworkSettings
 from .views import EXACT_ENOUGH
 
@@ -111,7 +110,10 @@ def work(settings: NetworkSettings) -> Iterator[News]:
     assert here is not None
     if settings.method == "hmc":  # what the draws say beside the handles may come a moment later
         yield News(_seen(known, here), settled=True, fit=here)
-    elif settings.method not in EXACT_ENOUGH:
+    if settings.single:
+        with suppress(ValueError):  # the posterior stands without it
+            yield News(store().answer(settings.question("map")), "single", single)
+    if settings.method not in EXACT_ENOUGH:
         pair = (here, store().answer(settings.question("hmc")))
         yield News(pair, "distance", far, settled=True, fit=here)
     look_ahead(settings)
@@ -120,12 +122,13 @@ def work(settings: NetworkSettings) -> Iterator[News]:
 
 
 def _grown(settings: NetworkSettings, known: Fits, here: Fit | None) -> News:
-    """Return what there is of the answer; a complete one speaks, and draws from the prior are all there is to say."""
+    """Return what there is of the answer; draws from the prior are all there is to say, others are yet to be judged."""
     complete = here is not None and here.diagnostics.complete
+    judged = complete and settings.method not in EXACT_ENOUGH
     return News(
         _seen(known, here, beside=False),
         busy=busy(settings, here),
-        said=partial(heard, settings) if complete else "",
+        extra="sampling, to compare with…" if judged else "",
         settled=complete and settings.method == "prior",
         fit=here,
     )

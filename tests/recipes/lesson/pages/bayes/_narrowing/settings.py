@@ -25,5 +25,5 @@ class NarrowingSettings(PageSettings):
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "ruler"
 
-    def positions(self, handle: str) -> FloatArray:
-        return log_spaced(0.1, 20.0, 33, self.spec.start[handle])
+    def spaced(self, handle: str) -> FloatArray:
+        return log_spaced(0.1, 20.0, 33)
