@@ -212,11 +212,13 @@ def percent(share: float, digits: int = 2) -> str:
 
     >>> percent(0.07764), percent(0.00012), percent(0.99987), percent(1.0), percent(float("nan"))
     ('7.8 %', '0.012 %', '99.987 %', '100 %', '–')
+    >>> percent(1e-13)
+    '1.00e−11 %'
     """
     if not np.isfinite(share):
         return "–"
     small = min(share, 1 - share)
-    if small < 1e-12:
+    if share == 0 or 1 - share < 1e-12:  # what is missing to 1 is known to sixteen decimals
         return f"{100 * round(share):.0f} %"
     places = max(0, digits - 3 - int(np.floor(np.log10(small) + 1e-9)))
     if places > 8:
