@@ -160,9 +160,11 @@ def _own_widths(widths: object) -> tuple[tuple[str, float], ...]:
 class Budget:
     """How much work a method may do: draws and warm-up per chain, chains, optimiser steps, members of an ensemble.
 
-    `dropout_rate` is the share of hidden units that a dropout mask silences. Variational inference weights the KL term
-    by `kl_weight` (1 is Bayes) and sees `batch` random rows a step (0: all of them). A method reads some of it
-    (`METHODS[method].reads`) and refuses a budget that says anything else about the rest.
+    `steps` is how long an optimiser may look: map, ensembles and Laplace end before that where they stand at a mode;
+    dropout and variational inference, which see random numbers, take all of them. `dropout_rate` is the share of hidden
+    units that a dropout mask silences. Variational inference weights the KL term by `kl_weight` (1 is Bayes); it and
+    ensembles see `batch` random rows a step (0: all of them). A method reads some of it (`METHODS[method].reads`) and
+    refuses a budget that says anything else about the rest.
     """
 
     draws: int = 2000

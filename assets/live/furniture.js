@@ -67,7 +67,8 @@ function box({ stage: spec, labels }) {
   const titles = `<div class="bl-title"></div><div class="bl-xt"></div><div class="bl-note"></div>`;
   const over = `<div class="bl-over" aria-hidden="true"><svg></svg>${titles}${labels.map(labelHtml).join("")}</div>`;
   const busy = `<div class="bl-busy" role="status" hidden></div>`;
-  return `<div class="bl-box" role="img">${picture}<div class="bl-plot"></div>${over}${busy}</div>`;
+  const none = `<p class="bl-none" data-word="none"></p>`; // why there is nothing to see here
+  return `<div class="bl-box" role="img">${picture}<div class="bl-plot"></div>${over}${none}${busy}</div>`;
 }
 
 /** @param {Label} label */

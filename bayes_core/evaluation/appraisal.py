@@ -1,9 +1,11 @@
-"""What one answer is worth: its band, how far it is from a better answer, its score on fresh points, its seconds."""
+"""What one answer is worth: its band, its noise, how far it is from a better answer, its score on fresh points."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+
+import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.synthetic import World
@@ -19,12 +21,20 @@ _FRESH, _OTHER_SEED = 400, 5000
 
 @dataclass(frozen=True, eq=False)
 class Appraisal:
-    """A fit's credible band, its distance from a reference (None without one), its held-out score, and its time."""
+    """A fit's credible band, its distance from a reference (None without one), its held-out score, and its time.
+
+    `inside` and `outside` are the median ratio of the sds at the places within and beyond the rows that were fitted,
+    NaN without a reference; `noise` is the median of sigma, `draws` their number.
+    """
 
     band: Band
     distance: Distance | None
     held_out: HeldOut
     seconds: float
+    inside: float
+    outside: float
+    noise: float
+    draws: int
 
 
 def appraise(answer: Fit, x: FloatArray, fresh: Dataset, reference: Fit | None = None, level: float = 0.9) -> Appraisal:
@@ -39,8 +49,11 @@ def appraise(answer: Fit, x: FloatArray, fresh: Dataset, reference: Fit | None =
     (True, '90 % credible', 1.0)
     """
     far = between(answer, reference, x) if reference is not None and reference is not answer else None
-    seen = band(predict(answer, x), level)
-    return Appraisal(seen, far, held_out(answer, fresh, level), answer.diagnostics.seconds)
+    rows = answer.question.dataset.x
+    within = ((x >= rows.min(0)) & (x <= rows.max(0))).all(1)
+    inside, outside = (far.typical_ratio(where) if far else float("nan") for where in (within, ~within))
+    told = held_out(answer, fresh, level), answer.diagnostics.seconds, inside, outside
+    return Appraisal(band(predict(answer, x), level), far, *told, float(np.median(answer.noise)), len(answer.noise))
 
 
 def fresh_rows(make: Callable[..., World], seen: Dataset, noise: float, seed: int, rows: int = _FRESH) -> Dataset:

@@ -46,8 +46,9 @@ def figure(
     titles: tuple[str, str],
     concept: str,
     members: int,
+    single: FloatArray | None = None,
 ) -> Any:
-    """Return the figure that `numbers` move; beyond the data the paper is shaded."""
+    """Return the figure that `numbers` move; beyond the data the paper is shaded. `single` is one curve more, a MAP."""
     around, empty = np.concatenate([x, x[::-1]]), np.full(2 * len(x), np.nan)
     low, high = limits[1]
     parts: list[dict[str, Any]] = []
@@ -65,6 +66,8 @@ def figure(
     ]
     if reference is not None:
         parts.append(line("reference", [*x, np.nan, *x], both_edges(*reference), "reference", 1.8, "dotted"))
+    if single is not None:
+        parts.append(line("map", x, single, "map", 2.0))
     if truth is not None:
         parts.append(line("truth", x, truth, "truth", 1.6, "dashed"))
     size = 10 if len(data[0]) <= 60 else 5.5

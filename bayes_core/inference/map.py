@@ -15,7 +15,6 @@ from bayes_core.numerics.lasso import lasso
 from bayes_core.types import Diagnostics, Fit, Question
 
 _STARTS = 8  # of a network's search
-_NEWTON = 200  # parameters up to which the search ends with Newton steps
 
 
 def modes(
@@ -69,23 +68,25 @@ def _most_probable_sigma(scale: FloatArray, seen: Projection, width: FloatArray,
     return sigma
 
 
-def _network_fit(question: Question) -> Fit:
-    """Return the best of several modes of a network's posterior: training with weight decay 1 / width^2."""
+def _network_steps(question: Question) -> Iterator[Step]:
+    """Yield the best of several modes of a network's posterior: training with weight decay 1 / width^2."""
     from bayes_core.inference._jax import constrained, prepare  # noqa: PLC0415 (jax is paid for only by networks)
-    from bayes_core.inference._train import modes as network_modes  # noqa: PLC0415
-    from bayes_core.inference._train import train  # noqa: PLC0415
+    from bayes_core.inference._train import no_mode, only, search  # noqa: PLC0415
 
-    steps, seed = question.budget.steps, question.seed
+    dataset, steps, seed = question.dataset, question.budget.steps, question.seed
     shape, traced, scaffold = prepare(question)
-    if shape.size <= _NEWTON:
-        z = network_modes(shape, traced, _STARTS, max(200, steps // 4), seed)[0]
-    else:
-        found, loss = train(shape, traced, _STARTS, steps, seed)
-        if not np.isfinite(loss).any():
-            raise ValueError("training ran away to infinity: rescale y, or fix the noise with noise_known=True")
-        z = found[np.nanargmin(np.where(np.isfinite(loss), loss, np.nan))][None]
-    sites, noise = constrained(scaffold, z[:1], question.prior)
-    return Fit(question, sites, noise, None, Diagnostics("approximate"))
+    for now in search(dataset, shape, traced, scaffold, _STARTS, steps, seed):
+        complete = now.done == now.total
+        real = ~now.spike & np.isfinite(now.loss) & np.isfinite(now.z).all(1)
+        if not real.any():
+            if complete:
+                raise ValueError(no_mode(now, len(dataset.y)))
+            yield Step(now.done, now.total, None)
+            continue
+        best = int(np.argmin(np.where(real, now.loss, np.inf)))
+        sites, noise = constrained(scaffold, now.z[[best]], question.prior)
+        about = only(now, best).about(complete=complete)
+        yield Step(now.done, now.total, Fit(question, sites, noise, None, about))
 
 
 def _lasso_fit(question: Question, model: Linear) -> Fit:
@@ -130,7 +131,7 @@ def steps(question: Question) -> Iterator[Step]:
     Raises ValueError for a model that is not linear, or where the mode does not exist.
     """
     if isinstance(question.model, Mlp):
-        yield Step(1, 1, _network_fit(question))
+        yield from _network_steps(question)
         return
     linear = linear_model(question.model, "map")
     if linear.family == "laplace":

@@ -63,7 +63,7 @@ class Method:
 
 _DRAWS = frozenset({"draws", "chains"})
 _VI = _DRAWS | {"steps", "kl_weight", "batch"}
-_MEMBERS = frozenset({"members", "steps"})
+_MEMBERS = frozenset({"members", "steps", "batch"})
 
 METHODS: dict[str, Method] = {
     "exact": Method("exact", "exact", "bayes_core.inference.exact", _DRAWS, _gaussian, compiled=False),

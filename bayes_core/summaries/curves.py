@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
+from bayes_core.intervals import tails
 from bayes_core.models import Mlp
 from bayes_core.numerics.positions import unbroken
 from bayes_core.summaries.answers import Draws, intervals, placed, thinned
@@ -21,24 +22,24 @@ _INNER = 0.5  # level of the inner band
 
 @dataclass(frozen=True, eq=False)
 class Curves:
-    """What draws say at V positions: edges {name: (lower, upper)} (V, G), members (V, M, G), sigma (V,) each.
+    """What draws say at V positions: edges {name: (lower, upper)} (V, G), members (V, M, G).
 
-    noise (V, G) is the posterior mean of the noise at every x; it differs from sigma where noise depends on x.
-
-    trusted is the unbroken run of positions that the draws may answer for.
+    noise (V, 3, G) is the noise at every x: the lower end, the median and the upper end of its equal-tailed interval,
+    since neither a half-Cauchy prior nor what few data make of it has a mean worth telling. trusted is the unbroken run
+    of positions that the draws may answer for; pareto_k and effective (V,) say why it ends where it does.
     """
 
     edges: Mapping[str, tuple[FloatArray, FloatArray]]
     members: FloatArray
-    sigma_mean: FloatArray
-    sigma_sd: FloatArray
     trusted: tuple[int, int]
     noise: FloatArray
+    pareto_k: FloatArray
+    effective: FloatArray
 
     @property
     def known(self) -> NDArray[np.bool_]:
         """Return at which positions there is an answer, (V,)."""
-        return np.isfinite(self.sigma_mean)
+        return np.isfinite(self.noise[:, 1, 0])
 
     def answered(self, home: int) -> tuple[int, int]:
         """Return the first and last position of the unbroken run around `home` where there is an answer."""
@@ -73,8 +74,6 @@ class Curves:
             self,
             edges=edges,
             members=put(self.members, (c.members for c in new)),
-            sigma_mean=put(self.sigma_mean, (c.sigma_mean for c in new)),
-            sigma_sd=put(self.sigma_sd, (c.sigma_sd for c in new)),
             noise=put(self.noise, (c.noise for c in new)),
         )
 
@@ -85,9 +84,9 @@ class Curves:
             return placed(values, size, first)
 
         edges = {name: (wide(lower), wide(upper)) for name, (lower, upper) in self.edges.items()}
-        parts = wide(self.members), wide(self.sigma_mean), wide(self.sigma_sd)
-        trusted = (first, first + len(self.sigma_mean) - 1)
-        return Curves(edges, *parts, trusted, wide(self.noise))
+        trusted = (first, first + len(self.noise) - 1)
+        worth = wide(self.pareto_k), wide(self.effective)
+        return Curves(edges, wide(self.members), trusted, wide(self.noise), *worth)
 
 
 def curves(
@@ -112,7 +111,8 @@ def curves(
         answer = Draws.reweighted(few, log_ratio[:, keep], home, shock, lot)
     found = answer.at(x)
     edges = {name: (part.lower, part.upper) for name, part in intervals(found, x, level, _INNER).items()}
-    return Curves(edges, answer.members(x, MEMBERS), *answer.moments("sigma"), answer.trusted, found.noise())
+    noise = found.noise((tails(level)[0], 0.5, tails(level)[1]))
+    return Curves(edges, answer.members(x, MEMBERS), answer.trusted, noise, answer.pareto_k, answer.effective)
 
 
 def log_prior_ratio(fit: Fit, widths: FloatArray) -> FloatArray:

@@ -137,9 +137,16 @@ def head(before: Any, after: Any, moved: Iterable[str]) -> str:
     told = []
     for name in moved:
         field = declared.fields_of(after)[name]
-        first, last = field.worded(before, getattr(before, name)), field.worded(after, getattr(after, name))
+        first, last = (_worded(field, settings, name) for settings in (before, after))
         told.append(_named(field, after, f"{first} → {last}" if first and last and first != last else ""))
     return ", ".join(told)
+
+
+def _worded(field: declared.Field, settings: Any, name: str) -> str:
+    """Return a setting's value as a sentence names it; a handle's as it is written beside it."""
+    if isinstance(field, declared.Handle):
+        return field.texts(settings, name)[settings.home()[name]] if name in settings.handles else ""
+    return field.worded(settings, getattr(settings, name))
 
 
 def _named(field: declared.Field, settings: Any, values: str) -> str:

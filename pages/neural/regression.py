@@ -30,7 +30,7 @@ LESSON = Lesson(
     report=report,
     mathematics=mathematics,
     script=script,
-    prints={"": {"noise": r"sigma +(\S+)"}},
+    prints={"": {"noise": r"sigma, median +(\S+)"}},
 )
 
 if __name__ == "__main__":

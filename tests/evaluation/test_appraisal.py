@@ -10,7 +10,7 @@ from scipy.stats import wasserstein_distance
 from bayes_core import Budget, Linear, Prior, fit, predict
 from bayes_core.data import World, gap
 from bayes_core.evaluation.appraisal import appraise, fresh_rows
-from bayes_core.evaluation.compare import Distance
+from bayes_core.evaluation.compare import Distance, apart, floor
 from bayes_core.evaluation.scores import held_out
 from bayes_core.types import Dataset
 
@@ -53,19 +53,54 @@ def test_an_appraisal_is_band_distance_score_and_time(line, fresh):
     assert told.distance.overall == pytest.approx(np.mean(told.distance.wasserstein))
     assert told.held_out == held_out(one, fresh, 0.8)
     assert told.seconds == one.diagnostics.seconds > 0
+    assert told.noise == np.median(one.noise)
+    assert told.draws == len(one.noise)
+    ratio = f.std(0) / true.std(0)
+    within = (x[:, 0] >= 1.0) & (x[:, 0] <= 11.0)
+    assert within.tolist() == [False, True, True, True, False, False]
+    assert told.inside == pytest.approx(np.sort(ratio[within])[1])
+    assert told.outside == pytest.approx(np.sort(ratio[~within])[1])
 
 
 def test_an_answer_is_not_compared_with_itself_nor_with_nobody(line, fresh):
     one = answer(line, "exact", width=3.0, noise=1.0)
     assert appraise(one, line.x, fresh, one).distance is None
     assert appraise(one, line.x, fresh).distance is None
+    assert np.isnan(appraise(one, line.x, fresh).inside)
 
 
 def test_the_over_confident_share_counts_places():
     gaps = Distance(np.array([0.1, -0.9, 0.2, 0.0, 0.3]), np.array([0.5, 0.79, 0.81, 1.4, 0.2]), np.ones(5), 0.8)
     assert gaps.over_confident == (0, 1, 4)
     assert gaps.over_confident_share == pytest.approx(0.6)
+    assert gaps.wider_share == pytest.approx(0.2)
     assert (gaps.widths, gaps.largest_gap) == ((0.2, 1.4), 0.9)
+    assert np.isnan(gaps.typical_ratio(np.zeros(5, dtype=bool)))
+
+
+def test_the_floor_is_what_as_many_exact_draws_would_show():
+    """Fresh sets of twenty draws of the very same skewed curves, compared by scipy: the mean of what they show."""
+    random = np.random.default_rng(8)
+
+    def draws(count: int) -> np.ndarray:
+        return random.gamma(2.0, size=(count, 1)) * np.array([1.0, -3.0, 0.2]) + random.normal(size=(count, 3))
+
+    reference = draws(4000)
+    told = floor(reference, 20, seed=3)
+    assert told == floor(reference, 20, seed=3) != floor(reference, 20, seed=4)
+    sets = [draws(20) for _ in range(300)]
+    far = [[wasserstein_distance(a, b) / b.std() for a, b in zip(one.T, reference.T, strict=True)] for one in sets]
+    ratio = np.array([one.std(0) / reference.std(0) for one in sets])
+    assert told.draws == 20
+    assert told.overall == pytest.approx(np.mean(far), rel=0.1)
+    assert told.narrower == pytest.approx((ratio < 0.8).mean(), abs=0.05)
+    assert told.wider == pytest.approx((ratio > 1.25).mean(), abs=0.04)
+    assert 0.05 < told.wider < told.narrower < 0.4
+    one = floor(reference, 1)
+    assert (one.narrower, one.wider) == (1.0, 0.0)  # a single curve has no width, however exact
+    assert apart(reference, reference).overall == 0
+    with pytest.raises(ValueError, match="the number of draws is 0"):
+        floor(reference, 0)
 
 
 def test_fresh_rows_are_another_draw_inside_the_range_of_those_seen():

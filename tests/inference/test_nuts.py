@@ -14,7 +14,7 @@ from jaxprs import primitives
 
 from bayes_core import METHODS, Budget, Dataset, Linear, Prior, ask, fit, summary
 from bayes_core.inference import _jax, nuts
-from bayes_core.inference._vi import _run
+from bayes_core.inference._vi import Place, _run
 from bayes_core.inference.judge import judge
 from bayes_core.inference.vi_fullrank import _FullRank
 from bayes_core.inference.vi_lowrank import _LowRank
@@ -145,7 +145,13 @@ def test_no_lapack_inside_jit(model, skewed):
         jax.make_jaxpr(compiled.advance)(state, 3, traced),
     ]
     for guide, batch in ((_FullRank, 0), (_MeanField, 0), (_LowRank, 0), (_LowRank, 2)):
-        walked.append(jax.make_jaxpr(_run(shape, guide, 5, 7, batch))(np.uint32(0), *places, 1.0, traced))
+        run, place = _run(shape, guide, 7, batch), Place(np.uint32(0), *places, 1.0, 5, traced)
+        begun = run.begin(place)
+        walked += [
+            jax.make_jaxpr(run.begin)(place),
+            jax.make_jaxpr(run.climb)(begun, np.int64(0), np.int64(2), place),
+            jax.make_jaxpr(run.draw)(begun, np.bool_(True), place),
+        ]
     for jaxpr in walked:
         assert not primitives(jaxpr.jaxpr) & LAPACK
 
@@ -227,7 +233,13 @@ with _jax.float64():
     kernel, key, places = nuts.kernel(shape, 10, 10), jax.random.PRNGKey(0), (np.zeros(3), np.eye(3))
     programs = [kernel.advance.lower(kernel.start(key, traced), 3, traced)]
     for guide in (_FullRank, _MeanField, _LowRank):
-        programs.append(_vi._run(shape, guide, 5, 7, 0).lower(np.uint32(0), *places, 1.0, traced))
+        run, place = _vi._run(shape, guide, 7, 0), _vi.Place(np.uint32(0), *places, 1.0, 5, traced)
+        begun = run.begin(place)
+        programs += [
+            run.begin.lower(place),
+            run.climb.lower(begun, np.int64(0), np.int64(2), place),
+            run.draw.lower(begun, np.bool_(True), place),
+        ]
 print([hashlib.sha256(program.as_text().encode()).hexdigest() for program in programs])
 """
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
 from apps import open_app
+from scipy.stats import wasserstein_distance
 from streamlit.testing.v1 import AppTest
 
-from bayes_core import Budget, predict
+from bayes_core import Budget, Prior, fit, predict
 from bayes_core.evaluation.compare import between as distance_between
-from bayes_core.inference import answer_steps
+from bayes_core.evaluation.scores import held_out
+from bayes_core.inference import METHODS, answer_steps
 from bayes_core.summaries.pruning import switched_off
+from pages._ui.sentences import bare, render
+from pages._ui.telling import handle_sentence
 from pages._ui.words import words
 from pages._ui.work import store as work_store
 from pages._ui.work.courier import News
@@ -50,12 +55,121 @@ def test_the_film_says_what_the_fits_say(between, handle):
         own = {"dropout": "rate", "vi_meanfield": "kl"}.get(method)
         one = fits[method][at if own == handle else settings.home()[own] if own else 0]
         far = distance_between(one, fits["hmc"][0], x)
-        assert film.word(f"grid.{method}.1", at) == f"{far.wasserstein.mean():.2f} sd"
+        assert film.word(f"grid.{method}.1", at) == f"{far.wasserstein.mean():.2f}"
         assert (len(film.numbers[f"cost.{method}"]) > 1) == (own == handle)
         band = f"{method}.band"
         f = predict(one, x).f[:, :, 0]
         low, high = np.quantile(f, [0.05, 0.95], axis=0)
         np.testing.assert_allclose(film.row(band, at), np.concatenate([high, low[::-1]]), atol=film.step(band))
+
+
+@pytest.mark.parametrize(
+    ("handle", "method", "name"), [("rate", "dropout", "MC dropout"), ("kl", "vi_meanfield", "mean-field VI")]
+)
+def test_what_is_told_to_those_who_do_not_see_it_follows_the_handle(between, handle, method, name):
+    """Distance and shares are those of the fit where the handle is, in the picture's text and in the chart's."""
+    settings, fits = between
+    film, x = film_of(settings, handle, fits), settings.places()[:, None]
+    for at in (0, settings.home()[handle], len(settings.positions(handle)) - 1):
+        far = distance_between(fits[method][at], fits["hmc"][0], x)
+        narrow, wide = (far.sd_ratio < 0.8).mean(), (far.sd_ratio > 1.25).mean()
+        told = re.search(
+            rf"{name}: distance (\S+) sd, (.*?), sd inside × (\S+), outside × (\S+),", film.word("alt", at)
+        )
+        assert told[1] == f"{far.overall:.2f}"
+        assert told[2] == f"too narrow {100 * narrow:.0f} %, too wide {100 * wide:.0f} %"
+        assert told[2] == film.word(f"{method}.line", at)
+        seen = fits[method][at].question.dataset.x
+        inside = ((x >= seen.min()) & (x <= seen.max()))[:, 0]
+        assert told[3] == f"{np.median(far.sd_ratio[inside]):.2f}"
+        assert told[4] == f"{np.median(far.sd_ratio[~inside]):.2f}"
+        assert f"{name} {fits[method][at].diagnostics.seconds:.2f} s and {far.overall:.2f} sd" in film.word(
+            "alt.cost", at
+        )
+
+
+@pytest.mark.parametrize(("handle", "method"), [("rate", "dropout"), ("kl", "vi_meanfield")])
+def test_a_move_is_told_by_the_numbers_of_its_method(between, handle, method):
+    settings, fits = between
+    template = handle_sentence(words("neural/methods"), settings, handle)
+    film, x, last = film_of(settings, handle, fits), settings.places()[:, None], len(settings.positions(handle)) - 1
+    here = settings.home()[handle]
+
+    def at(film, position):
+        return {name: texts[min(position, len(texts) - 1)] for name, texts in film.words.items()}
+
+    before, after = (at(film, v) | {"value": f"{settings.positions(handle)[v]:g}"} for v in (here, last))
+    said = render(template, before.get, after.get, True)
+    far = [f"{distance_between(fits[method][v], fits['hmc'][0], x).overall:.2f}" for v in (here, last)]
+    score = [f"{held_out(fits[method][v], settings.fresh()).log_score:.2f}".replace("-", "−") for v in (here, last)]
+    assert said.complete
+    assert "sampled posterior {} → {} sd; log score {} → {}".format(*far, *score) in bare(said.html)
+    assert (hint(fits[method][last]) in bare(said.html)) == (method == "vi_meanfield")
+    alone = {name: some if name != method else (some[here],) for name, some in fits.items()}  # the rest is under way
+    there = at(film_of(settings, handle, alone), last) | {"value": after["value"]}
+    early = render(template, before.get, there.get, True)
+    assert not early.complete
+    assert re.fullmatch(r"[^–:]+ → \S+\.?", bare(early.html))
+
+
+def test_the_closest_and_the_highest_are_those_of_the_fits(between):
+    settings, fits = between
+    home, x = settings.home(), settings.places()[:, None]
+    own = {"dropout": home["rate"], "vi_meanfield": home["kl"]}
+    one = {method: fits[method][own.get(method, 0)] for method in COMPARED}
+    far = {METHODS[m].title: distance_between(fit, fits["hmc"][0], x).overall for m, fit in one.items()}
+    score = {METHODS[m].title: held_out(fit, settings.fresh()).log_score for m, fit in one.items()}
+    film = film_of(settings, "rate", fits)
+    near, high = min(far, key=far.get), max(score, key=score.get)
+    assert film.words["closest"][home["rate"]] == f"{near} ({far[near]:.2f} sd)"
+    assert film.words["highest"][home["rate"]] == f"{high} ({score[high]:.2f})"
+    missing = {method: some for method, some in fits.items() if method != "map"}
+    assert set(film_of(settings, "rate", missing).words["closest"]) == {""}
+
+
+def test_chance_is_told_beside_the_ensembles(between):
+    """Twenty of the sampled posterior's own draws, by lot: their mean distance, and how often they look too narrow."""
+    settings, fits = between
+    said = film_of(settings, "rate", fits).words["grid.after"][0]
+    told = re.search(
+        r"20 exact draws would show a distance of (\S+), and be too narrow on (\d+) % .*too wide on (\d+) %", said
+    )
+    f = predict(fits["hmc"][0], settings.places()[:, None]).f[:, :, 0]
+    random = np.random.default_rng(5)
+    sets = [f[random.choice(len(f), 20, replace=False)] for _ in range(200)]
+    far = [wasserstein_distance(a, b) / b.std() for one in sets for a, b in zip(one.T[::6], f.T[::6], strict=True)]
+    ratio = np.array([one.std(0) / f.std(0) for one in sets])
+    assert float(told[1]) == pytest.approx(np.mean(far), abs=0.03)
+    assert float(told[2]) == pytest.approx(100 * (ratio < 0.8).mean(), abs=5)
+    assert float(told[3]) == pytest.approx(100 * (ratio > 1.25).mean(), abs=4)
+
+
+def test_an_ensemble_whose_noise_fell_to_nothing_is_explained_by_its_numbers():
+    """Ten points: more training makes it worse, and a known noise makes it right, so it is the method."""
+    settings = MethodsSettings.at_start("few")
+    asked, fresh = settings.question("anchored"), settings.fresh()
+    hmc, anchored = store().answer(settings.question("hmc")), store().answer(asked)
+    film = film_of(settings, "rate", {"hmc": (hmc,), "anchored": (anchored,)})
+    noise = {"anchored": np.median(anchored.noise), "hmc": np.median(hmc.noise)}
+    assert noise["anchored"] < 0.1 * noise["hmc"]
+    said = film.words["grid.after"][0]
+    assert f"a noise of {noise['anchored']:.3f} where the sampled posterior has {noise['hmc']:.2f}" in said
+    covered = held_out(anchored, fresh).coverage
+    assert f"covers {100 * covered:.0f} %" in said
+    assert covered < 0.2
+    known = Prior(asked.prior.width, settings.network().noise, noise_known=True)
+    mended = fit(asked.dataset, asked.model, "anchored", known, Budget(members=20, steps=2000), seed=asked.seed)
+    assert held_out(mended, fresh).coverage > 0.8
+    assert "a noise of" not in film_of(settings, "rate", {"hmc": (hmc,), "anchored": (mended,)}).words["grid.after"][0]
+
+
+def test_every_method_is_defined_beside_its_picture():
+    picture = LESSON.picture(MethodsSettings.at_start("between"))
+    told = {one["id"]: one["what"] for one in picture.stage["methods"]}
+    assert set(told) == set(COMPARED)
+    assert all(10 < len(what) < 70 and "{" not in what for what in told.values())
+    legend = next(panel["html"] for panel in picture.panels if panel["text"] == "How to read it")
+    assert f"how many of {len(MethodsSettings.at_start('between').fresh().y)} fresh points" in legend
 
 
 def test_while_there_is_no_reference_there_is_no_distance(between):
@@ -65,7 +179,8 @@ def test_while_there_is_no_reference_there_is_no_distance(between):
     assert seconds == pytest.approx(fits["laplace"][0].diagnostics.seconds)
     assert np.isnan(far)
     assert film.words["grid.laplace.1"] == ("–",)
-    assert "over-confident" not in film.words["laplace.line"][0]
+    assert film.words["laplace.line"] == ("",)
+    assert film.words["grid.after"] == ("",)
     together = film_of(settings, "rate", fits)
     assert together.row("cost.hmc", 0)[1] == 0  # the reference is no distance from itself
 
@@ -165,6 +280,8 @@ def test_a_method_without_an_answer_says_so_and_the_others_stay(monkeypatch):
     assert fits["laplace"] == ()
     film = film_of(settings, "rate", fits)
     assert film.words["laplace.line"] == ("no answer here",)
+    assert film.words["grid.laplace.1"] == ("–",)  # nothing that a sentence could take for a number
+    assert "Laplace: no answer here" in film.words["alt"][0]
     assert "cost.hmc" in film.numbers
     *_, last = steps
     assert last.busy == ""
@@ -180,7 +297,7 @@ def page(**params: str) -> AppTest:
 @pytest.mark.parametrize("scene", ["between", "few"])
 def test_scenes_run(scene):
     app = page(scene=scene)
-    assert app.title[0].value == "Eight short cuts to one posterior. Which would you trust?"
+    assert app.title[0].value == "Eight methods, one posterior. Which would you trust?"
     assert app.session_state["memory.methods"].settings.scene == scene
 
 

@@ -17,18 +17,22 @@ from streamlit.testing.v1 import AppTest
 from bayes_core import Budget, fit, predict
 from bayes_core.evaluation.compare import between
 from bayes_core.summaries.curves import curves, log_data_ratio, log_prior_ratio
+from pages._ui.link import Memory
+from pages._ui.sentences import bare
+from pages._ui.telling import Speaker, sentence
 from pages._ui.words import words
 from pages._ui.work import store as work
 from pages._ui.work.courier import News
 from pages._ui.work.store import store
 from pages.neural import regression
-from pages.neural._network import changes as network_changes
+from pages.neural._network import report as network_report
 from pages.neural._network import settings as network_settings
 from pages.neural._network import views as network_views
-from pages.neural._network.changes import Told
+from pages.neural._network import work as network_work
 from pages.neural._network.code import script
 from pages.neural._network.look import Known
 from pages.neural._network.look import far as far_look
+from pages.neural._network.look import single as single_look
 from pages.neural._network.scenes import SCENES
 from pages.neural._network.settings import METHODS_HERE, NetworkSettings
 
@@ -86,6 +90,93 @@ def test_beside_home_draws_are_reweighted_and_called_approximate(sine, answer):
     assert both.words["badge"][home + 1] == "sampled"
     guessed, true = (row(f, "credible.y", home + 1) for f in (film, both))
     assert np.abs(guessed - true).mean() < 0.12 * np.abs(true).mean()
+
+
+def test_a_noise_without_mean_or_sd_is_told_by_its_quantiles(sine):
+    """Under the prior it is half-Cauchy: scipy's median is its scale, and 90 % of it lie within a factor of 161."""
+    from scipy import stats
+
+    asked = replace(sine, method="prior")
+    film, home = film_of(asked, "width", {asked.home()["width"]: finished(asked)}), asked.home()["width"]
+    low, middle, high = stats.halfcauchy.ppf([0.05, 0.5, 0.95])
+    assert float(film.words["noise"][home]) == pytest.approx(middle, rel=0.1)
+    told = re.fullmatch(r"90 %: (\S+) to (\S+)", film.words["noise.interval"][home])
+    assert float(told[1]) == pytest.approx(low, abs=0.03)
+    assert float(told[2]) == pytest.approx(high, rel=0.2)
+    assert "noise.sd" not in film.words
+
+
+def test_a_point_has_no_interval(sine):
+    one = fit(sine.question().dataset, sine.model(), "map", sine.prior(), seed=1)
+    film = film_of(replace(sine, method="map"), "width", {sine.home()["width"]: one})
+    assert film.words["noise.interval"][sine.home()["width"]] == ""
+    assert float(film.words["noise"][sine.home()["width"]]) == pytest.approx(one.noise[0], abs=6e-3)
+
+
+def test_where_the_draws_cannot_stand_for_a_place_the_picture_says_so_and_why(sine, answer):
+    from arviz_stats.base import array_stats
+
+    home, widths = sine.home()["width"], sine.positions("width")
+    film = film_of(sine, "width", {home: answer})
+    low, high = film.trusted
+    ratio = log_prior_ratio(answer, widths)
+    for v, said in enumerate(film.words["none"]):
+        assert bool(said) == (not low <= v <= high) == (film.words["edge"][v] == "–")
+        if not said:
+            assert film.words["opens"][v] == f"{film.words['inside'][v]} in the middle, {film.words['edge'][v]} at " + (
+                "the right edge, beyond the data"
+            )
+            continue
+        assert said == film.words["alt"][v]
+        assert said.endswith("Let go of the handle, and the network is fitted anew at this place.")
+        _, k = array_stats.psislw(-ratio[v])
+        if "Pareto k is" in said:
+            assert f"Pareto k is {k:.2f}, the limit 0.7" in said
+        else:
+            assert int(re.search(r"count as (\d+), and 200", said)[1]) < 200
+    assert {"Pareto k is" in said for said in film.words["none"] if said} == {True, False}
+    assert "none" not in film_of(sine, "width", {}).words  # a fit is under way: the picture says so itself
+
+
+def test_the_single_network_is_drawn_where_the_handles_stand_on_the_first_scene_only(sine):
+    one, home = finished(replace(sine, method="map")), sine.home()["width"]
+    film = LESSON.film(sine, "width", News(one, look=single_look))
+    close = predict(one, sine.grid()).f[0, :, 0]
+    np.testing.assert_allclose(row(film, "map.y", home), close, atol=film.step("map.y"))
+    assert np.isnan(row(film, "map.y", home + 1)).all()
+    for settings, drawn in (
+        (sine, True),
+        (replace(sine, method="ensemble"), False),
+        (NetworkSettings.at_start("gap"), False),
+    ):
+        picture = LESSON.picture(settings)
+        names = {trace["name"] for trace in picture.figure["data"]}
+        assert ("map" in names) == drawn == ("map" in {label.id for label in picture.labels})
+
+
+@pytest.mark.parametrize(
+    ("changes", "parts"),
+    [
+        ({}, [r"h_1 = \tanh(W_1 x + b_1)", r"f(x) = w^\top h_1 + b"]),
+        (
+            {"layers": 3, "activation": "relu"},
+            [r"h_3 = \mathrm{relu}(W_3 h_2 + b_3)", r"f(x) = w^\top h_3 + b"],
+        ),
+        ({"layers": 2, "activation": "sin", "fan_in": True}, [r"h_2 = \sin(W_2 h_1 + b_2)", r"w_0^2 / n"]),
+        (
+            {"activation": "erf", "heteroscedastic": True, "units": 20},
+            [r"\mathrm{erf}(W_1 x", r"\sigma e^{v^\top h_1(x)}", r"v \sim \mathcal N(0, 1 / 20)"],
+        ),
+    ],
+)
+def test_formula_and_script_follow_the_settings(changes, parts, no_neighbours):
+    settings = NetworkSettings.at_start("sine", **changes)
+    told = network_report.network(settings) + network_report.prior(settings) + network_report.sigma(settings, "x")
+    assert all(part in told for part in parts), told
+    assert (r"\tanh" in told) == (settings.activation == "tanh")
+    assert (r"\sigma e" in told) == settings.heteroscedastic
+    assert f'activation="{settings.activation}"' in script(settings)
+    assert f"hidden={(settings.units,) * settings.layers!r}" in script(settings)
 
 
 def test_prior_ratios_are_those_of_the_densities(sine, answer):
@@ -184,8 +275,14 @@ def test_distances_of_a_slice_are_those_of_its_draws(five, slices):
     inputs[:, 2] = five.grid()
     mine = predict(crowd, inputs).f[:, :, 0]
     far = [wasserstein_distance(a, b) / b.std() for a, b in zip(mine.T, slices["s5"].T, strict=True)]
-    told = float(film.words["distance.w1"][five.home()["width"]].split()[0])
+    home = five.home()["width"]
+    told = float(film.words["distance.w1"][home].split()[0])
     assert told == pytest.approx(np.mean(far), abs=0.008)
+    ratio = mine.std(0) / slices["s5"].std(0)
+    assert film.words["distance.width"][home] == f"{ratio.min():.2f} to {ratio.max():.2f}"
+    assert film.words["distance.narrow"][home] == f"{100 * (ratio < 0.8).mean():.0f} %"
+    assert film.words["distance.wide"][home] == f"{100 * (ratio > 1.25).mean():.0f} %"
+    assert 0.2 < float(film.words["distance.chance"][home].split()[0]) < 0.35
 
 
 def test_another_slice_fits_nothing(monkeypatch, no_neighbours):
@@ -318,46 +415,84 @@ def half_widths(settings):
     return [(high - low)[-1] / 2, (high - low)[40] / 2]
 
 
+def said(app) -> str:
+    """Return what stands under the picture once it is complete."""
+    memory = app.session_state["memory.network"]
+    return bare(sentence(words("neural/regression"), memory.before, memory.settings, memory.told.words).html)
+
+
 @pytest.mark.parametrize(
-    ("key", "value", "said"),
+    ("key", "value", "head"),
     [
         ("units", 3, "Units 5 → 3"),
         ("activation", "erf", "Activation tanh → erf"),
         ("method", "laplace", "Answer by fast HMC → Laplace"),
     ],
 )
-def test_a_choice_says_what_it_changed(key, value, said, no_neighbours):
+def test_a_choice_says_what_it_changed(key, value, head, no_neighbours):
     app = page(scene="gap")
     before = half_widths(app.session_state["memory.network"].settings)
-    form = re.compile(r"(.+): the :blue\[half-width at the right edge went (.+) → (.+)\], in the middle (.+) → (.+)\.")
+    form = re.compile(
+        r"(.+): half-width of the 90 % credible band at the right edge (.+); in the middle (.+); "
+        r"noise σ (.+) \(median\)(?:; distance to the sampled posterior now ([0-9.]+) sd)?\."
+    )
 
     def told(choice):
         app.button_group(key=f"network.{key}").set_value(choice).run()
-        what, *numbers = form.fullmatch(app.session_state["network.told"][1]).groups()
-        return what, np.array(numbers, float)
+        what, *changes, far = form.fullmatch(said(app)).groups()
+        pairs = [re.fullmatch(r"(?:still )?(\S+)(?: → (\S+))?", change).groups() for change in changes]
+        edge, middle, noise = ((float(one), float(other or one)) for one, other in pairs)
+        return what, np.array([*edge, *middle]), noise[1], far
 
     for _ in range(2):  # a fit made for the occasion, and one that is at hand
-        what, numbers = told(value)
-        after = half_widths(app.session_state["memory.network"].settings)
-        assert what == said
+        what, numbers, noise, far = told(value)
+        settings = app.session_state["memory.network"].settings
+        after = half_widths(settings)
+        assert what == head
         assert max(np.abs(np.subtract(after, before))) > 0.02
         close = partial(pytest.approx, abs=0.01)  # quantiles of another kind, rounded
         assert numbers.tolist() == close([before[0], after[0], before[1], after[1]])
+        assert noise == close(np.median(finished(settings).noise))
+        if key == "method":
+            reference = store().answer(settings.question("hmc"))
+            assert float(far) == close(between(finished(settings), reference, settings.grid()[:, None]).overall)
+        else:
+            assert far is None
         assert told(getattr(NetworkSettings.at_start("gap"), key))[1].tolist() == close(
             [after[0], before[0], after[1], before[1]]
         )
 
 
-def test_new_data_say_so_and_a_scene_or_a_handle_speaks_for_itself(no_neighbours):
+def test_while_a_fit_is_under_way_the_sentence_says_so_and_is_completed_when_it_comes(monkeypatch, no_neighbours):
+    """Also after a move of a handle: no sentence ends in a dash, eight seconds later or ever."""
+    text, start = words("neural/regression"), NetworkSettings.at_start("gap", method="laplace")
+    memory = Memory(start, {})
+    speaker = Speaker(text, memory, start)
+    for news in LESSON.work(start):
+        speaker.hear(news, {"width": LESSON.film(start, "width", news)})
+    monkeypatch.setattr(network_work, "begin", lambda settings, known: store().steps(settings.question()))
+    asked = replace(start, width=float(start.positions("width")[-1]), seed=977)
+    speaker, told = Speaker(text, memory, asked), []
+    for news in LESSON.work(asked):
+        told.append(bare(speaker.hear(news, {"width": LESSON.film(asked, "width", news)})))
+        if news.part == "distance":
+            break
+    told = [one for one in told if one]
+    assert told[0] == "Prior width of every weight 1.5 → 5, New data. The rest is being worked out."
+    assert re.search(r"right edge \S+ → \S+; .* \(median\)\. The rest is being worked out\.$", told[1])
+    assert re.search(r"; distance to the sampled posterior \S+ sd → \S+ sd\.$", told[-1])
+    assert not any("–" in one for one in told)
+
+
+def test_new_data_say_so_and_a_scene_speaks_for_itself(no_neighbours):
     app = page(scene="gap", seed="11")
-    assert app.session_state["network.told"][1] == ""
+    assert said(app).startswith("The 90 % credible band: half-width")
     next(b for b in app.button if b.label == "New data").click().run()
-    assert app.session_state["network.told"][1].startswith("New data: the :blue[half-width")
+    assert said(app).startswith("New data: half-width")
     app.run()  # looking again changes nothing
-    assert app.session_state["network.told"][1].startswith("New data: the :blue[half-width")
-    start, other = NetworkSettings.at_start("gap"), NetworkSettings.at_start("gap", width=2.6)
-    assert network_changes.sentence(Told(start, "1", "1"), Told(other, "2", "1")) == ""
-    assert network_changes.sentence(Told(start, "1", "1"), Told(NetworkSettings.at_start("sine"), "2", "1")) == ""
+    assert said(app).startswith("New data: half-width")
+    app.button_group(key="scenes.pick").set_value("step").run()
+    assert said(app).startswith("A step, and units that can only bend.")
 
 
 def test_a_fit_that_is_stuck_is_given_up_and_said_so(monkeypatch, no_neighbours):
@@ -384,11 +519,13 @@ def test_noise_that_depends_on_x_is_told_at_both_ends_of_the_data(growing):
         shown = row(film, f"{name}.density", home)
         middle = (shown * network_views.SIGMA_GRID).sum() / shown.sum()
         assert middle == pytest.approx(noise[:, column].mean(), rel=0.03)
+        low, high = map(float, re.fullmatch(r"90 %: (\S+) to (\S+)", film.words[f"{name}.interval"][home]).groups())
+        assert [low, high] == pytest.approx(np.quantile(noise[:, column], [0.05, 0.95]), rel=0.12, abs=0.02)
         values = growing.positions("noise")
         for v in (home, 3):  # the world's own formula, written out
             assert row(film, f"{name}.truth", v)[0] == pytest.approx(values[v] * (0.25 + 0.15 * (at + 3)), abs=1e-4)
         told = film.words[name][home]
-        assert float(told) == pytest.approx(noise[:, column].mean(), rel=0.1, abs=0.02)  # at the nearest grid point
+        assert float(told) == pytest.approx(np.median(noise[:, column]), rel=0.1, abs=0.02)  # at the nearest grid point
     assert film.words["noise"][home].count("left") == 1
     low, high = np.quantile(predict(answer, growing.grid()).noise.mean(0)[[20, 60]], [0, 1])
     assert high > 2 * low  # x = -2.5 and 2.5

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from compiles import Compilations
 
+from bayes_core import Diagnostics
 from bayes_core.inference.sizes import Size
 from pages._ui.work import store as work_store
 from pages._ui.work.courier import first_of
@@ -64,6 +65,8 @@ def test_a_picture_waits_longer_for_its_first_draws_than_for_all_of_them(setting
     first = at_home(other, known)[0]
     assert (len(first.noise), first.diagnostics.complete) == (1000, False)  # 125 of each of 8 chains
     assert busy(other, first) == "fast HMC: 1,000 draws so far"
+    searching = replace(first, diagnostics=Diagnostics("approximate", converged=False, complete=False))
+    assert busy(replace(other, method="ensemble"), searching) == "deep ensemble is at work…"
     *_, last = steps
     assert last.fit.diagnostics.complete
 
@@ -91,7 +94,7 @@ def test_one_who_cannot_answer_says_so_where_the_fit_goes_on(settings, monkeypat
 def test_without_a_fit_a_film_holds_the_data_only(settings):
     film = regression.LESSON.film(settings, "width")
     assert set(film.numbers) == {"data.y"}
-    assert film.words["alt"] == ("An answer is being computed.",)
+    assert film.words["alt"] == ("The points alone: the answer is being worked out.",)
 
 
 def test_a_width_between_the_positions_is_answered_where_it_stands_and_compiles_nothing(settings):

@@ -4,9 +4,9 @@ import { colour, path, tag, trail } from "../svg.js";
 import { safe } from "../text.js";
 
 /** @typedef {[number, number]} Range */
-/** @typedef {{id: string, title: string, concept: string}} Method */
+/** @typedef {{id: string, title: string, concept: string, what: string}} Method `what` it is is HTML */
 /** @typedef {{x_range: Range, y_range: Range, data_range: Range}} Ranges */
-/** @typedef {Ranges & {methods: Method[], x: number[], points: Range[]}} Spec */
+/** @typedef {Ranges & {key: string, methods: Method[], x: number[], points: Range[]}} Spec `key` is HTML */
 
 const [W, H] = [300, 150];
 const OFF = 60; // px beyond the picture at which a band is cut
@@ -16,12 +16,14 @@ export const multiples = { make, draw };
 
 /** @param {Spec} s */
 function make(s) {
-  const pictures = s.methods.map(({ id, title, concept }) => {
-    const caption = `<figcaption><b>${safe(title)}</b><span data-word="${id}.line"></span></figcaption>`;
+  const pictures = s.methods.map(({ id, title, concept, what }) => {
+    const name = `<b>${safe(title)}</b><i data-word="${id}.time"></i>`;
+    const words = `<span data-word="${id}.line"></span><span data-word="${id}.ratios"></span>`;
+    const caption = `<figcaption>${name}<p>${what}</p>${words}</figcaption>`;
     const svg = `<svg viewBox="0 0 ${W} ${H}" preserveAspectRatio="none"></svg>`;
     return `<figure data-method="${id}" style="--c:${colour(concept)}">${caption}${svg}</figure>`;
   });
-  return `<div class="bl-many">${pictures.join("")}</div>`;
+  return `<p class="mm-key">${s.key}</p><div class="bl-many">${pictures.join("")}</div>`;
 }
 
 /** @param {Spec} s @param {HTMLElement} el @param {import("../types.js").Frame} frame */

@@ -11,7 +11,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.numerics.draws import density, ellipses, weighted_quantiles
 from bayes_core.summaries.answers.function_draws import Weighted, placed
 from bayes_core.summaries.answers.protocol import MarginalDensity, told_at
-from bayes_core.summaries.sensitivity import reweight
+from bayes_core.summaries.sensitivity import Reweighting, reweight
 from bayes_core.types import Fit, column
 
 
@@ -21,6 +21,7 @@ class Draws:
 
     shock (S,) are the standard normals of a new y. Members are drawn by lot, from the generator's seed `lot` and the
     same at every position; without it they are picked evenly along the cumulative weight, so that they rarely jump.
+    `worth` is what was found out about reweighting at all positions: Pareto k and the effective draws.
     """
 
     fit: Fit
@@ -29,6 +30,7 @@ class Draws:
     size: int = 1
     first: int = 0
     lot: tuple[int, ...] | None = None
+    worth: Reweighting | None = None
 
     @classmethod
     def reweighted(
@@ -37,12 +39,22 @@ class Draws:
         """Reweight by log ratios (V, S) where Pareto k and the effective draws allow it; `home` has equal weights."""
         told = reweight(log_ratio)
         first, last = told.trusted(home)
-        return cls(fit, told.weight[first : last + 1], shock, len(log_ratio), first, lot)
+        return cls(fit, told.weight[first : last + 1], shock, len(log_ratio), first, lot, told)
 
     @property
     def trusted(self) -> tuple[int, int]:
         """Return the first and last position that the draws may answer for."""
         return self.first, self.first + len(self.weight) - 1
+
+    @property
+    def pareto_k(self) -> FloatArray:
+        """Return Pareto k at every position, (V,): minus infinity where nothing was reweighted."""
+        return self.worth.pareto_k if self.worth else np.full(self.size, -np.inf)
+
+    @property
+    def effective(self) -> FloatArray:
+        """Return the effective number of draws at every position, (V,)."""
+        return self.worth.effective if self.worth else np.full(self.size, float(len(self.fit.noise)))
 
     def at(self, x: FloatArray) -> Weighted:
         """Return the function draws at x (G, D) with their noise and weights."""

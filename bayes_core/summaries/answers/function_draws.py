@@ -70,7 +70,7 @@ class Weighted:
         """Return the weighted mean of f, (V, G)."""
         return placed(self.weight @ self.f, self.size, self.first)
 
-    def noise(self) -> FloatArray:
-        """Return the weighted mean of the noise, (V, G)."""
-        level = self.weight @ self.sd
-        return placed(np.broadcast_to(level, (len(level), self.f.shape[1])), self.size, self.first)
+    def noise(self, probabilities: Sequence[float]) -> FloatArray:
+        """Return weighted quantiles of the noise, (V, P, G) for P probabilities."""
+        level = np.stack(weighted_quantiles(self.sd, self.weight, probabilities), axis=1)
+        return placed(np.broadcast_to(level, (*level.shape[:2], self.f.shape[1])), self.size, self.first)

@@ -7,8 +7,10 @@ from functools import lru_cache
 
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.appraisal import Appraisal, appraise
+from bayes_core.evaluation.compare import Floor, floor
 from bayes_core.figures.view import View
 from bayes_core.types import Fit
+from pages._ui.telling import view_opening
 from pages._ui.words import coloured, words
 from pages.neural._network.settings import BUDGET
 
@@ -37,9 +39,26 @@ def look(settings: MethodsSettings, handle: str, fits: Mapping[str, tuple[Fit, .
         _along(settings, handle, "vi_meanfield", found.get("vi_meanfield", ())),
         BUDGET.steps,
         settings.story.nats,
-        f"<p>{coloured(words(PAGE)['legend'])}</p>",
+        said(len(settings.fresh().y)),
         tuple(f"{v:g}" for v in settings.positions(handle)),
+        by_chance(reference, asked) if reference else None,
+        view_opening(words(PAGE), settings),
     )
+
+
+def said(rows: int) -> dict[str, str]:
+    """Return the page's words as HTML; `rows` points were nobody's to fit."""
+    return {name: coloured(text.replace("{rows}", str(rows))) for name, text in words(PAGE).items()} | {
+        "legend": "".join(
+            f"<p>{coloured(part.replace('{rows}', str(rows)))}</p>" for part in words(PAGE)["legend"].split("\n\n")
+        )
+    }
+
+
+@lru_cache(maxsize=20)
+def by_chance(reference: Fit, settings: MethodsSettings) -> Floor:
+    """Return what as many exact draws as an ensemble has members would show."""
+    return floor(reference.model.functions(reference.draws, settings.places()[:, None])[:, :, 0], BUDGET.members)
 
 
 @lru_cache(maxsize=200)

@@ -2,34 +2,89 @@
 
 from __future__ import annotations
 
+from bayes_core import summary
 from bayes_core.evaluation.appraisal import Appraisal
+from bayes_core.evaluation.compare import Floor
 from bayes_core.summaries.pruning import pruned
 from bayes_core.types import Fit
+from pages.neural._network.readouts import noise_decimals
+
+WAITING = "being worked out"
+NOTHING = "no answer here"
+_COLLAPSED = 0.2  # a noise below this share of the sampled posterior's
+
+
+def seconds(one: Appraisal) -> str:
+    """Return how long a fit was at work."""
+    return f"{one.seconds:.2f} s"
 
 
 def line(one: Appraisal) -> str:
-    """Return over-confidence and time in a few words."""
+    """Return where a method's sd is too small or too large, as a share of the places of the picture."""
     if one.distance is None:
-        return f"{one.seconds:.2f} s"
-    share = one.distance.over_confident_share
-    sure = "nowhere over-confident" if share == 0 else f"▼ over-confident on {100 * share:.0f} %"
-    return f"{sure}, {one.seconds:.2f} s"
+        return ""
+    narrow, wide = one.distance.over_confident_share, one.distance.wider_share
+    if narrow == wide == 0:
+        return "nowhere too narrow or too wide"
+    return f"too narrow {share(narrow)}, too wide {share(wide)}"
+
+
+def ratios(one: Appraisal) -> str:
+    """Return how large the sd is, over the sampled one's, inside the data and beyond."""
+    return "" if one.distance is None else f"sd inside × {one.inside:.2f}, outside × {one.outside:.2f}"
+
+
+def share(of: float) -> str:
+    """Return a share in per cent."""
+    return f"{100 * of:.0f} %"
+
+
+def spoken(one: Appraisal) -> str:
+    """Return the finding for those who do not see it."""
+    if one.distance is None:
+        return seconds(one)
+    return f"distance {one.distance.overall:.2f} sd, {line(one)}, {ratios(one)}, {seconds(one)}"
 
 
 def cell(one: Appraisal, column: int) -> str:
-    """Return one cell of the table: distance, coverage or log score."""
+    """Return one cell of the table: distance, coverage, log score or noise."""
     if column == 1:
-        return "–" if one.distance is None else f"{one.distance.overall:.2f} sd"
+        return "–" if one.distance is None else f"{one.distance.overall:.2f}"
     if column == 2:
-        return f"{100 * one.held_out.coverage:.0f} %"
-    return f"{one.held_out.log_score:.2f}".replace("-", "−")
+        return share(one.held_out.coverage)
+    if column == 3:
+        return f"{one.held_out.log_score:.2f}".replace("-", "−")
+    return summary.number(one.noise, noise_decimals(one.noise))
+
+
+def by_chance(chance: Floor | None) -> str:
+    """Return what as many exact draws as an ensemble has members would show."""
+    if chance is None:
+        return ""
+    return (
+        f"By chance alone: {chance.draws} exact draws would show a distance of {chance.overall:.2f}, and be too narrow "
+        f"on {share(chance.narrower)} of the places, too wide on {share(chance.wider)}. An ensemble of "
+        f"{chance.draws} can hardly do better."
+    )
+
+
+def collapsed(title: str, one: Appraisal | None, reference: Appraisal | None) -> str:
+    """Return why a method that fits its noise as one number is sure of nonsense, where it is."""
+    if one is None or reference is None or one.noise > _COLLAPSED * reference.noise:
+        return ""
+    return (
+        f"{title[0].upper()}{title[1:]}: a noise of {cell(one, 4)} where the sampled posterior has "
+        f"{cell(reference, 4)}, so its predictive interval covers {cell(one, 2)}. Each member fits its noise as one "
+        "number, and its weights can pass through so few points: the closer the fit, the smaller the noise, without "
+        "end. Training longer makes it worse; the method is meant for a noise that is known."
+    )
 
 
 def hint(one: Fit | None) -> str:
     """Return what the KL term has done to the units, in words."""
     told = pruned(one) if one else None
     if told is None:
-        return "…"
+        return "–"
     if told.collapsed:
         return (
             f"▼ Posterior collapse: KL is {told.kl:.1f} nats, every unit went back to the prior, the data count as "

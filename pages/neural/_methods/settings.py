@@ -58,7 +58,7 @@ class MethodsSettings(PageSettings):
     )
     width: float = choice(WIDTHS, "Prior width", lambda w: f"{w:g}")
     seed: int = fresh("New data", most=2**31)
-    nuts: bool = hidden(yes_no, start=False)
+    nuts: bool = hidden(yes_no, start=False, label="NUTS on all weights")
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "between"
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Scale, Source
 from bayes_core.evaluation.appraisal import Appraisal
+from bayes_core.evaluation.compare import Floor
 from bayes_core.figures.frames import loop
 from bayes_core.figures.panels import Climb, Cost, Grid, Panel, Prose, Texts
 from bayes_core.figures.view import View
@@ -16,8 +18,9 @@ from bayes_core.inference import METHODS
 from bayes_core.numerics.positions import at_positions
 from bayes_core.summaries.climb import climb
 from bayes_core.types import Fit
+from pages._ui.telling import finding
 
-from .readouts import cell, hint, line
+from .readouts import NOTHING, WAITING, by_chance, cell, collapsed, hint, line, ratios, seconds, spoken
 
 Along = Mapping[str, Sequence[Appraisal | None]]
 """By method, what it is worth at every position of a handle: None where unknown; empty where it has no answer."""
@@ -26,6 +29,7 @@ SHORT = {
     "dropout": "dropout", "vi_meanfield": "mean-field", "vi_lowrank": "low-rank", "vi_fullrank": "full-rank",
     "map": "MAP",
 }  # fmt: skip
+_MEMBERS_FIT_NOISE = ("ensemble", "anchored", "map")  # as one number each
 _WINDOWS = 60  # points of an ELBO curve
 _LINES = (
     ("climb.elbo", "ELBO", "posterior", "solid"),
@@ -41,26 +45,35 @@ def concept(method: str) -> str:
 
 def methods(
     source: Source, x: FloatArray, shown: tuple[str, ...], compared: tuple[str, ...], along: Along,
-    climbing: Sequence[Fit | None], steps: int, nats: tuple[float, float], legend: str, value: Texts,
+    climbing: Sequence[Fit | None], steps: int, nats: tuple[float, float], text: Mapping[str, str], value: Texts,
+    chance: Floor | None, found: str,
 ) -> View:  # fmt: skip
-    """Return what is seen along a handle: `shown` methods in the table, `compared` ones as pictures."""
-    told = {method: _lines(some) for method, some in along.items()}
+    """Return what is seen along a handle: `shown` methods in the table, `compared` ones as pictures.
+
+    `text` holds the page's words: "legend", "key", and what each method is. `chance` is what as many exact draws as an
+    ensemble has members would show, `found` the template of what is found.
+    """
+    told = _best(compared, along, len(value))
+    for method, some in along.items():
+        for name, say in (("line", line), ("ratios", ratios), ("time", seconds)):
+            told[f"{method}.{name}"] = _texts(say, some, NOTHING if name == "line" else "")
+        told[f"{method}.said"] = tuple(line(one) if one else "" for one in some) or ("",)
     numbers: dict[str, FloatArray] = {}
     for method, some in along.items():
         if some:
             numbers["reference" if method == "hmc" else f"{method}.band"] = _bands(some)
     return View(
-        stage=_stage(source, x, compared),
+        stage=_stage(source, x, compared, text),
         numbers=numbers,
-        words={f"{method}.line": texts for method, texts in told.items()},
-        panels=_panels(shown, along, climbing, steps, nats, legend),
+        words=told,
+        panels=_panels(shown, along, climbing, steps, nats, text, chance),
         badge=("approximate",),
         value=value,
-        alt=_alternative(told, along, len(value)),
+        alt=_alternative(along, finding(found, told, len(value))),
     )
 
 
-def _stage(source: Source, x: FloatArray, compared: tuple[str, ...]) -> dict[str, object]:
+def _stage(source: Source, x: FloatArray, compared: tuple[str, ...], text: Mapping[str, str]) -> dict[str, object]:
     seen, y = source.seen, source.dataset.y
     return {
         "type": "multiples",
@@ -69,41 +82,81 @@ def _stage(source: Source, x: FloatArray, compared: tuple[str, ...]) -> dict[str
         "x_range": list(source.axes.x_range),
         "y_range": list(source.axes.y_range),
         "data_range": [float(seen.min()), float(seen.max())],
-        "methods": [{"id": m, "title": METHODS[m].title, "concept": concept(m)} for m in compared],
+        "key": text["key"],
+        "methods": [
+            {"id": m, "title": METHODS[m].title, "concept": concept(m), "what": text[f"is {m}"]} for m in compared
+        ],
     }
 
 
-def _lines(some: Sequence[Appraisal | None]) -> Texts:
-    return tuple(line(one) if one else "…" for one in some) or ("no answer here",)
+def _texts(say: Callable[[Appraisal], str], some: Sequence[Appraisal | None], nothing: str) -> Texts:
+    """Return what is said of a method at every position, or of one that has no answer."""
+    return tuple(say(one) if one else WAITING for one in some) or (nothing,)
+
+
+def _at(some: Sequence[Any], v: int) -> Any:
+    """Return what there is at a position: one that serves all positions, or its own."""
+    return some[min(v, len(some) - 1)] if some else None
 
 
 def _bands(some: Sequence[Appraisal | None]) -> FloatArray:
     return at_positions({v: loop(one.band.lower, one.band.upper) for v, one in enumerate(some) if one}, len(some))
 
 
-def _alternative(told: Mapping[str, Texts], along: Along, size: int) -> Texts:
-    """Return the finding at every position for those who do not see it."""
+def _best(compared: tuple[str, ...], along: Along, size: int) -> dict[str, Texts]:
+    """Return the method closest to the sampled posterior and the one of the highest log score; "" until all are in."""
+    told: dict[str, list[str]] = {"closest": [], "highest": []}
+    for v in range(size):
+        judged = {m: _at(some, v) for m, some in along.items() if m in compared and some}
+        done = set(compared) <= set(along) and all(one is not None and one.distance for one in judged.values())
+        near = min(judged, key=lambda m: judged[m].distance.overall) if done and judged else ""
+        high = max(judged, key=lambda m: judged[m].held_out.log_score) if done and judged else ""
+        told["closest"].append(f"{METHODS[near].title} ({cell(judged[near], 1)} sd)" if near else "")
+        told["highest"].append(f"{METHODS[high].title} ({cell(judged[high], 3)})" if high else "")
+    return {name: tuple(texts) for name, texts in told.items()}
+
+
+def _alternative(along: Along, found: Texts) -> Texts:
+    """Return what is `found`, and every method's numbers, at every position for those who do not see it."""
     if not along:
         return ("Nothing has been fitted yet.",)
-
-    def at(texts: Texts, v: int) -> str:
-        return texts[min(v, len(texts) - 1)]
-
+    told = {METHODS[method].title: _texts(spoken, some, NOTHING) for method, some in along.items()}
     return tuple(
-        "Bands of every method over the sampled posterior. "
-        + ". ".join(f"{METHODS[method].title}: {at(texts, v)}" for method, texts in told.items())
+        f"Bands of every method over the sampled posterior. {said} ".replace("  ", " ")
+        + ". ".join(f"{title}: {_at(texts, v)}" for title, texts in told.items())
+        + "."
+        for v, said in enumerate(found)
+    )
+
+
+def _far(along: Along, size: int) -> Texts:
+    """Return the costs in words, at every position."""
+    return tuple(
+        "Seconds against distance to the sampled posterior: "
+        + ", ".join(
+            f"{METHODS[method].title} {seconds(one)} and {cell(one, 1)} sd"
+            for method, some in along.items()
+            if method != "hmc" and (one := _at(some, v))
+        )
         + "."
         for v in range(size)
     )
 
 
+def _after(along: Along, chance: Floor | None) -> Texts:
+    """Return what stands under the table, at every position: where a noise fell to nothing, and what chance does."""
+    reference = _at(along.get("hmc", ()), 0)
+    sentences = [collapsed(METHODS[m].title, _at(along.get(m, ()), 0), reference) for m in _MEMBERS_FIT_NOISE]
+    return (" ".join(filter(None, [*sentences, by_chance(chance)])),)
+
+
 def _panels(
     shown: tuple[str, ...], along: Along, climbing: Sequence[Fit | None], steps: int, nats: tuple[float, float],
-    legend: str,
+    text: Mapping[str, str], chance: Floor | None,
 ) -> tuple[Panel, ...]:  # fmt: skip
     low, high = nats
     rows = {method: _row(method, along.get(method)) for method in shown}
-    far = {m: row[1] for m, row in rows.items() if along.get(m) and m != "hmc"}
+    size = max((len(some) for some in along.values()), default=1)
     hints = tuple(hint(one) for one in climbing)
     cost = Cost(
         text="Cost against quality",
@@ -111,10 +164,7 @@ def _panels(
         x=("seconds to fit, log scale", Scale(0.01, 30, (0.01, 0.1, 1, 10))),
         y=("distance, sd", Scale(0, 1.5, (0, 0.5, 1, 1.5))),
         at={m: _cost(m, some) for m, some in along.items() if some},
-        alt=(
-            "Seconds against distance to the sampled posterior: "
-            f"{', '.join(f'{METHODS[m].title} {texts[0]}' for m, texts in far.items())}.",
-        ),
+        alt=_far(along, size) if along else ("Nothing has been fitted yet.",),
     )
     climbs = Climb(
         text="Mean-field VI, step by step",
@@ -127,16 +177,16 @@ def _panels(
         or ("Nothing has been fitted yet.",),
         presented=False,
     )
-    columns = (("", ""), ("distance", ""), ("covers", ""), ("log score", ""))
-    table = Grid(text="On fresh points", columns=columns, rows=rows)
-    return table, Prose(text="How to read it", html=legend, presented=False), cost, climbs
+    columns = (("", ""), ("distance", ""), ("covers", ""), ("log score", ""), ("noise", ""))
+    table = Grid(text="On fresh points", columns=columns, rows=rows, after=("grid.after", _after(along, chance)))
+    return table, Prose(text="How to read it", html=text["legend"], presented=False), cost, climbs
 
 
 def _row(method: str, some: Sequence[Appraisal | None] | None) -> list[Texts]:
-    name = (METHODS[method].title if method != "nuts" else "NUTS, all weights",)
+    name = (SHORT[method],)
     if some is None:
-        return [(), (), (), ()]
-    cells = [tuple(cell(one, column) if one else "–" for one in some) for column in (1, 2, 3)]
+        return [(), (), (), (), ()]
+    cells = [tuple(cell(one, column) if one else "–" for one in some) or ("–",) for column in (1, 2, 3, 4)]
     return [name, *cells]
 
 

@@ -16,7 +16,7 @@ model = Mlp(hidden={hidden}, activation="{s.activation}"{options})
 grid = {grid}
 band = summary.band(predict(answer, grid), {s.level:g}, "function")
 print("right edge, credible", band.lower[-1].round(3), band.upper[-1].round(3))
-print("sigma               ", answer.noise.mean().round(4), answer.noise.std().round(4))
+print("sigma, median       ", np.median(answer.noise).round(4))  # a half-Cauchy has neither mean nor sd
 print("badge               ", answer.diagnostics.badge)
 
 # The same posterior by NumPyro's NUTS on all weights (half a minute):

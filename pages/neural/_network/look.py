@@ -10,12 +10,13 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from bayes_core.evaluation.compare import between
+from bayes_core.evaluation.compare import Distance, Floor, apart, floor
 from bayes_core.figures.view import View
 from bayes_core.numerics.positions import at_positions
 from bayes_core.summaries.curves import Curves, curves, log_data_ratio, log_prior_ratio
 from bayes_core.summaries.noise import noise_densities, prior_noise_densities
 from bayes_core.types import Fit
+from pages._ui.telling import view_opening
 from pages._ui.words import words
 
 from . import views
@@ -51,16 +52,30 @@ def look(settings: NetworkSettings, handle: str, known: Known | None) -> View:
         words(PAGE),
         about(fits if answer else {}, len(values), sampled=settings.method == "hmc"),
         answer,
+        view_opening(words(PAGE), settings),
         along,
+        settings.single,
     )
 
 
 def far(settings: NetworkSettings, handle: str, pair: tuple[Fit, Fit]) -> View:
     """Return how far a fit is from the sampled posterior, the second of the pair."""
     fit, reference = pair
-    x, home = settings.grid(), settings.home()[handle]
-    gap = between(fit, reference, settings.slice(x))
-    return views.beside(gap, _rows(settings, reference), x, home, len(settings.positions(handle)))
+    home, size = settings.home()[handle], len(settings.positions(handle))
+    gap = _gap(settings.still(), fit, reference)
+    return views.beside(*gap, _rows(settings, reference), settings.grid(), home, size)
+
+
+@lru_cache(maxsize=16)
+def _gap(settings: NetworkSettings, fit: Fit, reference: Fit) -> tuple[Distance, Floor]:
+    """Return how far a fit is from another, and what as many draws of that other would show; once for all handles."""
+    f, true = (some.model.functions(some.draws, settings.slice(settings.grid()))[:, :, 0] for some in (fit, reference))
+    return apart(f, true), floor(true, len(f))
+
+
+def single(settings: NetworkSettings, handle: str, fit: Fit) -> View:
+    """Return the one network of a MAP beside the posterior."""
+    return views.single(_rows(settings, fit), settings.home()[handle], len(settings.positions(handle)))
 
 
 def _rows(settings: NetworkSettings, fit: Fit) -> Curves:
@@ -96,7 +111,7 @@ def _answer(settings: NetworkSettings, handle: str, fits: Mapping[int, Fit], *, 
     for v, other in fits.items():
         badge[v] = other.diagnostics.badge
     found = wide.replaced({v: _rows(settings, other) for v, other in fits.items()})
-    return views.Answered(found, tuple(badge), home, _noise(settings, handle, fits))
+    return views.Answered(found, tuple(badge), home, _noise(settings, handle, fits), len(fit.noise))
 
 
 def _noise(settings: NetworkSettings, handle: str, fits: Mapping[int, Fit]) -> dict[str, views.Noise]:

@@ -8,16 +8,17 @@ import numpy as np
 
 from bayes_core import summary
 from bayes_core.checks import FloatArray
-from bayes_core.evaluation.compare import Distance
+from bayes_core.evaluation.compare import BELOW_SAMPLED, Distance, Floor
 from bayes_core.figures.curves import spans
 from bayes_core.figures.panels import Row, Texts
 from bayes_core.inference import METHODS
 from bayes_core.intervals import level_words
 from bayes_core.summaries.curves import Curves
+from bayes_core.summaries.sensitivity import FEWEST_EFFECTIVE, WORST_PARETO_K
 from bayes_core.types import Fit
-from pages._ui.settings import nearest
 
-UNKNOWN = "The draws at hand cannot answer here; release the handle to fit anew."
+WAITING = "being worked out"
+_ANEW = "Let go of the handle, and the network is fitted anew at this place."
 
 
 def two_digits(values: FloatArray) -> Texts:
@@ -25,37 +26,70 @@ def two_digits(values: FloatArray) -> Texts:
     return tuple("–" if np.isnan(v) else f"{v:.2f}" for v in values)
 
 
-def sigma_words(found: Curves) -> tuple[Texts, Texts]:
-    """Return mean and sd of sigma in words."""
-    told = [
-        ("–", "")
-        if np.isnan(m)
-        else (
-            summary.number(float(m), max(2, summary.decimals(0.0, max(float(s), 1e-3)))),
-            summary.number(float(s), summary.decimals(0.0, float(s))) if s > 1e-6 else "",
-        )
-        for m, s in zip(found.sigma_mean, found.sigma_sd, strict=True)
-    ]
-    return tuple(m for m, _ in told), tuple(s for _, s in told)
+def noise_words(noise: FloatArray, level: float) -> tuple[Texts, Texts]:
+    """Return the median of a noise (V, 3), told by its lower end, median and upper end, and its interval."""
+    told = [_noise_words(float(low), float(middle), float(high), level) for low, middle, high in noise]
+    return tuple(middle for middle, _ in told), tuple(interval for _, interval in told)
 
 
-def noise_words(found: Curves, x: FloatArray, ends: tuple[float, float]) -> tuple[Texts, Texts, Texts]:
-    """Return the noise at the left end of the data, at the right one, and both in one."""
-    left, right = (two_digits(found.noise[:, nearest(x, at)]) for at in ends)
-    both = tuple(a if a == "–" else f"{a} on the left, {b} on the right" for a, b in zip(left, right, strict=True))
-    return left, right, both
+def _noise_words(low: float, middle: float, high: float, level: float) -> tuple[str, str]:
+    if np.isnan(middle):
+        return "–", ""
+    places = noise_decimals(middle)
+    if high - low < 1e-6:  # a point estimate has no interval
+        return summary.number(middle, places), ""
+    ends = (summary.number(end, noise_decimals(end)) for end in (low, high))
+    return summary.number(middle, places), f"{level_words(level)}: {' to '.join(ends)}"
 
 
-def alternative(edge: Texts, inside: Texts, noise: Texts, level: float, along: str) -> Texts:
-    """Return the finding for those who do not see it; `along` names the input of a slice."""
-    where = f" along {along}, all else at its mean," if along else ""
+def noise_decimals(noise: float) -> int:
+    """Return the decimals of a noise: two, or more where it is so small that two would say nothing."""
+    return min(4, max(2, summary.decimals(0.0, max(noise, 1e-4))))
+
+
+def both_ends(left: Texts, right: Texts) -> Texts:
+    """Return the noise at the left end of the data and at the right one in one."""
+    return tuple("–" if a == "–" else f"{a} on the left, {b} on the right" for a, b in zip(left, right, strict=True))
+
+
+def opening(edge: Texts, inside: Texts) -> Texts:
+    """Return how wide a band opens, at every position."""
     return tuple(
-        UNKNOWN
-        if e == "–"
-        else f"A curve{where} and its {level_words(level)} credible band: half-width {i} in the middle, {e} at the "
-        f"right edge, beyond the data. Noise {s}."
-        for e, i, s in zip(edge, inside, noise, strict=True)
+        "not known here" if e == "–" else f"{i} in the middle, {e} at the right edge, beyond the data"
+        for e, i in zip(edge, inside, strict=True)
     )
+
+
+def unreachable(found: Curves, draws: int) -> Texts:
+    """Return why the draws at hand say nothing at a position; nothing where there is an answer."""
+    return tuple(
+        "" if known else f"{_reason(float(k), float(n), draws)} {_ANEW}"
+        for known, k, n in zip(found.known, found.pareto_k, found.effective, strict=True)
+    )
+
+
+def _reason(k: float, effective: float, draws: int) -> str:
+    if np.isnan(k):
+        return "Nothing has been fitted here yet."
+    if k >= WORST_PARETO_K and np.isfinite(k):
+        return (
+            f"The {draws:,} draws at hand were made elsewhere and cannot stand for this place: reweighted to it, a few "
+            f"of them would decide everything (Pareto k is {k:.2f}, the limit {WORST_PARETO_K})."
+        )
+    return (
+        f"The {draws:,} draws at hand were made elsewhere and cannot stand for this place: reweighted to it, they "
+        f"would count as {effective:.0f}, and {FEWEST_EFFECTIVE:.0f} are needed."
+    )
+
+
+def alternative(found: Texts, none: Texts, along: str, *, single: bool) -> Texts:
+    """Return what is `found` for those who do not see it; `along` names the input of a slice.
+
+    `none` are the words where there is no answer; `single` says that the MAP network is drawn too.
+    """
+    where = f" A slice along {along}, all else at its mean." if along else ""
+    more = " A red line is the single MAP network, where the handles stand." if single else ""
+    return tuple(empty or f"{told}{where}{more}" for told, empty in zip(found, none, strict=True))
 
 
 def about(known: Mapping[int, Fit], size: int, *, sampled: bool) -> tuple[Row, ...]:
@@ -77,24 +111,39 @@ def about(known: Mapping[int, Fit], size: int, *, sampled: bool) -> tuple[Row, .
     return tuple(Row(f"about.{id}", name, tuple(told[id]) if known else ()) for id, name in names.items())
 
 
-def distance_rows(far: Distance | None, x: FloatArray, home: int, size: int) -> tuple[Row, ...]:
-    """Return how far an approximation is from the sampled posterior: known where the handle stands."""
-    told = dict.fromkeys(("w1", "width", "share", "where"), "")
+_DISTANCE = {
+    "w1": "distance (Wasserstein-1)",
+    "width": "sd of f, over the sampled one’s",
+    "narrow": f"too narrow (below {BELOW_SAMPLED:g}) on",
+    "where": "namely at",
+    "wide": f"too wide (above {1 / BELOW_SAMPLED:g}) on",
+    "chance": "distance of as many exact draws",
+    "chance.narrow": "too narrow by chance on",
+}
+
+
+def distance_rows(far: Distance | None, chance: Floor | None, x: FloatArray, home: int, size: int) -> tuple[Row, ...]:
+    """Return how far an approximation is from the sampled posterior, and what chance would do, where the handle stands.
+
+    `chance` is what as many exact draws would show: distance, places too narrow, places too wide.
+    """
+    told = dict.fromkeys(_DISTANCE, "")
     if far is not None:
         narrowest, widest = far.widths
         told = {
             "w1": f"{far.overall:.2f} sd",
-            "width": f"{narrowest:.2f} to {widest:.2f} ×",
-            "share": f"{100 * far.over_confident_share:.0f} % of the picture",
-            "where": f"▼ x = {spans(far.over_confident, x)}" if far.over_confident else "nowhere",
+            "width": f"{narrowest:.2f} to {widest:.2f}",
+            "narrow": _share(far.over_confident_share),
+            "where": f"x = {spans(far.over_confident, x)}".replace("-", "−") if far.over_confident else "nowhere",
+            "wide": _share(far.wider_share),
         }
-    names = {
-        "w1": "distance (Wasserstein-1)",
-        "width": "width, as a share of it",
-        "share": "over-confident on",
-        "where": "namely",
-    }
+    if chance is not None:
+        told |= {"chance": f"{chance.overall:.2f} sd", "chance.narrow": _share(chance.narrower)}
     return tuple(
         Row(f"distance.{id}", name, tuple(told[id] if v == home else "–" for v in range(size)) if far else ())
-        for id, name in names.items()
+        for id, name in _DISTANCE.items()
     )
+
+
+def _share(of: float) -> str:
+    return f"{100 * of:.0f} %"

@@ -18,11 +18,15 @@ _SD = "in sd from the mean"
 
 @dataclass(frozen=True)
 class Story:
-    """Whose rows these are: invented ones, patients with `features`, or a reader's own, whose number is what it is."""
+    """Whose rows these are: invented ones, patients with `features`, or a reader's own, whose number is what it is.
+
+    `single` draws the one network of a MAP beside the posterior.
+    """
 
     most: int = MOST
     features: tuple[str, ...] = ()
     fixed: bool = False
+    single: bool = False
 
     @property
     def sliced(self) -> bool:
@@ -53,10 +57,10 @@ class Measurement:
 
 
 MEASUREMENTS = {
-    "bmi": Measurement("body mass index", "nobody weighed this much"),
+    "bmi": Measurement("body mass index", "nobody’s index was this high"),
     "bp": Measurement("blood pressure", "nobody’s pressure was this high"),
-    "s5": Measurement("triglycerides", "nobody’s blood was this fat"),
-    "s1": Measurement("cholesterol", "nobody had this much"),
+    "s5": Measurement("s5, probably log triglycerides", "nobody’s value was this high"),
+    "s1": Measurement("total cholesterol", "nobody had this much"),
     "age": Measurement("age", "nobody was this old"),
 }
 
@@ -86,7 +90,7 @@ def _start(points: int, seed: int, width: float, noise: float) -> dict[str, floa
 _RANGES = {"width": (0.2, 5.0), "noise": (0.05, 1.0)}
 _FIVE = tuple(MEASUREMENTS)
 SCENES: dict[str, Scene] = {
-    "sine": Scene("The source’s sine", _start(50, 42, 1.0, 0.3), _RANGES, partial(_curve, sine), Story()),
+    "sine": Scene("A noisy sine", _start(50, 42, 1.0, 0.3), _RANGES, partial(_curve, sine), Story(single=True)),
     "gap": Scene("A gap", _start(40, 4, 1.5, 0.15), _RANGES, partial(_curve, gap), Story()),
     "step": Scene("A step", _start(50, 5, 1.0, 0.2), _RANGES, partial(_curve, step), Story()),
     "swelling": Scene("Noise that grows", _start(50, 6, 1.0, 0.4), _RANGES, partial(_curve, swelling), Story()),

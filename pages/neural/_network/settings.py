@@ -12,6 +12,7 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source, slice_through
 from bayes_core.inference import METHODS, ask, methods_for
+from bayes_core.intervals import level_words
 from bayes_core.models import Mlp
 from bayes_core.types import Budget, Prior, Question
 from pages._ui.fields import choice, fresh, handle, text, yes_no
@@ -40,12 +41,14 @@ class NetworkSettings(PageSettings):
     """
 
     width: float = handle(
-        ("prior width", " of every weight"), "prior", lambda s: "{:.3g}".format, ends=("stiff", "supple")
+        ("prior width", " of every weight"), "prior", lambda s: "{:.3g}".format, ends=("stubborn", "open-minded")
     )
-    noise: float = handle(("noise", " in the data"), "aleatoric", lambda s: "{:.3g}".format, ends=("quiet", "loud"))
+    noise: float = handle(
+        ("noise", " in the data"), "aleatoric", lambda s: "{:.3g}".format, ends=("little noise", "much noise")
+    )
     points: int = text(
         lambda s, typed: s.story.count(typed),
-        lambda s: f"{'Patients' if s.story.features else 'Points'}, {FEWEST} to {s.story.most}",
+        lambda s: f"{'Patients' if s.story.features else 'Points'} ({FEWEST} to {s.story.most})",
         read=whole_in(FEWEST, MOST),
         longest=9,
         wide=230,
@@ -79,6 +82,23 @@ class NetworkSettings(PageSettings):
     @property
     def handles(self) -> tuple[str, ...]:
         return ("width", "noise") if self.source().world else ("width",)
+
+    @property
+    def telling(self) -> str:
+        own = self.method in ("prior", "map")
+        return f"network {self.method if own else METHODS[self.method].answer}"
+
+    @property
+    def measure(self) -> Any:
+        return self.scene  # half-widths and noise can be compared whoever answers, along whichever input
+
+    def slots(self, handle: str) -> Mapping[str, str]:
+        return {"level": level_words(self.level)}
+
+    @property
+    def single(self) -> bool:
+        """Return whether the MAP network is drawn beside the posterior."""
+        return self.story.single and self.method in ("hmc", "nuts")
 
     def spaced(self, handle: str) -> FloatArray:
         return log_spaced(*self.spec.ranges[handle], 25)

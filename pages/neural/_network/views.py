@@ -9,24 +9,30 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Scale, Source
-from bayes_core.evaluation.compare import Distance
+from bayes_core.evaluation.compare import Distance, Floor
 from bayes_core.figures import curves as figures
 from bayes_core.figures.panels import Heading, Panel, Prose, Row, Rows, Spark, Texts
 from bayes_core.figures.picture import Label
 from bayes_core.figures.theme import CONCEPT
 from bayes_core.figures.view import View
+from bayes_core.inference import METHODS
 from bayes_core.intervals import level_words
 from bayes_core.numerics.positions import at_positions
 from bayes_core.summaries.curves import MEMBERS, Curves
 from pages._ui.labels import band_labels
 from pages._ui.settings import nearest
+from pages._ui.telling import finding
 from pages._ui.words import coloured_slots
 
-from .readouts import alternative, distance_rows, noise_words, sigma_words, two_digits
+from .readouts import WAITING, alternative, both_ends, distance_rows, noise_words, opening, two_digits, unreachable
 
 SIGMA_GRID = np.linspace(0.01, 1.4, 72)
 _SIGMA = Scale(0.0, 1.4, (0, 0.5, 1))
-_TITLES = {"noise": "noise σ", "noise left": "noise at the left end", "noise right": "noise at the right end"}
+_TITLES = {
+    "noise": "noise σ, median",
+    "noise left": "noise at the left end, median",
+    "noise right": "noise at the right end, median",
+}
 EXACT_ENOUGH = ("hmc", "prior")
 """Methods without a distance to the sampled posterior."""
 
@@ -42,24 +48,27 @@ class Noise:
 
 @dataclass(frozen=True, eq=False)
 class Answered:
-    """Curves at every position with their badges, where the handle stands, and the noise by place."""
+    """Curves at every position with their badges, where the handle stands, the noise by place, the draws at hand."""
 
     found: Curves
     badge: Texts
     home: int
     noise: Mapping[str, Noise]
+    draws: int
 
 
 def network(
     source: Source, x: FloatArray, method: str, level: float, rows: FloatArray, value: Texts, places: tuple[str, ...],
-    text: Mapping[str, str], about: tuple[Row, ...], answer: Answered | None, along: str = "",
+    text: Mapping[str, str], about: tuple[Row, ...], answer: Answered | None, found: str, along: str = "",
+    single: bool = False,
 ) -> View:  # fmt: skip
     """Return what is seen along a handle; without an answer the data (V, N) only.
 
-    `places` name where the noise is told, `along` the input of a slice.
+    `places` name where the noise is told, `found` is the template of what is found, `along` the input of a slice; with
+    `single` there is room for the MAP.
     """
     seen = source.seen
-    told = _told(answer, source, x, level, along) if answer else {}
+    told = _told(answer, source, x, level) if answer else {}
     sparks = [_spark(name, method, answer, told) for name in places]
     panels: list[Panel] = [
         Heading(text="What the network now believes"),
@@ -67,28 +76,40 @@ def network(
         Prose(
             text="How wide it opens",
             html=coloured_slots(text["opens"]),
-            slots={name: told[name] for name in ("edge", "inside") if name in told},
+            slots={"opens": told.get("opens", (WAITING,))},
         ),
         *([Prose(text="A slice", html=coloured_slots(text["slice"]))] if along else []),
         Rows(text="How it was computed", rows=about),
-        *([far(None, x)] if method not in EXACT_ENOUGH else []),
+        *([far(None, None, x)] if method not in EXACT_ENOUGH else []),
+        Prose(text="How to read it", html=coloured_slots(text[f"read {kind(method)}"]), presented=False),
     ]
     colour = CONCEPT.get(method, "posterior")
     walk = {"trace": "members", "count": MEMBERS, "concept": colour, "ms": 400, "label": "Play the draws"}
     moving = figures.numbers(answer.found, source.axes.y_range) if answer else {}
     return View(
-        figure=_figure(source, x, method, rows[0]),
+        figure=_figure(source, x, method, rows[0], single=single),
         numbers={"data.y": rows, **moving},
-        words={"noise": told["noise"]} if "noise" in told else {},
-        labels=_labels(method, level, source),
+        words={name: told[name] for name in ("noise", "edge", "inside", "none") if name in told},
+        labels=_labels(method, level, source, single=single),
         panels=tuple(panels),
         badge=answer.badge if answer else (),
         value=value,
-        alt=told["alt"] if told else ("An answer is being computed.",),
+        alt=_alternative(found, told, along, len(value), single=single),
         note={"text": source.beyond, "from": float(seen.max())},
         walk=None if method == "map" else walk,  # a MAP is one curve
         trusted=_answered(answer) if answer else None,
     )
+
+
+def _alternative(found: str, told: Mapping[str, Texts], along: str, size: int, *, single: bool) -> Texts:
+    if not told:
+        return (f"The points alone: the answer is {WAITING}.",)
+    return alternative(finding(found, told, size), told["none"], along, single=single)
+
+
+def kind(method: str) -> str:
+    """Return how an answer comes about, for the words that help to read it."""
+    return "sampled" if METHODS[method].answer == "sampled" else "prior" if method == "prior" else "approximate"
 
 
 def _answered(answer: Answered) -> tuple[int, int] | None:
@@ -96,7 +117,7 @@ def _answered(answer: Answered) -> tuple[int, int] | None:
     return None if run == (0, len(answer.badge) - 1) else run
 
 
-def _figure(source: Source, x: FloatArray, method: str, y: FloatArray) -> dict[str, object]:
+def _figure(source: Source, x: FloatArray, method: str, y: FloatArray, *, single: bool) -> dict[str, object]:
     nothing = np.full(len(x), np.nan)
     axes = source.axes
     made: dict[str, object] = figures.figure(
@@ -109,34 +130,37 @@ def _figure(source: Source, x: FloatArray, method: str, y: FloatArray) -> dict[s
         (axes.x_title, axes.y_title),
         CONCEPT.get(method, "posterior"),
         MEMBERS,
+        nothing if single else None,
     )
     return made
 
 
-def _labels(method: str, level: float, source: Source) -> tuple[Label, ...]:
+def _labels(method: str, level: float, source: Source, *, single: bool) -> tuple[Label, ...]:
     reference = ("sampled posterior", f"{level_words(level)} credible")
-    return band_labels(
+    one = (Label("map", "MAP", "one network, no band", "map", (("map", "high"),)),) if single else ()
+    return one + band_labels(
         method,
         level,
         "a new point falls here",
-        "the mean curve is here",
+        "the curve, at each x",
         "one curve, no band",
         reference if method not in EXACT_ENOUGH else None,
         truth=source.world is not None,
     )
 
 
-def _told(answer: Answered, source: Source, x: FloatArray, level: float, along: str) -> dict[str, Texts]:
+def _told(answer: Answered, source: Source, x: FloatArray, level: float) -> dict[str, Texts]:
     """Return the words of every position."""
-    half = answer.found.half_width()
+    found = answer.found
+    half = found.half_width()
     edge, inside = two_digits(half[:, -1]), two_digits(half[:, nearest(x, 0.0)])
-    told = {"edge": edge, "inside": inside}
-    if "noise" in answer.noise:
-        told["noise"], told["noise.sd"] = sigma_words(answer.found)
-    else:
-        ends = (float(source.seen.min()), float(source.seen.max()))
-        told["noise left"], told["noise right"], told["noise"] = noise_words(answer.found, x, ends)
-    return told | {"alt": alternative(edge, inside, told["noise"], level, along)}
+    told = {"edge": edge, "inside": inside, "opens": opening(edge, inside), "none": unreachable(found, answer.draws)}
+    ends = {"noise": 0.0, "noise left": float(source.seen.min()), "noise right": float(source.seen.max())}
+    for name in answer.noise:
+        told[name], told[f"{name}.interval"] = noise_words(found.noise[:, :, nearest(x, ends[name])], level)
+    if "noise" not in answer.noise:
+        told["noise"] = both_ends(told["noise left"], told["noise right"])
+    return told
 
 
 def _spark(name: str, method: str, answer: Answered | None, told: Mapping[str, Texts]) -> Spark:
@@ -150,20 +174,25 @@ def _spark(name: str, method: str, answer: Answered | None, told: Mapping[str, T
         scale=_SIGMA,
         concept=colour,
         estimate=told[name],
-        sd=told.get(f"{name}.sd", ()),
+        interval=told[f"{name}.interval"],
         density=noise.density,
         prior=noise.prior,
         truth=noise.truth,
     )
 
 
-def far(gap: Distance | None, x: FloatArray, home: int = 0, size: int = 0) -> Rows:
+def far(gap: Distance | None, chance: Floor | None, x: FloatArray, home: int = 0, size: int = 0) -> Rows:
     """Return the distance to the sampled posterior at places x (G,): known where the handle stands."""
-    return Rows(text="Distance to the sampled posterior", rows=distance_rows(gap, x, home, size))
+    return Rows(text="Distance to the sampled posterior", rows=distance_rows(gap, chance, x, home, size))
 
 
-def beside(gap: Distance, reference: Curves, x: FloatArray, home: int, size: int) -> View:
+def beside(gap: Distance, chance: Floor, reference: Curves, x: FloatArray, home: int, size: int) -> View:
     """Return an approximation's distance, and the sampled posterior's band to draw beside it."""
     low, high = reference.edges["credible"]
     edges = at_positions({home: figures.both_edges(low[0], high[0])}, size)
-    return View(numbers={"reference.y": edges}, panels=(far(gap, x, home, size),))
+    return View(numbers={"reference.y": edges}, panels=(far(gap, chance, x, home, size),))
+
+
+def single(curve: Curves, home: int, size: int) -> View:
+    """Return the one network of a MAP, to draw beside the posterior where the handle stands."""
+    return View(numbers={"map.y": at_positions({home: curve.members[0, 0]}, size)})

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from functools import partial
+from contextlib import suppress
 
 from bayes_core.inference import METHODS, Step
 from bayes_core.inference.sizes import Size
@@ -20,8 +20,7 @@ from pages._ui.work.courier import News, growing
 from pages._ui.work.store import breathe, store
 
 from .ahead import look_ahead
-from .changes import heard
-from .look import Known, far
+from .look import Known, far, single
 from .settings import NetworkSettings
 from .views import EXACT_ENOUGH
 
@@ -86,9 +85,11 @@ def _failing(error: ValueError) -> Iterator[Step]:
 def busy(settings: NetworkSettings, fit: Fit | None) -> str:
     """Return what the picture says while a fit is under way; nothing once it is complete."""
     title = METHODS[settings.method].title
-    if fit is None:
+    if fit is not None and fit.diagnostics.complete:
+        return ""
+    if fit is None or fit.diagnostics.answer == "approximate":  # a search moves its draws, it has not more of them
         return f"{title} is at work…"
-    return "" if fit.diagnostics.complete else f"{title}: {len(fit.noise):,} draws so far"
+    return f"{title}: {len(fit.noise):,} draws so far"
 
 
 def work(settings: NetworkSettings) -> Iterator[News]:
@@ -111,21 +112,33 @@ def work(settings: NetworkSettings) -> Iterator[News]:
     assert here is not None
     if settings.method == "hmc":  # what the draws say beside the handles may come a moment later
         yield News(_seen(known, here), settled=True, fit=here)
-    elif settings.method not in EXACT_ENOUGH:
-        pair = (here, store().answer(settings.question("hmc")))
-        yield News(pair, "distance", far, settled=True, fit=here)
+    if settings.single:
+        with suppress(ValueError):  # the posterior stands without it
+            yield News(store().answer(settings.question("map")), "single", single)
+    if settings.method not in EXACT_ENOUGH:
+        yield _compared(settings, known, here)
     look_ahead(settings)
     if settings.method != "nuts":  # half a minute each: nobody waits for those
         yield from neighbours(settings, known, here)
 
 
+def _compared(settings: NetworkSettings, known: Fits, here: Fit) -> News:
+    """Return an approximation with the sampled posterior; alone where that has no answer."""
+    try:
+        pair = (here, store().answer(settings.question("hmc")))
+    except ValueError:
+        return News(_seen(known, here), settled=True, fit=here)
+    return News(pair, "distance", far, settled=True, fit=here)
+
+
 def _grown(settings: NetworkSettings, known: Fits, here: Fit | None) -> News:
-    """Return what there is of the answer; a complete one speaks, and draws from the prior are all there is to say."""
+    """Return what there is of the answer; draws from the prior are all there is to say, others are yet to be judged."""
     complete = here is not None and here.diagnostics.complete
+    judged = complete and settings.method not in EXACT_ENOUGH
     return News(
         _seen(known, here, beside=False),
         busy=busy(settings, here),
-        said=partial(heard, settings) if complete else "",
+        extra="sampling, to compare with…" if judged else "",
         settled=complete and settings.method == "prior",
         fit=here,
     )
