@@ -160,15 +160,21 @@ def held_line(
         """Return how far a probability is from either end of the band, negative outside."""
         return np.minimum(below - low, high - below)
 
+    def of(some: NDArray[np.intp]) -> FloatArray:
+        return weights if len(weights) == 1 else weights[some]
+
     here = room(bands.below(rows, weights @ rows.T))
-    where = farthest(bands, rows[0], rows[-1], weights)
-    truth = np.einsum("rp,rp->r", where, np.broadcast_to(weights, where.shape))
-    least = np.minimum(here.min(1), room(bands.below_own(where, truth)))
+    least = here.min(1)
+    held = np.flatnonzero(least > 0)  # the others have missed it already
+    if len(held):
+        part = bands.among(held)
+        where = farthest(part, rows[0], rows[-1], of(held))
+        truth = np.einsum("rp,rp->r", where, np.broadcast_to(of(held), where.shape))
+        least[held] = np.minimum(least[held], room(part.below_own(where, truth)))
     near = np.flatnonzero((least > 0) & (least < _NEARLY * low))
     if len(near) and not isinstance(bands, Gaussian):
         fine = rows[0] + np.linspace(0, 1, _FINE)[:, None] * (rows[-1] - rows[0])
-        some = weights if len(weights) == 1 else weights[near]
-        least[near] = np.minimum(least[near], room(bands.among(near).below(fine, some @ fine.T)).min(1))
+        least[near] = np.minimum(least[near], room(bands.among(near).below(fine, of(near) @ fine.T)).min(1))
     return (here > 0).mean(1), least > 0
 
 
