@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
 from dataclasses import replace
 from itertools import product
@@ -378,6 +380,21 @@ def test_without_the_live_chart_an_empty_field_asks_for_the_guess():
     assert film_words(now(app))["answer.words"].startswith("Your guess was 70 %.")
     unsure = press(page("theorem", live="0"), "I don’t know")
     assert (now(unsure).guess, now(unsure).reveal) == (-1, True)
+
+
+@pytest.mark.parametrize(
+    ("params", "drawn"),
+    [({"reveal": "1"}, [8, 2, 95, 895]), ({}, [0, 10, 0, 990]), ({"scene": "fog"}, [5, 5, 5, 5])],
+)
+def test_without_the_live_chart_stages_are_charts(params, drawn):
+    [chart] = page("theorem", live="0", **params).get("plotly_chart")
+    figure = json.loads(chart.proto.spec)
+    shown = [trace["x"] for trace in figure["data"]]
+    sizes = [
+        len(base64.b64decode(x["bdata"])) // np.dtype(x["dtype"]).itemsize if "bdata" in x else len(x) for x in shown
+    ]
+    assert sizes == drawn
+    assert all(trace["showlegend"] and trace["name"] for trace in figure["data"])
 
 
 @pytest.mark.parametrize("name", FILES)
