@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from dataclasses import replace
@@ -16,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
+from bayes_core.figures.picture import as_json
 from bayes_core.foundations.events import Incoherent, events
 from pages._ui import lesson as machine
 from pages._ui.sentences import parse
@@ -389,11 +389,7 @@ def test_without_the_live_chart_an_empty_field_asks_for_the_guess():
 def test_without_the_live_chart_stages_are_charts(params, drawn):
     [chart] = page("theorem", live="0", **params).get("plotly_chart")
     figure = json.loads(chart.proto.spec)
-    shown = [trace["x"] for trace in figure["data"]]
-    sizes = [
-        len(base64.b64decode(x["bdata"])) // np.dtype(x["dtype"]).itemsize if "bdata" in x else len(x) for x in shown
-    ]
-    assert sizes == drawn
+    assert [len(as_json(trace["x"])) for trace in figure["data"]] == drawn
     assert all(trace["showlegend"] and trace["name"] for trace in figure["data"])
 
 
