@@ -1,9 +1,10 @@
 r"""The network's posterior with the output layer integrated out, and how its draws come back. No LAPACK in jit.
 
-Given hidden weights and sigma, y = Phi beta + sigma e with beta ~ N(0, w^2 / n_j) is linear-Gaussian, so
+Given hidden weights and sigma, y = Phi beta + sigma e is linear-Gaussian. Each column of Phi carries the prior sd of
+its output weight, so that beta ~ N(0, I) whatever the widths are, and
 
 .. math:: \log p(y \mid \theta, \sigma) = -\tfrac12 [N \log 2\pi\sigma^2 + \log|I + \tau G|] -
-    \tfrac12 [|y - \Phi m|^2 / \sigma^2 + |m|^2 / w^2], \quad \tau = w^2 / \sigma^2
+    \tfrac12 [|y - \Phi m|^2 / \sigma^2 + |m|^2], \quad \tau = 1 / \sigma^2
 
 with :math:`G = \Phi^\top \Phi` and m the conditional mean. The gradient in Phi follows from Fisher's identity with the
 same inverse; the hidden layers' part is one reverse pass. Chains (C) advance together as one array. Noise that depends
@@ -21,12 +22,12 @@ from bayes_core.models.mlp import Mlp
 
 
 class Data(NamedTuple):
-    """Everything of a fit that is traced: padded x (M, D), y (M,), weight (M,), the prior's width and noise."""
+    """Everything of a fit that is traced: padded x (M, D), y (M,), weight (M,), prior widths by site, and noise."""
 
     x: Any
     y: Any
     weight: Any
-    width: Any
+    widths: Any
     noise: Any
 
 
@@ -92,9 +93,9 @@ def inverse(a: Any) -> tuple[Any, Any]:
 
 
 # ---------------------------------------------------------------------------------------------------- the density
-def sites_of(net: Net, q: Any, width: Any) -> dict[str, Any]:
-    """Return hidden weights {site: (C, ...)} from whitened coordinates q (C, size)."""
-    spread, sites, start = net.model.spread(net.inputs, width), {}, 0
+def sites_of(net: Net, q: Any, widths: Any) -> dict[str, Any]:
+    """Return hidden weights {site: (C, ...)} from whitened coordinates q (C, size) and the width of every site."""
+    spread, sites, start = net.model.spread_of(net.inputs, widths), {}, 0
     for site, shape in net.model.shapes(net.inputs).items():
         if site in ("weight", "bias"):
             continue
@@ -107,19 +108,19 @@ def sites_of(net: Net, q: Any, width: Any) -> dict[str, Any]:
 def features(net: Net, q: Any, data: Data) -> tuple[Any, Any, Any]:
     """Return the output layer's columns (C, H + 1, M), its targets (C, M) or (M,), and the log of the rows' scale (C,).
 
-    Columns are scaled hidden values and a constant, zero on padded rows; with noise that depends on x both they and y
-    are divided by its factor.
+    Columns are hidden values and a constant, times the prior sd of their weights and zero on padded rows; with noise
+    that depends on x both they and y are divided by its factor.
     """
     from jax.scipy.special import erf  # noqa: PLC0415
 
     bend = {"tanh": jnp.tanh, "relu": lambda z: jnp.maximum(z, 0.0), "erf": erf, "sin": jnp.sin}
-    sites = sites_of(net, q, data.width)
+    sites, spread = sites_of(net, q, data.widths), net.model.spread_of(net.inputs, data.widths)
     h = jnp.broadcast_to(data.x.T, (len(q), *data.x.T.shape))  # rows last: what follows runs along them
     for layer in range(1, len(net.model.hidden) + 1):
         h = sites[f"weight{layer}"].swapaxes(1, 2) @ h + sites[f"bias{layer}"][:, :, None]
         h = bend[net.model.activation](h)
-    scale = net.model.spread(net.inputs)["weight"]
-    columns = jnp.concatenate([scale * h, jnp.ones((len(q), 1, len(data.x)))], 1) * data.weight
+    constant = jnp.full((len(q), 1, len(data.x)), spread["bias"])
+    columns = jnp.concatenate([spread["weight"] * h, constant], 1) * data.weight
     if not net.model.heteroscedastic:
         return columns, data.y, jnp.zeros(len(q))
     log = (sites["weight_noise"][:, None, :] @ h)[:, 0] * data.weight
@@ -132,13 +133,13 @@ def log_sigma(net: Net, q: Any, data: Data) -> Any:
     return jnp.full(len(q), jnp.log(data.noise)) if net.noise_known else q[:, -1]
 
 
-def output_layer(columns: Any, y: Any, log_noise: Any, data: Data) -> tuple[Any, Any, Any, Any]:
-    """Return the conditional mean (C, K), covariance (C, K, K) of the output weights, log |I + tau G|, and G."""
-    tau = (data.width**2 * jnp.exp(-2 * log_noise))[:, None, None]
+def output_layer(columns: Any, y: Any, log_noise: Any) -> tuple[Any, Any, Any, Any]:
+    """Return the conditional mean (C, K), covariance (C, K, K) of the columns' weights, log |I + tau G|, and G."""
+    tau = jnp.exp(-2 * log_noise)[:, None, None]
     gram = columns @ columns.swapaxes(1, 2)
     inv, log = inverse(jnp.eye(columns.shape[1]) + tau * gram)
     mean = tau[:, :, 0] * (inv @ (columns * jnp.expand_dims(y, -2)).sum(-1)[..., None])[..., 0]
-    return mean, data.width**2 * inv, log, gram
+    return mean, inv, log, gram
 
 
 def value_and_grad(net: Net, q: Any, data: Data, temper: Any = 1.0) -> tuple[Any, Any]:
@@ -148,10 +149,10 @@ def value_and_grad(net: Net, q: Any, data: Data, temper: Any = 1.0) -> tuple[Any
     (columns, y, log_scale), back = jax.vjp(lambda h: features(net, h, data), hidden)
     ls = log_sigma(net, q, data)
     s2 = jnp.exp(2 * ls)
-    mean, cov, log, gram = output_layer(columns, y, ls, data)
+    mean, cov, log, gram = output_layer(columns, y, ls)
     rest = y - (mean[:, None, :] @ columns)[:, 0]
     misfit = (rest * rest).sum(1)
-    likelihood = -rows * ls - log_scale - 0.5 * log - 0.5 * (misfit / s2 + (mean * mean).sum(1) / data.width**2)
+    likelihood = -rows * ls - log_scale - 0.5 * log - 0.5 * (misfit / s2 + (mean * mean).sum(1))
     value = temper * likelihood - 0.5 * (hidden**2).sum(1)
     slope_columns = temper * (mean[:, :, None] * rest[:, None, :] - cov @ columns) / s2[:, None, None]
     slope_y = -temper * rest / s2[:, None]
@@ -168,12 +169,12 @@ def value_and_grad(net: Net, q: Any, data: Data, temper: Any = 1.0) -> tuple[Any
 
 
 def draw_output(net: Net, key: Any, q: Any, data: Data) -> Any:
-    """Return exact draws (C, K) of the scaled output weights given everything else (perturb and solve)."""
+    """Return exact draws (C, K) of the columns' weights given everything else (perturb and solve)."""
     columns, y, _ = features(net, q, data)
     ls = log_sigma(net, q, data)
-    mean, cov, _, _ = output_layer(columns, y, ls, data)
+    mean, cov, _, _ = output_layer(columns, y, ls)
     first, second = jax.random.split(key)
     shock = jax.random.normal(first, (len(q), len(data.y)))
     push = (columns @ shock[..., None])[..., 0] * jnp.exp(-ls)[:, None]
-    push = push + jax.random.normal(second, mean.shape) / data.width
+    push = push + jax.random.normal(second, mean.shape)
     return mean + (cov @ push[..., None])[..., 0]

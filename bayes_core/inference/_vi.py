@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache
-from typing import Any
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpyro
@@ -28,14 +28,24 @@ from numpyro.infer.util import compute_log_probs
 from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference._jax import Shape, Traced, constrained, jax, jnp, potential, prepare
-from bayes_core.inference._train import train
+from bayes_core.inference._train import (
+    LEFT_EACH,
+    LEFT_OVER,
+    UNDER_WAY,
+    batch_of,
+    cosine,
+    minibatch,
+    pieces,
+    search,
+    slice_of,
+)
 from bayes_core.models.base import Scaffold
 from bayes_core.types import Diagnostics, Fit, Prior, Question
 
 Guide = Callable[..., Any]
+_PIECE = 500  # steps at most until one who has moved on is heard
 _PARTICLES = 32  # Adam's noise then moves widths by 0.7 %, with 8 by 1.1 %, for 10 ms more
 _JUDGES = 1024  # draws that judge the end of the search
-_LEFT_OVER, _LEFT_EACH = 0.1, 0.01  # nats of ELBO that a converged search may leave, in all and for each parameter
 _STARTS, _SEARCH = 8, 500  # of a network's start
 _FASTEST, _SLOWEST = 0.1, 0.001  # learning rates of the first and the last step
 _FARTHEST_START = 12.0  # posterior sds: from farther away Adam would spend all its steps on the way
@@ -76,52 +86,92 @@ class _SplitElbo(ELBO):  # type: ignore[misc]
         return {"loss": (kl - fits).mean(), "mutable_state": {"kl": kl.mean()}}
 
 
+class Climb(NamedTuple):
+    """The compiled parts of a climb: its first state, some steps more, and draws with what is left at the end."""
+
+    begin: Any
+    climb: Any
+    draw: Any
+
+
+class Place(NamedTuple):
+    """Where a climb begins, all traced: the seed, a start and axes, the likelihood's power, steps in all, the data."""
+
+    seed: Any
+    start: Any
+    road: Any
+    tempering: Any
+    steps: Any
+    traced: Traced
+
+
 @cache
-def _run(shape: Shape, guide_of: Guide, steps: int, draws: int, batch: int) -> Any:
-    """Return the compiled fit of one shape.
+def _run(shape: Shape, guide_of: Guide, draws: int, batch: int) -> Climb:
+    """Return the compiled fit of one shape: climb(state, i, until, place) -> state, tempered fit and KL of each step.
 
-    (seed, start, road, tempering, traced) -> z (S, P), tempered fit and KL (steps,) each, what is left over.
+    `draw(state, judged, place)` gives z (S, P) and what is left over, which takes longer and is 0 unless `judged`.
     """
-    rate = optax.cosine_decay_schedule(_FASTEST, steps, _SLOWEST / _FASTEST)
 
-    @jax.jit
-    def run(seed: Any, start: Any, road: Any, tempering: Any, traced: Traced) -> Any:
-        whole = traced._replace(weight=traced.weight * tempering)
+    def begun(place: Place) -> tuple[Any, Any, Any]:
+        """Return the guide, the search, and its first state."""
+        whole = place.traced._replace(weight=place.traced.weight * place.tempering)
 
         def program(seen: Traced) -> None:
             z = numpyro.sample("z", dist.ImproperUniform(dist.constraints.real_vector, (), (shape.size,)))
             # a branch is never fused: otherwise XLA makes the random numbers anew inside every product of a network
-            z = jax.lax.cond(seen.width > 0, lambda z: z, jnp.zeros_like, z)
+            z = jax.lax.cond(seen.noise > 0, lambda z: z, jnp.zeros_like, z)
             prior = -potential(shape, seen, observed=False)(z)
             numpyro.factor("prior", prior)
             numpyro.factor("fit", -potential(shape, seen)(z) - prior)
 
-        first, judges, last, rows = jax.random.split(jax.random.key(seed), 4)
         guide = guide_of(program, init_loc_fn=init_to_value(values={"z": jnp.zeros(shape.size)}), init_scale=0.5)
-        guide.road = road
+        guide.road = place.road
+        rate = partial(cosine, steps=place.steps, fastest=_FASTEST, slowest=_SLOWEST)
         svi = SVI(program, guide, optax.adam(rate), _SplitElbo(num_particles=_PARTICLES))
-        state = svi.init(first, whole, init_params={"auto_loc": start})._replace(mutable_state={"kl": jnp.zeros(())})
+        first = svi.init(_keys(place.seed)[0], whole, init_params={"auto_loc": place.start})
+        return guide, svi, first._replace(mutable_state={"kl": jnp.zeros(())})
 
-        def step(state: Any, key: Any) -> Any:
-            state, loss = svi.update(state, minibatch(key, whole, batch) if batch else whole)
+    @jax.jit
+    def begin(place: Place) -> Any:
+        return begun(place)[2]
+
+    @jax.jit
+    def climb(state: Any, i: Any, until: Any, place: Place) -> Any:
+        _, svi, _ = begun(place)
+        whole, rows = place.traced._replace(weight=place.traced.weight * place.tempering), _keys(place.seed)[3]
+
+        def step(carry: Any) -> Any:
+            state, done, fits, kls = carry
+            seen = minibatch(jax.random.fold_in(rows, i + done), whole, batch) if batch else whole
+            state, loss = svi.update(state, seen)
             kl = state.mutable_state["kl"]
-            return state, (kl - loss, kl)
+            return state, done + 1, fits.at[done].set(kl - loss), kls.at[done].set(kl)
 
-        state, (fits, kl) = jax.lax.scan(step, state, jax.random.split(rows, steps))
+        start = (state, jnp.zeros_like(until), jnp.zeros(_PIECE), jnp.zeros(_PIECE))
+        state, _, fits, kls = jax.lax.while_loop(lambda carry: carry[1] < until - i, step, start)
+        return state, fits, kls
+
+    @jax.jit
+    def draw(state: Any, judged: Any, place: Place) -> Any:
+        guide, svi, _ = begun(place)
         found = svi.get_params(state)
         transform, size = guide.get_transform(found), guide.noise_size(shape.size)
+        _, judges, last, _ = _keys(place.seed)
         z = jax.vmap(transform)(jax.random.normal(last, (draws, size)))
-        noise = jax.random.normal(judges, (_JUDGES, size))
-        return z, fits, kl, left_over(potential(shape, whole), transform, noise, guide.entropy_slope(found))
+        whole = place.traced._replace(weight=place.traced.weight * place.tempering)
 
-    return run
+        def judge() -> Any:
+            noise = jax.random.normal(judges, (_JUDGES, size))
+            return left_over(potential(shape, whole), transform, noise, guide.entropy_slope(found))
+
+        return z, jax.lax.cond(judged, judge, lambda: jnp.zeros(()))
+
+    return Climb(begin, climb, draw)
 
 
-def minibatch(key: Any, traced: Traced, batch: int) -> Traced:
-    """Return `batch` rows drawn at random with replacement, each counted N / batch times; padding is never drawn."""
-    rows = (traced.weight > 0).sum()
-    at = jax.random.randint(key, (batch,), 0, rows)
-    return traced._replace(inputs=traced.inputs[at], y=traced.y[at], weight=traced.weight[at] * (rows / batch))
+def _keys(seed: Any) -> Any:
+    """Return the keys of the start, of the draws that judge, of the draws and of the minibatches."""
+    return jax.random.split(jax.random.key(seed), 4)
 
 
 def left_over(energy: Callable[[Any], Any], transform: Callable[[Any], Any], noise: Any, slope: Any = 1.0) -> Any:
@@ -143,33 +193,38 @@ def left_over(energy: Callable[[Any], Any], transform: Callable[[Any], Any], noi
 
 
 def variational_steps(question: Question, guide_of: Guide, *, diagonal: bool) -> Iterator[Step]:
-    """Yield one complete fit: chains x draws independent draws of the best Gaussian, with the ELBO at every step.
+    """Yield chains x draws independent draws of the best Gaussian so far, with the ELBO at every step.
 
     The family is Gaussian in the model's own unconstrained parameters (intercept, coef, log sigma). Coordinates only
     change the way there: any affine map keeps a full covariance full, a `diagonal` one keeps a diagonal diagonal.
     The place is searched along the scaffold's axes in both cases: along the parameters' own, a correlated posterior
     is a narrow valley that Adam does not get through.
     """
-    prior, budget, seed = question.prior, question.budget, question.seed
+    prior, budget, seed, batch = question.prior, question.budget, question.seed, batch_of(question)
     shape, traced, full = prepare(question)
     scaffold, road = full, np.eye(shape.size)
     if diagonal:
         shape, traced, scaffold = prepare(question, diagonal=True)
         road = full.axes / np.diagonal(scaffold.axes)[:, None] if not full.diagonal else road
-    total = budget.chains * budget.draws
-    rows = len(question.dataset.y)
-    if budget.batch > rows:
-        raise ValueError(f"budget.batch is {budget.batch} and there are {rows} rows: give at most that many")
-    run = _run(shape, guide_of, budget.steps, total, budget.batch)
-    start = _start(full, prior) if not full.diagonal else _trained_start(shape, traced, seed)
-    tempering = np.float64(1 / budget.kl_weight)
-    z, fits, kl, left = (np.asarray(part) for part in run(np.uint32(seed), start, road, tempering, traced))
-    kl = kl - scaffold.log_size  # the coordinates' Jacobian: a density of the parameters themselves
-    if not (np.isfinite(z).all() and np.isfinite(fits[-1] + kl[-1])):
-        raise ValueError(f"{question.method} ran away to infinity: rescale y, or raise budget.steps")
-    sites, noise = constrained(scaffold, z, prior)
-    about = replace(_diagnose(fits - kl, float(left), shape.size), elbo=budget.kl_weight * fits - kl, kl=kl)
-    yield Step(budget.steps, budget.steps, Fit(question, sites, noise, None, about))
+    run = _run(shape, guide_of, budget.chains * budget.draws, batch)
+    start = _start(full, prior) if not full.diagonal else _trained_start(question, shape, traced, full)
+    tempering, steps = np.float64(1 / budget.kl_weight), np.int64(budget.steps)
+    place = Place(np.uint32(seed), start, road, tempering, steps, traced)
+    state, fits, kl, done = run.begin(place), np.empty(0), np.empty(0), 0
+    piece = min(slice_of(_PARTICLES * shape.size * (batch or len(traced.y))), _PIECE)
+    for until in pieces(0, budget.steps, piece):
+        state, *more = run.climb(state, np.int64(done), np.int64(until), place)
+        fits, kl = (np.append(old, new[: until - done]) for old, new in zip((fits, kl), more, strict=True))
+        done = until
+        complete = done == budget.steps
+        z, left = (np.asarray(part) for part in run.draw(state, np.bool_(complete), place))
+        told = kl - scaffold.log_size  # the coordinates' Jacobian: a density of the parameters themselves
+        if not (np.isfinite(z).all() and np.isfinite(fits[-1] + told[-1])):
+            raise ValueError(f"{question.method} ran away to infinity: rescale y, or raise budget.steps")
+        sites, noise = constrained(scaffold, z, prior)
+        about = _diagnose(fits - told, float(left), shape.size) if complete else UNDER_WAY
+        about = replace(about, elbo=budget.kl_weight * fits - told, kl=told)
+        yield Step(done, budget.steps, Fit(question, sites, noise, None, about))
 
 
 def _start(scaffold: Scaffold, prior: Prior) -> FloatArray:
@@ -181,10 +236,10 @@ def _start(scaffold: Scaffold, prior: Prior) -> FloatArray:
     return z
 
 
-def _trained_start(shape: Shape, traced: Traced, seed: int) -> FloatArray:
+def _trained_start(question: Question, shape: Shape, traced: Traced, scaffold: Scaffold) -> FloatArray:
     """Return the best of a few modes: zero, where all hidden units are alike, is a saddle that Adam may never leave."""
-    found, loss = train(shape, traced, _STARTS, _SEARCH, seed)
-    best: FloatArray = found[int(np.argmin(np.where(np.isfinite(loss), loss, np.inf)))]
+    *_, found = search(question.dataset, shape, traced, scaffold, _STARTS, _SEARCH, question.seed)
+    best: FloatArray = found.z[int(np.argmin(np.where(np.isfinite(found.loss) & ~found.spike, found.loss, np.inf)))]
     return best
 
 
@@ -197,6 +252,6 @@ def _diagnose(objective: FloatArray, left: float, size: int) -> Diagnostics:
     told = []
     if not rise <= 4 * noise + 0.02:
         told.append(f"The ELBO still rose by {rise:.2g} at the end: raise budget.steps.")
-    elif not left <= _LEFT_OVER + _LEFT_EACH * size:
+    elif not left <= LEFT_OVER + LEFT_EACH * size:
         told.append(f"The search stopped about {left:.2g} nats below the best ELBO: raise budget.steps.")
     return Diagnostics("approximate", converged=not told, complaints=tuple(told))

@@ -13,8 +13,8 @@ from bayes_core.types import Question
 
 
 def steps(question: Question) -> Iterator[Step]:
-    """Yield one fit whose draws are `budget.members` networks, each pulled to a prior draw of its own.
+    """Yield `budget.members` networks while they are trained, each pulled to a prior draw of its own.
 
-    Raises ValueError for a model without a NumPyro program, and where training ran away.
+    Raises ValueError for a model without a NumPyro program, and where the density has no mode to end at.
     """
-    yield Step(1, 1, members(question, anchored=True))
+    yield from members(question, anchored=True)

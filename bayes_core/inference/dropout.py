@@ -8,21 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-import optax
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference._jax import Shape, Traced, constrained, jax, jnp, prepare
-from bayes_core.inference._train import loss_of
+from bayes_core.inference._newton import steihaug
+from bayes_core.inference._train import (
+    ADAM,
+    LEFT_EACH,
+    LEFT_OVER,
+    UNDER_WAY,
+    cosine,
+    loss_of,
+    pieces,
+    slice_of,
+    starting_points,
+    still,
+)
 from bayes_core.models.mlp import Mlp
 from bayes_core.types import Diagnostics, Fit, Question
 
 _FASTEST, _SLOWEST = 0.05, 0.001
 _MASKS = 8  # masks a step is averaged over
+_BLOCK = 50  # steps whose masks are drawn at once: one by one takes half as long again; a fit is cut between blocks
 _DRAWS = 400
+_FAR, _GLANCE = 1e3, 10  # radius and Hessian products of the look that judges the end
 
 
 def outgoing(model: Mlp, inputs: int) -> FloatArray:
@@ -40,9 +53,25 @@ def outgoing(model: Mlp, inputs: int) -> FloatArray:
     return np.concatenate(parts)
 
 
+class Objective(NamedTuple):
+    """What is traced beside the weights: how often units fall silent, steps in all, the seed, the data."""
+
+    rate: Any
+    steps: Any
+    seed: Any
+    traced: Traced
+
+
+class Trainer(NamedTuple):
+    """The compiled parts of training: some steps more, and draws with the nats that are left at the end."""
+
+    train: Any
+    draw: Any
+
+
 @cache
-def _trained(shape: Shape, steps: int, owners: tuple[int, ...]) -> Any:
-    optimiser = optax.adam(optax.cosine_decay_schedule(_FASTEST, steps, _SLOWEST / _FASTEST))
+def _trained(shape: Shape, owners: tuple[int, ...]) -> Trainer:
+    """Return the compiled training: train((z, Adam's state, i), until, goal) and draw(z, goal) -> z (S, P), left."""
     owner, units = np.array(owners), max(owners) + 1
 
     def fold(z: Any, keep: Any, rate: Any) -> Any:
@@ -50,31 +79,49 @@ def _trained(shape: Shape, steps: int, owners: tuple[int, ...]) -> Any:
         scale = jnp.concatenate([keep / (1 - rate), jnp.ones(1)])[owner]
         return jnp.concatenate([z[: len(owner)] * scale, z[len(owner) :]])
 
+    def masks(key: Any, count: tuple[int, ...], goal: Objective) -> Any:
+        return (jax.random.uniform(key, (*count, units)) >= goal.rate).astype(float)
+
+    def mean_loss(z: Any, keep: Any, goal: Objective) -> Any:
+        folded = jax.vmap(lambda k: fold(z, k, goal.rate))(keep)
+        size = 0.5 * (folded[:, : len(owner)] ** 2).sum(1).mean()  # the prior is about the weights themselves
+        return jax.vmap(loss_of(shape, goal.traced))(folded).mean() - size + 0.5 * (z[: len(owner)] ** 2).sum()
+
+    def keys(goal: Objective) -> Any:
+        return jax.random.split(jax.random.key(goal.seed))
+
     @jax.jit
-    def train(key: Any, start: Any, rate: Any, traced: Traced) -> Any:
-        loss = loss_of(shape, traced)
+    def train(carry: Any, until: Any, goal: Objective) -> Any:
+        first, _ = keys(goal)
 
-        def mean_loss(z: Any, key: Any) -> Any:
-            keep = (jax.random.uniform(key, (_MASKS, units)) >= rate).astype(float)
-            folded = jax.vmap(lambda k: fold(z, k, rate))(keep)
-            size = 0.5 * (folded[:, : len(owner)] ** 2).sum(1).mean()  # the prior is about the weights themselves
-            return jax.vmap(loss)(folded).mean() - size + 0.5 * (z[: len(owner)] ** 2).sum()
+        def block(carry: Any) -> Any:
+            number = carry[2] // _BLOCK
+            keep = masks(jax.random.fold_in(first, number), (_BLOCK, _MASKS), goal)
 
-        def step(carry: Any, key: Any) -> Any:
-            z, state = carry
-            moves, state = optimiser.update(jax.grad(mean_loss)(z, key), state)
-            return (optax.apply_updates(z, moves), state), None
+            def step(carry: Any) -> Any:
+                z, state, i = carry
+                slope = jax.grad(mean_loss)(z, keep[i - number * _BLOCK], goal)
+                moves, state = ADAM.update(slope, state)
+                return z - cosine(i, goal.steps, _FASTEST, _SLOWEST) * moves, state, i + 1
 
-        first, last = jax.random.split(key)
-        (z, _), _ = jax.lax.scan(step, (start, optimiser.init(start)), jax.random.split(first, steps))
-        keep = (jax.random.uniform(last, (_DRAWS, units)) >= rate).astype(float)
-        return z, jax.vmap(lambda k: fold(z, k, rate))(keep), keep
+            end = jnp.minimum(until, (number + 1) * _BLOCK)
+            return jax.lax.while_loop(lambda carry: carry[2] < end, step, carry)
 
-    return train
+        return jax.lax.while_loop(lambda carry: carry[2] < until, block, carry)
+
+    @jax.jit
+    def draw(z: Any, goal: Objective) -> Any:
+        keep = masks(keys(goal)[1], (_DRAWS,), goal)
+        slope, product = jax.linearize(jax.grad(lambda at: mean_loss(at, keep, goal)), z)
+        far, idle = jnp.full(1, _FAR), jnp.zeros(1, bool)
+        _, left, _, _ = steihaug(lambda v: product(v[0])[None], slope[None], far, idle, _GLANCE)
+        return jax.vmap(lambda k: fold(z, k, goal.rate))(keep), left[0]
+
+    return Trainer(train, draw)
 
 
 def steps(question: Question) -> Iterator[Step]:
-    """Yield one fit whose draws are 400 masks of one trained network.
+    """Yield one network while it is trained for `budget.steps` steps; its draws are 400 masks.
 
     Raises ValueError for a model that is no network, and where training ran away.
     """
@@ -83,13 +130,25 @@ def steps(question: Question) -> Iterator[Step]:
         raise ValueError(f"dropout silences hidden units and the model {model.name!r} has none: use another method")
     shape, traced, scaffold = prepare(question)
     owners = tuple(int(unit) for unit in outgoing(model, question.dataset.x.shape[1]))
-    start = np.random.default_rng([seed, 51]).standard_normal(shape.size)
-    if not prior.noise_known:
-        start[-1] = 0.0
-    train = _trained(shape, budget.steps, owners)
-    _, z, _ = train(jax.random.PRNGKey(seed), start, np.float64(budget.dropout_rate), traced)
-    drawn = np.asarray(z)
-    if not np.isfinite(drawn).all():
-        raise ValueError("training ran away to infinity: rescale y, or fix the noise with noise_known=True")
-    sites, noise = constrained(scaffold, drawn, prior)
-    yield Step(1, 1, Fit(question, sites, noise, None, Diagnostics("approximate")))
+    trainer = _trained(shape, owners)
+    start = starting_points(question.dataset, shape, scaffold, prior.noise, 1, (seed, 51))[0]
+    goal = Objective(np.float64(budget.dropout_rate), np.int64(budget.steps), np.uint32(seed), traced)
+    carry = (start, still(start), np.int64(0))
+    size = slice_of(_MASKS * shape.size * len(traced.y))
+    for until in pieces(0, budget.steps, max(size // _BLOCK, 1) * _BLOCK):
+        carry = trainer.train(carry, np.int64(until), goal)
+        complete = until == budget.steps
+        drawn, left = (np.asarray(part) for part in trainer.draw(carry[0], goal))
+        if not np.isfinite(drawn).all():
+            raise ValueError("training ran away to infinity: rescale y, or fix the noise with noise_known=True")
+        sites, noise = constrained(scaffold, drawn, prior)
+        about = _about(float(left), shape.size) if complete else UNDER_WAY
+        yield Step(until, budget.steps, Fit(question, sites, noise, None, about))
+
+
+def _about(left: float, size: int) -> Diagnostics:
+    """Judge the end by what a step on all the masks that are drawn could still gain."""
+    if left <= LEFT_OVER + LEFT_EACH * size:
+        return Diagnostics("approximate", converged=True)
+    told = f"Training stopped about {left:.2g} nats above the best loss: raise budget.steps."
+    return Diagnostics("approximate", converged=False, complaints=(told,))

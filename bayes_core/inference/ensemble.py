@@ -13,24 +13,34 @@ import numpy as np
 
 from bayes_core.inference import Step
 from bayes_core.inference._jax import constrained, prepare
-from bayes_core.inference._train import train
-from bayes_core.types import Diagnostics, Fit, Question
+from bayes_core.inference._train import batch_of, no_mode, search
+from bayes_core.types import Fit, Question
 
 
 def steps(question: Question) -> Iterator[Step]:
-    """Yield one fit whose draws are `budget.members` trained networks.
+    """Yield `budget.members` networks while they are trained; each ends at a mode, after `budget.steps` at most.
 
-    Raises ValueError for a model without a NumPyro program, and where training ran away.
+    Raises ValueError for a model without a NumPyro program, and where the density has no mode to end at.
     """
-    yield Step(1, 1, members(question, anchored=False))
+    yield from members(question, anchored=False)
 
 
-def members(question: Question, *, anchored: bool) -> Fit:
-    """Return the trained networks; `anchored` ones are each pulled to a prior draw of their own instead of to zero."""
-    budget = question.budget
+def members(question: Question, *, anchored: bool) -> Iterator[Step]:
+    """Yield the networks; `anchored` ones are each pulled to a prior draw of their own instead of to zero."""
+    budget, dataset = question.budget, question.dataset
     shape, traced, scaffold = prepare(question)
-    z, loss = train(shape, traced, budget.members, budget.steps, question.seed, anchored=anchored)
-    if not np.isfinite(loss).all():
-        raise ValueError("training ran away to infinity: rescale y, or fix the noise with noise_known=True")
-    sites, noise = constrained(scaffold, z, question.prior)
-    return Fit(question, sites, noise, None, Diagnostics("approximate"))
+    batch = batch_of(question)
+    for now in search(
+        dataset, shape, traced, scaffold, budget.members, budget.steps, question.seed,
+        anchored=anchored, batch=batch, again=True,
+    ):  # fmt: skip
+        complete = now.done == now.total
+        trouble = no_mode(now, len(dataset.y)) if complete else ""
+        if trouble:
+            raise ValueError(trouble)
+        if not np.isfinite(now.z).all():
+            yield Step(now.done, now.total, None)
+            continue
+        sites, noise = constrained(scaffold, now.z, question.prior)
+        about = now.about(complete=complete, size=shape.size if batch else 0)
+        yield Step(now.done, now.total, Fit(question, sites, noise, None, about))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,35 +15,59 @@ from bayes_core.types import Diagnostics, Fit
 
 WORST_R_HAT = 1.01
 FEWEST_EFFECTIVE = 400.0
+WORST_SPREAD = 0.3
+"""Monte-Carlo error of a function value's variance, as a share of it, above which chains disagree about its scale."""
+MOST_DIVERGED = 0.002
+"""Share of transitions that may diverge where R-hat and effective draws hold: far below any Monte-Carlo error shown."""
 
 
 def judge_any(fit: Fit) -> Diagnostics:
     """Judge a network by its function values, any other model by its parameters."""
-    return judge_functions(fit, fit.model.watched(fit.question.dataset)) if isinstance(fit.model, Mlp) else judge(fit)
+    if not isinstance(fit.model, Mlp):
+        return judge(fit)
+    data = fit.question.dataset
+    return judge_functions(fit, np.concatenate([fit.model.watched(data), fit.model.watched_between(data)]))
 
 
 def judge(fit: Fit) -> Diagnostics:
     """Return rank-normalised split R-hat, bulk and tail ESS of every parameter, and what they complain about."""
     columns = {name: values for name, values in fit.columns().items() if name != "sigma" or not fit.prior.noise_known}
-    return _judged(fit, columns)
+    return _judged(fit, columns, spread=False)
 
 
 def judge_functions(fit: Fit, x: FloatArray) -> Diagnostics:
-    """Return the same of f at inputs x (G, D) and of sigma: a network's weights can swap places, its values cannot.
+    """Return the same of f at inputs x (G, D) and of log sigma: a network's weights can swap places, its values cannot.
 
-    Where noise depends on x it is judged at every x too.
+    Where noise depends on x it is judged at every x too. Chains must agree about the variance as well, which ranks do
+    not see: a spike between two data that one chain visits once may be most of it.
     """
     f = fit.model.functions(fit.draws, x)[:, :, 0]
     at = [f"({', '.join(f'{v:.3g}' for v in row)})" for row in x]
     columns = {f"f{where}": values for where, values in zip(at, f.T, strict=True)}
     factor = fit.model.noise_factor(fit.draws, x)
     if factor.size > 1:
-        noise = fit.noise[:, None] * factor
-        return _judged(fit, columns | {f"sigma{where}": values for where, values in zip(at, noise.T, strict=True)})
-    return _judged(fit, columns if fit.prior.noise_known else columns | {"sigma": fit.noise})
+        noise = np.log(fit.noise[:, None] * factor)
+        columns |= {f"sigma{where}": values for where, values in zip(at, noise.T, strict=True)}
+    elif not fit.prior.noise_known:
+        columns["sigma"] = np.log(fit.noise)  # its own mean and variance need not exist
+    return _judged(fit, columns, spread=True)
 
 
-def _judged(fit: Fit, columns: Mapping[str, FloatArray]) -> Diagnostics:
+def both(first: Diagnostics, second: Diagnostics) -> Diagnostics:
+    """Return what two judgements of one fit, of different quantities, say together."""
+    complaints = tuple(dict.fromkeys((*first.complaints, *second.complaints)))
+    return replace(
+        first,
+        r_hat={**first.r_hat, **second.r_hat},
+        ess_bulk={**first.ess_bulk, **second.ess_bulk},
+        ess_tail={**first.ess_tail, **second.ess_tail},
+        converged=not complaints,
+        complaints=complaints,
+        notes=tuple(dict.fromkeys((*first.notes, *second.notes))),
+    )
+
+
+def _judged(fit: Fit, columns: Mapping[str, FloatArray], *, spread: bool) -> Diagnostics:
     chains, divergences, reads = fit.diagnostics.chains, fit.diagnostics.divergences, METHODS[fit.method].reads
     blocks = max(chains, 2)  # one chain is judged by its two halves
     length = len(fit.noise) // blocks
@@ -51,10 +76,11 @@ def _judged(fit: Fit, columns: Mapping[str, FloatArray]) -> Diagnostics:
         return Diagnostics("sampled", chains, divergences=divergences, converged=False, complaints=(reason,))
     drawn = np.stack([values[: blocks * length].reshape(blocks, length) for values in columns.values()])
 
-    r_hat, bulk, tail = (dict(zip(columns, map(float, values), strict=True)) for values in convergence(drawn))
-    complaints = tuple(_complaints(r_hat, bulk, divergences, reads))
+    r_hat, bulk, tail, error = (dict(zip(columns, map(float, values), strict=True)) for values in convergence(drawn))
+    alarm, note = _about_divergences(divergences, len(fit.noise))
+    complaints = (*_complaints(r_hat, bulk, tail, error if spread else {}, reads), *alarm)
     return Diagnostics(
-        "sampled", chains, r_hat, bulk, tail, divergences, converged=not complaints, complaints=complaints
+        "sampled", chains, r_hat, bulk, tail, divergences, converged=not complaints, complaints=complaints, notes=note
     )
 
 
@@ -67,17 +93,44 @@ def _cannot_be_judged(columns: Mapping[str, FloatArray], length: int, reads: fro
 
 
 def _complaints(
-    r_hat: dict[str, float], bulk: dict[str, float], divergences: int, reads: frozenset[str]
+    r_hat: dict[str, float],
+    bulk: dict[str, float],
+    tail: dict[str, float],
+    error: dict[str, float],
+    reads: frozenset[str],
 ) -> Iterator[str]:
     worst = max(r_hat, key=lambda name: r_hat[name])
+    longer, remedy = "run longer, or with more warm-up", "raise budget.draws"
+    if "draws" not in reads:
+        longer = remedy = "try a narrower prior, a smaller network, or method='nuts' with many draws"
     if not r_hat[worst] < WORST_R_HAT:
-        yield f"R-hat of {worst} is {r_hat[worst]:.3f}, above {WORST_R_HAT}: run longer, or with more warm-up."
-    fewest = min(bulk, key=lambda name: bulk[name])
-    if not bulk[fewest] > FEWEST_EFFECTIVE:
-        remedy = "raise budget.draws" if "draws" in reads else "try another seed, or a smaller network"
-        yield f"Only {bulk[fewest]:.0f} effective draws of {fewest}: {remedy}."
-    if divergences:
+        yield f"R-hat of {worst} is {r_hat[worst]:.3f}, above {WORST_R_HAT}: {longer}."
+    for effective, where in ((bulk, ""), (tail, "the tails of ")):
+        fewest = min(effective, key=lambda name: effective[name])
+        if not effective[fewest] > FEWEST_EFFECTIVE:
+            yield f"Only {effective[fewest]:.0f} effective draws of {where}{fewest}: {remedy}."
+    loosest = max(error, key=lambda name: error[name], default="")
+    if loosest and not error[loosest] < WORST_SPREAD:
         yield (
-            f"{divergences} transitions diverged, so corners of the posterior may be missing: "
-            "give more points, or fix the noise with noise_known=True."
+            f"Chains disagree about the spread of {loosest}, whose variance is known to {100 * error[loosest]:.0f} %: "
+            "give points there, a narrower prior, or a smaller network."
         )
+
+
+def _about_divergences(divergences: int, draws: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a complaint if too many transitions diverged, or a note if a few did.
+
+    >>> _about_divergences(0, 8000)
+    ((), ())
+    >>> _about_divergences(3, 8000)[1][0][:48]
+    '3 of 8,000 transitions diverged (0.037 %): the p'
+    """
+    if not divergences:
+        return (), ()
+    share = f"{divergences:,} of {draws:,} transitions diverged ({100 * divergences / draws:.2g} %)"
+    if divergences <= MOST_DIVERGED * draws:
+        return (), (f"{share}: the path was too curved for the step there. So few change nothing that is shown.",)
+    return (
+        f"{share}: the path was too curved for the step, so corners of the posterior may be missing: "
+        "give more points, or fix the noise with noise_known=True.",
+    ), ()

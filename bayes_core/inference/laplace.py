@@ -3,7 +3,10 @@ r"""Laplace's approximation: a Gaussian at each mode, as wide as the curvature s
 .. math:: q(\theta) = \mathcal N(\hat\theta, H^{-1}), \quad
     \log p(y) \approx -L(\hat\theta) + \tfrac P2 \log 2\pi - \tfrac12 \log|H|
 
-Several modes are weighted by their evidence. Source: MacKay (1992); Immer, Korzepa and Bauer (2021) for the tangent.
+theta holds the weights and log sigma, and the mode is that of their density. Several modes are weighted by their
+evidence, and the evidence told is their sum. Of a network it counts each mode once: the same mode with units swapped or
+signs turned, H! 2^H copies with H odd units in one layer, is left out, so it lies below log p(y) by about the log of
+their number where these copies stay apart. Source: MacKay (1992); Immer, Korzepa and Bauer (2021) for the tangent.
 """
 
 from __future__ import annotations
@@ -15,14 +18,15 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference._jax import constrained, prepare
-from bayes_core.inference._train import modes
+from bayes_core.inference._train import Search, curvature, no_mode, search
 from bayes_core.models.linear import Linear
 from bayes_core.models.mlp import Mlp
 from bayes_core.models.tangent import Tangent
 from bayes_core.types import Diagnostics, Fit, Question
 
 _STARTS = 8
-_FLAT = 0.05  # of the prior's own curvature: below it a place is a saddle or a plain, not a mode
+_FLAT = 1e-3  # of the prior's own curvature: below it a place is a plain, not a mode
+_SAME = 1e-4  # nats: modes whose losses differ by less are copies of one, by swapped units or signs
 _MOST = 200  # parameters: the Hessian is computed in full
 
 
@@ -32,6 +36,7 @@ def steps(question: Question) -> Iterator[Step]:
     Raises ValueError for a model without a NumPyro program, with too many parameters, or without a mode.
     """
     model, prior, budget, seed = question.model, question.prior, question.budget, question.seed
+    dataset = question.dataset
     if isinstance(model, Linear) and model.family != "normal":
         raise ValueError(
             f"laplace needs a smooth prior and a {model.family} one has a kink at its mode: use method='nuts'"
@@ -39,16 +44,19 @@ def steps(question: Question) -> Iterator[Step]:
     shape, traced, scaffold = prepare(question)
     if shape.size > _MOST:
         raise ValueError(f"{shape.size} parameters need a Hessian of {shape.size}²: laplace takes at most {_MOST}")
-    place, loss, hessian = modes(shape, traced, _STARTS, max(200, budget.steps // 4), seed)
+    for found in search(dataset, shape, traced, scaffold, _STARTS, budget.steps, seed, of_log=True):
+        if found.done < found.total:
+            yield Step(found.done, found.total, None)
+    place, loss, told = _modes(found, len(dataset.y))
+    hessian = np.stack([np.asarray(curvature(shape)(z, np.float64(True), traced)) for z in place])
     value, axes = np.linalg.eigh(hessian)
-    round_ones = value[:, 0] > _FLAT
-    told = () if round_ones.any() else ("No mode is curved in every direction: flat ones were given a floor.",)
-    if round_ones.any():
-        place, loss, value, axes = place[round_ones], loss[round_ones], value[round_ones], axes[round_ones]
+    curved = value[:, 0] > _FLAT
+    if curved.any():
+        place, loss, value, axes = place[curved], loss[curved], value[curved], axes[curved]
+    else:
+        told = (*told, "No mode is curved in every direction: flat ones were given a floor.")
     value = np.maximum(value, _FLAT)
     evidence = -loss + 0.5 * shape.size * np.log(2 * np.pi) - 0.5 * np.log(value).sum(1) + scaffold.log_size
-    if not prior.noise_known:  # the loss counts sigma itself, the Gaussian lives on its log: mode for mode the same
-        evidence = evidence + scaffold.last(place)
     share = np.exp(evidence - evidence.max())
     total, random = budget.chains * budget.draws, np.random.default_rng([seed, 41])
     mode = random.choice(len(share), total, p=share / share.sum())
@@ -61,4 +69,26 @@ def steps(question: Question) -> Iterator[Step]:
         sites, tangent = {**sites, "mode": mode.astype(float)}, Tangent(model, centres)
     about = Diagnostics("approximate", converged=not told, complaints=told)
     evidences: FloatArray = evidence
-    yield Step(1, 1, Fit(question, sites, noise, float(np.logaddexp.reduce(evidences)), about, tangent))
+    yield Step(
+        found.total, found.total, Fit(question, sites, noise, float(np.logaddexp.reduce(evidences)), about, tangent)
+    )
+
+
+def _modes(found: Search, rows: int) -> tuple[FloatArray, FloatArray, tuple[str, ...]]:
+    """Return the modes that were found (M, P), best first, their loss (M,), and what there is to complain about.
+
+    Raises ValueError where every search ran into a spike.
+    """
+    real = ~found.spike & np.isfinite(found.loss) & np.isfinite(found.z).all(1)
+    if not real.any():
+        raise ValueError(no_mode(found, rows))
+    usable = found.there if found.there.any() else real
+    lower = real & ~found.there & (found.loss < np.where(usable, found.loss, np.inf).min() - _SAME)
+    told: tuple[str, ...] = ()
+    if not found.there.any() or lower.any():
+        told = ("The search stopped before the best mode: raise budget.steps.",)
+    kept: list[int] = []
+    for m in np.argsort(np.where(usable, found.loss, np.inf))[: int(usable.sum())]:
+        if all(abs(found.loss[m] - found.loss[k]) > _SAME for k in kept):
+            kept.append(int(m))
+    return found.z[kept], found.loss[kept], told

@@ -56,7 +56,7 @@ def pointwise(question: Question, x: FloatArray) -> Pointwise | None:
 def _network_draws(question: Question, model: Mlp) -> Fit:
     prior, total = question.prior, question.budget.chains * question.budget.draws
     random, inputs = np.random.default_rng([question.seed, 3]), question.dataset.x.shape[1]
-    spread = model.spread(inputs, prior.width)
+    spread = model.spread(inputs, prior.width, dict(prior.widths))
     sites = {
         site: spread[site] * random.standard_normal((total, *shape)) for site, shape in model.shapes(inputs).items()
     }

@@ -63,7 +63,7 @@ class Method:
 
 _DRAWS = frozenset({"draws", "chains"})
 _VI = _DRAWS | {"steps", "kl_weight", "batch"}
-_MEMBERS = frozenset({"members", "steps"})
+_MEMBERS = frozenset({"members", "steps", "batch"})
 
 METHODS: dict[str, Method] = {
     "exact": Method("exact", "exact", "bayes_core.inference.exact", _DRAWS, _gaussian, compiled=False),
@@ -103,19 +103,33 @@ def methods_for(model: str | Model, task: Task = "regression") -> tuple[str, ...
 def checked(question: Question) -> Question:
     """Return a question that its method can be asked, or say what is wrong with it.
 
-    Raises ValueError for an unknown method, another task, and a budget with a field that the method does not read.
+    Raises ValueError for an unknown method, another task, a prior with a width of a site that the model does not
+    have, and a budget with a field that the method does not read.
     """
     if question.method not in METHODS:
         raise ValueError(f"there is no method {question.method!r}: choose one of {', '.join(METHODS)}")
     method, task = METHODS[question.method], question.dataset.task
     if task not in method.tasks:
         raise ValueError(f"the task is {task!r}: the models here answer 'regression'")
+    if question.prior.widths:
+        _read_widths(question)
     unread = question.budget.unlike_default() - method.reads
     if unread:
         what = method.ends or f"it reads {_listed(method.reads)}"
         it = "it" if len(unread) == 1 else "them"
         raise ValueError(f"{question.method} does not read {_listed(unread)}: {what}; leave {it} out")
     return question
+
+
+def _read_widths(question: Question) -> None:
+    """Refuse widths by site that the model does not read."""
+    model, inputs = question.model, question.dataset.x.shape[1]
+    if not isinstance(model, Mlp):
+        raise ValueError(
+            f"the model {model.name!r} has one prior width for all weights and does not read the widths of "
+            f"{' and '.join(dict(question.prior.widths))}: leave widths out, or use an Mlp"
+        )
+    model.widths(inputs, question.prior)
 
 
 def _listed(names: frozenset[str]) -> str:

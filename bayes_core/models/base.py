@@ -20,7 +20,8 @@ class Programmed(Model, Protocol):
     def program(self) -> Program:
         """Return the NumPyro program `(inputs, y, weight, width, noise, noise_known) -> None`.
 
-        `inputs` is what `inputs(x)` returns; weight (N,) is 1 for a real row and 0 for padding.
+        `inputs` is what `inputs(x)` returns; weight (N,) is 1 for a real row and 0 for padding. width is the prior's,
+        or what the model's own `widths` makes of the prior: a network's is one of each site.
         Everything but `noise_known` is traced, so that no slider compiles anything.
         """
         ...

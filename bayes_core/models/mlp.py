@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Literal
 
 import numpy as np
@@ -46,6 +47,8 @@ def import_activations() -> None:
 class Mlp:
     r"""y = w . h(x) + b + sigma * noise, with h_l = act(h_{l-1} W_l + b_l); every weight and bias ~ N(0, width^2).
 
+    `Prior.widths` gives any site a width of its own.
+
     With `fan_in` a weight that has n siblings ~ N(0, width^2 / n) instead, so that wide layers do not blow up
     (Neal 1996). Draws are named `weight1` (S, D, H1), `bias1` (S, H1), ..., `weight` (S, H), `bias` (S,).
     With `heteroscedastic` the noise depends on x, sigma(x) = sigma exp(v . h(x)), by a second head (Nix and Weigend
@@ -64,7 +67,10 @@ class Mlp:
 
     def __post_init__(self) -> None:
         """Check sizes and activation."""
-        object.__setattr__(self, "hidden", tuple(self.hidden))
+        try:
+            object.__setattr__(self, "hidden", tuple(self.hidden))
+        except TypeError as error:
+            raise ValueError(f"hidden is {self.hidden!r}: give the units of each layer, such as (5,)") from error
         if not 1 <= len(self.hidden) <= MOST_LAYERS:
             raise ValueError(f"{len(self.hidden)} hidden layers: give 1 to {MOST_LAYERS}, more take too long to sample")
         for units in self.hidden:
@@ -83,20 +89,45 @@ class Mlp:
         shapes |= {"weight": (self.hidden[-1],), "bias": ()}
         return shapes | ({"weight_noise": (self.hidden[-1],)} if self.heteroscedastic else {})
 
-    def spread(self, inputs: int, width: Any = 1.0) -> dict[str, Any]:
-        """Return the prior sd of each site for a width, which may be traced.
+    def widths(self, inputs: int, prior: Prior) -> FloatArray:
+        """Return the prior's width of every site, in the order of `shapes`; one whose name is no site is refused.
 
-        >>> Mlp(hidden=(4,), fan_in=True).spread(1, 2.0)
-        {'weight1': 2.0, 'bias1': 2.0, 'weight': 1.0, 'bias': 2.0}
+        >>> Mlp(hidden=(4,)).widths(1, Prior(2.0, widths={"bias": 10.0}))
+        array([ 2.,  2.,  2., 10.])
+        """
+        sites = self.shapes(inputs)
+        own = dict(prior.widths)
+        unknown = [site for site in own if site not in sites]
+        if unknown:
+            raise ValueError(f"the prior has a width of {unknown[0]!r} and the network's sites are {', '.join(sites)}")
+        common = {"weight_noise": LOG_NOISE_SPREAD}  # the handle is about the curve
+        return np.array([own.get(site, common.get(site, prior.width)) for site in sites])
+
+    def spread(self, inputs: int, width: Any = 1.0, own: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
+        """Return the prior sd of each site for a width, and for those that have one of their own; all may be traced.
+
+        >>> Mlp(hidden=(4,), fan_in=True).spread(1, 2.0, {"bias": 7.0})
+        {'weight1': 2.0, 'bias1': 2.0, 'weight': 1.0, 'bias': 7.0}
         """
         sizes = (inputs, *self.hidden)
-        spread = {site: width for site in self.shapes(inputs)}
+        spread = {site: LOG_NOISE_SPREAD if site == "weight_noise" else width for site in self.shapes(inputs)}
+        spread |= own
         if self.fan_in:
-            spread |= {f"weight{layer}": width * sizes[layer - 1] ** -0.5 for layer in range(1, len(sizes))}
-            spread["weight"] = width * self.hidden[-1] ** -0.5
+            for layer in range(1, len(sizes)):
+                spread[f"weight{layer}"] = spread[f"weight{layer}"] * sizes[layer - 1] ** -0.5
+            spread["weight"] = spread["weight"] * self.hidden[-1] ** -0.5
         if self.heteroscedastic:
-            spread["weight_noise"] = LOG_NOISE_SPREAD * self.hidden[-1] ** -0.5
+            spread["weight_noise"] = spread["weight_noise"] * self.hidden[-1] ** -0.5
         return spread
+
+    def spread_of(self, inputs: int, widths: Any) -> dict[str, Any]:
+        """Return the prior sd of each site from the width of every site, as `widths` orders them; may be traced.
+
+        One width alone is that of all sites.
+        """
+        if np.ndim(widths) == 0:
+            return self.spread(inputs, widths)
+        return self.spread(inputs, own={site: widths[i] for i, site in enumerate(self.shapes(inputs))})
 
     def hidden_values(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
         """Return the last hidden layer's values (S, G, H) of every draw at x (G, D)."""
@@ -137,7 +168,7 @@ class Mlp:
         bend = {"tanh": jnp.tanh, "relu": lambda z: jnp.maximum(z, 0.0), "erf": erf, "sin": jnp.sin}[self.activation]
 
         def program(x: Any, y: Any, weight: Any, width: Any, noise: Any, noise_known: bool) -> None:
-            spread = self.spread(x.shape[1], width)
+            spread = self.spread_of(x.shape[1], width)
             sites = {}
             for site, shape in self.shapes(x.shape[1]).items():
                 prior = dist.Normal(jnp.zeros(shape), spread[site])
@@ -157,7 +188,7 @@ class Mlp:
     def scaffold(self, dataset: Dataset, prior: Prior) -> Scaffold:
         """Return coordinates in which the prior is round; the axes are a diagonal, (P,)."""
         inputs = dataset.x.shape[1]
-        shapes, spread = self.shapes(inputs), self.spread(inputs, prior.width)
+        shapes, spread = self.shapes(inputs), self.spread(inputs, prior.width, dict(prior.widths))
         parts = [np.full(int(np.prod(shape, dtype=int)), spread[site]) for site, shape in shapes.items()]
         centre, axes = np.zeros(sum(map(len, parts))), np.concatenate(parts)
         if not prior.noise_known:
@@ -177,8 +208,37 @@ class Mlp:
         third = np.where(high > low, (high - low) / 3, 1.0)
         if x.shape[1] == 1:
             return np.linspace(low - third, high + third, 25)
-        rows = x[np.unique(np.linspace(0, len(x) - 1, min(len(x), 25)).astype(int))]
+        rows = _some(x, 25)
         along = np.tile(x.mean(0), (x.shape[1], 5, 1))
         for column, values in enumerate(np.linspace(low - third, high + third, 5).T):
             along[column, :, column] = values
         return np.concatenate([rows, along.reshape(-1, x.shape[1])])
+
+    def watched_between(self, dataset: Dataset) -> FloatArray:
+        """Return more inputs (G, D) to judge at before a fit is believed: where data are not, f is freest.
+
+        One input: the middles of the widest gaps between neighbouring data and of some others. Several: places between
+        rows that are far apart and between neighbours, and rows pushed outward by a half.
+        """
+        x = dataset.x
+        if x.shape[1] == 1:
+            ends = np.unique(x[:, 0])
+            middles, gaps = (ends[1:] + ends[:-1]) / 2, np.diff(ends)
+            widest = np.argsort(-gaps, kind="stable")
+            chosen = np.unique(np.concatenate([widest[:_BETWEEN], _some(np.sort(widest[_BETWEEN:]), _BETWEEN)]))
+            return middles[chosen.astype(int), None]
+        rows = _some(x, _BETWEEN)
+        size = np.where(np.ptp(x, axis=0) > 0, np.ptp(x, axis=0), 1.0)
+        gaps = np.stack([(((x - row) / size) ** 2).sum(1) for row in rows])
+        near = np.where(gaps > 0, gaps, np.inf).argmin(1)
+        across = (rows + rows[::-1]) / 2
+        return np.concatenate([across, (rows + x[near]) / 2, x.mean(0) + 1.5 * (rows - x.mean(0))])
+
+
+_BETWEEN = 12
+
+
+def _some(values: FloatArray, most: int) -> FloatArray:
+    """Return at most so many of the values, evenly spaced by rank."""
+    chosen: FloatArray = values[np.unique(np.linspace(0, len(values) - 1, min(len(values), most)).astype(int))]
+    return chosen

@@ -19,11 +19,16 @@ TAILS = (0.05, 0.95)
 
 
 class Convergence(NamedTuple):
-    """What chains say about K quantities: R-hat, effective draws for the bulk and for the tails, (K,) each."""
+    """What chains say about K quantities: R-hat, effective draws for the bulk and for the tails, (K,) each.
+
+    spread_error (K,) is the Monte-Carlo error of the variance as a share of it, by what half chains say of it: ranks do
+    not see a place that few chains visit, far away.
+    """
 
     r_hat: FloatArray
     ess_bulk: FloatArray
     ess_tail: FloatArray
+    spread_error: FloatArray
 
 
 def convergence(drawn: FloatArray) -> Convergence:
@@ -46,14 +51,33 @@ def convergence(drawn: FloatArray) -> Convergence:
     r_hat = np.maximum(_r_hat(scores), _r_hat(_normal_scores(np.abs(halves - middle))))
     ends = np.quantile(drawn, TAILS, axis=(1, 2))[:, :, None, None]
     tail = np.minimum(*(_effective((halves <= end).astype(float)) for end in ends))
-    return Convergence(r_hat, _effective(scores), tail)
+    return Convergence(r_hat, _effective(scores), tail, _spread_error(halves))
+
+
+def _spread_error(halves: FloatArray) -> FloatArray:
+    """Return the relative error (K,) of the pooled variance of half chains (K, M, n), from how much they differ."""
+    middle = halves.mean((1, 2), keepdims=True)
+    each = ((halves - middle) ** 2).mean(2)
+    whole = each.mean(1)
+    error: FloatArray = each.std(1, ddof=1) / np.sqrt(each.shape[1]) / np.where(whole > 0, whole, 1.0)
+    return error
 
 
 def _normal_scores(values: FloatArray) -> FloatArray:
-    """Return the normal scores (K, C, n) of each quantity's pooled ranks (Blom's offsets)."""
+    """Return the normal scores (K, C, n) of each quantity's pooled ranks (Blom's offsets); ties share a rank."""
     flat = values.reshape(len(values), -1)
-    ranks = rankdata(flat, axis=1)
-    scores: FloatArray = ndtri((ranks - 0.375) / (flat.shape[1] + 0.25)).reshape(values.shape)
+    size, scores = flat.shape[1], np.empty_like(flat)
+    untied = _blom(np.arange(1.0, size + 1), size)  # the only scores there are, unless values are equal
+    for row, score in zip(flat, scores, strict=True):
+        order = row.argsort()
+        score[order] = untied
+        if (np.diff(row[order]) == 0).any():
+            score[:] = _blom(rankdata(row), size)
+    return scores.reshape(values.shape)
+
+
+def _blom(ranks: FloatArray, size: int) -> FloatArray:
+    scores: FloatArray = ndtri((ranks - 0.375) / (size + 0.25))
     return scores
 
 

@@ -123,7 +123,8 @@ def log_prior_ratio(fit: Fit, widths: FloatArray) -> FloatArray:
     if not isinstance(fit.model, Mlp):
         raise ValueError(f"the model is {fit.model.name!r}: only a network's own draws can be reweighted here")
     inputs = fit.draws["weight1"].shape[1]
-    here, there = fit.model.spread(inputs, fit.prior.width), fit.model.spread(inputs, widths[:, None])
+    own = dict(fit.prior.widths)  # these do not follow the handle
+    here, there = (fit.model.spread(inputs, width, own) for width in (fit.prior.width, widths[:, None]))
     ratio: FloatArray = np.zeros((len(widths), len(fit.noise)))
     for site, values in fit.draws.items():
         flat = values.reshape(len(values), -1)

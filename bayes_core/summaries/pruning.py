@@ -53,7 +53,7 @@ def unit_kl(fit: Fit) -> FloatArray:
     if len(fit.noise) < 2:
         raise ValueError("one draw has no spread to compare with the prior's: fit with more draws")
     weight, bias = fit.draws["weight1"], fit.draws["bias1"]
-    spread = fit.model.spread(weight.shape[1], fit.prior.width)
+    spread = fit.model.spread(weight.shape[1], fit.prior.width, dict(fit.prior.widths))
 
     def moved(values: FloatArray, width: float) -> FloatArray:
         variance, centre = values.var(0) / width**2, values.mean(0) / width

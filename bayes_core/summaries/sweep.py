@@ -160,7 +160,9 @@ def log_joint(track: Track, model: Linear, weights: FloatArray, sigma: FloatArra
     """Return log p(y_v, weights_s, sigma_s) at every position, (V, S), up to what is the same at every position."""
     design = model.design(track.x)
     fitted = weights @ design.T
-    square = (track.y**2).sum(1)[:, None] - 2 * track.y @ fitted.T + (fitted**2).sum(1)
+    middle = track.y.mean(0)  # of the positions: squares of what is left keep their digits however far y is from zero
+    y, fitted = track.y - middle, fitted - middle
+    square = (y**2).sum(1)[:, None] - 2 * y @ fitted.T + (fitted**2).sum(1)
     width = track.width[:, None]
     size = (weights**2).sum(1)
     value: FloatArray = -0.5 * square / sigma**2 - 0.5 * size / width**2 - weights.shape[1] * np.log(width)

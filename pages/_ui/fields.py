@@ -147,9 +147,6 @@ class Handle(Field):
     player: bool = False
     whole: bool = False
 
-    def worded(self, settings: Any, value: Any) -> str:
-        return self.text(settings)(value)
-
     def accept(self, settings: Any, name: str, value: Any) -> Any:
         low, high = settings.spaced(name)[[0, -1]]
         read = link.whole_in if self.whole else link.number_in

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 PATH = "/map_vs_ridge"
 
 
@@ -42,8 +40,22 @@ def test_every_change_is_said_and_stands_in_the_alternative_text(visit):
     assert said(page) == last
 
 
-@pytest.mark.parametrize("live", ["0"])
-def test_the_plain_picture_says_what_a_change_did(visit, live):
-    page = visit(f"{PATH}?live={live}&scene=day&seed=4")
+def test_a_typed_value_is_told_from_where_the_handle_stood_exactly(visit):
+    page = visit(f"{PATH}?width=7.3")
+    page.settle()
+    field = page.page.locator('[data-handle="width"] input[type="text"]')
+    field.fill("12.34")
+    field.press("Enter")
+    page.wait("document.querySelector('.bl-said').innerText.startsWith('Prior width 7.3 → 12.34:')")
+    page.settle()
+    assert "λ 0.0422 → 0.0148;" in said(page)
+    assert alt(page).endswith(said(page))
+    page.release("width", -2)  # 12.34 is a position no longer, and still what the sentence begins with
+    assert said(page).startswith("Prior width 12.34 →")
+    assert "λ 0.0148 →" in said(page)
+
+
+def test_the_plain_picture_says_what_a_change_did(visit):
+    page = visit(f"{PATH}?live=0&scene=day&seed=4")
     page.page.get_by_role("button", name="New data").click()
     page.page.get_by_text("New data: λ still").wait_for(timeout=60_000)

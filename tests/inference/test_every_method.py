@@ -7,6 +7,7 @@ from importlib import import_module
 
 import numpy as np
 import pytest
+from compiles import Compilations
 
 from bayes_core import (
     METHODS,
@@ -86,6 +87,19 @@ def test_the_seed_decides(method, model):
 def test_known_noise_is_kept(method, model):
     answer = run(method, model, prior=Prior(2.0, 0.5, noise_known=True))
     np.testing.assert_array_equal(answer.noise, 0.5)
+
+
+@pytest.mark.parametrize("method", [method for method, model in SUITED if model == "mlp"])
+def test_a_site_with_a_width_of_its_own_is_read_by_every_method_and_compiles_nothing(method):
+    """Biases that may hardly move, under targets of size three: no method may put them there."""
+    known = Prior(2.0, 0.5, noise_known=True)
+    run(method, "mlp", prior=known)  # compiled by the test before, unless it is left out
+    with Compilations() as seen:
+        answer = run(method, "mlp", prior=replace(known, widths={"bias": 1e-3, "bias1": 1e-4}))
+    assert seen.count == 0
+    assert np.abs(answer.draws["bias"]).max() < 0.02  # a dozen prior sds and more
+    assert np.abs(answer.draws["bias1"]).max() < 0.002
+    assert np.abs(answer.draws["weight1"]).max() > 0.1
 
 
 @pytest.mark.parametrize("method", METHODS)

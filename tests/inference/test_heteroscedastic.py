@@ -48,7 +48,7 @@ def test_hmc_and_nuts_agree(growing, sampled):
         np.testing.assert_allclose(a.std(0) / b.std(0), 1, atol=0.25)
     assert sampled.diagnostics.converged, sampled.diagnostics.complaints
     assert {name.split("(")[0] for name in sampled.diagnostics.r_hat} == {"f", "sigma"}
-    assert len(sampled.diagnostics.r_hat) == 50  # both at every x that is watched
+    assert len(sampled.diagnostics.r_hat) == 2 * (25 + 24)  # both at every x that is watched, and in between
 
 
 def test_it_learns_that_the_noise_grows(growing, sampled):

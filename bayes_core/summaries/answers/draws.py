@@ -78,7 +78,8 @@ class Draws:
         """Return weighted mean and sd (V,)."""
         values = column(name, self.fit.draws, self.fit.noise)
         mean = self.weight @ values
-        sd = np.sqrt(np.maximum(self.weight @ values**2 - mean**2, 0.0))
+        # centred first: a difference of two squares loses every digit far from zero
+        sd = np.sqrt((self.weight * (values - mean[:, None]) ** 2).sum(1))
         return self._placed(mean), self._placed(sd)
 
     def marginal(self, name: str, grid: FloatArray, level: float = 0.9) -> MarginalDensity:

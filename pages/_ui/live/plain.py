@@ -31,7 +31,7 @@ def draw_plain(
     """Draw without our JavaScript: Streamlit's chart, sliders that answer on release, and fields for exact values."""
     first = next(iter(films.values()))
     at = home[first.handle]
-    alt = " ".join(part for part in (first.word("alt", at), bare(picture.said)) if part)
+    alt = " ".join(dict.fromkeys(part for part in (first.word("alt", at), bare(picture.said)) if part))
     if picture.figure:
         st.plotly_chart(_plain_figure(picture, picture.figure, first, at), theme=None, key=f"{key}.plain", alt=alt)
     st.caption(alt)

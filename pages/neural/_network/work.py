@@ -85,9 +85,11 @@ def _failing(error: ValueError) -> Iterator[Step]:
 def busy(settings: NetworkSettings, fit: Fit | None) -> str:
     """Return what the picture says while a fit is under way; nothing once it is complete."""
     title = METHODS[settings.method].title
-    if fit is None:
+    if fit is not None and fit.diagnostics.complete:
+        return ""
+    if fit is None or fit.diagnostics.answer == "approximate":  # a search moves its draws, it has not more of them
         return f"{title} is at work…"
-    return "" if fit.diagnostics.complete else f"{title}: {len(fit.noise):,} draws so far"
+    return f"{title}: {len(fit.noise):,} draws so far"
 
 
 def work(settings: NetworkSettings) -> Iterator[News]:
