@@ -42,7 +42,7 @@ def judge_functions(fit: Fit, x: FloatArray) -> Diagnostics:
     not see: a spike between two data that one chain visits once may be most of it.
     """
     f = fit.model.functions(fit.draws, x)[:, :, 0]
-    at = [f"({', '.join(f'{v:.3g}' for v in row)})" for row in x]
+    at = _places(x)
     columns = {f"f{where}": values for where, values in zip(at, f.T, strict=True)}
     factor = fit.model.noise_factor(fit.draws, x)
     if factor.size > 1:
@@ -51,6 +51,16 @@ def judge_functions(fit: Fit, x: FloatArray) -> Diagnostics:
     elif not fit.prior.noise_known:
         columns["sigma"] = np.log(fit.noise)  # its own mean and variance need not exist
     return _judged(fit, columns, spread=True)
+
+
+def _places(x: FloatArray) -> list[str]:
+    """Return a name for each of the inputs (G, D), with as many digits as tell them apart: years are not all 2e+03."""
+    distinct, named = len(np.unique(x, axis=0)), [""]
+    for digits in (3, 5, 8, 17):
+        named = [f"({', '.join(f'{v:.{digits}g}' for v in row)})" for row in x]
+        if len(set(named)) == distinct:
+            break
+    return named
 
 
 def both(first: Diagnostics, second: Diagnostics) -> Diagnostics:

@@ -201,3 +201,13 @@ def test_table_names_and_digits(skewed):
     rows = summary.named(summary.table(fit(skewed, method="exact")))
     assert set(rows) == {"intercept", "coef[0]", "sigma"}
     assert rows["sigma"].mcse == pytest.approx(rows["sigma"].sd / np.sqrt(8000))
+
+
+def test_laplaces_evidence_comes_near_with_more_rows():
+    """A Gaussian at the mode of the density of log sigma is short by about 2 / N nats, and never above."""
+    for rows, most in ((20, 0.2), (100, 0.04), (1000, 0.004)):
+        random = np.random.default_rng(rows)
+        x = random.gamma(2.0, 1.5, rows)
+        data = Dataset.from_arrays(x, 1 + 0.5 * x + random.standard_normal(rows))
+        evidence = [fit(data, "linear", method, Prior(2, 1)).log_evidence for method in ("laplace", "exact")]
+        assert -most < evidence[0] - evidence[1] < -0.2 * most

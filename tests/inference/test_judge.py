@@ -91,7 +91,16 @@ def test_two_judgements_are_one():
     fit = drawn(at_rest())
     parts = [judge_functions(fit, places) for places in (MODEL.watched(DATA), MODEL.watched_between(DATA))]
     whole, told = judge_any(fit), both(*parts)
-    assert (told.r_hat, told.ess_tail, told.converged) == (whole.r_hat, whole.ess_tail, True)
+    assert told.largest_r_hat == whole.largest_r_hat
+    assert (min(told.ess_tail.values()), told.converged) == (min(whole.ess_tail.values()), True)
+
+
+def test_places_that_differ_little_are_judged_one_by_one():
+    """Years to three digits are all 2e+03, and but one of them would be judged."""
+    fit = drawn(at_rest())
+    years = np.linspace(2001, 2024, 24)[:, None]
+    assert set(judge_functions(fit, years).r_hat) == {*(f"f({year:.0f})" for year in years[:, 0]), "sigma"}
+    assert len(judge_functions(fit, 1e6 + years * 1e-6).r_hat) == 25
 
 
 def test_the_error_of_a_variance_is_that_of_its_draws():

@@ -148,7 +148,7 @@ def test_a_fit_can_be_left_after_its_first_step(method, monkeypatch):
     with pytest.raises(Cancelled, match=method):
         fit(step(30, 5).dataset(), Mlp((3,)), method, Prior(1, 1), FEW.only(METHODS[method].reads), progress=leave)
     assert len(heard) == 1
-    assert 0 < heard[0].done < 0.5 * heard[0].total
+    assert heard[0].done < 0.5 * heard[0].total
 
 
 @pytest.mark.parametrize("method", ["map", "ensemble", "anchored", "laplace"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from itertools import product
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
+from bayes_core.figures.picture import as_json
 from bayes_core.foundations.events import Incoherent, events
 from pages._ui import lesson as machine
 from pages._ui.sentences import parse
@@ -378,6 +380,17 @@ def test_without_the_live_chart_an_empty_field_asks_for_the_guess():
     assert film_words(now(app))["answer.words"].startswith("Your guess was 70 %.")
     unsure = press(page("theorem", live="0"), "I don’t know")
     assert (now(unsure).guess, now(unsure).reveal) == (-1, True)
+
+
+@pytest.mark.parametrize(
+    ("params", "drawn"),
+    [({"reveal": "1"}, [8, 2, 95, 895]), ({}, [0, 10, 0, 990]), ({"scene": "fog"}, [5, 5, 5, 5])],
+)
+def test_without_the_live_chart_stages_are_charts(params, drawn):
+    [chart] = page("theorem", live="0", **params).get("plotly_chart")
+    figure = json.loads(chart.proto.spec)
+    assert [len(as_json(trace["x"])) for trace in figure["data"]] == drawn
+    assert all(trace["showlegend"] and trace["name"] for trace in figure["data"])
 
 
 @pytest.mark.parametrize("name", FILES)
