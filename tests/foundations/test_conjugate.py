@@ -257,3 +257,9 @@ def test_a_firm_belief_predicts_as_if_it_knew(worth):
 def test_bad_input_is_refused_in_words(act, says):
     with pytest.raises(ValueError, match=says):
         act()
+
+
+@pytest.mark.parametrize(("sums", "words"), [((-1, 0.0), "n is -1"), ((3, 1.0, -0.5), "scatter is -0.5")])
+def test_sums_of_fewer_than_no_observations_are_refused(sums, words):
+    with pytest.raises(ValueError, match=words):
+        Seen.sums(*sums)

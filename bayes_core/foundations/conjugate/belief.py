@@ -20,6 +20,12 @@ Place = Any
 """Anything that picks from an array: a position, several of them, a slice."""
 
 
+_NEVER_NEGATIVE = {
+    "n": "a number of observations is 0 or more",
+    "scatter": "a sum of squares is 0 or more",
+}
+
+
 @dataclass(frozen=True, eq=False)
 class Seen:
     """What was observed, as far as these families care: how many, their sum, their scatter sum (y - mean)^2.
@@ -45,8 +51,13 @@ class Seen:
 
     @classmethod
     def sums(cls, n: ArrayLike, total: ArrayLike, scatter: ArrayLike = np.nan, log_factorials: ArrayLike = 0.0) -> Seen:
-        """Return observations given by their sums alone."""
-        return cls(*(np.asarray(part, float) for part in (n, total, scatter, log_factorials)))
+        """Return observations given by their sums alone. Raises ValueError for fewer than no observations."""
+        named = {"n": n, "total": total, "scatter": scatter, "log_factorials": log_factorials}
+        sums = {name: floats(part, name, finite=False) for name, part in named.items()}
+        for name in ("n", "scatter"):
+            if (sums[name] < 0).any():
+                raise ValueError(f"{name} is {sums[name].min():g}: {_NEVER_NEGATIVE[name]}")
+        return cls(**sums)
 
     @classmethod
     def flips(cls, heads: int, tails: int) -> Seen:
