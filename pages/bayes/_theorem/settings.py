@@ -57,7 +57,7 @@ class TestSettings(PageSettings):
     """A diagnostic test under the hand; `results` is a word of + and -, `guess` in per cent, -1 while there is none."""
 
     prevalence: float = handle(
-        lambda s: (f"{s.people.yes} before", " the test"), "prior", lambda s: _rate, ends=("rare", "common")
+        lambda s: (f"{s.people.yes} before", " test"), "prior", lambda s: _rate, ends=("rare", "common")
     )
     sensitivity: float = handle(
         "sensitivity", "likelihood", _shares, ends=lambda s: (f"misses the {s.people.yes}", "finds all")
