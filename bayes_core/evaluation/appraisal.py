@@ -24,7 +24,7 @@ class Appraisal:
     """A fit's credible band, its distance from a reference (None without one), its held-out score, and its time.
 
     `inside` and `outside` are the median ratio of the sds at the places within and beyond the rows that were fitted,
-    NaN without a reference; `noise` is the median of sigma, `draws` their number.
+    NaN without a reference; `noise` is the median of sigma, `draws` their number, `complaints` the fit's own.
     """
 
     band: Band
@@ -35,6 +35,7 @@ class Appraisal:
     outside: float
     noise: float
     draws: int
+    complaints: tuple[str, ...] = ()
 
 
 def appraise(answer: Fit, x: FloatArray, fresh: Dataset, reference: Fit | None = None, level: float = 0.9) -> Appraisal:
@@ -53,7 +54,8 @@ def appraise(answer: Fit, x: FloatArray, fresh: Dataset, reference: Fit | None =
     within = ((x >= rows.min(0)) & (x <= rows.max(0))).all(1)
     inside, outside = (far.typical_ratio(where) if far else float("nan") for where in (within, ~within))
     told = held_out(answer, fresh, level), answer.diagnostics.seconds, inside, outside
-    return Appraisal(band(predict(answer, x), level), far, *told, float(np.median(answer.noise)), len(answer.noise))
+    about = float(np.median(answer.noise)), len(answer.noise), answer.diagnostics.complaints
+    return Appraisal(band(predict(answer, x), level), far, *told, *about)
 
 
 def fresh_rows(make: Callable[..., World], seen: Dataset, noise: float, seed: int, rows: int = _FRESH) -> Dataset:

@@ -144,23 +144,22 @@ def test_chance_is_told_beside_the_ensembles(between):
     assert float(told[3]) == pytest.approx(100 * (ratio > 1.25).mean(), abs=4)
 
 
-def test_an_ensemble_whose_noise_fell_to_nothing_is_explained_by_its_numbers():
-    """Ten points: more training makes it worse, and a known noise makes it right, so it is the method."""
+def test_ten_points_have_no_anchored_ensemble_unless_the_noise_is_known_and_the_page_says_why():
     settings = MethodsSettings.at_start("few")
     asked, fresh = settings.question("anchored"), settings.fresh()
-    hmc, anchored = store().answer(settings.question("hmc")), store().answer(asked)
-    film = film_of(settings, "rate", {"hmc": (hmc,), "anchored": (anchored,)})
-    noise = {"anchored": np.median(anchored.noise), "hmc": np.median(hmc.noise)}
-    assert noise["anchored"] < 0.1 * noise["hmc"]
+    with pytest.raises(ValueError, match="density grows without bound") as told:
+        store().answer(asked)
+    film = film_of(settings, "rate", {"anchored": str(told.value)})
     said = film.words["grid.after"][0]
-    assert f"a noise of {noise['anchored']:.3f} where the sampled posterior has {noise['hmc']:.2f}" in said
-    covered = held_out(anchored, fresh).coverage
-    assert f"covers {100 * covered:.0f} %" in said
-    assert covered < 0.2
+    assert said == f"Anchored ensemble has no answer here: {told.value}."
+    assert film.words["anchored.line"] == ("no answer here",)
     known = Prior(asked.prior.width, settings.network().noise, noise_known=True)
     mended = fit(asked.dataset, asked.model, "anchored", known, Budget(members=20, steps=2000), seed=asked.seed)
     assert held_out(mended, fresh).coverage > 0.8
-    assert "a noise of" not in film_of(settings, "rate", {"hmc": (hmc,), "anchored": (mended,)}).words["grid.after"][0]
+    doubtful = replace(mended, diagnostics=replace(mended.diagnostics, complaints=("Raise budget.steps.",)))
+    film = film_of(settings, "rate", {"anchored": (doubtful,)})
+    assert film.words["grid.after"][0] == "Anchored ensemble: Raise budget.steps."
+    assert film.words["anchored.time"][0].endswith(", see the table")
 
 
 def test_every_method_is_defined_beside_its_picture():
@@ -194,7 +193,7 @@ def test_what_the_page_teaches_is_so(between):
     assert sd["map"] == 0
     assert sd["ensemble"] < 0.3 * true
     assert sd["vi_meanfield"] < 0.8 * true
-    assert sd["laplace"] > 0.8 * true
+    assert sd["laplace"] > 0.5 * true
     spread = {}
     for scene in ("few", "many"):
         asked = MethodsSettings.at_start(scene)
@@ -277,7 +276,7 @@ def test_a_method_without_an_answer_says_so_and_the_others_stay(monkeypatch):
     monkeypatch.setattr(work_store, "answer_steps", refuse)
     steps = work(settings)
     fits = next(news.answer for news in steps if "laplace" in news.answer)
-    assert fits["laplace"] == ()
+    assert fits["laplace"] == "no mode was found"
     film = film_of(settings, "rate", fits)
     assert film.words["laplace.line"] == ("no answer here",)
     assert film.words["grid.laplace.1"] == ("–",)  # nothing that a sentence could take for a number
@@ -287,7 +286,11 @@ def test_a_method_without_an_answer_says_so_and_the_others_stay(monkeypatch):
     assert last.busy == ""
     *_, again = work(settings)  # a release: only the one without an answer is tried once more
     assert again.busy == ""
-    assert again.answer["laplace"] == ()
+    assert again.answer["laplace"] == "no mode was found"
+    assert (
+        "Laplace has no answer here: no mode was found."
+        in film_of(settings, "rate", again.answer).words["grid.after"][0]
+    )
 
 
 def page(**params: str) -> AppTest:

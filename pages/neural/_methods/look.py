@@ -20,9 +20,9 @@ from .settings import ACTS_ON, COMPARED, PAGE, MethodsSettings
 LEVEL = 0.9
 
 
-def look(settings: MethodsSettings, handle: str, fits: Mapping[str, tuple[Fit, ...]] | None) -> View:
+def look(settings: MethodsSettings, handle: str, fits: Mapping[str, tuple[Fit, ...] | str] | None) -> View:
     """Return every method's band and what it is worth, along one handle."""
-    found = fits or {}
+    found = {method: () if isinstance(some, str) else some for method, some in (fits or {}).items()}
     reference = found["hmc"][0] if found.get("hmc") else None
     asked = settings.still()
     along = {
@@ -43,6 +43,7 @@ def look(settings: MethodsSettings, handle: str, fits: Mapping[str, tuple[Fit, .
         tuple(f"{v:g}" for v in settings.positions(handle)),
         by_chance(reference, asked) if reference else None,
         view_opening(words(PAGE), settings),
+        {method: why for method, why in (fits or {}).items() if isinstance(why, str)},
     )
 
 

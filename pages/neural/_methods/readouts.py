@@ -11,12 +11,16 @@ from pages.neural._network.readouts import noise_decimals
 
 WAITING = "being worked out"
 NOTHING = "no answer here"
-_COLLAPSED = 0.2  # a noise below this share of the sampled posterior's
 
 
 def seconds(one: Appraisal) -> str:
     """Return how long a fit was at work."""
     return f"{one.seconds:.2f} s"
+
+
+def timed(one: Appraisal) -> str:
+    """Return how long a fit was at work, and that there is more to say of it."""
+    return seconds(one) + (", see the table" if one.complaints else "")
 
 
 def line(one: Appraisal) -> str:
@@ -68,16 +72,14 @@ def by_chance(chance: Floor | None) -> str:
     )
 
 
-def collapsed(title: str, one: Appraisal | None, reference: Appraisal | None) -> str:
-    """Return why a method that fits its noise as one number is sure of nonsense, where it is."""
-    if one is None or reference is None or one.noise > _COLLAPSED * reference.noise:
-        return ""
-    return (
-        f"{title[0].upper()}{title[1:]}: a noise of {cell(one, 4)} where the sampled posterior has "
-        f"{cell(reference, 4)}, so its predictive interval covers {cell(one, 2)}. Each member fits its noise as one "
-        "number, and its weights can pass through so few points: the closer the fit, the smaller the noise, without "
-        "end. Training longer makes it worse; the method is meant for a noise that is known."
-    )
+def refused(title: str, why: str) -> str:
+    """Return why a method has no answer."""
+    return f"{title[0].upper()}{title[1:]} has no answer here: {why.rstrip('.')}."
+
+
+def complained(title: str, one: Appraisal | None) -> str:
+    """Return what a fit says against itself."""
+    return f"{title[0].upper()}{title[1:]}: {' '.join(one.complaints)}" if one and one.complaints else ""
 
 
 def hint(one: Fit | None) -> str:

@@ -20,7 +20,7 @@ from bayes_core.summaries.climb import climb
 from bayes_core.types import Fit
 from pages._ui.telling import finding
 
-from .readouts import NOTHING, WAITING, by_chance, cell, collapsed, hint, line, ratios, seconds, spoken
+from .readouts import NOTHING, WAITING, by_chance, cell, complained, hint, line, ratios, refused, seconds, spoken, timed
 
 Along = Mapping[str, Sequence[Appraisal | None]]
 """By method, what it is worth at every position of a handle: None where unknown; empty where it has no answer."""
@@ -29,7 +29,6 @@ SHORT = {
     "dropout": "dropout", "vi_meanfield": "mean-field", "vi_lowrank": "low-rank", "vi_fullrank": "full-rank",
     "map": "MAP",
 }  # fmt: skip
-_MEMBERS_FIT_NOISE = ("ensemble", "anchored", "map")  # as one number each
 _WINDOWS = 60  # points of an ELBO curve
 _LINES = (
     ("climb.elbo", "ELBO", "posterior", "solid"),
@@ -46,16 +45,17 @@ def concept(method: str) -> str:
 def methods(
     source: Source, x: FloatArray, shown: tuple[str, ...], compared: tuple[str, ...], along: Along,
     climbing: Sequence[Fit | None], steps: int, nats: tuple[float, float], text: Mapping[str, str], value: Texts,
-    chance: Floor | None, found: str,
+    chance: Floor | None, found: str, why: Mapping[str, str],
 ) -> View:  # fmt: skip
     """Return what is seen along a handle: `shown` methods in the table, `compared` ones as pictures.
 
     `text` holds the page's words: "legend", "key", and what each method is. `chance` is what as many exact draws as an
-    ensemble has members would show, `found` the template of what is found.
+    ensemble has members would show, `found` the template of what is found, `why` the
+    reasons of those who have no answer.
     """
     told = _best(compared, along, len(value))
     for method, some in along.items():
-        for name, say in (("line", line), ("ratios", ratios), ("time", seconds)):
+        for name, say in (("line", line), ("ratios", ratios), ("time", timed)):
             told[f"{method}.{name}"] = _texts(say, some, NOTHING if name == "line" else "")
         told[f"{method}.said"] = tuple(line(one) if one else "" for one in some) or ("",)
     numbers: dict[str, FloatArray] = {}
@@ -66,7 +66,7 @@ def methods(
         stage=_stage(source, x, compared, text),
         numbers=numbers,
         words=told,
-        panels=_panels(shown, along, climbing, steps, nats, text, chance),
+        panels=_panels(shown, along, climbing, steps, nats, text, chance, why),
         badge=("approximate",),
         value=value,
         alt=_alternative(along, finding(found, told, len(value))),
@@ -143,20 +143,27 @@ def _far(along: Along, size: int) -> Texts:
     )
 
 
-def _after(along: Along, chance: Floor | None) -> Texts:
-    """Return what stands under the table, at every position: where a noise fell to nothing, and what chance does."""
-    reference = _at(along.get("hmc", ()), 0)
-    sentences = [collapsed(METHODS[m].title, _at(along.get(m, ()), 0), reference) for m in _MEMBERS_FIT_NOISE]
-    return (" ".join(filter(None, [*sentences, by_chance(chance)])),)
+def _after(along: Along, why: Mapping[str, str], chance: Floor | None, size: int) -> Texts:
+    """Return what stands under the table: who has no answer and why, what fits complain about, what chance does."""
+    none = [refused(METHODS[method].title, reason) for method, reason in why.items()]
+    return tuple(
+        " ".join(
+            filter(
+                None,
+                [*none, *(complained(METHODS[m].title, _at(some, v)) for m, some in along.items()), by_chance(chance)],
+            )
+        )
+        for v in range(size)
+    )
 
 
 def _panels(
     shown: tuple[str, ...], along: Along, climbing: Sequence[Fit | None], steps: int, nats: tuple[float, float],
-    text: Mapping[str, str], chance: Floor | None,
+    text: Mapping[str, str], chance: Floor | None, why: Mapping[str, str],
 ) -> tuple[Panel, ...]:  # fmt: skip
     low, high = nats
     rows = {method: _row(method, along.get(method)) for method in shown}
-    size = max((len(some) for some in along.values()), default=1)
+    size = max([1, *map(len, along.values())])
     hints = tuple(hint(one) for one in climbing)
     cost = Cost(
         text="Cost against quality",
@@ -178,7 +185,9 @@ def _panels(
         presented=False,
     )
     columns = (("", ""), ("distance", ""), ("covers", ""), ("log score", ""), ("noise", ""))
-    table = Grid(text="On fresh points", columns=columns, rows=rows, after=("grid.after", _after(along, chance)))
+    table = Grid(
+        text="On fresh points", columns=columns, rows=rows, after=("grid.after", _after(along, why, chance, size))
+    )
     return table, Prose(text="How to read it", html=text["legend"], presented=False), cost, climbs
 
 

@@ -11,14 +11,15 @@ from pages._ui.work.store import breathe, store
 
 from .settings import ACTS_ON, COMPARED, MethodsSettings
 
-Fits = Mapping[str, tuple[Fit, ...]]
-"""By method: its fit, or one for each position of its own handle; () where it has no answer."""
+Some = tuple[Fit, ...] | str
+Fits = Mapping[str, Some]
+"""By method: its fit, or one for each position of its own handle; the reason where it has no answer."""
 _PACE = 0.4  # seconds between messages that only complete what is there
 
 
-def known(settings: MethodsSettings) -> dict[str, tuple[Fit, ...]]:
+def known(settings: MethodsSettings) -> dict[str, Some]:
     """Return the fits at hand: of the methods that a handle acts on all positions, or the one where it stands."""
-    fits: dict[str, tuple[Fit, ...]] = {}
+    fits: dict[str, Some] = {}
     for method in ("hmc", *COMPARED, *(["nuts"] if settings.nuts else [])):
         many = [store().get(question) for question in settings.questions(method)]
         found = tuple(one for one in many if one is not None)
@@ -32,7 +33,7 @@ def work(settings: MethodsSettings) -> Iterator[News]:
     """Yield the fits so far with what is under way.
 
     First those at hand, then the sampled posterior, then method after method where the handles stand, then the
-    handles' other positions, and NUTS on all weights where it was asked for. A method without an answer has ().
+    handles' other positions, and NUTS on all weights where it was asked for. A method without an answer says why.
     """
     fits = known(settings)
     everyone = ("hmc", *COMPARED)
@@ -45,19 +46,20 @@ def work(settings: MethodsSettings) -> Iterator[News]:
         last = count == len(everyone) and not to_fill
         yield News(dict(fits), busy="" if last else f"{count} of {len(everyone)} methods", extra=extra)
     for method in to_fill:
-        fits[method] = _everywhere(settings, method) if fits[method] else ()
+        if not isinstance(fits[method], str):
+            fits[method] = _everywhere(settings, method)
         more = "every position of the handles…" if method != to_fill[-1] else ""
         yield News(dict(fits), busy=more, extra=extra)
     if extra:
         yield from _nuts(settings, fits)
 
 
-def _standing(settings: MethodsSettings, method: str) -> tuple[Fit, ...]:
-    """Return a method's fit where the handles stand."""
+def _standing(settings: MethodsSettings, method: str) -> Some:
+    """Return a method's fit where the handles stand, or why there is none."""
     try:
         return (store().answer(settings.questions(method)[settings.here(method)]),)
-    except ValueError:
-        return ()
+    except ValueError as error:
+        return str(error)
 
 
 def _everywhere(settings: MethodsSettings, method: str) -> tuple[Fit, ...]:
