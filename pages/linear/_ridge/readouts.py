@@ -23,10 +23,13 @@ PEERS = {"normal": "Ridge", "laplace": "Lasso"}  # what scikit-learn calls the m
 def three(value: float) -> str:
     """Return a number in three digits; nothing where there is none.
 
-    >>> three(0.012149), three(191.4), three(23456.0), three(float("nan"))
-    ('0.0121', '191', '23,500', '')
+    >>> three(0.012149), three(191.4), three(23456.0), three(2.5e-7), three(float("nan"))
+    ('0.0121', '191', '23,500', '2.5e−7', '')
     """
-    return "" if isnan(value) else f"{float(f'{value:.3g}'):,g}".replace("-", "−")
+    if isnan(value):
+        return ""
+    digits, e, exponent = f"{float(f'{value:.3g}'):,g}".partition("e")
+    return (digits + (f"e{int(exponent)}" if e else "")).replace("-", "−")
 
 
 def penalty_words(track: Along, family: Family) -> Texts:

@@ -116,11 +116,19 @@ def work(settings: NetworkSettings) -> Iterator[News]:
         with suppress(ValueError):  # the posterior stands without it
             yield News(store().answer(settings.question("map")), "single", single)
     if settings.method not in EXACT_ENOUGH:
-        pair = (here, store().answer(settings.question("hmc")))
-        yield News(pair, "distance", far, settled=True, fit=here)
+        yield _compared(settings, known, here)
     look_ahead(settings)
     if settings.method != "nuts":  # half a minute each: nobody waits for those
         yield from neighbours(settings, known, here)
+
+
+def _compared(settings: NetworkSettings, known: Fits, here: Fit) -> News:
+    """Return an approximation with the sampled posterior; alone where that has no answer."""
+    try:
+        pair = (here, store().answer(settings.question("hmc")))
+    except ValueError:
+        return News(_seen(known, here), settled=True, fit=here)
+    return News(pair, "distance", far, settled=True, fit=here)
 
 
 def _grown(settings: NetworkSettings, known: Fits, here: Fit | None) -> News:
