@@ -17,19 +17,25 @@ from bayes_core.types import Dataset, Fit, Pointwise, Predictive, Question
 def predict(fit: Fit, x: ArrayLike) -> Predictive:
     """Return function values f (S, G, K) of every draw at inputs x (G, D); (G,) is read as one input.
 
-    Where the answer has a closed form it comes too, and f is computed when somebody asks for it.
+    Where the answer has a closed form it comes too. f is computed when somebody asks for it, and for a band in blocks
+    of inputs: what is in memory does not grow with G.
     Raises ValueError when x has another number of columns than the fitted data.
     """
     inputs = floats(x, "x")
     if inputs.ndim == 1:
         inputs = floats(inputs[:, None], "x")
-    functions, task = partial(fit.model.functions, fit.draws, inputs), fit.question.dataset.task
-    exact = _closed_form(fit, inputs)
-    if exact is not None:
-        return Predictive(inputs, functions, fit.noise, task, exact)
-    factor = fit.model.noise_factor(fit.draws, inputs)
-    noise = fit.noise if factor.size == 1 else fit.noise[:, None] * factor
-    return Predictive(inputs, functions(), noise, task)
+    model, draws, task = fit.model, fit.draws, fit.question.dataset.task
+    one = {site: values[:1] for site, values in draws.items()}
+    model.functions(one, inputs[:1])  # refuses other inputs than fitted
+    varies = model.noise_factor(draws, np.zeros((2, inputs.shape[1]))).size > 1
+    noise = partial(_noise, fit) if varies else fit.noise
+    return Predictive(inputs, partial(model.functions, draws), noise, task, _closed_form(fit, inputs))
+
+
+def _noise(fit: Fit, x: FloatArray) -> FloatArray:
+    """Return the noise draws (S, G) at inputs x (G, D)."""
+    noise: FloatArray = fit.noise[:, None] * fit.model.noise_factor(fit.draws, x)
+    return noise
 
 
 def _closed_form(fit: Fit, x: FloatArray) -> Pointwise | None:
@@ -37,7 +43,6 @@ def _closed_form(fit: Fit, x: FloatArray) -> Pointwise | None:
     method = METHODS.get(fit.method)
     if method is None or method.answer != "exact":
         return None
-    fit.model.functions({site: draws[:1] for site, draws in fit.draws.items()}, x)  # refuses other inputs than fitted
     form: Callable[[Question, FloatArray], Pointwise | None] | None
     form = getattr(import_module(method.module), "pointwise", None)
     return None if form is None else form(fit.question, x)

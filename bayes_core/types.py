@@ -5,7 +5,7 @@ Axes are written N rows, D inputs, K outputs, S draws, G grid points, V slider p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from hashlib import blake2b
@@ -25,7 +25,8 @@ Task = Literal["regression", "classification"]
 class Dataset:
     """Inputs x (N, D) and targets y (N,), with the names and the source that a page shows.
 
-    Raises ValueError for mismatched lengths, no rows, NaN, infinities or text.
+    Raises ValueError for mismatched lengths, no rows, NaN, infinities, and all that is no real number: text, dates,
+    complex numbers, masked entries.
 
     >>> Dataset.from_arrays([1, 2, 4], [1.0, 2.5, 3.9], feature_names=["dose"]).x.shape
     (3, 1)
@@ -160,9 +161,11 @@ def _own_widths(widths: object) -> tuple[tuple[str, float], ...]:
 class Budget:
     """How much work a method may do: draws and warm-up per chain, chains, optimiser steps, members of an ensemble.
 
-    `dropout_rate` is the share of hidden units that a dropout mask silences. Variational inference weights the KL term
-    by `kl_weight` (1 is Bayes) and sees `batch` random rows a step (0: all of them). A method reads some of it
-    (`METHODS[method].reads`) and refuses a budget that says anything else about the rest.
+    `steps` is how long an optimiser may look: map, ensembles and Laplace end before that where they stand at a mode;
+    dropout and variational inference, which see random numbers, take all of them. `dropout_rate` is the share of hidden
+    units that a dropout mask silences. Variational inference weights the KL term by `kl_weight` (1 is Bayes); it and
+    ensembles see `batch` random rows a step (0: all of them). A method reads some of it (`METHODS[method].reads`) and
+    refuses a budget that says anything else about the rest.
     """
 
     draws: int = 2000
@@ -209,7 +212,8 @@ class Diagnostics:
     (only where there are chains); elbo and kl (steps,) are the traces of a variational fit: the ELBO, a lower bound on
     the log evidence, and the part of it that is KL(q || prior); elbo + kl is the expected log likelihood, in nats.
     `converged` is None where the question does not arise. `complete` is False for a fit still under way. `seconds` is
-    the time at work; `compiling` came before it, once for every size of model and data.
+    the time at work; `compiling` came before it, once for every size of model and data. `complaints` say what is wrong
+    and what helps; `notes` what is worth knowing and no reason to doubt the answer.
     """
 
     answer: Answer
@@ -225,6 +229,7 @@ class Diagnostics:
     seconds: float = 0.0
     compiling: float = 0.0
     complaints: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def largest_r_hat(self) -> float:
@@ -288,8 +293,7 @@ class Question:
         if not isinstance(self.dataset, Dataset):
             kind = type(self.dataset).__name__
             raise ValueError(f"the dataset is a {kind}: make one with Dataset.from_arrays(x, y)")
-        if isinstance(self.seed, bool) or not isinstance(self.seed, int) or not 0 <= self.seed < 2**32:
-            raise ValueError(f"the seed is {self.seed!r}: give a whole number from 0 to {2**32 - 1}")
+        assign(self, seed=count(self.seed, "the seed", 0, 2**32 - 1))
 
     @property
     def _key(self) -> tuple[object, ...]:
@@ -394,41 +398,56 @@ class Pointwise(Protocol):
 class Predictive:
     """Function values or logits f (S, G, K) at inputs x (G, D), with the noise draws (S,), or (S, G) if they vary.
 
-    `exact` is what a closed form says at the same inputs, None where draws are all there is. Beside it, f may be given
-    as a function: it is called, and its values checked, when somebody asks for draws.
+    `exact` is what a closed form says at the same inputs, None where draws are all there is. f, and a noise that
+    varies, may be given as functions of inputs (G, D): they are called, and their values checked, when somebody asks
+    for draws. Many inputs make large arrays, so whoever can works through `blocks`.
     """
 
     x: FloatArray
-    noise: FloatArray
     task: Task
     exact: Pointwise | None
-    _draw: Callable[[], FloatArray] = field(repr=False)
+    _draw: Callable[[FloatArray], FloatArray] = field(repr=False)
+    _level: FloatArray | Callable[[FloatArray], FloatArray] = field(repr=False)
 
     def __init__(
         self,
         x: ArrayLike,
-        f: ArrayLike | Callable[[], FloatArray],
-        noise: ArrayLike,
+        f: ArrayLike | Callable[[FloatArray], FloatArray],
+        noise: ArrayLike | Callable[[FloatArray], FloatArray],
         task: Task = "regression",
         exact: Pointwise | None = None,
     ) -> None:
         """Check that the axes of x, f and noise agree."""
-        x, noise = floats(x, "x", 2), floats(noise, "noise draws")
-        if noise.ndim == 0 or noise.shape[1:] not in ((), (len(x),)):
-            raise ValueError(f"noise draws have shape {noise.shape}: give (S,), or (S, G) where noise depends on x")
-        assign(self, x=x, noise=noise, task=task, exact=exact)
+        assign(self, x=floats(x, "x", 2), task=task, exact=exact)
+        assign(self, _level=noise if callable(noise) else self._checked_noise(noise, len(self.x)))
         if callable(f):
             assign(self, _draw=f)
         else:
-            assign(self, f=self._checked(f))
+            assign(self, f=self._checked(f, len(self.x)))
 
     @cached_property
     def f(self) -> FloatArray:
         """Return the function values or logits, (S, G, K)."""
-        return self._checked(self._draw())
+        return self._checked(self._draw(self.x), len(self.x))
 
-    def _checked(self, f: ArrayLike) -> FloatArray:
-        values, begin = floats(f, "f", 3), (len(self.noise), len(self.x))
+    @cached_property
+    def noise(self) -> FloatArray:
+        """Return the noise draws (S,), or (S, G) where the noise varies."""
+        return self._checked_noise(self._level(self.x), len(self.x)) if callable(self._level) else self._level
+
+    @cached_property
+    def size(self) -> int:
+        """Return the number of draws S."""
+        return len(self._level(self.x[:1]) if callable(self._level) else self._level)
+
+    def _checked_noise(self, noise: ArrayLike, inputs: int) -> FloatArray:
+        values = floats(noise, "noise draws")
+        if values.ndim == 0 or values.shape[1:] not in ((), (inputs,)):
+            raise ValueError(f"noise draws have shape {values.shape}: give (S,), or (S, G) where noise depends on x")
+        return values
+
+    def _checked(self, f: ArrayLike, inputs: int) -> FloatArray:
+        values, begin = floats(f, "f", 3), (self.size, inputs)
         if values.shape[:2] != begin:
             raise ValueError(f"f has shape {values.shape}: it must begin with (S, G) = {begin}")
         return values
@@ -442,3 +461,20 @@ class Predictive:
         """Return the noise draws at every x, (S, G)."""
         noise = self.noise if self.noise.ndim == 2 else self.noise[:, None]
         return np.broadcast_to(noise, (len(self.noise), len(self.x)))
+
+    def blocks(self, most: int = 1 << 18) -> Iterator[tuple[FloatArray, FloatArray]]:
+        """Yield f (S, g, K) and the noise (S, g) of some inputs after others, at most about `most` draws of f at once.
+
+        >>> f = np.arange(6.0).reshape(2, 3, 1)
+        >>> [part.shape for part, _ in Predictive(np.zeros((3, 1)), f, np.ones(2)).blocks(4)]
+        [(2, 2, 1), (2, 1, 1)]
+        """
+        step = max(most // max(self.size, 1), 1)
+        for start in range(0, len(self.x), step):
+            at = slice(start, start + step)
+            x = self.x[at]
+            f = self.f[:, at] if "f" in vars(self) else self._checked(self._draw(x), len(x))
+            if callable(self._level) and "noise" not in vars(self):
+                yield f, self._checked_noise(self._level(x), len(x))
+            else:
+                yield f, self.noise_at[:, at]

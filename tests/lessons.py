@@ -33,4 +33,6 @@ def views(settings) -> tuple[str, ...]:
 
 
 def seen_as(settings, view: str):
-    return settings.changed(view=view) if view else settings
+    """Return settings looked at in a view, with what they hide until a guess in sight."""
+    shown = {"reveal": True} if "reveal" in fields_of(settings) else {}
+    return settings.changed(view=view, **shown) if view else settings.changed(**shown)

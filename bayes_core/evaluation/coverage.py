@@ -22,18 +22,13 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from bayes_core.checks import FloatArray, floats
-from bayes_core.inference.linear_posterior import (
-    LinearPosterior,
-    Projection,
-    Spectrum,
-    log_half_cauchy,
-    log_likelihood,
-    solve,
-)
+from bayes_core.inference.linear_posterior import LinearPosterior, solve
 from bayes_core.inference.linear_variational import best_gaussians
+from bayes_core.inference.sigma import Projection, SigmaDensity, Spectrum
 from bayes_core.intervals import tails
 from bayes_core.numerics import mixture
 
+_BETWEEN = 24  # worlds between the extreme ones
 _NEARLY = 0.3  # of a tail: so near to an end of the band a world is asked again
 _FINE = 25
 _KEPT = 0.02
@@ -314,12 +309,11 @@ class Shared:
     @classmethod
     def of(cls, spectrum: Spectrum, y: FloatArray, width: float, noise: float) -> Shared:
         """Weigh the nodes of log sigma in every world."""
-        seen = Projection.of(spectrum, y)
-        log_sigma = _shared_nodes(spectrum, seen, y, width, noise)
-        at = np.broadcast_to(log_sigma, (len(y), len(log_sigma)))
-        log_prior = log_half_cauchy(log_sigma, np.full_like(log_sigma, noise))
-        log_density: FloatArray = log_likelihood(at, np.full(len(y), width), spectrum.scale, seen) + log_prior
-        node = np.exp(log_density - log_density.max(1, keepdims=True))
+        seen, one = Projection.of(spectrum, y), np.ones(len(y))
+        density = SigmaDensity(spectrum.scale, seen, width * one, noise * one)
+        log_sigma, log_step = density.take(_extreme(density)).shared_nodes()
+        log_mass = density(np.broadcast_to(log_sigma, (len(y), len(log_sigma)))) + log_step
+        node = np.exp(log_mass - log_mass.max(1, keepdims=True))
         variance = np.exp(2 * log_sigma)[:, None]
         shrunk = variance + (width * spectrum.scale) ** 2
         reach = width**2 * spectrum.scale / shrunk
@@ -392,18 +386,14 @@ def _maker(method: str, own: bool = False) -> Maker:
     return _each if own and method in ("exact", "nuts") else make
 
 
-def _shared_nodes(spectrum: Spectrum, seen: Projection, y: FloatArray, width: float, noise: float) -> FloatArray:
-    """Return nodes (K,) of log sigma wide enough for all worlds, from the posteriors of the most extreme ones."""
-    size, rest = (y**2).sum(1), seen.residual
-    shrunk = (seen.along**2 / (1 + (width * spectrum.scale) ** 2 / noise**2)).sum(1)
-    extreme = {int(pick(v)) for v in (size, rest, shrunk + rest) for pick in (np.argmin, np.argmax)}
-    few = y[sorted(extreme)]
-    one = np.ones(len(few))
-    posterior = solve(spectrum, few, width * one, noise * one, False)
-    low, high = posterior.log_sigma.min(), posterior.log_sigma.max()
-    step = (posterior.log_sigma[:, 1] - posterior.log_sigma[:, 0]).min()
-    count = int(np.clip(np.ceil((high - low) / min(2.2 * step, 0.3)), 13, 61))
-    return np.linspace(low, high, count)
+def _extreme(density: SigmaDensity) -> NDArray[np.intp]:
+    """Return which worlds to ask where sigma can be: the extreme ones, and some in between that may have two modes."""
+    seen, width, noise = density.seen, density.width, density.noise
+    shrunk = (seen.along**2 / (1 + (width[:, None] * density.scale / noise[:, None]) ** 2)).sum(1)
+    sizes = (seen.total, seen.residual, shrunk + seen.residual)
+    found = {int(pick(size)) for size in sizes for pick in (np.argmin, np.argmax)}
+    between = np.argsort(seen.total)[np.linspace(0, len(shrunk) - 1, min(_BETWEEN, len(shrunk))).astype(int)]
+    return np.array(sorted(found | set(between.tolist())))
 
 
 def world_bands(

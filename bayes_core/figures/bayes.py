@@ -92,9 +92,14 @@ def chain_figure(
 
 # ------------------------------------------------------------------------------------------------ unsure rates
 def spread_numbers(density: FloatArray, grid: FloatArray, low: FloatArray, high: FloatArray, at: FloatArray) -> Numbers:
-    """Return a density (V, G), scaled to its peak, with an interval (V,) and the plain answer (V,)."""
-    curves = density / np.maximum(density.max(1, keepdims=True), 1e-300)
+    """Return a density (V, G), scaled to its peak above the interval's lower end, with the plain answer (V,).
+
+    Below it a density may be infinite; it is cut at one and a half of the peak.
+    """
     inside = (grid >= low[:, None]) & (grid <= high[:, None])
+    known = np.where(np.isfinite(density), density, 0.0)
+    within = np.where(inside.any(1, keepdims=True) & ~inside, 0.0, known)
+    curves = np.minimum(known / np.maximum(within.max(1, keepdims=True), 1e-300), 1.5)
     return {
         "density.y": curves,
         "interval.y": np.concatenate([np.where(inside, curves, 0), np.zeros_like(curves)], 1),
@@ -117,7 +122,7 @@ def spread_figure(grid: FloatArray, title: str) -> Any:
         (0, 0.5, 1),
         title,
         "density, share of its peak",
-        [f"{100 * v:g}" for v in grid[::30]],
+        [f"{100 * v:.3g}" for v in np.round(grid[::30], 5)],
     )
 
 

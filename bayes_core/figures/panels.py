@@ -249,16 +249,16 @@ class Answer(Panel):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Ask(Panel):
-    """A guess to be made before the answer shows."""
+    """A guess to be made before the answer shows; nothing stands in its field, for that would be a hint."""
 
     kind: ClassVar[str] = "ask"
     question: str
     label: str
-    button: str
-    value: int = 50
+    button: str = "Reveal"
+    skip: str = "I don’t know"
 
     def still(self, present: bool) -> dict[str, Any]:
-        asked = {"words": self.question, "label": self.label, "button": self.button, "value": self.value}
+        asked = {"words": self.question, "label": self.label, "button": self.button, "skip": self.skip}
         return super().still(present) | asked
 
 

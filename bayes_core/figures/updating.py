@@ -9,19 +9,25 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.figures.parts import area, chart, dots, line
+from bayes_core.foundations.conjugate.belief import BoolArray
 from bayes_core.foundations.conjugate.densities import Heights
+from bayes_core.foundations.conjugate.interval import Region
 
 Numbers = dict[str, FloatArray]
 
 
 # ---------------------------------------------------------------------------------------------------- densities
 def belief_numbers(
-    prior: Heights, posterior: Heights, likelihood: FloatArray, ends: tuple[FloatArray, FloatArray]
+    prior: Heights, posterior: Heights, likelihood: FloatArray, shaded: Region, infinite: Mapping[str, BoolArray]
 ) -> Numbers:
-    """Return prior, posterior with its interval, and the likelihood (V, G) scaled to the posterior's peak."""
+    """Return prior, posterior with what is `shaded` (V, pieces), and the likelihood (V, G) scaled to its peak.
+
+    `infinite` (V, 2) says by name where a density is infinite at an end of the axis: a mark stands there.
+    """
     grid = posterior.x
-    scale = posterior.y[:, 1:-1].max(1, keepdims=True)  # an end where a density is infinite must not decide it
-    inside = (grid >= ends[0][:, None]) & (grid <= ends[1][:, None])
+    scale = np.minimum(posterior.y.max(1, keepdims=True), 1.0)  # an end where a density is infinite must not decide it
+    pieces = zip(shaded.low.T, shaded.high.T, strict=True)  # a piece that is not there is NaN, and holds nothing
+    inside = np.any([(grid >= low[:, None]) & (grid <= high[:, None]) for low, high in pieces], 0)
     filled = np.where(inside, posterior.y, 0.0)
     return {
         "prior.x": prior.x,
@@ -32,7 +38,21 @@ def belief_numbers(
         "posterior.y": posterior.y,
         "interval.x": np.concatenate([grid, grid[:, ::-1]], 1),
         "interval.y": np.concatenate([filled, np.zeros_like(filled)], 1),
-    }
+    } | _edge_numbers(infinite)
+
+
+_EDGES = {"prior": 1.36, "posterior": 1.29}
+"""How high the marks of infinite ends stand."""
+
+
+def _edge_numbers(infinite: Mapping[str, BoolArray]) -> Numbers:
+    return {f"{name} edge.y": np.where(at, _EDGES.get(name, 1.32), np.nan) for name, at in infinite.items()}
+
+
+def _edge(name: str, low: float, high: float, concept: str) -> dict[str, Any]:
+    """Return marks at the ends of the axis: here the density is infinite."""
+    nothing = [np.nan, np.nan]
+    return dots(f"{name} edge", [low, high], nothing, concept, 12, "triangle-up", f"{name}: infinite density")
 
 
 def belief_figure(low: float, high: float, ticks: Sequence[float], title: str, truth: float | None) -> Any:
@@ -43,6 +63,7 @@ def belief_figure(low: float, high: float, ticks: Sequence[float], title: str, t
         line("prior", nothing, nothing, "prior", 1.8, "short"),
         line("likelihood", nothing, nothing, "likelihood", 1.8, "dotted"),
         line("posterior", nothing, nothing, "posterior", 2.6),
+        *(_edge(name, low, high, name) for name in _EDGES),
     ]
     if truth is not None:
         traces.append(line("truth", [truth, truth], [0, 1.28], "truth", 1.5, "dashed"))
@@ -54,9 +75,9 @@ def _densities(traces: list[dict[str, Any]], low: float, high: float, ticks: Seq
 
 
 # ------------------------------------------------------------------------------------------------------- rivals
-def rival_numbers(posteriors: Mapping[str, Heights]) -> Numbers:
-    """Return every rival's posterior as a curve of its own."""
-    numbers: Numbers = {}
+def rival_numbers(posteriors: Mapping[str, Heights], infinite: Mapping[str, BoolArray]) -> Numbers:
+    """Return every rival's posterior as a curve of its own, and marks at its `infinite` ends (V, 2)."""
+    numbers = _edge_numbers(infinite)
     for name, drawn in posteriors.items():
         numbers[f"{name}.x"], numbers[f"{name}.y"] = drawn
     return numbers
@@ -71,6 +92,7 @@ def rival_figure(
         line(name, [np.nan], [np.nan], "posterior", 2.4 if i == 0 else 1.8, dashes[i % 4])
         for i, name in enumerate(names)
     ]
+    traces += [_edge(name, low, high, "posterior") for name in names]
     if truth is not None:
         traces.append(line("truth", [truth, truth], [0, 1.28], "truth", 1.5, "dashed"))
     return _densities(traces, low, high, ticks, title)
@@ -121,11 +143,20 @@ def path_figure(
     title: str,
     y_title: str,
     level: float | None,
+    log: bool = False,
 ) -> Any:
-    """Return empty paths over the number of data, for films to fill: (name, concept, width, dash, opacity)."""
-    traces = [line(n, at, np.full(len(at), np.nan), concept, w, dash, o) for n, concept, w, dash, o in lines]
-    if level is not None:
-        traces.insert(0, line("level", [at[0], at[-1]], [level, level], "muted", 1, "dashed"))
+    """Return empty paths over the number of data, for films to fill: (name, concept, width, dash, opacity).
+
+    On a `log` axis a number n stands at log10(1 + n), so that none of them has a place too.
+    """
     last = float(max(at[-1], 1))
     ticks = np.unique(np.round(np.linspace(0, last, 6)))
-    return chart(traces, (0, last), y, ticks, y_ticks, title, y_title)
+    if log:
+        ticks = np.concatenate([[0.0], 10.0 ** np.arange(np.floor(np.log10(last)) + 1)])
+    place = np.log1p(at) / np.log(10) if log else at
+    marks = np.log1p(ticks) / np.log(10) if log else ticks
+    traces = [line(n, place, np.full(len(at), np.nan), concept, w, dash, o) for n, concept, w, dash, o in lines]
+    if level is not None:
+        traces.insert(0, line("level", [place[0], place[-1]], [level, level], "muted", 1, "dashed"))
+    end = float(np.log1p(last) / np.log(10)) if log else last
+    return chart(traces, (0, end), y, marks, y_ticks, title, y_title, [f"{n:,.0f}" for n in ticks])

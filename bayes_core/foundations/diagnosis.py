@@ -71,9 +71,7 @@ class Diagnosis:
         >>> Diagnosis(0.01, 0.8, 0.904).after("++").round(4)
         array([0.01  , 0.0776, 0.4123])
         """
-        wrong = sorted(set(results) - set("+-"))
-        if wrong:
-            raise ValueError(f"“{wrong[0]}” is not a result: write + for positive and - for negative")
+        _checked(results)
         with np.errstate(divide="ignore"):
             prior = np.log(np.stack([self.prevalence, 1 - self.prevalence], -1))
             yes = np.log(np.stack([self.sensitivity, 1 - self.specificity], -1))
@@ -113,9 +111,29 @@ class Diagnosis:
         path[..., 0] = self.prevalence
         return path
 
+    def together(self, results: str) -> Diagnosis:
+        """Return one test (...,) that is positive where several independent tests give just these results.
+
+        Its PPV is what is believed after them all, whatever their order. Raises ValueError as `after` does.
+
+        >>> Diagnosis(0.01, 0.8, 0.904).together("++").joint.round(4)
+        array([0.0064, 0.0036, 0.0091, 0.9809])
+        """
+        _checked(results)
+        many, few = results.count("+"), results.count("-")
+        hit = self.sensitivity**many * (1 - self.sensitivity) ** few
+        alarm = (1 - self.specificity) ** many * self.specificity**few
+        return Diagnosis(self.prevalence, hit, 1 - alarm)
+
     def among(self, prevalence: FloatArray) -> Diagnosis:
         """Return the same tests (...,) among people of other prevalences (G,): (..., G)."""
         return Diagnosis(prevalence, self.sensitivity[..., None], self.specificity[..., None])
+
+
+def _checked(results: str) -> None:
+    wrong = sorted(set(results) - set("+-"))
+    if wrong:
+        raise ValueError(f"“{wrong[0]}” is not a result: write + for positive and - for negative")
 
 
 def _share(part: FloatArray, rest: FloatArray) -> FloatArray:

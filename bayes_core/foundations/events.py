@@ -3,7 +3,8 @@ r"""Bayes' theorem on two events: everything that follows from what is known of 
 Two events make four cells: A and B, A without B, B without A, neither. Everything one may know about them
 (a marginal, a joint, a conditional) is one linear equation in the four, so any set of inputs leaves a polytope of
 joint distributions, and every other quantity lies between its values at the polytope's corners. A point: all is known.
-An empty set: the inputs contradict each other.
+An empty set: the inputs contradict each other. Every tolerance is a share of what it judges, so an event of one in 1e12
+keeps its digits. Source: Motzkin, Raiffa, Thompson, Thrall (1953), The double description method.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
-from bayes_core.foundations.quantities import QUANTITIES
+from bayes_core.foundations.quantities import QUANTITIES, SETTLED, settled
 
-_TINY = 1e-10  # how far inputs may miss each other before they contradict
-_SETTLED = 1e-9  # a range narrower than this is a value
+_TINY = 1e-14  # the share of itself by which an input may be rounded: by more than that they contradict each other
+_DIGITS = 15  # that a probability is told with: one fewer than it is computed with
 BoolArray = NDArray[np.bool_]
 
 
@@ -28,13 +29,19 @@ class Incoherent(ValueError):
     """Inputs that no joint distribution has; `nearest` maps each input to the nearest value that would do.
 
     `allowed` maps each input to the lowest and highest value that the other inputs allow. Where such an end would make
-    a given condition impossible, `nearest` is a thousandth of the way inside.
+    a given condition impossible, the end itself is in `barred`, and `nearest` is a thousandth of the way inside.
     """
 
-    def __init__(self, message: str, nearest: Mapping[str, float], allowed: Mapping[str, tuple[float, float]]) -> None:
+    def __init__(
+        self,
+        message: str,
+        nearest: Mapping[str, float] | None = None,
+        allowed: Mapping[str, tuple[float, float]] | None = None,
+        barred: Mapping[str, float] | None = None,
+    ) -> None:
         """Keep the remedy with the message."""
         super().__init__(message)
-        self.nearest, self.allowed = dict(nearest), dict(allowed)
+        self.nearest, self.allowed, self.barred = dict(nearest or {}), dict(allowed or {}), dict(barred or {})
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +60,7 @@ class Events:
     def value(self, quantity: str) -> float | None:
         """Return a quantity's probability if it is determined; None if it is only bounded, or undefined."""
         low, high = self.low[quantity], self.high[quantity]
-        return round(0.5 * (low + high), 12) if high - low < _SETTLED else None
+        return _told(0.5 * (low + high)) if settled(low, high) else None
 
     def middle(self, quantity: str) -> float | None:
         """Return the middle of a quantity's range: its value where it is determined; None if it is undefined."""
@@ -92,7 +99,7 @@ class Bounds(NamedTuple):
     def settled(self, quantity: str) -> FloatArray:
         """Return a quantity's probability (V,) where it is determined, NaN where it is not."""
         low, high = self.low[quantity], self.high[quantity]
-        return np.where(np.abs(high - low) < _SETTLED, low, np.nan)
+        return np.where(settled(low, high), low, np.nan)
 
 
 def events(known: Mapping[str, float]) -> Events:
@@ -107,7 +114,7 @@ def events(known: Mapping[str, float]) -> Events:
     >>> round(events({"A": 0.5, "B|A": 0.2, "B": 0.3}).value("A|B"), 4)
     0.3333
     """
-    found = sweep_events({name: np.array([value]) for name, value in _checked(known).items()})
+    found = sweep_events(_one(_checked(known)))
     if not found.possible[0]:
         raise _contradiction(known)
     low, high = ({name: float(value[0]) for name, value in side.items()} for side in (found.low, found.high))
@@ -120,40 +127,44 @@ def allowed(quantity: str, known: Mapping[str, float]) -> tuple[float, float] | 
     >>> allowed("A and B", {"A": 0.2, "B": 0.5})
     (0.0, 0.2)
     """
-    others = {name: np.array([value]) for name, value in _checked(known).items() if name != quantity}
-    low, high, _ = sweep_events(others)
+    low, high, _ = sweep_events(_one({name: value for name, value in _checked(known).items() if name != quantity}))
     if np.isnan(low[quantity][0]):
         return None
-    return round(float(low[quantity][0]), 12), round(float(high[quantity][0]), 12)
+    return _told(float(low[quantity][0])), _told(float(high[quantity][0]))
+
+
+def reached(quantity: str, known: Mapping[str, float]) -> tuple[bool, bool] | None:
+    """Return whether a quantity may be either end of what is `allowed`; None if nothing is.
+
+    It may not where that would make the condition of another input impossible.
+
+    >>> reached("A", {"B|A": 0.2, "B": 0.3}), reached("A and B", {"A": 0.2, "B": 0.5})
+    ((False, True), (True, True))
+    """
+    ends = allowed(quantity, known)
+    if ends is None:
+        return None
+    low, high = (_possible({**known, quantity: end}) for end in ends)
+    return low, high
 
 
 def sweep_events(known: Mapping[str, FloatArray]) -> Bounds:
     """Return what V sets of inputs {quantity: (V,)} say, all at once."""
-    size = len(next(iter(known.values()))) if known else 1
-    rows = np.ones((size, 1 + len(known), 4))
-    right = np.zeros((size, 1 + len(known)))
-    right[:, 0] = 1
-    for i, (name, value) in enumerate(known.items(), start=1):
-        rows[:, i] = _mask(QUANTITIES[name][0]) - value[:, None] * _mask(QUANTITIES[name][1])
-    corners, feasible = _corners(rows, right)
-    conditions = np.stack([corners @ _mask(QUANTITIES[name][1]) for name in known], -1) if known else None
-    if conditions is not None:  # a conditional that is given needs a condition that can happen
-        possible = (np.where(feasible[..., None], conditions, 0).max(1) > _TINY).all(-1)
-        feasible &= possible[:, None]
+    corners, feasible = _corners(known)
     low: dict[str, FloatArray] = {}
     high: dict[str, FloatArray] = {}
     for name, (top, bottom) in QUANTITIES.items():
         below = corners @ _mask(bottom)
-        counted = feasible & (below > _TINY)
+        counted = feasible & (below > 0)
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.where(counted, corners @ _mask(top) / below, np.nan)
         empty = ~counted.any(1)
         low[name] = np.where(empty, np.nan, np.min(np.where(counted, share, np.inf), 1))
         high[name] = np.where(empty, np.nan, np.max(np.where(counted, share, -np.inf), 1))
     kept = np.expand_dims(feasible, -1)
-    spread = np.where(kept, corners, -1).max(1) - np.where(kept, corners, 2).min(1)
-    first = corners[np.arange(size), feasible.argmax(1)]
-    single = (spread < _SETTLED).all(-1) & feasible.any(1)
+    most, least = np.where(kept, corners, -1).max(1), np.where(kept, corners, 2).min(1)
+    first = corners[np.arange(len(corners)), feasible.argmax(1)]
+    single = (most - least <= SETTLED * most).all(-1) & feasible.any(1)
     joint = np.where(np.expand_dims(single, -1), first, np.nan)
     return Bounds(low, high, joint)
 
@@ -164,20 +175,59 @@ def _mask(cells: tuple[int, ...]) -> FloatArray:
     return mask
 
 
-def _corners(rows: FloatArray, right: FloatArray) -> tuple[FloatArray, BoolArray]:
-    """Return the basic solutions (V, 15, 4) of rows (V, m, 4) @ p = right (V, m), and which are corners of p >= 0."""
-    corners, good = [], []
-    for count in range(1, 5):
-        for support in combinations(range(4), count):
-            part = rows[:, :, support]
-            found = np.einsum("vkm,vm->vk", np.linalg.pinv(part, rcond=1e-11), right)
-            full = np.zeros((len(rows), 4))
-            full[:, support] = found
-            misfit = np.abs(np.einsum("vmk,vk->vm", part, found) - right).max(1)
-            independent = np.linalg.matrix_rank(part, tol=1e-11) == count
-            good.append((misfit < _TINY) & independent & (full > -_TINY).all(1))
-            corners.append(np.clip(full, 0, 1))
-    return np.stack(corners, 1), np.stack(good, 1)
+def _corners(known: Mapping[str, FloatArray]) -> tuple[FloatArray, BoolArray]:
+    """Return four joints (V, 4, 4) per set of inputs that span all that are possible, and which of them (V, 4) count.
+
+    No joint counts where the inputs contradict each other or a given condition is impossible.
+    """
+    size = len(next(iter(known.values()))) if known else 1
+    every = np.broadcast_to(np.eye(4), (size, 4, 4))
+    left = _Left(every, np.zeros_like(every), np.ones((size, 4), bool))
+    for name, value in known.items():
+        left = _cut(left, name, value)
+    feasible = left.feasible
+    for name in known:
+        happens = np.asarray(left.corners @ _mask(QUANTITIES[name][1]) > 0)
+        feasible = feasible & (feasible & happens).any(1, keepdims=True)
+    return left.corners, feasible
+
+
+class _Left(NamedTuple):
+    """What is left of a polytope: corners (V, 4, 4), how far off each cell may be, which corners (V, 4) count."""
+
+    corners: FloatArray
+    off: FloatArray
+    feasible: BoolArray
+
+
+def _cut(left: _Left, name: str, value: FloatArray) -> _Left:
+    """Return what is left of a polytope where a quantity has these values (V,).
+
+    Corners on the plane stay, and every two on opposite sides leave the point between them. That is a sum of positive
+    terms: no digit of a small cell is lost, and k corners above, m below and 4 - k - m on the plane leave at most four.
+    """
+    corners, off, feasible = left
+    top, bottom = (_mask(cells) for cells in QUANTITIES[name])
+    share = value[:, None]
+    height = (1 - share) * (corners @ top) - share * (corners @ (bottom - top))
+    doubt = (1 - share) * (off @ top) + share * (off @ (bottom - top)) + _TINY * (share % 1) * (corners @ bottom)
+    on: BoolArray = np.asarray(np.abs(height) <= doubt)
+    found, doubts, counts = [*np.moveaxis(corners, 1, 0)], [*np.moveaxis(off, 1, 0)], [*(feasible & on).T]
+    for i, j in combinations(range(4), 2):
+        apart: BoolArray = (feasible & ~on)[:, [i, j]].all(1) & (height[:, i] * height[:, j] < 0)
+        near, far = (np.abs(height[:, k, None]) for k in (j, i))
+        between = near * corners[:, i] + far * corners[:, j]
+        unsure = (
+            near * off[:, i] + far * off[:, j] + doubt[:, j, None] * corners[:, i] + doubt[:, i, None] * corners[:, j]
+        )
+        size = np.where(apart, between.sum(1), 1)[:, None]
+        found.append(between / size)
+        doubts.append(unsure / size)
+        counts.append(apart)
+    counted = np.stack(counts, 1)
+    first = np.argsort(~counted, axis=1, kind="stable")[:, :4]
+    kept, hazy = (np.take_along_axis(np.stack(parts, 1), first[..., None], 1) for parts in (found, doubts))
+    return _Left(kept, hazy, np.take_along_axis(counted, first, 1))
 
 
 def _checked(known: Mapping[str, float]) -> Mapping[str, float]:
@@ -189,22 +239,26 @@ def _checked(known: Mapping[str, float]) -> Mapping[str, float]:
     return known
 
 
+def _told(probability: float) -> float:
+    return float(f"{probability:.{_DIGITS}g}")
+
+
+def _one(known: Mapping[str, float]) -> dict[str, FloatArray]:
+    return {name: np.array([value]) for name, value in known.items()}
+
+
 def _possible(known: Mapping[str, float]) -> bool:
-    return bool(sweep_events({name: np.array([value]) for name, value in known.items()}).possible[0])
+    return bool(_corners(_one(known))[1].any())
 
 
 def _contradiction(known: Mapping[str, float]) -> Incoherent:
     """Name what cannot be, and the nearest value of each input that could."""
     for name in known:
-        _, bar, condition = name.partition("|")
-        if not bar:
-            continue
-        others = {n: np.array([v]) for n, v in known.items() if n != name}
-        lowest, highest, _ = sweep_events(others)
-        largest = 1 - lowest[condition[-1]][0] if condition.startswith("not") else highest[condition][0]
-        if largest < _TINY:
+        _, _, condition = name.partition("|")
+        corners, feasible = _corners(_one({n: v for n, v in known.items() if n != name}))
+        if feasible.any() and not (corners[feasible] @ _mask(QUANTITIES[name][1]) > 0).any():
             said = f"P({name}) asks about {condition}, which is impossible here: P({condition}) is 0"
-            return Incoherent(said, {}, {})
+            return Incoherent(said)
     ranges = {name: allowed(name, known) for name in known}
     room = {name: bounds for name, bounds in ranges.items() if bounds is not None}
     nearest = {name: float(np.clip(known[name], *bounds)) for name, bounds in room.items()}
@@ -214,14 +268,15 @@ def _contradiction(known: Mapping[str, float]) -> Incoherent:
         if not _possible({**known, name: nearest[name]}):
             del nearest[name], room[name]
     if not room:
-        return Incoherent("these probabilities contradict each other: take one of them away", {}, {})
+        return Incoherent("these probabilities contradict each other: take one of them away")
     name = next(reversed(room))
     low, high = room[name]
-    span = f"be {low:.4g}" if high - low < _SETTLED else f"lie between {low:.4g} and {high:.4g}"
+    span = f"be {low:.4g}" if settled(low, high) else f"lie between {low:.4g} and {high:.4g}"
     if name in barred:
         span += f", but not be {barred[name]:.4g} itself"
     return Incoherent(
         f"P({name}) is {known[name]:.4g}, and with the others it must {span}: the nearest is {nearest[name]:.4g}",
         nearest,
         room,
+        {name: end for name, end in barred.items() if name in room},
     )

@@ -39,8 +39,10 @@ class GaussianClasses:
             raise ValueError("the labels must be whole numbers from 0, one for each row")
         if not (x.var(0) > 0).any():
             raise ValueError("every feature is the same in every row: give at least one that varies")
-        classes = np.arange(int(label.max()) + 1)
-        counts = np.array([(label == c).sum() for c in classes])
+        classes, counts = np.unique(label, return_counts=True)
+        absent = np.flatnonzero(classes != np.arange(len(classes)))
+        if len(absent):
+            raise ValueError(f"class {absent[0]} has 0 rows: number the classes from 0 without a gap")
         if (counts < 2).any():
             rows = f"{counts.min()} row{'s' * bool(counts.min() != 1)}"
             raise ValueError(f"class {int(counts.argmin())} has {rows}: each class needs at least 2")
@@ -51,7 +53,7 @@ class GaussianClasses:
 
     def log_factors(self, x: FloatArray) -> FloatArray:
         """Return log N(x_f | class) of every feature on its own, (N, K, F) for x (N, F)."""
-        variance = np.diagonal(self.covariance, axis1=1, axis2=2)
+        x, variance = floats(x, "x", 2), np.diagonal(self.covariance, axis1=1, axis2=2)
         gap = x[:, None, :] - self.mean
         factors: FloatArray = -0.5 * (gap**2 / variance + np.log(2 * np.pi * variance))
         return factors
@@ -61,12 +63,13 @@ class GaussianClasses:
 
         copies (F,) says how often each feature is counted: 1 is the theorem, more is the same evidence again.
         """
-        factors = self.log_factors(x) * (1.0 if copies is None else np.asarray(copies, float))
+        factors = self.log_factors(x) * (1.0 if copies is None else floats(copies, "copies", 1))
         seen = np.concatenate([np.zeros((*factors.shape[:2], 1)), np.cumsum(factors, -1)], -1)
         return posterior(self.log_prior, np.moveaxis(seen, 2, 1))
 
     def together(self, x: FloatArray, features: int | None = None) -> FloatArray:
         """Return the class probabilities (N, K) with the features' correlations known, from the first few features."""
+        x = floats(x, "x", 2)
         size = x.shape[1] if features is None else features
         logs = np.zeros((len(x), len(self.log_prior)))
         for c, (mean, covariance) in enumerate(zip(self.mean, self.covariance, strict=True)):
@@ -79,6 +82,7 @@ class GaussianClasses:
 
     def together_steps(self, x: FloatArray) -> FloatArray:
         """Return what `together` says after 0, 1, ... F features, (N, F + 1, K)."""
+        x = floats(x, "x", 2)
         return np.stack([self.together(x, count) for count in range(x.shape[1] + 1)], 1)
 
     def relative_factors(self, x: FloatArray) -> FloatArray:

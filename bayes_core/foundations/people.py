@@ -47,8 +47,10 @@ def untested(counted: FloatArray) -> FloatArray:
     return np.stack([np.zeros_like(sick), sick, np.zeros_like(well), well], -1)
 
 
-def tree(test: Diagnosis) -> dict[str, FloatArray]:
+def tree(test: Diagnosis, least: int = 0) -> dict[str, FloatArray]:
     """Return tests (V,) as trees of whole people, (V,) each, in crowds large enough for at least ten sick ones.
+
+    They hold at least some `least` positive ones too, as far as a billion people can.
 
     "all" are "A", the sick, and "notA"; these are split by CELLS into who tests positive and who does not. "positive"
     are all who do.
@@ -56,7 +58,8 @@ def tree(test: Diagnosis) -> dict[str, FloatArray]:
     >>> {name: int(n[0]) for name, n in tree(Diagnosis([0.004], 0.8, 0.904)).items()}
     {'all': 10000, 'A': 40, 'notA': 9960, 'both': 32, 'only': 8, 'other': 956, 'neither': 9004, 'positive': 988}
     """
-    sizes = np.array([crowd(float(p)) for p in test.prevalence])
+    rare = np.minimum(test.prevalence, test.positive * 9.5 / least if least else 1.0)
+    sizes = np.array([crowd(float(p)) for p in rare])
     whole = people(test.joint, sizes)
     branches = {"A": ("both", "only"), "notA": ("other", "neither")}
     counted = {"all": sizes.astype(float)} | {name: union(whole, *cells) for name, cells in branches.items()}

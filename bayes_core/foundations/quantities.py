@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from bayes_core.checks import FloatArray
 
@@ -33,6 +34,24 @@ def words(quantity: str, a: str = "A", b: str = "B") -> str:
     left, bar, right = quantity.partition("|")
     named = [" ".join({"A": a, "B": b, "not": "no"}.get(word, word) for word in side.split()) for side in (left, right)]
     return f"P({named[0]}{' | ' if bar else ''}{named[1]})"
+
+
+SETTLED = 1e-9
+"""A range is a value where it is narrower than this share of it, and of what is missing to 1."""
+
+
+def settled(low: ArrayLike, high: ArrayLike) -> NDArray[np.bool_]:
+    """Return where (...,) a range of a probability is so narrow that it is a value: false where it is undefined.
+
+    Near 0 a range of a billionth may be wide, and near 1 so may be what is missing to it.
+
+    >>> settled([0.3, 0.0, 1 - 1e-7], [0.3 + 1e-12, 1e-10, 1.0])
+    array([ True, False, False])
+    """
+    least, most = np.asarray(low, float), np.asarray(high, float)
+    wide = most - least
+    rest = np.maximum(SETTLED * (1 - least), 4e-15)  # what is missing to 1 is known to sixteen decimals
+    return np.asarray((wide <= SETTLED * most) & (wide <= rest))
 
 
 def union(cells: FloatArray, *names: str) -> FloatArray:

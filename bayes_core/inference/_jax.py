@@ -27,8 +27,10 @@ from numpyro.infer.util import potential_energy
 from bayes_core.checks import FloatArray
 from bayes_core.inference import padded_size
 from bayes_core.inference.existence import refuse_without_posterior
+from bayes_core.inference.sigma import refuse_linear
 from bayes_core.inference.stopwatch import compiled
 from bayes_core.models.base import Programmed, Scaffold
+from bayes_core.models.linear import Linear
 from bayes_core.models.mlp import Mlp
 from bayes_core.types import Model, Prior, Question
 
@@ -163,12 +165,15 @@ def prepare(question: Question, *, diagonal: bool = False) -> tuple[Shape, Trace
     """Return the static and the traced half of a fit, and the coordinates; `diagonal` keeps parameters apart.
 
     The diagonal scale is the conditional sd 1 / sqrt(precision_jj), which is what mean-field ends at (Bishop 10.1.2).
-    Raises ValueError for a model without a NumPyro program, for data too large to compute with, and where a network has
-    no posterior.
+    Raises ValueError for a model without a NumPyro program, for data too large to compute with, and where there is no
+    posterior.
     """
     model, dataset, prior = programmed(question.model, question.method), question.dataset, question.prior
     if isinstance(model, Mlp):
         refuse_without_posterior(dataset, model, prior)
+    if isinstance(model, Linear) and not prior.noise_known:
+        with np.errstate(over="ignore", invalid="ignore"):
+            refuse_linear(model.design(dataset.x), dataset.y)
     with np.errstate(all="ignore"):
         scaffold = model.scaffold(dataset, prior)
     if not (np.isfinite(scaffold.centre).all() and np.isfinite(scaffold.axes).all()):
@@ -196,6 +201,19 @@ def padded(columns: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray, 
 def coordinates(shape: Shape, traced: Traced) -> Scaffold:
     """Return the coordinates that a fit's traced half carries."""
     return Scaffold(traced.centre, traced.axes, dict(shape.sites))
+
+
+def pull(traced: Traced, draws: FloatArray) -> FloatArray:
+    r"""Return how prior draws of their own pull at coordinates: g (M, P), for standard normal draws e (M, P).
+
+    A prior around :math:`a = w e` instead of zero changes the negative log posterior by
+    :math:`-\theta^\top a / w^2 = -z^\top A^\top e / w`, up to a constant. A network's coordinates are the prior's own
+    (A = w), so that g is e; a linear model's are those of its posterior.
+    """
+    if traced.axes.ndim == 1:
+        return draws
+    pulled: FloatArray = draws @ (traced.axes / traced.width)
+    return pulled
 
 
 def potential(shape: Shape, traced: Traced, *, observed: bool = True) -> Callable[[Any], Any]:
@@ -256,4 +274,5 @@ __all__ = [
     "potential",
     "prepare",
     "programmed",
+    "pull",
 ]

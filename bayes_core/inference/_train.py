@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference import _newton
-from bayes_core.inference._jax import Shape, Traced, coordinates, jax, jnp, potential
+from bayes_core.inference._jax import Shape, Traced, coordinates, jax, jnp, potential, pull
 from bayes_core.models.base import Scaffold
 from bayes_core.models.mlp import Mlp
 from bayes_core.types import Dataset, Diagnostics, Question
@@ -41,8 +41,8 @@ UNDER_WAY = Diagnostics("approximate", converged=False, complete=False)
 class Goal(NamedTuple):
     """What a search minimises beside the posterior's own part, all traced.
 
-    `of_log` is 1 for the density of log sigma and 0 for that of sigma itself; `anchors` (M, P) are where the prior
-    pulls each member to.
+    `of_log` is 1 for the density of log sigma and 0 for that of sigma itself; `anchors` (M, P) say how
+    a prior draw of its own pulls at each member.
     """
 
     of_log: Any
@@ -226,7 +226,7 @@ def search(
     noise, best = float(traced.noise), None
     for attempt in range(_AGAIN + 1 if again else 1):
         begin = starting_points(dataset, shape, scaffold, noise, members, (seed, 31, attempt)[: 2 + (attempt > 0)])
-        goal = _goal(shape, begin, seed if anchored else None, of_log)
+        goal = _goal(shape, traced, begin, seed if anchored else None, of_log)
         for now in _searched(shape, traced, begin, goal, steps, seed, batch):
             spike = np.zeros(members, bool)
             if not shape.noise_known:
@@ -269,13 +269,14 @@ def no_mode(found: Search, rows: int) -> str:
     ) if lost else ""  # fmt: skip
 
 
-def _goal(shape: Shape, begin: FloatArray, seed: int | None, of_log: bool) -> Goal:
+def _goal(shape: Shape, traced: Traced, begin: FloatArray, seed: int | None, of_log: bool) -> Goal:
     """Return what is minimised; a `seed` draws an anchor for each search."""
     anchors = np.zeros_like(begin)
     if seed is not None:
         anchors = np.random.default_rng([seed, 32]).standard_normal(begin.shape)
         if not shape.noise_known:
             anchors[:, -1] = 0.0
+        anchors = pull(traced, anchors)
     return Goal(np.float64(of_log), anchors)
 
 

@@ -208,6 +208,8 @@ def variational_steps(question: Question, guide_of: Guide, *, diagonal: bool) ->
         road = full.axes / np.diagonal(scaffold.axes)[:, None] if not full.diagonal else road
     run = _run(shape, guide_of, budget.chains * budget.draws, batch)
     start = _start(full, prior) if not full.diagonal else _trained_start(question, shape, traced, full)
+    if full.diagonal:
+        yield Step(0, budget.steps, None)  # the start is found; a watchdog counts what is compiled next anew
     tempering, steps = np.float64(1 / budget.kl_weight), np.int64(budget.steps)
     place = Place(np.uint32(seed), start, road, tempering, steps, traced)
     state, fits, kl, done = run.begin(place), np.empty(0), np.empty(0), 0

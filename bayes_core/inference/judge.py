@@ -17,6 +17,8 @@ WORST_R_HAT = 1.01
 FEWEST_EFFECTIVE = 400.0
 WORST_SPREAD = 0.3
 """Monte-Carlo error of a function value's variance, as a share of it, above which chains disagree about its scale."""
+MOST_DIVERGED = 0.002
+"""Share of transitions that may diverge where R-hat and effective draws hold: far below any Monte-Carlo error shown."""
 
 
 def judge_any(fit: Fit) -> Diagnostics:
@@ -40,7 +42,7 @@ def judge_functions(fit: Fit, x: FloatArray) -> Diagnostics:
     not see: a spike between two data that one chain visits once may be most of it.
     """
     f = fit.model.functions(fit.draws, x)[:, :, 0]
-    at = [f"({', '.join(f'{v:.3g}' for v in row)})" for row in x]
+    at = _places(x)
     columns = {f"f{where}": values for where, values in zip(at, f.T, strict=True)}
     factor = fit.model.noise_factor(fit.draws, x)
     if factor.size > 1:
@@ -51,9 +53,19 @@ def judge_functions(fit: Fit, x: FloatArray) -> Diagnostics:
     return _judged(fit, columns, spread=True)
 
 
+def _places(x: FloatArray) -> list[str]:
+    """Return a name for each of the inputs (G, D), with as many digits as tell them apart: years are not all 2e+03."""
+    distinct, named = len(np.unique(x, axis=0)), [""]
+    for digits in (3, 5, 8, 17):
+        named = [f"({', '.join(f'{v:.{digits}g}' for v in row)})" for row in x]
+        if len(set(named)) == distinct:
+            break
+    return named
+
+
 def both(first: Diagnostics, second: Diagnostics) -> Diagnostics:
     """Return what two judgements of one fit, of different quantities, say together."""
-    complaints = (*first.complaints, *second.complaints)
+    complaints = tuple(dict.fromkeys((*first.complaints, *second.complaints)))
     return replace(
         first,
         r_hat={**first.r_hat, **second.r_hat},
@@ -61,6 +73,7 @@ def both(first: Diagnostics, second: Diagnostics) -> Diagnostics:
         ess_tail={**first.ess_tail, **second.ess_tail},
         converged=not complaints,
         complaints=complaints,
+        notes=tuple(dict.fromkeys((*first.notes, *second.notes))),
     )
 
 
@@ -74,9 +87,10 @@ def _judged(fit: Fit, columns: Mapping[str, FloatArray], *, spread: bool) -> Dia
     drawn = np.stack([values[: blocks * length].reshape(blocks, length) for values in columns.values()])
 
     r_hat, bulk, tail, error = (dict(zip(columns, map(float, values), strict=True)) for values in convergence(drawn))
-    complaints = tuple(_complaints(r_hat, bulk, tail, error if spread else {}, divergences, reads))
+    alarm, note = _about_divergences(divergences, len(fit.noise))
+    complaints = (*_complaints(r_hat, bulk, tail, error if spread else {}, reads), *alarm)
     return Diagnostics(
-        "sampled", chains, r_hat, bulk, tail, divergences, converged=not complaints, complaints=complaints
+        "sampled", chains, r_hat, bulk, tail, divergences, converged=not complaints, complaints=complaints, notes=note
     )
 
 
@@ -93,7 +107,6 @@ def _complaints(
     bulk: dict[str, float],
     tail: dict[str, float],
     error: dict[str, float],
-    divergences: int,
     reads: frozenset[str],
 ) -> Iterator[str]:
     worst = max(r_hat, key=lambda name: r_hat[name])
@@ -112,8 +125,22 @@ def _complaints(
             f"Chains disagree about the spread of {loosest}, whose variance is known to {100 * error[loosest]:.0f} %: "
             "give points there, a narrower prior, or a smaller network."
         )
-    if divergences:
-        yield (
-            f"{divergences} transitions diverged, so corners of the posterior may be missing: "
-            "give more points, or fix the noise with noise_known=True."
-        )
+
+
+def _about_divergences(divergences: int, draws: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a complaint if too many transitions diverged, or a note if a few did.
+
+    >>> _about_divergences(0, 8000)
+    ((), ())
+    >>> _about_divergences(3, 8000)[1][0][:48]
+    '3 of 8,000 transitions diverged (0.037 %): the p'
+    """
+    if not divergences:
+        return (), ()
+    share = f"{divergences:,} of {draws:,} transitions diverged ({100 * divergences / draws:.2g} %)"
+    if divergences <= MOST_DIVERGED * draws:
+        return (), (f"{share}: the path was too curved for the step there. So few change nothing that is shown.",)
+    return (
+        f"{share}: the path was too curved for the step, so corners of the posterior may be missing: "
+        "give more points, or fix the noise with noise_known=True.",
+    ), ()

@@ -3,8 +3,9 @@
 Given sigma the weights are Gaussian (Bishop 2006, section 3.3). In the singular basis X = U diag(s) R everything is
 diagonal, collinear columns included. An unknown sigma ~ HalfCauchy is integrated by the trapezoid rule in
 log sigma, which converges exponentially for such smooth densities (relative error 1e-6 with three points, 1e-9 with
-twenty). All of it carries a leading axis of positions V
-(slider positions or repeated worlds), so that a whole sweep is one call.
+twenty). A prior that is far too narrow for many rows leaves two explanations, little noise or weights near zero, and
+sigma has a mode for each; every mode gets nodes of its own (`sigma.py`). All of it carries a leading axis of
+positions V (slider positions or repeated worlds), so that a whole sweep is one call.
 """
 
 from __future__ import annotations
@@ -15,78 +16,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from bayes_core.inference.sigma import (
+    Projection,
+    SigmaDensity,
+    SigmaNodes,
+    Spectrum,
+    log_half_cauchy,
+    log_likelihood,
+    refuse_too_far,
+    refuse_without_posterior,
+)
 from bayes_core.intervals import Band, Kind, tails
 from bayes_core.numerics import mixture
 
-_DROP = 18.0  # log density below its maximum at which the sigma grid ends: e^-18 of the peak
-_NODES = 21
-_EPS = float(np.finfo(float).eps)
-_STEP = 0.35  # widest step in log sigma; matters only for a handful of points
-
-
-@dataclass(frozen=True, eq=False)
-class Spectrum:
-    """A design matrix (N, P) in its singular basis: left (N, P), scale (P,), right (P, P).
-
-    A scale that rounding alone could have made, below max(N, P) eps times the largest, is 0: of that direction the data
-    say nothing, and a wide prior would take the rounding for news.
-    """
-
-    left: FloatArray
-    scale: FloatArray
-    right: FloatArray
-
-    @classmethod
-    def of(cls, design: FloatArray) -> Spectrum:
-        """Decompose a design matrix; zero rows stand in where there are fewer rows than columns."""
-        rows, columns = design.shape
-        padded = np.vstack([design, np.zeros((max(columns - rows, 0), columns))])
-        left, scale, right = np.linalg.svd(padded, full_matrices=False)
-        return cls(left[:rows], np.where(scale > max(design.shape) * _EPS * scale.max(initial=0.0), scale, 0.0), right)
-
-    def turned(self, rows: FloatArray) -> FloatArray:
-        """Return rows (G, P) in the singular basis; what rounding alone leaves of them along a scale of 0 is 0 too."""
-        turned: FloatArray = rows @ self.right.T
-        least = len(self.scale) * _EPS * np.linalg.norm(rows, axis=1, keepdims=True)
-        return np.where((self.scale == 0) & (np.abs(turned) <= least), 0.0, turned)
-
-
-@dataclass(frozen=True, eq=False)
-class Projection:
-    """Targets seen through a spectrum: along (V, P) the columns, the squared residual (V,), the row count."""
-
-    along: FloatArray
-    residual: FloatArray
-    rows: int
-
-    @classmethod
-    def of(cls, spectrum: Spectrum, y: FloatArray) -> Projection:
-        """Project targets y (V, N)."""
-        along = y @ spectrum.left
-        rest = y - along @ spectrum.left.T
-        return cls(along, np.einsum("vn,vn->v", rest, rest), y.shape[1])
-
-
-def log_likelihood(log_sigma: FloatArray, width: FloatArray, scale: FloatArray, seen: Projection) -> FloatArray:
-    r"""Return log p(y | sigma), weights integrated out, at log_sigma (V, K) and widths (V,).
-
-    .. math:: -\tfrac12 \Big[N \log 2\pi + (N - P) \log \sigma^2 + \textstyle\sum_j \log(\sigma^2 + w^2 s_j^2)
-        + \sum_j c_j^2 / (\sigma^2 + w^2 s_j^2) + r / \sigma^2\Big]
-    """
-    variance = np.exp(2 * log_sigma)[..., None] + (width[:, None] * scale)[:, None, :] ** 2
-    rank_free = seen.rows - len(scale)
-    with np.errstate(over="ignore"):
-        misfit = (seen.along[:, None, :] ** 2 / variance).sum(-1) + seen.residual[:, None] * np.exp(-2 * log_sigma)
-    spread = np.log(variance).sum(-1) + 2 * rank_free * log_sigma
-    value: FloatArray = -0.5 * (seen.rows * np.log(2 * np.pi) + spread + misfit)
-    return value
-
-
-def log_half_cauchy(log_sigma: FloatArray, scale: FloatArray) -> FloatArray:
-    """Return the log density of log sigma when sigma ~ HalfCauchy(scale); scale broadcasts against it."""
-    ratio = log_sigma - np.log(scale)
-    value: FloatArray = np.log(2 / np.pi) + ratio - np.logaddexp(0.0, 2 * ratio)
-    return value
+_FINE = 300  # cells in which the distribution function of each mode of log sigma is tabled
+_HEAVY = 12  # rows beyond the weights, up to which sigma's second moment lies far outside its own posterior mass
 
 
 def half_cauchy_quantiles(scale: float, probabilities: Sequence[float]) -> tuple[float, ...]:
@@ -102,8 +46,8 @@ def half_cauchy_quantiles(scale: float, probabilities: Sequence[float]) -> tuple
 class LinearPosterior:
     """p(weights, sigma | y) at V positions, as Gaussians on K nodes of log sigma.
 
-    node_weight (V, K) sums to 1; mean and variance (V, K, P) are in the singular basis; width, noise (V,) are the
-    prior's; noise_known says whether sigma = noise. log_evidence (V,) is log p(y).
+    The nodes' weights (V, K) sum to 1; mean and variance (V, K, P) are in the singular basis; width, noise (V,) are
+    the prior's; noise_known says whether sigma = noise. log_evidence (V,) is log p(y).
     """
 
     spectrum: Spectrum
@@ -111,15 +55,31 @@ class LinearPosterior:
     width: FloatArray
     noise: FloatArray
     noise_known: bool
-    log_sigma: FloatArray
-    node_weight: FloatArray
-    log_evidence: FloatArray
+    sigma_nodes: SigmaNodes
+
+    @property
+    def log_sigma(self) -> FloatArray:
+        """Return the nodes of log sigma, (V, K)."""
+        return self.sigma_nodes.log_sigma
+
+    @property
+    def node_weight(self) -> FloatArray:
+        """Return the weight of every node, (V, K)."""
+        return self.sigma_nodes.weight
+
+    @property
+    def log_evidence(self) -> FloatArray:
+        """Return log p(y), (V,)."""
+        return self.sigma_nodes.log_evidence
 
     # ------------------------------------------------------------------ sigma
+    @property
+    def _density(self) -> SigmaDensity:
+        return SigmaDensity(self.spectrum.scale, self.seen, self.width, self.noise)
+
     def log_density_of_log_sigma(self, log_sigma: FloatArray) -> FloatArray:
         """Return log p(y, log sigma) at (V, K), not normalised."""
-        likelihood = log_likelihood(log_sigma, self.width, self.spectrum.scale, self.seen)
-        return likelihood + log_half_cauchy(log_sigma, self.noise[:, None])
+        return self._density(log_sigma)
 
     def sigma_density(self, grid: FloatArray) -> FloatArray:
         """Return p(sigma | y) at sigma = grid (D,), shape (V, D); grid must be positive."""
@@ -129,22 +89,28 @@ class LinearPosterior:
         return density
 
     def sigma_moments(self) -> tuple[FloatArray, FloatArray]:
-        """Return posterior mean and sd of sigma, (V,) each."""
-        sigma = np.exp(self.log_sigma)
-        mean = (self.node_weight * sigma).sum(1)
-        variance = (self.node_weight * (sigma - mean[:, None]) ** 2).sum(1)
-        return mean, np.sqrt(variance)
+        """Return posterior mean and sd of sigma, (V,) each; NaN where there is none.
+
+        The density falls like sigma^-(N + 2): no rows leave no mean, and one row leaves no sd.
+        """
+        log_sigma, weight = self.log_sigma, self.node_weight
+        if not self.noise_known and self.seen.rows - self.spectrum.rank <= _HEAVY:
+            log_sigma, weight = self._density.tail_nodes()
+        sigma = np.exp(log_sigma)
+        mean = (weight * sigma).sum(1)
+        sd = np.sqrt((weight * (sigma - mean[:, None]) ** 2).sum(1))
+        nothing = np.full(len(mean), np.nan)
+        rows = 2 if self.noise_known else self.seen.rows
+        return mean if rows > 0 else nothing, sd if rows > 1 else nothing
 
     def sigma_draws(self, uniform: FloatArray) -> FloatArray:
         """Return sigma (V, S) at the given uniforms (S,), by inverting the distribution function of log sigma."""
+        return self._inverted(uniform, _FINE)
+
+    def _inverted(self, uniform: FloatArray, cells: int) -> FloatArray:
         if self.noise_known:
             return np.repeat(self.noise[:, None], len(uniform), axis=1)
-        fine = np.linspace(self.log_sigma[:, 0], self.log_sigma[:, -1], 301, axis=1)
-        log_density = self.log_density_of_log_sigma(fine)
-        density = np.exp(log_density - log_density.max(1, keepdims=True))
-        below = np.concatenate(
-            [np.zeros((len(fine), 1)), np.cumsum(0.5 * (density[:, 1:] + density[:, :-1]), axis=1)], axis=1
-        )
+        fine, below = self.sigma_nodes.distribution(self._density, cells)
         # roughly in order, neighbouring look-ups end in the same cells: four times as fast, with the same result
         order = np.argsort((uniform * 65535).astype(np.uint16), kind="stable")
         sigma = np.empty((len(fine), len(uniform)))
@@ -158,7 +124,7 @@ class LinearPosterior:
             return (self.noise,) * len(probabilities)
         if not self.seen.rows:
             return tuple(self.noise * q for q in half_cauchy_quantiles(1.0, probabilities))
-        return tuple(self.sigma_draws(np.asarray(probabilities)).T)
+        return tuple(self._inverted(np.asarray(probabilities, float), 4 * _FINE).T)
 
     # ---------------------------------------------------------------- weights
     def _given_sigma(self, sigma: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -267,45 +233,30 @@ class PosteriorAt:
 def solve(
     spectrum: Spectrum, y: FloatArray, width: FloatArray, noise: FloatArray, noise_known: bool
 ) -> LinearPosterior:
-    """Return the exact posterior for targets y (V, N), prior widths (V,) and noise scales (V,)."""
-    seen = Projection.of(spectrum, y)
+    """Return the exact posterior for targets y (V, N), prior widths (V,) and noise scales (V,).
+
+    Raises ValueError for a y too large to compute with, and where the noise is unknown and the weights fit more points
+    than they have directions without any error: then no posterior exists.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        seen = Projection.of(spectrum, y)
     if noise_known:
+        refuse_too_far(seen.total, float(np.abs(y).max(initial=0.0)))
         at = np.log(noise)[:, None]
         evidence = log_likelihood(at, width, spectrum.scale, seen)[:, 0]
-        return LinearPosterior(spectrum, seen, width, noise, True, at, np.ones_like(at), evidence)
-    log_sigma, log_density = _sigma_nodes(spectrum.scale, seen, width, noise)
-    peak = log_density.max(1, keepdims=True)
-    density = np.exp(log_density - peak)
-    total = density.sum(1, keepdims=True)
-    step = log_sigma[:, 1] - log_sigma[:, 0]
-    evidence = peak[:, 0] + np.log(total[:, 0] * step)
-    return LinearPosterior(spectrum, seen, width, noise, False, log_sigma, density / total, evidence)
+        return LinearPosterior(spectrum, seen, width, noise, True, SigmaNodes(at, np.ones_like(at), at, at, evidence))
+    refuse_without_posterior(spectrum, seen, y)
+    density = SigmaDensity(spectrum.scale, seen, width, noise)
+    return LinearPosterior(spectrum, seen, width, noise, False, density.nodes())
 
 
-def _sigma_nodes(
-    scale: FloatArray, seen: Projection, width: FloatArray, noise: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Return evenly spaced nodes (V, K) of log sigma around its posterior mass, and log p(y, log sigma) there."""
-    prior_scale = noise[:, None]
-
-    def log_density(at: FloatArray) -> FloatArray:
-        return log_likelihood(at, width, scale, seen) + log_half_cauchy(at, prior_scale)
-
-    size = np.sqrt((seen.residual + (seen.along**2).sum(1)) / max(seen.rows, 1))
-    floor = np.sqrt(seen.residual / max(seen.rows, 1))
-    low = np.log(np.minimum(noise, np.where(floor > 0, floor, noise))) - 1.5 * _DROP
-    high = np.log(np.maximum(noise, size)) + 1.5 * _DROP
-    for _ in range(12):  # zoom in: each pass keeps the cells that can hold mass
-        at = np.linspace(low, high, 49, axis=1)
-        value = log_density(at)
-        heavy = value > value.max(1, keepdims=True) - _DROP
-        first, last = heavy.argmax(1), 48 - heavy[:, ::-1].argmax(1)
-        cell = (high - low) / 48
-        new_low, new_high = low + np.maximum(first - 1, 0) * cell, low + np.minimum(last + 1, 48) * cell
-        shrunk = (new_high - new_low) < 0.8 * (high - low)
-        low, high = new_low, new_high
-        if not shrunk.any():
-            break
-    count = max(_NODES, int(np.ceil(float((high - low).max()) / _STEP)) + 1)
-    at = np.linspace(low, high, count, axis=1)
-    return at, log_density(at)
+__all__ = [
+    "LinearPosterior",
+    "PosteriorAt",
+    "Projection",
+    "Spectrum",
+    "half_cauchy_quantiles",
+    "log_half_cauchy",
+    "log_likelihood",
+    "solve",
+]

@@ -9,11 +9,14 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference.exact import linear_model
-from bayes_core.inference.linear_posterior import Projection, Spectrum, log_half_cauchy
+from bayes_core.inference.sigma import Projection, Spectrum, log_half_cauchy, refuse_without_posterior
 from bayes_core.models import Linear, Mlp
 from bayes_core.numerics.lasso import lasso
+from bayes_core.numerics.peaks import Height, Rows, peaks
 from bayes_core.types import Diagnostics, Fit, Question
 
+_SCAN = 0.2  # in log sigma
+_DROP, _LOWEST = 2.0, 20.0  # nats: how far a maximum is zoomed into, and below which it is not looked at
 _STARTS = 8  # of a network's search
 
 
@@ -27,45 +30,63 @@ def modes(
     .. math:: -N \log\sigma - \min_\beta \tfrac12 \left(|y - X\beta|^2/\sigma^2 + |\beta|^2/w^2\right)
         - \log(1 + \sigma^2/c^2)
 
-    Raises ValueError where that has no maximum: data that the weights can fit without any error at all.
+    which may have several maxima, little noise or weights near zero: the highest is taken. Raises ValueError where
+    that has no maximum: data that the weights can fit without any error at all.
     """
-    seen = Projection.of(spectrum, y)
-    sigma = noise if noise_known else _most_probable_sigma(spectrum.scale, seen, width, noise)
+    with np.errstate(over="ignore", invalid="ignore"):
+        seen = Projection.of(spectrum, y)
+    sigma = noise if noise_known else _most_probable_sigma(spectrum, seen, width, noise, y)
     shrunk = sigma[:, None] ** 2 + (width[:, None] * spectrum.scale) ** 2
     weights: FloatArray = (width[:, None] ** 2 * spectrum.scale * seen.along / shrunk) @ spectrum.right
     return weights, sigma
 
 
-def _most_probable_sigma(scale: FloatArray, seen: Projection, width: FloatArray, noise: FloatArray) -> FloatArray:
-    """Return argmax over sigma (V,), by zooming a grid in log sigma around the highest value."""
-    total = seen.residual + (seen.along**2).sum(1)
-    rank = int((scale > 1e-10 * max(scale.max(), 1e-300)).sum())
-    exact_fit = seen.residual <= 1e-20 * np.maximum(total, 1e-300)
-    if seen.rows <= rank or bool(exact_fit.any()):
-        raise ValueError(
-            f"{seen.rows} points are fitted without error by {rank} weights, so the density grows without bound as "
-            "sigma -> 0 and has no mode: add points, or fix the noise with noise_known=True"
-        )
+def _most_probable_sigma(
+    spectrum: Spectrum, seen: Projection, width: FloatArray, noise: FloatArray, y: FloatArray
+) -> FloatArray:
+    """Return argmax over sigma (V,), the highest of all maxima."""
+    _refuse_without_mode(spectrum, seen, y)
+    reach = (width[:, None] * spectrum.scale) ** 2
 
-    def height(log_sigma: FloatArray) -> FloatArray:
-        variance = np.exp(2 * log_sigma)[..., None] + (width[:, None] * scale)[:, None, :] ** 2
-        misfit = (seen.along[:, None, :] ** 2 / variance).sum(-1) + seen.residual[:, None] * np.exp(-2 * log_sigma)
+    def height(log_sigma: FloatArray, row: Rows) -> FloatArray:
+        precise = np.exp(-2 * log_sigma)
+        variance = 1 / precise[..., None] + reach[row][:, None, :]
+        misfit = (seen.along[row][:, None, :] ** 2 / variance).sum(-1) + seen.residual[row][:, None] * precise
         # the density is over sigma itself, so the Jacobian of log sigma is taken out again
-        prior = log_half_cauchy(log_sigma, noise[:, None]) - log_sigma
+        prior = log_half_cauchy(log_sigma, noise[row][:, None]) - log_sigma
         value: FloatArray = -seen.rows * log_sigma - 0.5 * misfit + prior
         return value
 
-    low = np.log(np.minimum(noise, np.sqrt(seen.residual / seen.rows))) - 6.0
-    high = np.log(np.maximum(noise, np.sqrt(total / seen.rows))) + 6.0
+    # below rest / (N + 2) and above |y|^2 / N the slope has one sign
+    low = 0.5 * np.log(seen.unexplained(spectrum.scale) / (seen.rows + 2)) - 0.5
+    return np.exp(_highest(height, low, 0.5 * np.log(seen.total / seen.rows) + 0.5))
+
+
+def _refuse_without_mode(spectrum: Spectrum, seen: Projection, y: FloatArray) -> None:
+    """Raise ValueError where the weights fit every point: there may be a posterior, but its density has no maximum."""
+    refuse_without_posterior(spectrum, seen, y)
+    if seen.rows <= spectrum.rank:
+        raise ValueError(
+            f"{seen.rows} points are fitted without error by {spectrum.rank} weights, so the density grows without "
+            "bound as sigma -> 0 and has no mode: add points, or fix the noise with noise_known=True"
+        )
+
+
+def _highest(height: Height, low: FloatArray, high: FloatArray) -> FloatArray:
+    """Return where functions (V,) are highest: all maxima are found, and the highest is zoomed into."""
+    found = peaks(height, low, high, _SCAN, _DROP, _LOWEST)
+    low, high, row = found.low, found.high, found.row
+    best = found.highest(int(row.max()) + 1)
+    low, high, row = low[best], high[best], row[best]
     for _ in range(40):
         at = np.linspace(low, high, 25, axis=1)
-        best = height(at).argmax(1)
+        top = height(at, row).argmax(1)
         cell = (high - low) / 24
-        low, high = low + np.maximum(best - 1, 0) * cell, low + np.minimum(best + 1, 24) * cell
+        low, high = low + np.maximum(top - 1, 0) * cell, low + np.minimum(top + 1, 24) * cell
         if float(cell.max()) < 1e-12:
             break
-    sigma: FloatArray = np.exp(0.5 * (low + high))
-    return sigma
+    middle: FloatArray = 0.5 * (low + high)
+    return middle
 
 
 def _network_steps(question: Question) -> Iterator[Step]:
@@ -93,34 +114,26 @@ def _lasso_fit(question: Question, model: Linear) -> Fit:
     """Return the mode under a Laplace prior: the lasso with threshold sigma^2 / width, sigma itself known or sought."""
     design, y, prior = model.design(question.dataset.x), question.dataset.y, question.prior
 
-    def weights(sigma: float) -> FloatArray:
-        found: FloatArray = lasso(design, y, np.array([sigma**2 / prior.width]))[0]
-        return found
+    def weights(sigma: FloatArray) -> FloatArray:
+        return lasso(design, y, sigma**2 / prior.width)
 
     sigma = prior.noise
     if not prior.noise_known:
-        rest = y - design @ np.linalg.lstsq(design, y, rcond=None)[0]
-        if rest @ rest <= 1e-20 * (y @ y):
-            raise ValueError(
-                f"{len(y)} points are fitted without error, so the density grows without bound as sigma -> 0 and has "
-                "no mode: add points, or fix the noise with noise_known=True"
-            )
-        low = np.log(min(prior.noise, float(np.sqrt(rest @ rest / len(y))))) - 6.0
-        high = np.log(max(prior.noise, float(np.sqrt(y @ y / len(y))))) + 6.0
-        for _ in range(30):  # zoom in on the highest of a grid, as for the Gaussian prior
-            at = np.linspace(low, high, 25)
-            height = []
-            for log_sigma in at:
-                beta = weights(float(np.exp(log_sigma)))
-                misfit = float(((y - design @ beta) ** 2).sum()) * np.exp(-2 * log_sigma) / 2
-                density = float(log_half_cauchy(log_sigma, np.asarray(prior.noise))) - log_sigma
-                height.append(-len(y) * log_sigma - misfit - np.abs(beta).sum() / prior.width + density)
-            best, cell = int(np.argmax(height)), (high - low) / 24
-            low, high = low + max(best - 1, 0) * cell, low + min(best + 1, 24) * cell
-            if cell < 1e-8:
-                break
-        sigma = float(np.exp(0.5 * (low + high)))
-    beta = weights(sigma)
+        spectrum = Spectrum.of(design)
+        seen = Projection.of(spectrum, y[None])
+        _refuse_without_mode(spectrum, seen, y[None])
+
+        def height(log_sigma: FloatArray, _: Rows) -> FloatArray:
+            at = log_sigma.ravel()
+            beta = weights(np.exp(at))
+            misfit = ((y - beta @ design.T) ** 2).sum(1) * np.exp(-2 * at) / 2
+            density = log_half_cauchy(at, np.asarray(prior.noise)) - at
+            value = -len(y) * at - misfit - np.abs(beta).sum(1) / prior.width + density
+            return np.reshape(value, log_sigma.shape)
+
+        low = 0.5 * np.log(seen.unexplained(spectrum.scale) / (len(y) + 2)) - 0.5
+        sigma = float(np.exp(_highest(height, low, 0.5 * np.log(seen.total / len(y)) + 0.5))[0])
+    beta = weights(np.array([sigma]))[0]
     sites = {"intercept": beta[:1], "coef": beta[None, 1:]}
     return Fit(question, sites, np.array([sigma]), None, Diagnostics("approximate"))
 

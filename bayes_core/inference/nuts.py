@@ -1,6 +1,7 @@
 """NUTS: NumPyro's kernel inside one jit, in chunks that carry their state, with nothing to compile on a slider move.
 
-Chunks are as long as a breath: draws do not depend on where they are cut.
+Chunks are as long as a breath: draws do not depend on where they are cut. Where a linear model's noise has several
+modes chains start in each of them, and say so if they stay apart.
 
 Source: Hoffman and Gelman (2014), The No-U-Turn Sampler; kernel by NumPyro (Phan et al. 2019).
 """
@@ -20,6 +21,10 @@ from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference._jax import Shape, Traced, at_once, constrained, jax, jnp, potential, prepare
 from bayes_core.inference.judge import judge_any
+from bayes_core.inference.registry import METHODS
+from bayes_core.inference.sigma import SigmaModes
+from bayes_core.models.base import Scaffold
+from bayes_core.models.linear import Linear
 from bayes_core.types import Diagnostics, Fit, Question
 
 _TREE_DEPTH = 10
@@ -40,9 +45,9 @@ def kernel(shape: Shape, warmup: int, chunk: int) -> Kernel:
     init, sample = hmc(potential_fn_gen=lambda traced: potential(shape, traced), algo="NUTS")
 
     @jax.jit
-    def start(key: Any, traced: Traced) -> Any:
+    def start(key: Any, traced: Traced, around: Any, spread: Any) -> Any:
         place, walk = jax.random.split(key)
-        z = jax.random.uniform(place, (shape.size,), minval=-2.0, maxval=2.0)  # wider than the posterior
+        z = around + spread * jax.random.uniform(place, (shape.size,), minval=-2.0, maxval=2.0)  # wider than it is
         settings = {"max_tree_depth": _TREE_DEPTH, "target_accept_prob": _ACCEPT}
         return init(z, warmup, **settings, model_args=(traced,), rng_key=walk)
 
@@ -68,7 +73,12 @@ def steps(question: Question) -> Iterator[Step]:
     shape, traced, scaffold = prepare(question)
     compiled = kernel(shape, budget.warmup, budget.chunk)
     key = jax.random.PRNGKey(question.seed)
-    states = [compiled.start(jax.random.fold_in(key, chain), traced) for chain in range(budget.chains)]
+    modes = _sigma_modes(question)
+    starts = _starts(modes, scaffold, shape.size)
+    states = [
+        compiled.start(jax.random.fold_in(key, chain), traced, *starts[chain % len(starts)])
+        for chain in range(budget.chains)
+    ]
     if not all(np.isfinite(float(state.potential_energy)) for state in states):
         largest = float(np.abs(question.dataset.y).max())
         raise ValueError(
@@ -95,7 +105,44 @@ def steps(question: Question) -> Iterator[Step]:
         sites, noise = constrained(scaffold, np.concatenate(parts, axis=1).reshape(-1, shape.size), question.prior)
         about = Diagnostics("sampled", budget.chains, divergences=divergences, complete=False)
         fit = Fit(question, sites, noise, None, about)
-        yield Step(done, total, fit if done < total else replace(fit, diagnostics=judge_any(fit)))
+        if done == total:
+            fit = replace(fit, diagnostics=_with_modes(judge_any(fit), fit, modes))
+        yield Step(done, total, fit)
+
+
+def _sigma_modes(question: Question) -> SigmaModes | None:
+    """Return sigma's modes where a linear model's noise is unknown; for a Laplace prior, of a Gaussian as wide."""
+    model, prior, dataset = question.model, question.prior, question.dataset
+    if not isinstance(model, Linear) or prior.noise_known:
+        return None
+    width = prior.width * (1 if model.family == "normal" else np.sqrt(2))
+    return SigmaModes.of(model.design(dataset.x), dataset.y, float(width), prior.noise)
+
+
+def _starts(modes: SigmaModes | None, scaffold: Scaffold, size: int) -> list[tuple[FloatArray, FloatArray]]:
+    """Return around where, and how widely, chains start in turn (P,) each: in every mode of sigma if it has several."""
+    if modes is None or len(modes.share) == 1:
+        return [(np.zeros(size), np.ones(size))]
+    turn = np.linalg.inv(scaffold.axes[:-1, :-1])
+    found = []
+    for at, sd, mean, covariance in zip(modes.log_sigma, modes.sd, modes.mean, modes.covariance, strict=True):
+        weights = np.sqrt(np.diag(turn @ covariance @ turn.T))
+        spread = np.append(weights, sd / scaffold.axes[-1, -1])
+        found.append((scaffold.back(np.append(mean, at)), spread))
+    return found
+
+
+def _with_modes(about: Diagnostics, fit: Fit, modes: SigmaModes | None) -> Diagnostics:
+    """Say so where sigma has several modes and some chain has not been in all of them: shares are then the starts'."""
+    if modes is None or len(modes.share) == 1 or modes.visited(fit.noise.reshape(about.chains, -1)).all():
+        return about
+    exact = METHODS["exact"].suits(fit.model)
+    remedy = "method='exact' weighs them all" if exact else "widen the prior, or fix the noise with noise_known=True"
+    told = (
+        f"The noise has {len(modes.share)} modes, near {modes.named()}, and chains stay where they started, so the "
+        f"share of each mode is not known: {remedy}."
+    )
+    return replace(about, converged=False, complaints=(told, *about.complaints))
 
 
 def _paced(count: int, seconds: float, most: int) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.models.base import Program, Scaffold
+from bayes_core.numerics.peaks import Rows, peaks
 from bayes_core.types import Dataset, Prior
 
 
@@ -195,7 +196,7 @@ class Linear:
 def _log_sigma(
     scale: FloatArray, along: FloatArray, residual: float, total: float, rows: int, prior: Prior
 ) -> tuple[float, float]:
-    r"""Return mean and sd of log sigma given the data, the weights integrated out, by zooming a grid three times.
+    r"""Return mean and sd of log sigma given the data, the weights integrated out, in its heaviest mode.
 
     With singular values s and a = U'y of the design:
 
@@ -204,16 +205,21 @@ def _log_sigma(
     """
     typical = np.sqrt(total / rows)
     smallest = max(np.sqrt(residual / rows), 1e-8 * typical, 1e-15 * prior.noise)  # exact fits have no smallest sigma
+
+    def height(at: FloatArray, _: Rows) -> FloatArray:
+        variance = np.exp(2 * at)[..., None] + (prior.width * scale) ** 2
+        value = -0.5 * (np.log(variance) + along**2 / variance).sum(-1) - 0.5 * residual * np.exp(-2 * at)
+        value = value + (len(scale) - rows + 1) * at - np.logaddexp(0.0, 2 * (at - np.log(prior.noise)))
+        return np.asarray(value, dtype=np.float64)
+
     low, high = np.log(min(smallest, prior.noise)) - 8.0, np.log(max(typical, prior.noise)) + 8.0
-    mean = spread = 0.0
-    for _ in range(3):
-        at = np.linspace(low, high, 201)
-        variance = np.exp(2 * at)[:, None] + (prior.width * scale) ** 2
-        height = -0.5 * (np.log(variance) + along**2 / variance).sum(1) - 0.5 * residual * np.exp(-2 * at)
-        height += (len(scale) - rows + 1) * at - np.logaddexp(0.0, 2 * (at - np.log(prior.noise)))
-        weight = np.exp(height - height.max())
-        weight /= weight.sum()
-        mean = float(weight @ at)
-        spread = max(float(np.sqrt(weight @ (at - mean) ** 2)), float(at[1] - at[0]))
-        low, high = max(low, mean - 8 * spread), min(high, mean + 8 * spread)
-    return mean, spread
+    if not np.isfinite(low + high):
+        return np.nan, np.nan
+    found = peaks(height, np.array([low]), np.array([high]), 0.2, 18.0, 18.0)
+    best = int(np.argmax(found.value + np.log(found.sd)))
+    at = np.linspace(found.low[best], found.high[best], 201)
+    value = height(at[None], np.zeros(1, np.intp))[0]
+    weight = np.exp(value - value.max())
+    weight /= weight.sum()
+    mean = float(weight @ at)
+    return mean, max(float(np.sqrt(weight @ (at - mean) ** 2)), float(at[1] - at[0]))

@@ -67,7 +67,10 @@ class Mlp:
 
     def __post_init__(self) -> None:
         """Check sizes and activation."""
-        object.__setattr__(self, "hidden", tuple(self.hidden))
+        try:
+            object.__setattr__(self, "hidden", tuple(self.hidden))
+        except TypeError as error:
+            raise ValueError(f"hidden is {self.hidden!r}: give the units of each layer, such as (5,)") from error
         if not 1 <= len(self.hidden) <= MOST_LAYERS:
             raise ValueError(f"{len(self.hidden)} hidden layers: give 1 to {MOST_LAYERS}, more take too long to sample")
         for units in self.hidden:

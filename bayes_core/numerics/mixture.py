@@ -10,6 +10,7 @@ import numpy as np
 from bayes_core.checks import FloatArray
 
 _ROOT_TWO_PI = float(np.sqrt(2 * np.pi))
+_MOST = 1 << 20  # components in work at once
 
 
 def cdf(at: FloatArray, weight: FloatArray, mean: FloatArray, sd: FloatArray) -> FloatArray:
@@ -43,6 +44,16 @@ def quantiles(
         return tuple((mean + NormalDist().inv_cdf(p) * sd)[..., 0] for p in probabilities)
     shape, size = mean.shape[:-1], mean.shape[-1]
     weight, mean, sd = (np.ascontiguousarray(part).reshape(-1, size) for part in (weight, mean, sd))
+    step = max(_MOST // max(size, 1), 1)  # each mixture is solved on its own, in a dozen arrays of its size
+    blocks = [slice(start, start + step) for start in range(0, max(len(mean), 1), step)]
+    parts = [_solved(probabilities, weight[at], mean[at], sd[at], tolerance) for at in blocks]
+    return tuple(np.concatenate(of_one).reshape(shape) for of_one in zip(*parts, strict=True))
+
+
+def _solved(
+    probabilities: Sequence[float], weight: FloatArray, mean: FloatArray, sd: FloatArray, tolerance: float
+) -> list[FloatArray]:
+    """Return the quantiles (M,) of mixtures (M, K)."""
     centre = np.einsum("mk,mk->m", weight, mean)
     spread = np.sqrt(np.einsum("mk,mk->m", weight, sd**2 + (mean - centre[:, None]) ** 2))
     wide = spread > 1e-12 * np.abs(centre)  # the others are points: their quantile is their mean
@@ -52,8 +63,8 @@ def quantiles(
     for probability in probabilities:
         result = centre.copy()
         result[wide] = _newton(probability, weight, mean, sd, centre[wide], spread, tolerance)
-        results.append(result.reshape(shape))
-    return tuple(results)
+        results.append(result)
+    return results
 
 
 def _newton(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,16 +27,32 @@ def band(predictive: Predictive, level: float = 0.9, kind: Kind = "function") ->
     """
     if kind not in ("function", "observation"):
         raise ValueError(f"the kind is {kind!r}: choose 'function' or 'observation'")
-    found = predictive.exact or _equal(predictive)
+    found = predictive.exact or _Blocks(predictive)
     lower, median, upper = (part[0] for part in found.quantiles((tails(level)[0], 0.5, tails(level)[1]), kind))
     x = predictive.x[:, 0] if predictive.x.shape[1] == 1 else np.arange(len(predictive.x), dtype=float)
     return Band(x, lower, upper, level, kind, found.mean()[0], median)
 
 
-def _equal(predictive: Predictive) -> Equal:
-    if predictive.f.shape[2] != 1:
-        raise ValueError(f"f has {predictive.f.shape[2]} outputs: a band needs exactly 1")
-    return Equal(predictive.f[:, :, 0], predictive.noise_at)
+@dataclass(frozen=True, eq=False)
+class _Blocks:
+    """The draws of a predictive as marginals, in blocks of inputs."""
+
+    predictive: Predictive
+
+    def quantiles(self, probabilities: Sequence[float], kind: Kind = "function") -> tuple[FloatArray, ...]:
+        """Return quantiles (1, G)."""
+        parts = [part.quantiles(probabilities, kind) for part in self._parts()]
+        return tuple(np.concatenate(of_one, axis=1) for of_one in zip(*parts, strict=True))
+
+    def mean(self) -> FloatArray:
+        """Return the mean of f, (1, G)."""
+        return np.concatenate([part.mean() for part in self._parts()], axis=1)
+
+    def _parts(self) -> Iterator[Equal]:
+        for f, noise in self.predictive.blocks():
+            if f.shape[2] != 1:
+                raise ValueError(f"f has {f.shape[2]} outputs: a band needs exactly 1")
+            yield Equal(f[:, :, 0], noise)
 
 
 _LOPSIDED = 1.3
@@ -196,11 +212,13 @@ def percent(share: float, digits: int = 2) -> str:
 
     >>> percent(0.07764), percent(0.00012), percent(0.99987), percent(1.0), percent(float("nan"))
     ('7.8 %', '0.012 %', '99.987 %', '100 %', '–')
+    >>> percent(1e-13)
+    '1.00e−11 %'
     """
     if not np.isfinite(share):
         return "–"
     small = min(share, 1 - share)
-    if small < 1e-12:
+    if share == 0 or 1 - share < 1e-12:  # what is missing to 1 is known to sixteen decimals
         return f"{100 * round(share):.0f} %"
     places = max(0, digits - 3 - int(np.floor(np.log10(small) + 1e-9)))
     if places > 8:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from bayes_core.foundations.quantities import settled
 from bayes_core.summaries.summary import decimals, number, percent
 
 
@@ -56,10 +57,38 @@ def range_words(low: float, high: float) -> str:
 
     >>> range_words(0.1, 0.1), range_words(1 / 6, 1.0), range_words(float("nan"), float("nan"))
     ('10 %', '17 % to 100 %', '–')
+    >>> range_words(0.0, 1e-10)
+    '0 % to 1.00e−8 %'
     """
     if np.isnan(low):
         return "–"
-    return percent((low + high) / 2) if high - low < 1e-9 else f"{percent(low)} to {percent(high)}"
+    return percent((low + high) / 2) if settled(low, high) else f"{percent(low)} to {percent(high)}"
+
+
+def room_words(low: float, high: float, closed: tuple[bool, bool] = (True, True)) -> str:
+    """Return what a probability between two ends must do; an end that is not `closed` cannot be reached.
+
+    >>> room_words(0.0, 0.875), room_words(0.0, 0.875, (False, True)), room_words(0.1, 0.1)
+    ('must lie between 0 % and 87.5 %', 'must be more than 0 % and at most 87.5 %', 'must be 10 %')
+    """
+    least, most = (share_words(end, 6) for end in (low, high))
+    if settled(low, high):
+        return f"must be {least}"
+    if all(closed):
+        return f"must lie between {least} and {most}"
+    above, below = "at least" if closed[0] else "more than", "at most" if closed[1] else "less than"
+    return f"must be {above} {least} and {below} {most}"
+
+
+def bounded_percent(share: float, least: float = 0.001) -> str:
+    """Return a probability in per cent, and no nearer to 0 or 1 than data can tell: less than `least` is only bounded.
+
+    >>> bounded_percent(0.9999999974), bounded_percent(0.0763), bounded_percent(2e-9)
+    ('above 99.9 %', '7.6 %', 'below 0.1 %')
+    """
+    if share > 1 - least:
+        return f"above {percent(1 - least, 1)}"
+    return f"below {percent(least, 1)}" if share < least else percent(share)
 
 
 def percent_drawn(share: float, sd: float, error: float) -> str:
@@ -72,10 +101,11 @@ def percent_drawn(share: float, sd: float, error: float) -> str:
 
 
 def span_words(low: float, high: float, sd: float) -> str:
-    """Return an interval with the digits that an sd makes worth reading.
+    """Return an interval with the digits that an sd makes worth reading: an end that is smaller than them is zero.
 
-    >>> span_words(61.234, 74.5, 3.1)
-    '61.2 to 74.5'
+    >>> span_words(61.234, 74.5, 3.1), span_words(2.17e-8, 0.104, 0.04)
+    ('61.2 to 74.5', '0.000 to 0.104')
     """
     places = decimals(0.0, float(sd))
-    return f"{number(float(low), places)} to {number(float(high), places)}"
+    ends = (0.0 if abs(end) < 0.5 * 10.0**-places else float(end) for end in (low, high))
+    return " to ".join(number(end, places) for end in ends)

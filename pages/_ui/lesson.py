@@ -177,8 +177,12 @@ def run(lesson: Lesson) -> None:
     settings = visit.settings
     _open(visit, lesson, settings)
     news = lesson.work(settings) if lesson.work else iter((News(),))
-    first = first_of(news, alone=plain(lesson.key))
-    films = lesson.films(settings, first)
+    try:
+        first = first_of(news, alone=plain(lesson.key))
+        films = lesson.films(settings, first)
+    except ValueError as error:  # these data have no answer: the reason and the remedy are the core's
+        _refuse(visit, lesson, settings, error)
+        return
     speaker = Speaker(text, visit.memory, settings)
 
     def said(at: News, made: Films) -> str:
@@ -215,6 +219,13 @@ def run(lesson: Lesson) -> None:
         follow, settings.stamp, settings.home(), lesson.key, lambda at: lesson.films(settings, at),
         settled if not first.settled else lambda at: None, said,
     )  # fmt: skip
+
+
+def _refuse(visit: Visit, lesson: Lesson, settings: Any, error: ValueError) -> None:
+    """Say in the picture's place why there is none, and leave the controls to change it."""
+    st.error(f"There is no answer to show here. {error}")
+    if not visit.present or settings.asks:
+        _controls(visit, lesson, settings)
 
 
 def _open(visit: Visit, lesson: Lesson, settings: Any) -> None:

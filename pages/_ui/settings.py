@@ -104,6 +104,10 @@ class PageSettings:
         """Return the settings after a choice, with all that follows from it."""
         return replace(self, **changes).in_range()
 
+    def carried(self, new: Self) -> Self:
+        """Return the start of a scene of the same kind as one comes to it from here."""
+        return new
+
     def acted(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return the changes that a panel of the picture asks for."""
         return {}

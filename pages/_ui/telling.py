@@ -24,6 +24,7 @@ from .work.courier import Films, News
 WAITING = "The rest is being worked out."
 """Stands behind a sentence whose words are still to come; assets/live/speech.js says the same."""
 _HEAD = "\x00"
+_BRACES = {ord("{"): "\ue000", ord("}"): "\ue001"}
 _MOST = 3  # changes at once that a head can name
 
 
@@ -60,7 +61,7 @@ def handle_sentence(text: Mapping[str, str], settings: Any, name: str) -> str:
     if whole(told):
         return coloured(told)
     start = _named(handle, settings, "{change value}")
-    return coloured(f"{start}: {told}" if told else f"{start}.")
+    return _braced(coloured(f"{start}: {told}" if told else f"{start}."))
 
 
 def whole(template: str) -> bool:
@@ -106,7 +107,8 @@ def sentence(text: Mapping[str, str], before: Told | None, settings: Any, words:
     if before is None or told is None:
         return opening(text, settings, words)
     said = render(coloured(f"{{head}}: {told}"), before.words.get, {**words, "head": _HEAD}.get)
-    start = coloured(head(before.settings, settings, changed(before.settings, settings)))  # it may hold any sign
+    moved = changed(before.settings, settings)
+    start = _braced(coloured(head(before.settings, settings, moved)))  # it may hold any sign
     return Said(said.html.replace(_HEAD, start), said.complete)
 
 
@@ -151,10 +153,16 @@ def _worded(field: declared.Field, settings: Any, name: str) -> str:
 
 def _named(field: declared.Field, settings: Any, values: str) -> str:
     """Return a setting's label with its values, a handle's in the colour of its concept."""
-    text = f"{''.join(declared.of(field.label, settings))} {values}".strip()
+    label = "".join(declared.of(field.label, settings)).translate(_BRACES)
+    text = f"{label} {values}".strip()
     text = text[:1].upper() + text[1:]
     colour = next((name for name, concept in CONCEPTS.items() if concept == getattr(field, "concept", "")), None)
     return f":{colour}[{text}]" if colour else text
+
+
+def _braced(html: str) -> str:
+    """Return HTML in which the braces of a reader's own words are written out: they are no slots."""
+    return html.replace("\ue000", "&#123;").replace("\ue001", "&#125;")
 
 
 def _slotted(template: str, settings: Any, setting: str) -> str:

@@ -45,7 +45,8 @@ class Visit:
         """Go to a scene's start, with some of its fields changed; what the lesson keeps stays as it is."""
         old, new = self.settings, self.lesson.at_start(name)
         same = {k: getattr(old, k) for k in self.lesson.stays if hasattr(old, k) and hasattr(new, k)}
-        self.memory.settings = replace(new, **same).in_range()  # a glide leaves from where the scene starts
+        there = replace(new, **same).in_range()  # a glide leaves from where the scene starts
+        self.memory.settings = old.carried(there) if type(old) is type(new) else there
         self._go(replace(self.settings, **fields).in_range(), glide, ms)
 
     def demonstrate(self, name: str, glide: str | None = None, ms: int = 1100, **fields: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -37,6 +38,17 @@ def coloured_slots(text: str) -> str:
     """Return coloured words in which {name} is a live readout."""
     parts = "".join(f"<p>{coloured(part)}</p>" for part in text.split("\n\n"))
     return parts.replace("{", '<b data-word="').replace("}", '"></b>')
+
+
+def filled(text: str, said: Mapping[str, str]) -> str:
+    """Return a text in which the names that do not follow a handle are filled in.
+
+    >>> filled("{level} credible: {answer}", {"level": "90 %"})
+    '90 % credible: {answer}'
+    """
+    for slot, word in said.items():
+        text = text.replace(f"{{{slot}}}", word)
+    return text
 
 
 def _in_colour(match: re.Match[str]) -> str:

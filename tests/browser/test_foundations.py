@@ -126,20 +126,34 @@ def test_before_the_guess_nothing_gives_the_answer_away(visit):
 def test_a_guess_reveals_the_answer_and_the_people_light_up(visit):
     page = visit("/theorem")
     page.settle()
-    guess = page.page.locator(".bl-ask input")
-    box = guess.bounding_box()
-    page.page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + box["height"] / 2)
-    said = guess.input_value()
-    assert 70 < int(said) < 90
-    assert page.page.inner_text(".bl-ask output") == f"{said} %"
+    guess, reveal = page.page.locator(".bl-ask input"), page.page.get_by_role("button", name="Reveal")
+    assert guess.input_value() == ""  # nothing to hold on to
+    assert reveal.is_disabled()
+    guess.fill("130")
+    assert reveal.is_disabled()
+    guess.fill("80")
     url = page.page.url
-    page.page.get_by_role("button", name="Reveal").click()
+    guess.press("Enter")
     arrived(page, url)
-    assert told(page, "answer.words") == f"You said {said} %. It is 7.8 %."
+    assert told(page, "answer.words").startswith("Your guess was 80 %. Here it is 7.8 %.")
+    assert told(page, "answer.words").endswith("95 of 103 alarms are false.")
     assert told(page, "answer") == "7.8 %"
     assert crowd(page) == [8, 2, 95, 895]
     fills = "['both', 'only'].map(c => getComputedStyle(document.querySelector(`.bl-crowd [data-cell=${c}]`)).fill)"
     assert len(set(page.js(fills))) == 2
+
+
+def test_a_phone_asks_before_it_shows_handles_and_a_guess_may_be_declined(visit):
+    page = visit("/theorem?scene=airport", size=(375, 812))
+    page.settle()
+    top = page.js("document.querySelector('.bl-ask').getBoundingClientRect().top")
+    assert top < page.js("document.querySelector('.bl-hands').getBoundingClientRect().top")
+    assert top < 812
+    url = page.page.url
+    page.page.get_by_role("button", name="I don’t know").click()
+    arrived(page, url)
+    assert told(page, "answer") == "0.47 %"
+    assert "guess" not in told(page, "answer.words")
 
 
 # ----------------------------------------------------------------------------------------------------- mosaic
@@ -384,7 +398,7 @@ def test_the_lassos_posterior_arrives_in_the_interval_column(visit):
 
 # ---------------------------------------------------------------------------------------------------- layouts
 VIEWS = {
-    "/theorem": ("reveal=1", "scene=fog", "scene=iris", "scene=rare&view=curve"),
+    "/theorem": ("reveal=1", "scene=fog", "scene=iris", "scene=rare&view=curve&reveal=1"),
     "/updating": ("", "scene=scale&view=predict", "scene=rivals", "view=evidence"),
     "/map_vs_ridge": ("", "view=bowl", "view=paths", "view=error"),
 }

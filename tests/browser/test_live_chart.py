@@ -270,6 +270,39 @@ def test_the_meter_follows_and_comes_second(visit):
     assert "far below the level" in page.page.inner_text('[data-word="meter.verdict"]')
 
 
+def test_forty_worlds_open_by_keyboard_and_one_is_entered_and_left(visit):
+    page = visit(f"{PATH}?scene=stubborn&width=4")
+    page.settle()
+    button = page.page.locator(".bl-meter button")
+    assert button.get_attribute("aria-expanded") == "false"
+    button.focus()
+    page.page.keyboard.press("Enter")
+    page.page.wait_for_selector(".bl-worlds:not([hidden])")
+    page.settle()
+    assert button.get_attribute("aria-expanded") == "true"
+    assert page.js("document.activeElement.closest('.bl-meter') !== null")  # whoever opened it stays there
+    signs = page.page.locator(".bl-world-grid i").all_inner_texts()
+    assert len(signs) == 40
+    assert set(signs) == {"✓", "✗"}
+    group = page.page.locator(".bl-world-grid").get_attribute("aria-label")
+    assert group.startswith(f"In {signs.count('✗')} of these 40 worlds")
+    missed = page.page.locator(".bl-world-grid button.missed")
+    assert missed.count() == signs.count("✗")
+    assert missed.first.get_attribute("aria-label").endswith("the true line leaves the band")
+    before = page.page.inner_text('[data-word="slope"]')
+    page.page.locator('[data-world="17"]').focus()
+    page.page.keyboard.press("Enter")
+    page.wait("location.search.includes('world=17')")
+    page.wait("document.querySelector('[data-world=\"17\"]').getAttribute('aria-pressed') === 'true'")
+    page.settle()
+    assert page.page.inner_text('[data-word="slope"]') != before
+    assert page.page.inner_text(".bl-said").startswith("Data the page's own → world 17 of 40: slope ")
+    page.page.get_by_role("button", name="back to the page's data").click()
+    page.wait("!location.search.includes('world=17')")
+    page.settle()
+    assert page.page.inner_text('[data-word="slope"]') == before
+
+
 def test_scenes_reset_handles_and_axes(visit):
     page = visit(f"{PATH}?width=0.5")
     page.settle()

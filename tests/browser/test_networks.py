@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+READY = "!document.querySelector('.bl').classList.contains('busy')"
 FITS = "(m => m.scrollHeight <= m.clientHeight)(document.querySelector('[data-testid=stMain]'))"
 
 
@@ -50,7 +51,7 @@ def test_every_method_gets_its_band_and_the_rate_moves_only_dropout(visit):
     page.wait("document.querySelectorAll('.bl-many .mm-band').length === 8")
     page.wait("!document.querySelector('.bl').classList.contains('busy')")
     page.settle()
-    assert "over-confident on 100 %" in told(page, "ensemble.line")
+    assert "too narrow 100 %" in told(page, "ensemble.line")
     band = "document.querySelector('[data-method={}] .mm-band').getAttribute('d')"
     before = [page.js(band.format(m)) for m in ("dropout", "laplace")]
     runs, rate = page.runs, page.handle("rate")
@@ -67,7 +68,33 @@ def test_every_method_gets_its_band_and_the_rate_moves_only_dropout(visit):
     page.page.keyboard.press("End")
     page.wait(f"{band.format('vi_meanfield')} !== {mean_field!r}")
     assert "Posterior collapse" in told(page, "climb.hint")
+    said = page.page.inner_text(".bl-said")
+    assert said.startswith("KL weight of mean-field VI 1 → 10: distance of mean-field VI from the sampled posterior ")
+    assert said.endswith(told(page, "climb.hint"))
+    assert page.page.get_attribute(".bl-box", "aria-label").endswith(said)
+    far = told(page, "grid.vi_meanfield.1")
+    assert f"mean-field VI: distance {far} sd" in page.page.get_attribute(".bl-box", "aria-label")
+    assert f"and {far} sd" in page.page.get_attribute('[data-panel] svg[aria-label^="Seconds"]', "aria-label")
     assert page.page.locator("[data-point=vi_meanfield]").count() == 1
+
+
+def test_a_handle_held_where_no_draws_can_answer_says_why_and_the_sentence_is_completed(visit):
+    page = visit("/regression?scene=step&points=12&units=3")
+    page.settle()
+    x, y, width = page.grab("width")
+    page.page.mouse.move(x + width, y, steps=8)
+    page.wait("document.querySelector('.bl-none').checkVisibility()")
+    why = page.page.inner_text(".bl-none")
+    assert why.startswith("The 2,000 draws at hand were made elsewhere and cannot stand for this place: ")
+    assert page.page.get_attribute(".bl-box", "aria-label").startswith(why)
+    assert "–" not in page.page.inner_text(".bl-said")
+    page.page.mouse.up()
+    page.wait(f"{READY} && !document.querySelector('.bl-said').innerText.includes('worked out')", timeout=120_000)
+    page.settle()
+    assert not page.js("document.querySelector('.bl-none').checkVisibility()")
+    said = page.page.inner_text(".bl-said")
+    edge = page.live("live.get.word('edge')")
+    assert f" → {edge};" in said
 
 
 def test_nuts_on_request_does_not_dim_what_stands(visit):
@@ -98,7 +125,6 @@ def test_nothing_scrolls_sideways_and_the_projector_shows_all(visit, path, size)
 
 
 BOLD = "(p => p && p.getAttribute('d'))(document.querySelector('.bl-draw path'))"
-READY = "!document.querySelector('.bl').classList.contains('busy')"
 
 
 def drawn(page, number: int) -> str:

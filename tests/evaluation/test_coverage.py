@@ -80,6 +80,9 @@ def test_the_exact_band_has_its_level_over_truths_drawn_from_the_prior(level):
     np.testing.assert_allclose(told.pointwise, level, atol=4 * told.pointwise_mcse.max())
     assert (told.pointwise_mcse < 0.009).all()
     assert (told.whole < told.pointwise - 0.05).all()
+    few = Linear().design(np.array([[0.5], [7.0]]))  # so few that the prior of the noise decides how wide the band is
+    alone = coverage_over_prior(few, np.array([40.0]), 10.0, ROWS, level, worlds=3000)
+    assert alone.pointwise[0] == pytest.approx(level, abs=4 * alone.pointwise_mcse[0])
     y = repeats(world, 14.0)
     fixed = coverage(asked[0], [y, y], asked[1], 10.0, ROWS, truth_of(world), level)
     assert fixed.pointwise[0] < 0.05

@@ -11,7 +11,7 @@ from scipy import integrate, stats
 from bayes_core.foundations.conjugate.belief import Seen
 from bayes_core.foundations.conjugate.beta import Beta
 from bayes_core.foundations.conjugate.gamma import Gamma
-from bayes_core.foundations.conjugate.interval import interval, predictions
+from bayes_core.foundations.conjugate.interval import interval, predictions, region
 from bayes_core.foundations.conjugate.normal import Normal
 
 FLIPS = np.array([1, 1, 0, 1, 0, 1, 1.0])
@@ -132,11 +132,38 @@ def test_intervals_hold_their_level_and_the_shortest_is_densest(belief, truth, w
         assert (left == truth.support()[0]) if where == "low" else (right == truth.support()[1])
 
 
-def test_flat_and_bathtub_beliefs_have_intervals_too():
+def test_a_flat_belief_has_its_interval_in_the_middle():
     assert [float(end) for end in interval(Beta(1, 1), 0.9, "hdi")] == pytest.approx([0.05, 0.95])
-    left, right = interval(Beta(0.5, 0.5), 0.9, "hdi")
-    assert right - left == pytest.approx(math.sin(0.45 * math.pi) ** 2)  # the arcsine law, from one end
-    assert left == 0 or right == 1
+
+
+@pytest.mark.parametrize("level", [0.5, 0.9, 0.99])
+@pytest.mark.parametrize(("a", "b"), [(0.5, 0.5), (0.8, 0.3), (0.3, 0.9), (0.99, 0.98)])
+def test_the_densest_points_of_a_u_shape_are_both_ends(a, b, level):
+    truth, found = stats.beta(a, b), region(Beta(a, b), level, "hdi")
+    (low, out), (back, high) = zip(found.low, found.high, strict=True)
+    assert (low, high) == (0, 1)
+    assert out < (1 - a) / (2 - a - b) < back  # where the density is lowest
+    assert truth.cdf(out) + truth.sf(back) == pytest.approx(level, abs=1e-9)
+    assert truth.logpdf(out) == pytest.approx(truth.logpdf(back), abs=1e-3)
+
+
+def test_the_arcsine_law_is_two_equal_pieces():
+    found = region(Beta(0.5, 0.5), 0.5, "hdi")
+    cut = math.sin(math.pi / 8) ** 2
+    np.testing.assert_allclose([found.low, found.high], [[0, 1 - cut], [cut, 1]], atol=1e-7)
+
+
+def test_regions_along_a_handle_are_one_piece_or_two():
+    found = region(Beta([0.5, 3.0, 0.7], [0.5, 2.0, 1.5]), 0.9, "hdi")
+    assert np.isfinite(found.low).tolist() == [[True, True], [True, False], [True, False]]
+    assert np.isnan(region(Beta([0.5, 3.0], [0.5, 2.0]), 0.9).low[:, 1]).all()
+
+
+@pytest.mark.parametrize(("heads", "tails"), [(520, 480), (3, 1), (0, 0), (0, 7)])
+def test_counts_of_flips_are_the_flips_themselves(heads, tails):
+    told, counted = Seen.of([1.0] * heads + [0.0] * tails), Seen.flips(heads, tails)
+    for name in ("n", "total", "scatter", "log_factorials"):
+        assert float(getattr(counted, name)) == pytest.approx(float(getattr(told, name)), abs=1e-9), name
 
 
 def test_arrays_of_sliders_equal_one_by_one():
@@ -222,9 +249,17 @@ def test_a_firm_belief_predicts_as_if_it_knew(worth):
         (lambda: Gamma(1, 1).learn(Seen.of([5, -3])), "one of the counts is negative"),
         (lambda: interval(Beta(1, 2), 1.0), "the interval level is 1.0: give a number between 0 and 1"),
         (lambda: interval(Beta(1, 2), math.nan, "hdi"), "the interval level is nan"),
+        (lambda: interval(Beta([3, 0.5], [2, 0.7]), 0.9, "hdi"), r"Beta\(0.5, 0.7\) rises at both ends.*ask `region`"),
+        (lambda: Seen.flips(3, -1), "3 heads and -1 tails were seen: counts must be 0 or more"),
         (lambda: interval(Beta(1, 2), 0.9, "shortest"), "choose 'equal-tailed' or 'hdi'"),
     ],
 )
 def test_bad_input_is_refused_in_words(act, says):
     with pytest.raises(ValueError, match=says):
         act()
+
+
+@pytest.mark.parametrize(("sums", "words"), [((-1, 0.0), "n is -1"), ((3, 1.0, -0.5), "scatter is -0.5")])
+def test_sums_of_fewer_than_no_observations_are_refused(sums, words):
+    with pytest.raises(ValueError, match=words):
+        Seen.sums(*sums)

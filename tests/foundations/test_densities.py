@@ -8,7 +8,7 @@ from scipy import stats
 
 from bayes_core.foundations.conjugate.belief import Seen
 from bayes_core.foundations.conjugate.beta import Beta
-from bayes_core.foundations.conjugate.densities import fine_grid, heights, likelihood_heights, predictive
+from bayes_core.foundations.conjugate.densities import fine_grid, heights, likelihood_heights, predictive, rises
 from bayes_core.foundations.conjugate.gamma import Gamma
 from bayes_core.foundations.conjugate.normal import Normal
 
@@ -22,6 +22,14 @@ BESIDE = {  # three positions of two beliefs, the same in scipy, and an axis
     ),
     "normal": ((Normal(A, B, 2.0), Normal(-B, A, 2.0)), (stats.norm(A, B), stats.norm(-B, A)), (-30.0, 60.0)),
 }
+
+
+def _infinite(truth, v, axis):
+    """Return whether scipy's density is infinite at either end of an axis."""
+    with np.errstate(divide="ignore"):
+        return [bool(np.isinf(truth.pdf(end)[v])) for end in axis]
+
+
 each = pytest.mark.parametrize(("beliefs", "truths", "axis"), BESIDE.values(), ids=BESIDE)
 
 
@@ -44,11 +52,33 @@ def test_heights_are_shares_of_the_highest_peak_of_all(beliefs, truths, axis):
     with np.errstate(divide="ignore"):
         logs = {name: truth.logpdf(drawn[name].x.T).T for name, truth in zip(drawn, truths, strict=True)}
     pdf = {name: np.exp(np.minimum(log, 700)) for name, log in logs.items()}
+    room = (axis[1] - axis[0]) / 71
     for v in range(3):
-        top = max(pdf["one"][v, 1:-1].max(), pdf["other"][v, 1:-1].max())
+        tops = []
+        for name, truth in zip(drawn, truths, strict=True):
+            x = drawn[name].x[v]
+            at_low, at_high = _infinite(truth, v, axis)
+            kept = (x >= axis[0] + room * at_low) & (x <= axis[1] - room * at_high)
+            tops.append(pdf[name][v][kept].max())
+        top = max(tops)
         for name in drawn:
             share = np.minimum(pdf[name][v] / top, np.exp(0.4))
             np.testing.assert_allclose(drawn[name].y[v], share, rtol=1e-8, atol=1e-12)
+
+
+def test_an_infinite_edge_leaves_the_other_curve_its_height():
+    """/updating: a prior worth less than two flips drew posterior and likelihood flat on zero."""
+    for worth in (0.1, 0.5, 1.9):
+        prior = Beta.around([0.5, 0.02, 0.98], [worth] * 3)
+        after = prior.learn(Seen.flips(4, 2))
+        drawn = heights({"prior": prior, "posterior": after}, 0.0, 1.0)
+        assert (drawn["posterior"].y.max(1) > 0.6).all()
+        assert np.isclose(drawn["prior"].y.max(1), np.exp(0.4)).all()
+        assert rises(prior, 0.0, 1.0).any(1).all()
+        assert not rises(after, 0.0, 1.0).any()
+    assert not rises(Beta([0.5], [0.5]), 0.1, 0.9).any()  # the axis does not reach so far
+    assert rises(Gamma([0.5, 1.0], [1.0, 1.0]), 0.0, 9.0).tolist() == [[True, False], [False, False]]
+    assert not rises(Normal([0.0], [1.0], [1.0]), -9.0, 9.0).any()
 
 
 def test_a_belief_without_a_peak_stays_finite():

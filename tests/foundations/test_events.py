@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -228,3 +230,114 @@ def test_the_middle_of_a_range_lies_between_its_ends():
         low, high = programmed(name, known)
         assert found.middle(name) == pytest.approx((low + high) / 2)
     assert events({"A": 0.0, "B": 0.3}).middle("B|A") is None
+
+
+# ----------------------------------------------------------------------------------- rare events, by exact fractions
+def solved(rows, right):
+    """Return the one solution of a consistent system of Fractions by Gauss, or None."""
+    table = [[*row, value] for row, value in zip(rows, right, strict=True)]
+    size, rank = len(table[0]) - 1, 0
+    for column in range(size):
+        pivot = next((r for r in range(rank, len(table)) if table[r][column]), None)
+        if pivot is None:
+            return None
+        table[rank], table[pivot] = table[pivot], table[rank]
+        table[rank] = [v / table[rank][column] for v in table[rank]]
+        for r in range(len(table)):
+            if r != rank and table[r][column]:
+                table[r] = [a - table[r][column] * b for a, b in zip(table[r], table[rank], strict=True)]
+        rank += 1
+    return None if any(row[-1] for row in table[rank:]) else [row[-1] for row in table[:size]]
+
+
+def exactly(known):
+    """Return the corners of all joints that have these Fractions: every support, solved exactly."""
+    rows = [[Fraction(1)] * 4]
+    for name, value in known.items():
+        left, bar, right = name.partition("|")
+        given_ = EVENT[right] if bar else (1,) * 4
+        rows.append([Fraction(e * g) - value * g for e, g in zip(EVENT[left], given_, strict=True)])
+    corners = []
+    for count in range(1, 5):
+        for support in combinations(range(4), count):
+            found = solved([[row[k] for k in support] for row in rows], [Fraction(1)] + [Fraction(0)] * len(known))
+            if found is not None and min(found) >= 0:
+                corners.append([found[support.index(k)] if k in support else Fraction(0) for k in range(4)])
+    return corners
+
+
+def exact_bounds(name, corners):
+    left, bar, right = name.partition("|")
+    given_ = EVENT[right] if bar else (1,) * 4
+    shares = []
+    for corner in corners:
+        below = sum(p * g for p, g in zip(corner, given_, strict=True))
+        if below:
+            shares.append(sum(p * e * g for p, e, g in zip(corner, EVENT[left], given_, strict=True)) / below)
+    return (min(shares), max(shares)) if shares else None
+
+
+RARE = [
+    {"A": "1e-7", "B|A": "1", "B|not A": "1e-9"},
+    {"A": "1e-8", "B|A": "0.9", "B|not A": "1e-10"},
+    {"A": "1e-10", "B|A": "0.8", "B|not A": "0.01"},
+    {"A": "1e-11", "B|A": "0.8"},
+    {"A": "1e-11", "B|not A": "0.5"},
+    {"A": "1e-10"},
+    {"A or B": "3e-12", "A|B": "0.2"},
+    {"A or B": "3e-12", "A|B": "0.2", "B|A": "0.6"},
+    {"A and B": "2e-13", "A|B": "1e-6", "A|not B": "1e-9"},
+    {"A|B": "1e-9", "A|not B": "3e-12", "B": "1e-5"},
+    {"A": "0.9999", "B": "1e-10"},
+    {"A": "1e-30", "B": "1e-25", "A|B": "2e-7"},
+]
+
+
+@pytest.mark.parametrize("known", RARE, ids=str)
+def test_rare_events_keep_their_digits(known):
+    found = events({name: float(value) for name, value in known.items()})
+    corners = exactly({name: Fraction(value) for name, value in known.items()})
+    for name in QUANTITIES:
+        low, high = exact_bounds(name, corners)
+        assert found.low[name] == pytest.approx(float(low), rel=1e-9, abs=0)
+        assert found.high[name] == pytest.approx(float(high), rel=1e-9, abs=0)
+        assert (found.value(name) is not None) == (high - low <= min(high, 1 - low) / 10**9)
+        if low == high:
+            assert found.value(name) == pytest.approx(float(low), rel=1e-12, abs=0)
+    assert (found.joint is not None) == (len({tuple(corner) for corner in corners}) == 1)
+    if found.joint is not None:
+        np.testing.assert_allclose(found.joint, [float(p) for p in corners[0]], rtol=1e-9, atol=0)
+
+
+def test_a_certain_match_stays_certain():
+    found = events({"A": 1e-7, "B|A": 1.0, "B|not A": 1e-9})
+    assert (found.low["B|A"], found.high["B|A"]) == (1.0, 1.0)
+    assert found.value("A|B") == pytest.approx(float(Fraction(10**9) / (10**9 + 10**7 - 1)), rel=1e-12)
+
+
+digits = st.builds(Fraction, st.integers(1, 99), st.sampled_from([100, 10**4, 10**7]))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.tuples(digits, digits, digits, digits), st.sets(st.sampled_from(list(QUANTITIES)), min_size=1, max_size=4))
+def test_what_a_rare_joint_says_is_what_fractions_say(parts, chosen):
+    joint = [part / sum(parts) for part in parts]
+    known = {name: exact_bounds(name, [joint])[0] for name in sorted(chosen)}
+    found = events({name: float(value) for name, value in known.items()})
+    corners = exactly(known)
+    for name in QUANTITIES:
+        low, high = exact_bounds(name, corners)
+        assert (found.low[name], found.high[name]) == pytest.approx((float(low), float(high)), rel=1e-4, abs=0)
+
+
+def test_three_settle_the_rest_unless_one_follows_and_two_never_do():
+    """The page lets seven be given: enumerate every pair and every triple of them on twenty random joints."""
+    given_ = [name for name in QUANTITIES if name != "A or B"]
+    joints_ = np.random.default_rng(3).dirichlet([0.7, 1.3, 0.9, 2.0], 20)
+    follows = {("A", "A and B", "B|A"), ("B", "A and B", "A|B")}
+    for count, settles in ((2, lambda names: False), (3, lambda names: names not in follows)):
+        for names in combinations(given_, count):
+            known = {name: np.array([by_hand(name, joint) for joint in joints_]) for name in names}
+            found = sweep_events(known)
+            assert found.possible.all(), names
+            assert (found.determined == settles(names)).all(), names

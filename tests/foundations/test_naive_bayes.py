@@ -199,3 +199,15 @@ def test_a_factor_beside_the_best_classs_is_a_ratio_of_densities(x, label):
             found = ours.relative_factors(x[n : n + 1])[0, :, f]
             np.testing.assert_allclose(found, np.array(density) / max(density), rtol=1e-8)
             assert found.max() == 1
+
+
+def test_a_huge_label_is_a_gap_and_lists_are_read():
+    """It must not make room for a thousand million classes."""
+    x = [[1.0, 2.0], [1.5, 2.2], [3.0, 0.1], [3.1, 0.4]]
+    with pytest.raises(ValueError, match="class 1 has 0 rows"):
+        GaussianClasses.of(x, [0, 0, 1e9, 1e9])
+    told = GaussianClasses.of(x, [0, 0, 1, 1])
+    np.testing.assert_array_equal(told.steps([[1, 2]]), told.steps(np.array([[1.0, 2.0]])))
+    np.testing.assert_array_equal(told.together([[1, 2]]), told.together(np.array([[1.0, 2.0]])))
+    with pytest.raises(ValueError, match="masked"):
+        told.steps(np.ma.masked_array([[1.0, 2.0]], [[False, True]]))

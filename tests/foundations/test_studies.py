@@ -6,63 +6,107 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bayes_core.foundations.studies import beta_draws, ppv_draws, ppv_reach
+from bayes_core.foundations.diagnosis import Diagnosis
+from bayes_core.foundations.studies import RATE_PRIORS, StudiedPpv, ppv_reach
+
+CASES = [(0.01, 0.8, 0.904, 200.0), (0.00001, 0.95, 0.998, 5000.0), (0.45, 0.32, 0.98, 60.0)]
 
 
-@pytest.mark.parametrize(("rate", "size"), [(0.8, 98), (0.03, 1500), (0.0, 20), (1.0, 7), (0.4, 0)])
-def test_measured_rates_are_drawn_from_their_beta(rate, size):
-    draws = beta_draws(rate, size, 3000, seed=5)
-    truth = stats.beta(1 + rate * size, 1 + (1 - rate) * size)
-    assert stats.kstest(draws, truth.cdf).pvalue > 0.01
-    assert abs(np.corrcoef(draws[1:], draws[:-1])[0, 1]) < 0.06  # they are not sorted
+def drawn(case, prior, count=400_000, seed=8):
+    """Return draws of a PPV, the three rates by scipy."""
+    random = np.random.default_rng(seed)
+    *rates, size = case
+    parts = [stats.beta(prior + r * size, prior + (1 - r) * size).rvs(count, random_state=random) for r in rates]
+    return Diagnosis(*parts).ppv
 
 
-def test_draws_rise_with_the_rate_in_the_same_ranks():
-    draws = beta_draws(np.linspace(0.2, 0.9, 71).reshape(71, 1), np.array([40.0, 400.0]), 500, seed=2)
-    assert draws.shape == (71, 2, 500)
-    assert (np.diff(draws, axis=0) > 0).all()
-    order = np.argsort(draws, axis=-1)
-    assert (order == order[0, 0]).all()
+@pytest.mark.parametrize("prior", [0.5, 1.0])
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_quantiles_are_those_of_many_draws(case, prior):
+    ppv, draws = StudiedPpv.of(*case, prior), drawn(case, prior)
+    for probability in (0.05, 0.5, 0.95):
+        below = float((draws <= ppv.quantile(probability)).mean())
+        error = math.sqrt(probability * (1 - probability) / len(draws))
+        assert below == pytest.approx(probability, abs=4 * error + 1e-4)
+        assert float(ppv.cdf(ppv.quantile(probability)[:, None])[0, 0]) == pytest.approx(probability, abs=1e-9)
 
 
-@pytest.mark.parametrize(("rate", "size"), [(0.5, -1), (1.2, 2), (-0.1, 3), (math.nan, 4)])
-def test_impossible_studies_are_refused(rate, size):
-    with pytest.raises(ValueError, match=r"people were studied|between 0 and 1|must be finite"):
-        beta_draws(rate, size, 10, seed=1)
+@pytest.mark.parametrize(("case", "at"), [*zip(CASES, (0.07, 0.02, 0.9), strict=True)], ids=str)
+def test_the_distribution_function_is_a_double_integral(case, at):
+    """By Gauss and Legendre over the two rates themselves, where the page averages at normal scores."""
+    *rates, size = case
+    p, hit, clear = (stats.beta(0.5 + r * size, 0.5 + (1 - r) * size) for r in rates)
+    x, w = np.polynomial.legendre.leggauss(300)
+
+    def rule(rate):
+        low, high = rate.ppf(1e-11), rate.isf(1e-11)
+        at = low + (high - low) * (x + 1) / 2
+        return at, w * (high - low) / 2 * rate.pdf(at)
+
+    (s, s_weight), (c, c_weight) = rule(hit), rule(clear)
+    below = p.cdf(1 / (1 + s[:, None] * (1 - at) / ((1 - c) * at)))
+    exact = s_weight @ below @ c_weight
+    assert float(StudiedPpv.of(*case, 0.5).cdf([at])[0, 0]) == pytest.approx(exact, abs=5e-5)
 
 
-def test_a_predictive_value_is_as_unsure_as_its_rates():
-    prevalence, sensitivity, specificity, studied = 0.03, 0.7, 0.95, np.array([60.0, 4000.0])
-    draws = ppv_draws(prevalence, sensitivity, specificity, studied, 20_000, seed=5)
-    assert draws.shape == (2, 20_000)
-    random = np.random.default_rng(8)
-    for row, size in zip(draws, studied, strict=True):
-        p, hit, clear = (
-            stats.beta(1 + rate * size, 1 + (1 - rate) * size).rvs(200_000, random_state=random)
-            for rate in (prevalence, sensitivity, specificity)
-        )
-        truth = p * hit / (p * hit + (1 - p) * (1 - clear))
-        assert stats.ks_2samp(row, truth).pvalue > 0.01
-    assert draws[1].std() < 0.2 * draws[0].std()
+def test_the_density_is_the_slope_of_the_distribution_function():
+    ppv, at = StudiedPpv.of([0.01, 0.2], 0.8, 0.9, [40.0, 400.0]), np.array([0.03, 0.1, 0.5, 0.9])
+    slope = (ppv.cdf(at + 1e-5) - ppv.cdf(at - 1e-5)) / 2e-5
+    np.testing.assert_allclose(ppv.density(at), slope, rtol=1e-5, atol=1e-7)
+    assert np.isnan(ppv.density([0.0, 1.0])).all()
+
+
+def test_rates_that_are_certain_leave_the_plain_answer():
+    plain = Diagnosis(0.01, 0.8, 0.904).ppv
+    ends = [float(StudiedPpv.of(0.01, 0.8, 0.904, 1e11).quantile(p)[0]) for p in (0.05, 0.95)]
+    assert ends == pytest.approx([plain, plain], rel=1e-3)
+
+
+def test_the_prior_swamps_a_rate_that_the_study_is_too_small_for():
+    """Airport: one armed in 100,000, studied on 5,000 people. The uniform prior is worth more than the study finds."""
+    plain = float(Diagnosis(0.00001, 0.95, 0.998).ppv)
+    low = {n: float(StudiedPpv.of(*CASES[1], prior=c).quantile(0.05)[0]) for n, c in RATE_PRIORS.items()}
+    assert low["none"] < low["jeffreys"] < plain < low["uniform"]
 
 
 @pytest.mark.parametrize("moved", range(4))
 def test_predictive_values_along_a_handle_are_those_one_by_one(moved):
     rates = [0.02, 0.8, 0.9, 150.0]
     handle = np.array([40.0, 300.0, 9000.0]) if moved == 3 else np.array([0.0, 0.4, 1.0])
-    along = ppv_draws(*(handle if k == moved else rate for k, rate in enumerate(rates)), draws=300, seed=11)
-    for value, row in zip(handle, along, strict=True):
-        alone = [float(value) if k == moved else rate for k, rate in enumerate(rates)]
-        parts = [beta_draws(rate, alone[3], 300, 11 + k) for k, rate in enumerate(alone[:3])]
-        for draw in range(0, 300, 60):
-            p, hit, clear = (part[draw] for part in parts)
-            assert row[draw] == pytest.approx(p * hit / (p * hit + (1 - p) * (1 - clear)), rel=1e-12)
+    along = StudiedPpv.of(*(handle if k == moved else rate for k, rate in enumerate(rates)))
+    for v, value in enumerate(handle):
+        alone = StudiedPpv.of(*(float(value) if k == moved else rate for k, rate in enumerate(rates)))
+        for p in (0.05, 0.95):
+            assert along.quantile(p)[v] == pytest.approx(float(alone.quantile(p)[0]), rel=1e-7)
+        np.testing.assert_allclose(along.density([0.05, 0.4])[v], alone.density([0.05, 0.4])[0], rtol=1e-9)
+
+
+def test_without_a_prior_a_rate_never_seen_is_certain():
+    nobody_alarmed = StudiedPpv.of(0.02, 0.8, 1.0, 50.0, prior=0.0)
+    assert nobody_alarmed.quantile(0.05) == nobody_alarmed.quantile(0.95) == 1
+    nobody_found = StudiedPpv.of(0.02, 0.0, 0.9, 50.0, prior=0.0)
+    assert nobody_found.quantile(0.05) == nobody_found.quantile(0.95) == 0
+    assert np.isnan(StudiedPpv.of(0.02, 0.0, 1.0, 50.0, prior=0.0).quantile(0.5)).all()
+
+
+@pytest.mark.parametrize(
+    ("bad", "says"),
+    [
+        ({"studied": -1}, "-1 people were studied: give 0 or more"),
+        ({"prevalence": 1.2}, "the rate is 1.2: a probability lies between 0 and 1"),
+        ({"specificity": math.nan}, "must be finite"),
+        ({"prior": -0.5}, "the prior imagines -0.5 cases: give 0 or more"),
+    ],
+)
+def test_impossible_studies_are_refused(bad, says):
+    good = {"prevalence": 0.1, "sensitivity": 0.8, "specificity": 0.9, "studied": 50}
+    with pytest.raises(ValueError, match=says):
+        StudiedPpv.of(**{**good, **bad})
 
 
 @pytest.mark.parametrize(("scale", "reach"), [(1.0, 1.0), (0.16, 0.5), (0.03, 0.1), (1e-4, 0.01)])
 def test_a_picture_reaches_over_three_times_what_is_likely(scale, reach):
-    draws = scale * stats.beta(2, 5).rvs(4000, random_state=3)
-    assert ppv_reach(draws) == reach
-    likely = np.sort(draws)[3799]
+    likely = float(np.sort(scale * stats.beta(2, 5).rvs(4000, random_state=3))[3799])
+    assert ppv_reach(likely) == reach
     assert reach >= min(3 * likely, 1)
     assert reach == 0.01 or reach / 2.5 < 3 * likely

@@ -150,6 +150,17 @@ def test_collinear_columns_share_the_effect():
     assert single.x.shape == (12, 1)
 
 
+def test_a_repeated_column_adds_no_direction_however_wide_the_prior():
+    """b1 + b2 ~ N(0, 2 w^2) is one weight on a column sqrt(2) x: a scale of 1e-16 must not count as one more."""
+    x, prior = X3[:, 0], Prior(1e8, 1e-6, noise_known=True)
+    twice = posterior(Dataset.from_arrays(np.column_stack([x, x]), Y3), Linear(), prior)
+    single = posterior(Dataset.from_arrays(np.sqrt(2) * x, Y3), Linear(), prior)
+    assert twice.log_evidence[0] == pytest.approx(single.log_evidence[0], rel=1e-9)
+    mean = twice.covariance()[0][0]
+    np.testing.assert_allclose(mean[1:], single.covariance()[0][0, 1] / np.sqrt(2), rtol=1e-6)
+    np.testing.assert_allclose(mean[0], single.covariance()[0][0, 0], rtol=1e-6)
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.floats(1e-3, 1e6), st.integers(0, 10_000), st.integers(1, 6))
 def test_narrower_priors_pull_towards_zero(width, seed, rows):
@@ -190,3 +201,13 @@ def test_table_names_and_digits(skewed):
     rows = summary.named(summary.table(fit(skewed, method="exact")))
     assert set(rows) == {"intercept", "coef[0]", "sigma"}
     assert rows["sigma"].mcse == pytest.approx(rows["sigma"].sd / np.sqrt(8000))
+
+
+def test_laplaces_evidence_comes_near_with_more_rows():
+    """A Gaussian at the mode of the density of log sigma is short by about 2 / N nats, and never above."""
+    for rows, most in ((20, 0.2), (100, 0.04), (1000, 0.004)):
+        random = np.random.default_rng(rows)
+        x = random.gamma(2.0, 1.5, rows)
+        data = Dataset.from_arrays(x, 1 + 0.5 * x + random.standard_normal(rows))
+        evidence = [fit(data, "linear", method, Prior(2, 1)).log_evidence for method in ("laplace", "exact")]
+        assert -most < evidence[0] - evidence[1] < -0.2 * most

@@ -5,7 +5,8 @@ import pytest
 from scipy import optimize, stats
 from sklearn.linear_model import Ridge
 
-from bayes_core import Dataset, Prior, fit
+from bayes_core import Dataset, Linear, Prior, fit
+from bayes_core.numerics.lasso import lasso
 
 
 def minus_log_joint(parameters, data, prior):
@@ -54,6 +55,35 @@ def test_wide_priors_are_least_squares(skewed):
     np.testing.assert_allclose(
         [answer.draws["coef"][0, 0], answer.draws["intercept"][0]], [slope, intercept], rtol=1e-6
     )
+
+
+@pytest.mark.parametrize("rows", [20, 300])
+@pytest.mark.parametrize("family", ["normal", "laplace"])
+def test_it_is_the_higher_of_two_modes(rows, family):
+    """A prior far too narrow leaves little noise or weights near zero: which is higher changes with its width."""
+    random = np.random.default_rng(2)
+    x = random.standard_normal(rows)
+    design, y = np.column_stack([np.ones(rows), x]), 11.9 * x + 0.046 * random.standard_normal(rows)
+    at = np.linspace(np.log(0.02), np.log(40), 2000)
+    widths = np.geomspace(0.03, 3.0, 25) * (1 if family == "normal" else 0.1) * (300 / rows) ** 0.5
+    sides = []
+    for width in widths:
+        sigma = np.exp(at)
+        if family == "normal":
+            weights = np.linalg.solve(
+                design.T @ design + (sigma[:, None, None] / width) ** 2 * np.eye(2),
+                np.tile(design.T @ y, (2000, 1))[..., None],
+            )[..., 0]
+            size = stats.norm(0, width).logpdf(weights).sum(1)
+        else:
+            weights = lasso(design, y, sigma**2 / width)
+            size = -np.abs(weights).sum(1) / width  # scipy takes the log of an underflowing density
+        misfit = ((y - weights @ design.T) ** 2).sum(1)
+        height = -rows * at - 0.5 * misfit / sigma**2 + size + stats.halfcauchy(0, 23.2).logpdf(sigma)
+        answer = fit(Dataset.from_arrays(x, y), Linear(family=family), "map", Prior(float(width), 23.2))
+        assert np.log(answer.noise[0]) == pytest.approx(at[height.argmax()], abs=2 * (at[1] - at[0]))
+        sides.append(answer.noise[0] < 0.5)
+    assert 3 < sum(sides) < 22
 
 
 def test_there_is_no_band(skewed):

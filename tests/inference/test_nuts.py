@@ -10,6 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 from compiles import Compilations
+from dense import Problem
 from jaxprs import primitives
 
 from bayes_core import METHODS, Budget, Dataset, Linear, Prior, ask, fit, summary
@@ -138,10 +139,11 @@ def test_no_lapack_inside_jit(model, skewed):
     shape, traced, _ = _jax.prepare(ask(skewed, model))
     compiled = nuts.kernel(shape, 10, 10)
     key = jax.random.PRNGKey(0)
-    state = compiled.start(key, traced)
+    around = np.zeros(shape.size), np.ones(shape.size)
+    state = compiled.start(key, traced, *around)
     places = np.zeros(shape.size), np.eye(shape.size)
     walked = [
-        jax.make_jaxpr(compiled.start)(key, traced),
+        jax.make_jaxpr(compiled.start)(key, traced, *around),
         jax.make_jaxpr(compiled.advance)(state, 3, traced),
     ]
     for guide, batch in ((_FullRank, 0), (_MeanField, 0), (_LowRank, 0), (_LowRank, 2)):
@@ -231,7 +233,7 @@ data = Dataset.from_arrays([1.0, 2.0, 4.0], [0.5, 2.5, 3.0])
 with _jax.float64():
     shape, traced, _ = _jax.prepare(ask(data))
     kernel, key, places = nuts.kernel(shape, 10, 10), jax.random.PRNGKey(0), (np.zeros(3), np.eye(3))
-    programs = [kernel.advance.lower(kernel.start(key, traced), 3, traced)]
+    programs = [kernel.advance.lower(kernel.start(key, traced, np.zeros(3), np.ones(3)), 3, traced)]
     for guide in (_FullRank, _MeanField, _LowRank):
         run, place = _vi._run(shape, guide, 7, 0), _vi.Place(np.uint32(0), *places, 1.0, 5, traced)
         begun = run.begin(place)
@@ -257,3 +259,56 @@ def test_the_next_process_compiles_the_same_programs():
         for seed in ("1", "2")
     ]
     assert texts[0] == texts[1]
+
+
+def two_explanations(family="normal"):
+    """Little noise, or weights near zero: both alive, with 60 % of the posterior below sigma = 0.3."""
+    random = np.random.default_rng(1)
+    x = random.standard_normal(300)
+    design, y = np.column_stack([np.ones(300), x]), 11.9 * x + 0.046 * random.standard_normal(300)
+    asked = Problem(design, y, 0.2, 23.2).at_transition()
+    low, high = 0.999 * asked.width, 1.001 * asked.width
+    for _ in range(40):
+        width = 0.5 * (low + high)
+        truth = asked._replace(width=width).dense()
+        below = truth.mass[truth.log_sigma < np.log(0.3)].sum()
+        low, high = (width, high) if below < 0.6 else (low, width)
+    return Dataset.from_arrays(x, y), Prior(width, 23.2)
+
+
+def test_two_modes_of_sigma_are_told():
+    data, prior = two_explanations()
+    exact = fit(data, "linear", "exact", prior)
+    assert (exact.noise < 0.3).mean() == pytest.approx(0.60, abs=0.02)
+    drawn = fit(data, "linear", "nuts", prior, Budget(draws=500, warmup=500), seed=2)
+    assert drawn.diagnostics.badge == "not converged"
+    said = drawn.diagnostics.complaints[0]
+    assert said.startswith("The noise has 2 modes, near 0.04")
+    assert said.endswith("method='exact' weighs them all.")
+    small = drawn.noise.reshape(4, -1) < 0.3
+    np.testing.assert_array_equal(small.all(1), [True, False, True, False])  # each chain well in its own mode
+    for chain, mode in ((0, exact.noise < 0.3), (1, exact.noise > 0.3)):
+        slope = drawn.draws["coef"].reshape(4, -1)[chain]
+        truth = exact.draws["coef"][mode, 0]
+        assert slope.mean() == pytest.approx(truth.mean(), abs=0.4 * truth.std())
+        assert slope.std() == pytest.approx(truth.std(), rel=0.25)
+    alone = fit(data, "linear", "nuts", prior, Budget(draws=500, warmup=500, chains=1), seed=2)
+    assert alone.diagnostics.converged is False
+    assert "2 modes" in alone.diagnostics.complaints[0]
+
+
+def test_a_mode_without_a_thousandth_of_the_posterior_is_passed_over():
+    data, prior = two_explanations()
+    drawn = fit(data, "linear", "nuts", replace(prior, width=1.5 * prior.width), Budget(draws=1000), seed=2)
+    assert drawn.diagnostics.badge == "sampled", drawn.diagnostics.complaints
+    assert (drawn.noise < 0.3).all()
+
+
+@pytest.mark.parametrize(("count", "alarm"), [(1, False), (4, False), (5, True)])
+def test_a_few_divergences_are_a_note(skewed, count, alarm):
+    good = fit(skewed, method="nuts", budget=Budget(draws=500, warmup=300), seed=1)
+    told = judge(replace(good, diagnostics=replace(good.diagnostics, divergences=count)))
+    assert told.converged is not alarm
+    (said,) = told.complaints if alarm else told.notes
+    assert said.startswith(f"{count} of 2,000 transitions diverged ({100 * count / 2000:.2g} %)")
+    assert len(told.notes) + len(told.complaints) == 1

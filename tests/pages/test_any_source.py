@@ -6,6 +6,7 @@ from importlib import import_module
 
 import numpy as np
 import pytest
+from apps import open_app
 from lessons import LESSONS
 
 from bayes_core import Dataset
@@ -65,3 +66,16 @@ def test_the_line_of_a_plain_array_is_its_exact_posterior(opened):
     assert told["slope"] == pytest.approx(mean[1], abs=0.05 * sd[1])
     least = np.polyfit(HOURS, PRICES, 1)
     assert abs(mean[1] - least[0]) < 2 * sd[1]
+
+
+def test_data_without_a_posterior_are_refused_in_words(monkeypatch):
+    """A perfect line and constant targets: the page says why where the picture would be, and keeps its controls."""
+    scenes = import_module(ROOMS["linear/posterior"])
+    for y in (2 + 3 * HOURS, np.full(8, 0.7)):
+        made = scenes.on(Source.of(Dataset.from_arrays(HOURS, y, feature_names=["hours"], target_name="price")))
+        monkeypatch.setitem(scenes.SCENES, "own", made)
+        app = open_app("linear/posterior", scene="own")
+        (said,) = [error.value for error in app.error]
+        assert "no posterior exists" in said
+        assert "noise_known=True, or give targets that vary more" in said
+        assert app.selectbox or app.segmented_control

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from itertools import product
@@ -14,11 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
+from bayes_core.figures.picture import as_json
 from bayes_core.foundations.events import Incoherent, events
 from pages._ui import lesson as machine
+from pages._ui.sentences import parse
 from pages._ui.work import store as work
 from pages._ui.work.store import store
 from pages.bayes import theorem, updating
+from pages.bayes._theorem import look as theorem_look
 from pages.bayes._theorem import scenes as theorem_scenes
 from pages.bayes._theorem import settings as theorem_settings
 from pages.bayes._theorem.settings import ClueSettings, EventSettings, TestSettings
@@ -165,6 +169,7 @@ HOSTILE = {
         "specificity": ["0.2", "2"],
         "view": ["bowl", "<img src=x onerror=alert(1)>"],
         "results": ["+-*", "+++++++++", "<b>"],
+        "assumed": ["haldane", "<b>"],
         "guess": ["101", "-1", "2.5", "x"],
         "reveal": ["yes", "2"],
         "given": ["A,C", "", "A,B,A|B,B|A,A and B", "<script>alert(1)</script>"],
@@ -256,14 +261,15 @@ def test_an_events_name_is_words_and_nothing_else(name):
     home, made = formula("fog", "rain"), formula(now(app).a, now(app).b)
     assert re.findall(r"<[^>]*>", made) == re.findall(r"<[^>]*>", home)
     for handle in theorem.LESSON.handles(now(app)):
-        assert re.findall(r"\{(\w+:\w+)\}", handle.sentence) == ["from:value", "to:value", "from:answer", "to:answer"]
+        asked = {node.name for node in parse(handle.sentence) if node.kind != "text"}
+        assert asked == {"value", "asked", "said.answer", "state"}
         assert "<img" not in handle.sentence
     compile(script(now(app)), "script", "exec")
 
 
 # ------------------------------------------------------------------------------------------ Bayes' theorem: a test
 def test_results_come_one_by_one_and_go_again():
-    app = page("theorem", view="again")
+    app = page("theorem", view="again", reveal="1")
     for label, results in (("Test: positive", "++"), ("Test: negative", "++-"), ("Undo", "++"), ("Start over", "")):
         press(app, label)
         assert now(app).results == results
@@ -283,7 +289,7 @@ def test_a_plus_may_arrive_as_a_space(spelled):
     ("sensitivity", "specificity", "results"), [("0", "0.904", "+"), ("1", "1", "+-"), ("0", "1", "++")]
 )
 def test_results_that_cannot_happen_are_shown_as_a_gap(sensitivity, specificity, results):
-    asked = {"view": "again", "sensitivity": sensitivity, "specificity": specificity, "results": results}
+    asked = {"view": "again", "sensitivity": sensitivity, "specificity": specificity, "results": results, "reveal": "1"}
     found = now(page("theorem", **asked))
     answer = film_words(found)["answer"]
     assert answer == ("–" if specificity == "1" else "0 %")
@@ -291,7 +297,8 @@ def test_results_that_cannot_happen_are_shown_as_a_gap(sensitivity, specificity,
 
 def test_a_reveal_through_the_link_says_what_was_guessed():
     app = page("theorem", reveal="1", guess="30")
-    assert film_words(now(app))["answer.words"] == "You said 30 %. It is 7.8 %."
+    told = film_words(now(app))["answer.words"]
+    assert told == "Your guess was 30 %. Here it is 7.8 %. 8 of 103 positive are ill: 95 of 103 alarms are false."
     assert decoded(theorem.LESSON.film(now(app), "prevalence"), "guess") == 0.3
     assert "Guess again" in [b.label for b in app.button]
 
@@ -311,12 +318,12 @@ def test_before_the_reveal_the_films_hold_no_answer():
         assert told["answer"] == ("?",)
         assert told["answer.words"] == ("",)
         assert told["odds.after"] == told["odds.bf"] == ("?",)
-        open_words = {"value", "badge", "alt", "odds.prior", "tree.all", "tree.A"}
+        open_words = {"value", "badge", "alt", "odds.prior", "before", "crowd"}
         for name, texts in told.items():
             if name not in open_words:
                 assert not any(re.search(r"\d", text) for text in texts), name
         at = told["alt"][min(found.home()[handle], len(told["alt"]) - 1)]
-        assert at == "1,000 women, 10 of them ill. The answer hides until you guess."
+        assert at == "Before the test 10 of 1,000 women are ill. The answer hides until you guess."
         people = decoded(film, "people")
         assert (people[:, [0, 2]] == 0).all()
         assert np.isnan(decoded(film, "answer.share")).all()
@@ -326,14 +333,64 @@ def decoded(film, name: str) -> np.ndarray:
     return film.numbers[name]
 
 
-def test_without_the_live_chart_a_slider_asks_for_the_guess():
+@pytest.mark.parametrize("scene", theorem_scenes.TESTS)
+@pytest.mark.parametrize("view", theorem_settings.VIEWS)
+def test_no_view_and_no_try_gives_the_answer_away_before_a_guess(scene, view):
+    app = page("theorem", scene=scene, view=view)
+    assert now(app).asks
+    assert film_words(now(app))["answer"] == "?"
+    assert not [c for c in app.button_group if c.key == "theorem.view"]
+    [button] = [b for b in app.button if b.key == "try.1"]
+    sound(button.click().run())
+    assert (now(app).asks, now(app).view) == (True, "again")
+    assert film_words(now(app))["answer"] == "?"
+
+
+def test_whoever_guessed_is_not_asked_again_by_a_try_of_the_same_scene():
+    app = page("theorem", reveal="1", guess="30")
+    [button] = [b for b in app.button if b.key == "try.1"]
+    sound(button.click().run())
+    assert (now(app).reveal, now(app).guess, now(app).results) == (True, 30, "++")
+    there = pick(app, "scenes.pick", "spam")
+    assert now(there).asks
+
+
+def test_what_is_asked_is_what_the_view_will_answer():
+    assert theorem_look.asked(TestSettings.at_start("mammography")).startswith("One of these women tests positive.")
+    asked = theorem_look.asked(TestSettings.at_start("airport", view="again", results="+-"))
+    assert asked == "The results are, one after another: alarm, no alarm. How likely is “armed” now?"
+
+
+@pytest.mark.parametrize(
+    ("heard", "guess"), [({"guess": 70}, 70), ({"guess": None}, -1), ({}, -1), ({"guess": 1e9}, 100)]
+)
+def test_a_guess_from_the_picture_reveals(heard, guess):
+    assert TestSettings.at_start("rare").acted(heard) == {"guess": guess, "reveal": True}
+
+
+def test_without_the_live_chart_an_empty_field_asks_for_the_guess():
     app = page("theorem", live="0")
-    [slider] = [s for s in app.slider if s.key == "theorem.guess"]
-    sound(slider.set_value(70).run())
+    [field] = [n for n in app.number_input if n.key == "theorem.guess"]
+    assert field.value is None
+    assert {b.label: b.disabled for b in app.button}["Reveal"]
+    sound(field.set_value(70).run())
     assert "7.8 %" not in shown(app)
     press(app, "Reveal")
     assert (now(app).guess, now(app).reveal) == (70, True)
-    assert film_words(now(app))["answer.words"].startswith("You said 70 %.")
+    assert film_words(now(app))["answer.words"].startswith("Your guess was 70 %.")
+    unsure = press(page("theorem", live="0"), "I don’t know")
+    assert (now(unsure).guess, now(unsure).reveal) == (-1, True)
+
+
+@pytest.mark.parametrize(
+    ("params", "drawn"),
+    [({"reveal": "1"}, [8, 2, 95, 895]), ({}, [0, 10, 0, 990]), ({"scene": "fog"}, [5, 5, 5, 5])],
+)
+def test_without_the_live_chart_stages_are_charts(params, drawn):
+    [chart] = page("theorem", live="0", **params).get("plotly_chart")
+    figure = json.loads(chart.proto.spec)
+    assert [len(as_json(trace["x"])) for trace in figure["data"]] == drawn
+    assert all(trace["showlegend"] and trace["name"] for trace in figure["data"])
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -446,7 +503,7 @@ def test_a_clue_may_be_counted_often(copies):
 # ------------------------------------------------------------------------------------------------ updating beliefs
 def test_heads_and_tails_are_added_to_what_was_seen():
     app = page("updating")
-    seen = "".join(written("beta", now(app).values()[:6]))
+    seen = "".join(written(now(app).story, now(app).values()[:6]))
     press(app, "+ heads")
     assert (now(app).data, now(app).seen) == (f"{seen}H", 7.0)
     press(app, "+ tails")
@@ -478,6 +535,48 @@ def test_data_that_cannot_be_read_stay_in_the_box_and_change_nothing(scene, text
     assert now(app) == UpdatingSettings.at_start(scene)
     write(app, "updating.typed.data", "")
     assert not app.error
+
+
+@pytest.mark.parametrize(
+    ("scene", "text", "values"),
+    [
+        ("scale", "71,2 70,8", [71.2, 70.8]),
+        ("scale", "71,2; 70,8, 72", [71.2, 70.8, 72.0]),
+        ("scale", "71.2,70.8", [71.2, 70.8]),
+        ("scale", "71, 72, 73", [71.0, 72.0, 73.0]),
+        ("scale", "71,72,73", [71.0, 72.0, 73.0]),
+        ("scale", "−71,5 70", [-71.5, 70.0]),
+        ("buses", "3,0,5,2", [3.0, 0.0, 5.0, 2.0]),
+        ("voters", "YYN", [1.0, 1.0, 0.0]),
+    ],
+)
+def test_commas_are_understood_where_they_can_be(scene, text, values):
+    app = write(page("updating", scene=scene), "updating.typed.data", text)
+    assert not app.error
+    assert now(app).values().tolist() == values
+
+
+@pytest.mark.parametrize(
+    ("scene", "text", "says"),
+    [
+        ("scale", "71,2", "“71,2” may be one number or two: write 71.2, or 71 2"),
+        ("scale", "71,2 70.8", "“71,2” may be one number or two"),
+        ("scale", "1,2,3 4,5", "“4,5” may be one number or two"),
+        ("buses", "1,000 2", "“1,000” may be one count or several: write 1000, or spaces between"),
+    ],
+)
+def test_a_comma_that_may_mean_two_things_is_refused(scene, text, says):
+    app = write(page("updating", scene=scene), "updating.typed.data", text)
+    assert app.error[0].value.startswith(says)
+    assert now(app) == UpdatingSettings.at_start(scene)
+
+
+def test_voters_say_yes_and_no():
+    app = page("updating", scene="voters", data="YYNY", seen="4")
+    told, at = updating.LESSON.film(now(app), "seen").words, now(app).home()["seen"]
+    assert told["strip"][at] == "YYNY"
+    press(app, "+ no")
+    assert now(app).data == "YYNYN"
 
 
 @pytest.mark.parametrize(("heads", "tails"), [(520, 480), (600_000_000, 400_000_000), (0, 0), (1, 0)])
@@ -592,7 +691,8 @@ def test_every_try_this_leads_somewhere(name, scene, number, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "params", "keys"),
     [
-        ("theorem", {}, ["theorem.view", "scenes.pick"]),
+        ("theorem", {"reveal": "1"}, ["theorem.view", "scenes.pick"]),
+        ("theorem", {"reveal": "1", "view": "unsure"}, ["theorem.assumed"]),
         ("theorem", {"scene": "fog"}, ["theorem.given", "scenes.pick"]),
         ("theorem", {"scene": "iris"}, ["theorem.copies", "scenes.pick"]),
         ("updating", {}, ["updating.view", "updating.level", "updating.how", "updating.points", "scenes.pick"]),
@@ -610,7 +710,11 @@ def test_locked_controls_are_disabled(name, params, keys):
 @pytest.mark.parametrize(
     ("name", "params", "labels"),
     [
-        ("theorem", {"view": "again", "lock": "results"}, {"Test: positive", "Test: negative", "Undo", "Start over"}),
+        (
+            "theorem",
+            {"view": "again", "reveal": "1", "lock": "results"},
+            {"Test: positive", "Test: negative", "Undo", "Start over"},
+        ),
         (
             "theorem",
             {"scene": "fog", "given": "A,A and B", "pAB": "0.7", "lock": "pAB"},
@@ -631,8 +735,7 @@ def test_presenting_leaves_out_what_is_below(name, scene):
     assert now(app).scene == scene
     assert not app.expander
     assert not [b for b in app.button if b.key and b.key.startswith("try.")]
-    asks = now(app).asks
-    assert [c.key for c in app.button_group] == ["scenes.pick", *(["theorem.view"] if asks else [])]
+    assert [c.key for c in app.button_group] == ["scenes.pick"]
 
 
 # ----------------------------------------------------------------------------------------------------- random links

@@ -110,7 +110,7 @@ def test_a_point_has_no_interval(sine):
     one = fit(sine.question().dataset, sine.model(), "map", sine.prior(), seed=1)
     film = film_of(replace(sine, method="map"), "width", {sine.home()["width"]: one})
     assert film.words["noise.interval"][sine.home()["width"]] == ""
-    assert float(film.words["noise"][sine.home()["width"]]) == pytest.approx(one.noise[0], abs=6e-4)
+    assert float(film.words["noise"][sine.home()["width"]]) == pytest.approx(one.noise[0], abs=6e-3)
 
 
 def test_where_the_draws_cannot_stand_for_a_place_the_picture_says_so_and_why(sine, answer):

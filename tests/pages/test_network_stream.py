@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from compiles import Compilations
 
+from bayes_core import Diagnostics
 from bayes_core.inference.sizes import Size
 from pages._ui.work import store as work_store
 from pages._ui.work.courier import first_of
@@ -64,6 +65,8 @@ def test_a_picture_waits_longer_for_its_first_draws_than_for_all_of_them(setting
     first = at_home(other, known)[0]
     assert (len(first.noise), first.diagnostics.complete) == (1000, False)  # 125 of each of 8 chains
     assert busy(other, first) == "fast HMC: 1,000 draws so far"
+    searching = replace(first, diagnostics=Diagnostics("approximate", converged=False, complete=False))
+    assert busy(replace(other, method="ensemble"), searching) == "deep ensemble is at work…"
     *_, last = steps
     assert last.fit.diagnostics.complete
 

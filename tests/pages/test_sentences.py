@@ -18,19 +18,7 @@ from pages._ui.telling import Speaker, Told, handle_sentence, sentence, view_ope
 from pages._ui.words import words
 from pages._ui.work.courier import first_of
 
-STILL: set[tuple[str, str]] = {
-    ("bayes/theorem", "test people"),
-    ("bayes/theorem", "test curve"),
-    ("bayes/theorem", "test again"),
-    ("bayes/theorem", "test unsure"),
-    ("bayes/theorem", "event"),
-    ("bayes/theorem", "clue"),
-    ("bayes/updating", "belief"),
-    ("bayes/updating", "rivals"),
-    ("bayes/updating", "predict"),
-    ("bayes/updating", "evidence"),
-    ("bayes/updating", "order"),
-}
+STILL: set[tuple[str, str]] = set()
 """The views that are still to be moved, (door, settings.telling); it must become empty."""
 
 VIEWS = [

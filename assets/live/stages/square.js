@@ -41,7 +41,7 @@ function draw(_, el, frame, chart) {
     return;
   }
   const [both, onlyA, onlyB] = joint;
-  svg.innerHTML = outer + areas(at, frame, both, onlyA, onlyB) + bars(at, frame, both, onlyA, onlyB);
+  svg.innerHTML = outer + areas(at, frame, both, onlyA, onlyB) + bars(at, frame);
   light(chart, chart.lit);
 }
 
@@ -102,22 +102,27 @@ function named(at, frame, { name, x, y, w, h }) {
   return h > 1.1 * at.rem && w > 2.6 * at.rem ? text(at, cx, cy + 0.3 * at.rem, share, large) : "";
 }
 
-/** @param {Plan} at @param {Frame} frame @param {number} both @param {number} onlyA @param {number} onlyB */
-function bars(at, frame, both, onlyA, onlyB) {
+/**
+ * Conditionals, in numbers of their own: the areas of a rare event have no digits for them.
+ * @param {Plan} at
+ * @param {Frame} frame
+ */
+function bars(at, frame) {
   const { beside, left, top, rem, step } = at;
-  /** @type {[string, number, number, string][]} */
-  const shares = [
-    ["A", both, both + onlyA, "a"],
-    ["B", both, both + onlyB, "b"],
-    ["notA", onlyB, 1 - both - onlyA, "a"],
-    ["notB", onlyA, 1 - both - onlyB, "b"],
+  const shares = frame.row("given") ?? [];
+  /** @type {[string, string][]} */
+  const sides = [
+    ["A", "a"],
+    ["B", "b"],
+    ["notA", "a"],
+    ["notB", "b"],
   ];
-  const drawn = shares.slice(0, beside ? 4 : 2).map(([name, part, whole, side], i) => {
+  const drawn = sides.slice(0, beside ? 4 : 2).map(([name, side], i) => {
     const x = beside ? left + at.w + 2.6 * rem : left;
     const apart = (i > 1 ? 0.9 : 0.3) * rem;
     const y = beside ? top + 1.2 * rem + i * (step + apart) : top + at.h + 1.6 * rem + i * step;
     const long = at.width - x - left;
-    const given = whole > 1e-12 ? part / whole : 0;
+    const given = Number.isFinite(shares[i]) ? shares[i] : 0;
     const box = { x, y, height: at.bar };
     const rest = tag("rect", { ...box, width: long, class: "sq-rest" });
     const filled = tag("rect", { ...box, width: long * given, class: `sq-given-${side}` });

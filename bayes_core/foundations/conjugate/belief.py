@@ -11,12 +11,19 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from bayes_core.checks import FloatArray, floats
 
+BoolArray = NDArray[np.bool_]
 Place = Any
 """Anything that picks from an array: a position, several of them, a slice."""
+
+
+_NEVER_NEGATIVE = {
+    "n": "a number of observations is 0 or more",
+    "scatter": "a sum of squares is 0 or more",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,8 +51,27 @@ class Seen:
 
     @classmethod
     def sums(cls, n: ArrayLike, total: ArrayLike, scatter: ArrayLike = np.nan, log_factorials: ArrayLike = 0.0) -> Seen:
-        """Return observations given by their sums alone."""
-        return cls(*(np.asarray(part, float) for part in (n, total, scatter, log_factorials)))
+        """Return observations given by their sums alone. Raises ValueError for fewer than no observations."""
+        named = {"n": n, "total": total, "scatter": scatter, "log_factorials": log_factorials}
+        sums = {name: floats(part, name, finite=False) for name, part in named.items()}
+        for name in ("n", "scatter"):
+            if (sums[name] < 0).any():
+                raise ValueError(f"{name} is {sums[name].min():g}: {_NEVER_NEGATIVE[name]}")
+        return cls(**sums)
+
+    @classmethod
+    def flips(cls, heads: int, tails: int) -> Seen:
+        """Return coin flips of which only the counts are known: their scatter is heads * tails / n.
+
+        Raises ValueError for a negative count.
+
+        >>> float(Seen.flips(3, 1).scatter)
+        0.75
+        """
+        if min(heads, tails) < 0:
+            raise ValueError(f"{heads} heads and {tails} tails were seen: counts must be 0 or more")
+        n = heads + tails
+        return cls.sums(n, heads, heads * tails / n if n else 0.0)
 
     @classmethod
     def along(cls, values: ArrayLike) -> Seen:
@@ -114,6 +140,11 @@ class Belief(Protocol):
     @property
     def support(self) -> tuple[float, float]:
         """Return the ends of what the parameter can be."""
+        ...
+
+    @property
+    def infinite(self) -> tuple[BoolArray, BoolArray]:
+        """Return where (...,) the density is infinite at the lower and at the upper end of the support."""
         ...
 
     @property

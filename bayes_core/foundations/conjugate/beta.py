@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bayes_core.checks import FloatArray
-from bayes_core.foundations.conjugate.belief import Place, Seen, picked, positive_fields
+from bayes_core.foundations.conjugate.belief import BoolArray, Place, Seen, picked, positive_fields
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +57,17 @@ class Beta:
     def worth(self) -> FloatArray:
         """Return a + b: the flips this belief is worth."""
         return np.asarray(self.a + self.b)
+
+    @property
+    def infinite(self) -> tuple[BoolArray, BoolArray]:
+        """Return where (...,) the density is infinite at 0 (a < 1) and at 1 (b < 1)."""
+        return np.asarray(self.a < 1), np.asarray(self.b < 1)
+
+    @property
+    def u_shaped(self) -> BoolArray:
+        """Return where (...,) the density is infinite at both ends."""
+        low, high = self.infinite
+        return np.asarray(low & high)
 
     @property
     def support(self) -> tuple[float, float]:

@@ -8,11 +8,12 @@ from typing import NamedTuple
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.foundations.conjugate.belief import Belief, Seen
+from bayes_core.foundations.conjugate.belief import Belief, BoolArray, Seen
 from bayes_core.foundations.conjugate.beta import Beta
 from bayes_core.foundations.conjugate.interval import log_likelihood
 
 _REACH = 5.0  # standard deviations around a belief that the fine part of its grid covers
+_HALVES = 6  # points that come ever nearer to each end of the axis
 _LARGEST = 700.0  # log of the largest density: a belief may be infinite at an end
 
 
@@ -24,16 +25,31 @@ class Heights(NamedTuple):
 
 
 def fine_grid(belief: Belief, low: float, high: float, points: int = 72) -> FloatArray:
-    """Return a grid (V, 2 points) over [low, high], dense where each belief (V,) has its mass."""
-    coarse = np.broadcast_to(np.linspace(low, high, points), (*np.shape(belief.mean), points))
+    """Return a grid (V, 2 points) over [low, high], dense where each belief (V,) has its mass, and at both ends."""
+    near_ends = (high - low) / (points - 1) * 0.5 ** np.arange(1, _HALVES + 1)
+    even = np.linspace(low, high, points - 2 * _HALVES)
+    coarse = np.concatenate([even, low + near_ends, high - near_ends])
     near = belief.mean[..., None] + belief.sd[..., None] * np.linspace(-_REACH, _REACH, points)
+    coarse = np.broadcast_to(coarse, (*np.shape(belief.mean), points))
     return np.sort(np.concatenate([coarse, np.clip(near, low, high)], -1), -1)
+
+
+def rises(belief: Belief, low: float, high: float) -> BoolArray:
+    """Return whether (V, 2) each belief's density is infinite at the lower and at the upper end of an axis.
+
+    >>> rises(Beta([0.5, 0.5, 3.0], [0.2, 2.0, 2.0]), 0.0, 0.4).tolist()
+    [[True, False], [True, False], [False, False]]
+    """
+    first, last = belief.support
+    at_low, at_high = belief.infinite
+    return np.stack([at_low & (low <= first), at_high & (high >= last)], -1)
 
 
 def heights(beliefs: Mapping[str, Belief], low: float, high: float) -> dict[str, Heights]:
     """Return each belief's density (V, G) on its fine grid, as a share of the highest peak of them all at a position.
 
-    Both ends of the axis are left out of the peak; there a height is cut at one and a half of it.
+    Where a density is infinite at an end of the axis, its last seventieth decides no peak: a height is cut at one and a
+    half of the peak that is left.
 
     >>> drawn = heights({"before": Beta([2.0], [2.0]), "after": Beta([5.0], [4.0])}, 0.0, 1.0)
     >>> float(drawn["before"].y.max().round(2)), float(drawn["after"].y.max().round(2))
@@ -41,8 +57,17 @@ def heights(beliefs: Mapping[str, Belief], low: float, high: float) -> dict[str,
     """
     grids = {name: fine_grid(belief, low, high) for name, belief in beliefs.items()}
     logs = {name: _log_density(belief, grids[name]) for name, belief in beliefs.items()}
-    peak = np.max([log[:, 1:-1].max(1) for log in logs.values()], 0)[:, None]
+    tops = [_top(logs[name], grids[name], rises(belief, low, high)) for name, belief in beliefs.items()]
+    peak = np.max(np.broadcast_arrays(*tops), 0)[:, None]
     return {name: Heights(grids[name], np.exp(np.minimum(log - peak, 0.4))) for name, log in logs.items()}
+
+
+def _top(log: FloatArray, grid: FloatArray, infinite: BoolArray) -> FloatArray:
+    """Return the log peak (V,) of densities (V, G), leaving out an end of the grid where they are infinite."""
+    room = (grid[:, -1:] - grid[:, :1]) / 71
+    outside = (infinite[:, :1] & (grid < grid[:, :1] + room)) | (infinite[:, 1:] & (grid > grid[:, -1:] - room))
+    top: FloatArray = np.where(outside, -np.inf, log).max(1)
+    return top
 
 
 def _log_density(belief: Belief, grid: FloatArray) -> FloatArray:

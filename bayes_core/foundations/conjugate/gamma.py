@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bayes_core.checks import FloatArray
-from bayes_core.foundations.conjugate.belief import Place, Seen, picked, positive_fields
+from bayes_core.foundations.conjugate.belief import BoolArray, Place, Seen, picked, positive_fields
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +64,12 @@ class Gamma:
     def support(self) -> tuple[float, float]:
         """Return 0 and infinity."""
         return 0.0, np.inf
+
+    @property
+    def infinite(self) -> tuple[BoolArray, BoolArray]:
+        """Return where (...,) the density is infinite at 0: shape < 1; it is nowhere at infinity."""
+        low = np.asarray(self.shape < 1)
+        return low, np.zeros_like(low)
 
     @property
     def predictive_sd(self) -> FloatArray:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bayes_core.checks import FloatArray, floats
-from bayes_core.foundations.conjugate.belief import Place, Seen, picked, positive_fields
+from bayes_core.foundations.conjugate.belief import BoolArray, Place, Seen, picked, positive_fields
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +55,12 @@ class Normal:
     def support(self) -> tuple[float, float]:
         """Return minus infinity and infinity."""
         return -np.inf, np.inf
+
+    @property
+    def infinite(self) -> tuple[BoolArray, BoolArray]:
+        """Return where (...,) the density is infinite: nowhere."""
+        nowhere = np.zeros(np.shape(self.mean), bool)
+        return nowhere, nowhere
 
     @property
     def predictive_sd(self) -> FloatArray:

@@ -49,6 +49,19 @@ def evidence_paths(beliefs: Mapping[str, Belief], over: Belief, seen: Seen) -> d
     }
 
 
+def leads(beliefs: Mapping[str, Belief], over: Belief, seen: Seen) -> dict[str, FloatArray]:
+    """Return log10 of each belief's evidence (V,) over that of one other, for what was seen (V,).
+
+    >>> from bayes_core.conjugate import Beta
+    >>> leads({"fair": Beta(50.0, 50.0)}, Beta(1.0, 1.0), Seen.of([1, 1, 1, 1]))["fair"].round(3)
+    array([-0.48])
+    """
+    reference = over.log_evidence(seen)
+    return {
+        name: np.atleast_1d((belief.log_evidence(seen) - reference) / np.log(10)) for name, belief in beliefs.items()
+    }
+
+
 def powers_reached(paths: Mapping[str, FloatArray]) -> float:
     """Return the end of an axis, in whole powers of ten and at least 1, that holds all paths with a fifth to spare.
 

@@ -10,7 +10,9 @@ import streamlit as st
 
 from bayes_core.figures.film import Film
 from bayes_core.figures.picture import Handle, Picture, as_json
+from bayes_core.figures.stages import STAGES
 from bayes_core.figures.theme import in_dark
+from bayes_core.foundations.quantities import CELLS
 from pages._ui.sentences import bare
 
 
@@ -31,9 +33,10 @@ def draw_plain(
     """Draw without our JavaScript: Streamlit's chart, sliders that answer on release, and fields for exact values."""
     first = next(iter(films.values()))
     at = home[first.handle]
-    alt = " ".join(part for part in (first.word("alt", at), bare(picture.said)) if part)
-    if picture.figure:
-        st.plotly_chart(_plain_figure(picture, picture.figure, first, at), theme=None, key=f"{key}.plain", alt=alt)
+    alt = " ".join(dict.fromkeys(part for part in (first.word("alt", at), bare(picture.said)) if part))
+    figure = _plain_figure(picture, picture.figure, first, at) if picture.figure else _plain_stage(picture, first, at)
+    if figure:
+        st.plotly_chart(figure, theme=None, key=f"{key}.plain", alt=alt)
     st.caption(alt)
     standing = {h.id: h.values[home[h.id]] for h in handles}
     for column, handle in zip(st.columns(len(handles)), handles, strict=True):
@@ -55,6 +58,15 @@ def draw_plain(
             _field(
                 handle, home[handle.id], picture.refused, key, partial(on_type, values=standing, epoch=picture.epoch)
             )
+
+
+def _plain_stage(picture: Picture, film: Film, position: int) -> Any:
+    """Return a stage as a chart, its parts named as the picture names them; nothing for a stage that has no chart."""
+    numbers, figure = STAGES.get((picture.stage or {}).get("type", ""), ("", None))
+    if figure is None:
+        return None
+    words = [film.word(f"point.{cell}", position) or film.word(f"cell.{cell}", position) or cell for cell in CELLS]
+    return _themed(figure(film.row(numbers, position), words), True)
 
 
 def _field(
@@ -82,6 +94,12 @@ def _plain_figure(picture: Picture, figure: dict[str, Any], film: Film, position
         y = as_json(film.row(f"{trace['name']}.y", position))
         shown = {"name": named.get(trace["name"], trace["name"]), "showlegend": trace["name"] in named}
         traces.append(trace | shown | ({"y": y} if y is not None else {}))
+    return _themed({"data": traces, "layout": figure["layout"]}, False)
+
+
+def _themed(figure: dict[str, Any], every: bool) -> Any:
+    """Return a figure in the theme's colours with a legend, of every trace or of those that say so."""
     legend = {"showlegend": True, "legend": {"orientation": "h", "y": 1.12}}
+    traces = [{**trace, "showlegend": True} for trace in figure["data"]] if every else figure["data"]
     made = {"data": traces, "layout": figure["layout"] | legend}
     return in_dark(made) if st.context.theme.type == "dark" else made

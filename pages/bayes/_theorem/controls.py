@@ -13,7 +13,7 @@ from bayes_core.foundations.events import Incoherent
 from bayes_core.foundations.naive_bayes import Score, held_out
 from bayes_core.foundations.quantities import probability
 from bayes_core.summaries.summary import percent
-from bayes_core.summaries.wording import share_words
+from bayes_core.summaries.wording import room_words, share_words
 from pages._ui.controls import coloured_warning, typed
 from pages._ui.fields import fields_of
 from pages._ui.lesson import Control
@@ -21,7 +21,7 @@ from pages._ui.link import locked
 from pages._ui.live.plain import plain
 from pages._ui.visit import Visit
 
-from .look import flowers
+from .look import asked, flowers
 from .scenes import GIVEN
 from .settings import MOST_GIVEN, MOST_TESTS, ClueSettings, EventSettings, TestSettings
 
@@ -34,8 +34,10 @@ def controls(settings: Any) -> Mapping[str, tuple[Control, ...]]:
         asked: dict[str, tuple[Control, ...]] = {}
         if settings.asks and plain(KEY):  # otherwise the picture itself asks
             asked = {"guessing": (_guess, _reveal)}
-        after: tuple[Control, ...] = (_guess_again,) if settings.people.guessed and settings.reveal else ()
-        return asked | {"controls": ("view", *after, *((_results,) if settings.view == "again" else ()))}
+        if settings.asks:
+            return asked
+        of_view: dict[str, tuple[Control, ...]] = {"again": (_results,), "unsure": ("assumed",)}
+        return {"controls": ("view", _guess_again, *of_view.get(settings.view, ()))}
     if isinstance(settings, EventSettings):
         mended: dict[str, tuple[Control, ...]] = {}
         if settings.contradiction:
@@ -47,20 +49,23 @@ def controls(settings: Any) -> Mapping[str, tuple[Control, ...]]:
 # ---------------------------------------------------------------------------------------------------- a test
 def _guess(visit: Visit, settings: TestSettings) -> None:
     key = f"{KEY}.guess"
-    st.session_state[key] = settings.guess if settings.guess >= 0 else 50
+    st.session_state[key] = settings.guess if settings.guess >= 0 else None
 
     def heard() -> None:
-        visit.change(guess=st.session_state[key])
+        guess = st.session_state[key]
+        visit.change(guess=-1 if guess is None else guess)
 
-    st.slider("Your guess, %", 0, 100, key=key, on_change=heard, disabled=locked("guess"))
+    st.markdown(asked(settings))
+    st.number_input("Your guess, in per cent", 0, 100, key=key, on_change=heard, disabled=locked("guess"))
 
 
 def _reveal(visit: Visit, settings: TestSettings) -> None:
-    st.button("Reveal", on_click=visit.change, kwargs={"reveal": True}, type="primary")
+    st.button("Reveal", on_click=visit.change, kwargs={"reveal": True}, type="primary", disabled=settings.guess < 0)
+    st.button("I don’t know", on_click=visit.change, kwargs={"reveal": True, "guess": -1})
 
 
 def _guess_again(visit: Visit, settings: TestSettings) -> None:
-    st.button("Guess again", on_click=visit.change, kwargs={"reveal": False, "view": "people", "guess": -1})
+    st.button("Guess again", on_click=visit.change, kwargs={"reveal": False, "guess": -1})
 
 
 def _results(visit: Visit, settings: TestSettings) -> None:
@@ -84,9 +89,9 @@ def _contradiction(visit: Visit, settings: EventSettings) -> None:
         return
     known = settings.known()
     parts = [
-        f"{settings.named(q)} is {share_words(known[q], 9)} and, with the others, must lie between "
-        f"{share_words(round(low, 6), 9)} and {share_words(round(high, 6), 9)}"
-        for q, (low, high) in error.allowed.items()
+        f"{settings.named(q)} is {share_words(known[q], 9)} and, with the others, "
+        f"{room_words(*ends, bayes_rule.reached(q, known) or (True, True))}"
+        for q, ends in error.allowed.items()
     ]
     coloured_warning(f"These numbers contradict each other. Change one of them: {'; or '.join(parts)}.")
 
@@ -97,9 +102,9 @@ def _remedies(visit: Visit, settings: EventSettings) -> None:
     assert error is not None
     for quantity, value in error.nearest.items():
         st.button(
-            f"Set {settings.named(quantity)} to {share_words(round(value, 6), 9)}",
+            f"Set {settings.named(quantity)} to {share_words(value, 6)}",
             on_click=visit.change,
-            kwargs={GIVEN[quantity]: round(value, 12)},
+            kwargs={GIVEN[quantity]: value},
             disabled=locked(GIVEN[quantity]),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -11,21 +12,24 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.data import iris
 from bayes_core.figures.view import View
-from bayes_core.foundations.events import allowed, sweep_events
+from bayes_core.foundations.events import allowed, reached, sweep_events
 from bayes_core.foundations.naive_bayes import GaussianClasses
-from bayes_core.foundations.studies import ppv_draws, ppv_reach
+from bayes_core.foundations.studies import RATE_PRIORS, ppv_reach
+from pages._ui.telling import finding, view_opening
+from pages._ui.words import filled, words
 
-from . import views_clues, views_events, views_tests
-from .scenes import CLUES
+from . import readouts_tests, views_clues, views_events, views_tests
+from .scenes import CLUES, PAGE
 from .settings import MOST_TESTS, ClueSettings, EventSettings, TestSettings, quantity_of
 
-DRAWS = 1000
-_SEED = 100
+_EDGE = 1e-6  # how near an end a density is drawn, as a share of its picture
 
 
 def look(settings: Any, handle: str, _: Any) -> View:
-    """Return what is seen along a handle."""
-    return _LOOKS[type(settings)](settings, handle)
+    """Return what is seen along a handle; the alternative text is what the view finds, in the page's words."""
+    seen, values = _LOOKS[type(settings)](settings, handle), settings.positions(handle)
+    found = view_opening(words(PAGE), settings)
+    return replace(seen, alt=finding(found, seen.frames(handle, values).words, len(values)))
 
 
 # ---------------------------------------------------------------------------------------------------- a test
@@ -33,26 +37,31 @@ def _tests(settings: TestSettings, handle: str) -> View:
     test, values, people = settings.test(handle), settings.positions(handle), settings.people
     guess = settings.guessed
     if settings.asks:
-        return views_tests.question(test, values, people, settings.guess if settings.guess >= 0 else 50)
+        return views_tests.question(test, values, people, asked(settings))
     if settings.view == "curve":
         return views_tests.curve(test, values, people, guess, settings.prevalences())
     if settings.view == "again":
         return views_tests.again(test, values, people, guess, settings.results, MOST_TESTS)
     if settings.view == "unsure":
-        return views_tests.unsure(test, values, people, guess, unsure(settings, handle), ppv_grid(settings.scene))
+        ppv, at = settings.studied_ppv(handle), ppv_grid(settings.scene, settings.assumed)
+        study = readouts_tests.studies(*settings.study(handle), RATE_PRIORS[settings.assumed])
+        return views_tests.unsure(test, values, people, guess, ppv, at, study)
     return views_tests.count(test, values, people, guess)
 
 
-def unsure(settings: TestSettings, handle: str) -> FloatArray:
-    """Return draws (V, S) of the PPV when every rate is known only from a study of `studied` people."""
-    return ppv_draws(**settings.rates(handle), draws=DRAWS, seed=_SEED)
+def asked(settings: TestSettings) -> str:
+    """Return the question that is asked before the answer shows: of one result, or of all that are seen."""
+    several = settings.view == "again" and settings.results != "+"
+    return filled(words(PAGE)["ask again" if several else f"ask {settings.scene}"], settings.slots(""))
 
 
 @lru_cache(maxsize=16)
-def ppv_grid(scene: str) -> FloatArray:
-    """Return the PPVs that a scene's picture of unsure rates reaches over."""
-    start = TestSettings.at_start(scene)
-    return np.linspace(0, ppv_reach(unsure(start, "prevalence")[start.home()["prevalence"]]), 121)
+def ppv_grid(scene: str, assumed: str) -> FloatArray:
+    """Return the PPVs that a scene's picture of unsure rates reaches over; a density may be infinite at 0 and at 1."""
+    start = TestSettings.at_start(scene, assumed=assumed)
+    likely = start.studied_ppv("prevalence").quantile(0.95)[start.home()["prevalence"]]
+    reach = ppv_reach(float(likely), times=2.0)
+    return np.linspace(_EDGE * reach, min(reach, 1 - _EDGE), 121)
 
 
 # ------------------------------------------------------------------------------------------------ two events
@@ -66,6 +75,7 @@ def _events(settings: EventSettings, handle: str) -> View:
         settings.quantities,
         moved,
         allowed(moved, settings.known()),
+        reached(moved, settings.known()),
     )
 
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
+from bayes_core.checks import FloatArray
 from bayes_core.figures.panels import Texts
 from bayes_core.foundations.events import Bounds
 from bayes_core.foundations.quantities import CELLS, QUANTITIES, union
-from bayes_core.foundations.quantities import words as named
 from bayes_core.summaries.summary import percent
-from bayes_core.summaries.wording import range_words
+from bayes_core.summaries.wording import range_words, room_words
+
+Ends = tuple[float, float]
+Closed = tuple[bool, bool]
+
+
+def given(found: Bounds) -> FloatArray:
+    """Return the four conditionals (V, 4) that the square's bars show; NaN where they are not settled."""
+    return np.stack([found.settled(q) for q in ("B|A", "A|B", "B|not A", "A|not B")], 1)
 
 
 def ranges(found: Bounds) -> dict[str, Texts]:
@@ -17,9 +25,12 @@ def ranges(found: Bounds) -> dict[str, Texts]:
     return {q: tuple(range_words(a, b) for a, b in zip(found.low[q], found.high[q], strict=True)) for q in QUANTITIES}
 
 
-def reasons(found: Bounds, b: str, moved: str, allowed: tuple[float, float] | None) -> Texts:
-    """Return what stands in the way of an answer: a contradiction, too little known, or nothing at all."""
-    room = f" {moved} must lie between {percent(allowed[0])} and {percent(allowed[1])}." if allowed else ""
+def reasons(found: Bounds, b: str, moved: str, allowed: Ends | None, closed: Closed | None, given: int) -> Texts:
+    """Return what stands in the way of an answer: a contradiction, too little known, or nothing at all.
+
+    `allowed` and `closed` say between which ends the quantity under the hand must lie, and which of them it may be.
+    """
+    room = f" {moved} {room_words(*allowed, closed or (True, True))}." if allowed else ""
     told = []
     for v, fine in enumerate(found.possible):
         value = found.low["A|B"][v]
@@ -27,36 +38,42 @@ def reasons(found: Bounds, b: str, moved: str, allowed: tuple[float, float] | No
             told.append(f"This cannot be: the inputs contradict each other.{room}")
         elif not found.determined[v]:
             span = range_words(value, found.high["A|B"][v])
-            told.append(f"Not settled: {span} is all that can be said. One more probability would settle it.")
+            told.append(f"Not settled: {span} is all that can be said. {_missing(given)} would settle it.")
         else:
             told.append("" if np.isfinite(value) else f"{b} never happens here, so nothing follows from it.")
     return tuple(told)
 
 
-def instead(found: Bounds) -> Texts:
+def _missing(given: int) -> str:
+    """Return what is missing where so many are given: three settle all, unless one follows from the other two."""
+    return "Two more probabilities" if given < 2 else "One more that does not follow from these"
+
+
+def told(
+    found: Bounds, b: str, moved: str, allowed: Ends | None, closed: Closed | None, asked: str
+) -> dict[str, Texts]:
+    """Return the answer and the state of what is known, in words that are never missing: a sentence asks for them."""
+    answers, states = [], []
+    room = f", and {moved} {room_words(*allowed, closed or (True, True))}" if allowed else ""
+    for v, fine in enumerate(found.possible):
+        low, high = found.low["A|B"][v], found.high["A|B"][v]
+        answers.append("undefined" if np.isnan(low) else range_words(low, high))
+        if not fine:
+            states.append(f"the inputs contradict each other{room}")
+        elif not found.determined[v]:
+            states.append("what is given leaves ranges")
+        else:
+            states.append("all follows from what is given" if np.isfinite(low) else f"{b} never happens here")
+    return {"asked": (asked,), "said.answer": tuple(answers), "state": tuple(states)}
+
+
+def instead(found: Bounds, given: int) -> Texts:
     """Return what is written where no square can be drawn."""
+    missing = f"{_missing(given)}; would settle this square"
     return tuple(
-        "impossible: no such world" if not fine else "" if settled else "one more probability settles this square"
+        "impossible: no such world" if not fine else "" if settled else missing
         for fine, settled in zip(found.possible, found.determined, strict=True)
     )
-
-
-def alternative(found: Bounds, a: str, b: str, reasons: Texts) -> Texts:
-    """Return the finding for those who do not see the picture."""
-    told, said = [], ranges(found)
-    for v, fine in enumerate(found.possible):
-        if not fine:
-            told.append(reasons[v])
-        elif not found.determined[v]:
-            told.append(f"{named('A|B', a, b)} lies anywhere from {said['A|B'][v]}; the inputs leave it open.")
-        else:
-            both, only, other, neither = map(percent, found.joint[v])
-            told.append(
-                f"A square cut by {a} and {b}: both {both}, only {a} {only}, only {b} {other}, neither {neither}. "
-                + " and ".join(f"{named(q, a, b)} is {said[q][v]}" for q in ("A|B", "B|A"))
-                + "."
-            )
-    return tuple(told)
 
 
 def square(found: Bounds, a: str, b: str) -> dict[str, Texts]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from bayes_core.checks import FloatArray
 from bayes_core.figures.panels import Texts
 from bayes_core.foundations.diagnosis import Diagnosis
 from bayes_core.foundations.hypotheses import odds
 from bayes_core.foundations.people import tree
 from bayes_core.foundations.quantities import CELLS, union
-from bayes_core.numerics.draws import DrawnInterval
 from bayes_core.summaries.summary import percent
-from bayes_core.summaries.wording import factor_words, odds_words, percent_drawn
+from bayes_core.summaries.wording import factor_words, odds_words
 
 from .scenes import People
 
@@ -32,8 +33,12 @@ def counted(numbers: FloatArray) -> Texts:
 def rest(test: Diagnosis) -> dict[str, Texts]:
     """Return what else there is to say of tests (V,): a sentence of the page may ask for any of it."""
     return {
+        "before": shares(test.prevalence),
+        "false": false_alarms(test),
+        "alarms": shares(1 - test.specificity),
         "npv": shares(test.npv),
         "positive": shares(test.positive),
+        "p.positive": shares(test.positive),
         "odds.prior": tuple(odds_words(v) for v in odds(test.prevalence)),
         "odds.after": tuple(odds_words(v) for v in odds(test.ppv)),
         "odds.bf": tuple(factor_words(v) for v in test.bayes_factors[0]),
@@ -60,53 +65,102 @@ def branches(test: Diagnosis, people: People) -> Texts:
     )
 
 
+_NOTHING = 1e-5  # the end of an interval below which it is told as nothing
+ENOUGH = 100  # with the results seen: their share is then right to two digits
+
+
+def false_alarms(test: Diagnosis) -> Texts:
+    """Return how many of the positive are well, in whole people; a dash where nobody is positive."""
+    grown = tree(test)
+    pairs = zip(grown["other"].astype(int), grown["positive"].astype(int), strict=True)
+    return tuple(f"{c:,} of {b:,}" if b else "–" for c, b in pairs)
+
+
 def answer(test: Diagnosis, people: People) -> Texts:
-    """Return who of the positive is sick, in whole people."""
+    """Return who of the positive is sick, and which alarms are false, in whole people."""
     grown = tree(test)
     every, found, positive = (grown[name].astype(int) for name in ("all", "both", "positive"))
     return tuple(
         f"{a:,} of {b:,} {people.positive} {'is' if a == 1 else 'are'} {people.yes}"
-        f"{'' if n == 1000 else f', of {n:,} {people.who}'}."
+        f"{'' if n == 1000 else f', of {n:,} {people.who}'}: {b - a:,} of {b:,} alarms are false."
+        if b
+        else f"Of {n:,} {people.who} nobody gets the result “{people.positive}”."
         for n, a, b in zip(every, found, positive, strict=True)
     )
 
 
-def held_against(guess: int, shown: Texts) -> Texts:
-    """Return a guess, in per cent, beside the answer."""
-    return tuple(f"You said {guess} %. It is {text}." for text in shown)
-
-
-def alternative(test: Diagnosis, people: People) -> Texts:
-    """Return the finding for those who do not see the picture."""
+def state(test: Diagnosis, results: str, people: People) -> Texts:
+    """Return who of those with these results is sick, in whole people of a crowd that holds enough of them."""
+    grown = tree(test.together(results), ENOUGH)
+    every, found, seen = (grown[name].astype(int) for name in ("all", "both", "positive"))
+    said = f"“{', '.join(chain(results, people))}”" if results else "no test yet"
     return tuple(
-        f"{words} The probability of being {people.yes} went from {percent(before)} before the test to "
-        f"{percent(after)} after a result of “{people.positive}”."
-        for words, before, after in zip(answer(test, people), test.prevalence, test.ppv, strict=True)
+        f"Of {n:,} {people.who} {b:,} get {said}: {a:,} of these {'is' if a == 1 else 'are'} {people.yes}."
+        if results and b
+        else f"Of {n:,} {people.who} nobody gets {said}."
+        if results
+        else f"Of {n:,} {people.who} {a:,} are {people.yes}."
+        for n, a, b in zip(every, found, seen, strict=True)
     )
 
 
-def kept_back(cells: FloatArray, people: People) -> Texts:
+def chain_words(test: Diagnosis, path: FloatArray, results: str) -> dict[str, Texts]:
+    """Return the odds after all results, and the Bayes factors whose product they are multiplied by."""
+    factors = dict(zip("+-", test.bayes_factors, strict=True))
+    each = [tuple(map(factor_words, factors[sign])) for sign in results]
+    whole = tuple(map(factor_words, test.together(results).bayes_factors[0]))
+    told = tuple(
+        f"{' × '.join(one[v] for one in each)} = {total}" if len(each) > 1 else total for v, total in enumerate(whole)
+    )
+    after = tuple(map(odds_words, odds(path[:, -1])))
+    return {"odds.after": after, "said.odds": in_a_sentence(after), "odds.bf": told}
+
+
+def in_a_sentence(odds: Texts) -> Texts:
+    """Return odds as a sentence says them: "1 to 12", for a colon would part it."""
+    return tuple(text.replace(" : ", " to ") for text in odds)
+
+
+def held_against(guess: int, shown: Texts, counts: Texts) -> Texts:
+    """Return a guess, in per cent, beside the answer and the people who make it."""
+    return tuple(
+        f"Your guess was {guess} %. Here it is {text}. {count}" for text, count in zip(shown, counts, strict=True)
+    )
+
+
+def kept_back(cells: FloatArray, people: People) -> dict[str, Texts]:
     """Return what may be said of the cells (V, 4) of a thousand people before the reader has guessed."""
+    return {"crowd": tuple(f"{int(n)} of 1,000 {people.who}" for n in union(cells, "both", "only"))}
+
+
+def ends(low: FloatArray, high: FloatArray) -> Texts:
+    """Return intervals (V,) in per cent; where nobody tests positive there is none."""
     return tuple(
-        f"1,000 {people.who}, {int(n)} of them {people.yes}. The answer hides until you guess."
-        for n in union(cells, "both", "only")
+        "–" if np.isnan(a) else f"{percent(a) if a >= _NOTHING else '0.000 %'} to {percent(b)}"
+        for a, b in zip(low, high, strict=True)
     )
 
 
-def ends(drawn: DrawnInterval) -> tuple[Texts, Texts]:
-    """Return both ends of intervals (V,) of draws in per cent, in as many digits as the draws are good for."""
-    sides = ((drawn.low, drawn.low_error), (drawn.high, drawn.high_error))
-    low, high = (tuple(map(percent_drawn, end, drawn.sd, error)) for end, error in sides)
-    return low, high
-
-
-def spread_alternative(low: Texts, high: Texts, plain: Texts, people: People) -> Texts:
-    """Return how far the answer spreads where every rate comes from a study."""
+def beside(low: FloatArray, high: FloatArray, plain: FloatArray) -> Texts:
+    """Return where the plain answer lies beside an interval."""
     return tuple(
-        f"With every rate known from a study only, the share of {people.yes} among the {people.positive} lies between "
-        f"{a} and {b} % (90 % credible); rates taken as certain: {c}."
-        for a, b, c in zip(low, high, plain, strict=True)
+        "–" if np.isnan(p + a) else "below the interval" if p < a else "above it" if p > b else "inside the interval"
+        for a, b, p in zip(low, high, plain, strict=True)
     )
+
+
+def studies(studied: FloatArray, found: FloatArray, imagined: float) -> dict[str, Texts]:
+    """Return what studies (V,) of so many people find of the rare, and whether their prior imagines more."""
+    decides = {
+        True: "so the prior says more about them than the study",
+        False: "so the study says more about them than the prior",
+    }
+    return {
+        "study.people": tuple(f"{n:,.0f}" for n in studied),
+        "study.found": tuple(f"{n:,.3g}" if n < 1000 else f"{n:,.0f}" for n in found),
+        "study.prior": (f"{imagined:g}",),
+        "study.decides": tuple(decides[bool(n < imagined)] for n in found),
+    }
 
 
 def chain(results: str, people: People) -> list[str]:

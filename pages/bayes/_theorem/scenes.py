@@ -15,20 +15,19 @@ RATES = ("prevalence", "sensitivity", "specificity")
 
 @dataclass(frozen=True)
 class People:
-    """What a test's people and results are called; `guessed` scenes let the reader guess before they tell."""
+    """What a test's people and results are called."""
 
     who: str
     yes: str
     no: str
     positive: str
     negative: str
-    guessed: bool = False
 
 
 def _test(
     title: str, rates: tuple[float, float, float], rarest: float, people: People, studied: float = 200.0
 ) -> Scene:
-    start = dict(zip(RATES, rates, strict=True)) | {"studied": studied, "reveal": not people.guessed}
+    start = dict(zip(RATES, rates, strict=True)) | {"studied": studied}
     ranges = {"prevalence": (rarest, 0.6), "studied": (10, 100_000)}
     asked = {"prevalence": (0.1,), "specificity": (0.99,)}
     return Scene(title, start, ranges, story=people, asked=asked)
@@ -36,7 +35,7 @@ def _test(
 
 TESTS = {
     "mammography": _test(
-        "Mammography", (0.01, 0.8, 0.904), 1e-4, People("women", "ill", "healthy", "positive", "negative", guessed=True)
+        "Mammography", (0.01, 0.8, 0.904), 1e-4, People("women", "ill", "healthy", "positive", "negative")
     ),
     "rare": _test(
         "A rare disease",

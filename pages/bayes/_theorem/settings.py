@@ -15,6 +15,7 @@ from bayes_core.foundations.diagnosis import Diagnosis
 from bayes_core.foundations.events import Incoherent
 from bayes_core.foundations.quantities import QUANTITIES, probability
 from bayes_core.foundations.quantities import words as quantity_words
+from bayes_core.foundations.studies import RATE_PRIORS, StudiedPpv
 from bayes_core.summaries.summary import percent
 from bayes_core.summaries.wording import one_in, share_words
 from pages._ui.fields import choice, handle, hidden, text
@@ -26,6 +27,7 @@ from .scenes import CLUES, EVENTS, FIELDS, FIRST, FLOWERS, GIVEN, RATES, REPEATE
 VIEWS = {"people": "People", "curve": "Every prevalence", "again": "Test again", "unsure": "Unsure rates"}
 MOST_TESTS = 8
 MOST_GIVEN = 4
+ASSUMED = {"jeffreys": "Jeffreys, Beta(½, ½)", "uniform": "uniform, Beta(1, 1)", "none": "no prior (the limit)"}
 COPIES = (1, 2, 4, 8)
 _PERCENT = np.round(np.linspace(0, 1, 101), 2)
 
@@ -60,15 +62,15 @@ class TestSettings(PageSettings):
     sensitivity: float = handle(
         "sensitivity", "likelihood", _shares, ends=lambda s: (f"misses the {s.people.yes}", "finds all")
     )
-    specificity: float = handle("specificity", "likelihood", _shares, ends=("cries wolf", "never wrong"))
+    specificity: float = handle("specificity", "likelihood", _shares, ends=("many false alarms", "none"))
     studied: float = handle(
-        ("people studied", " for each rate"), "reference", lambda s: "{:,.0f}".format, ends=("a handful", "a nation"),
-        whole=True,
-    )  # fmt: skip
+        ("people studied", " for each rate"), "reference", lambda s: "{:,.0f}".format, ends=("few", "many"), whole=True
+    )
     view: str = choice(tuple(VIEWS), "Look at it as", VIEWS.__getitem__, "people")
-    results: str = hidden(results_of, "+")
+    assumed: str = choice(tuple(RATE_PRIORS), "Prior of every rate", ASSUMED.__getitem__, "jeffreys")
+    results: str = hidden(results_of, "+", "results")
     guess: int = hidden(whole_in(0, 100), -1)
-    reveal: bool = hidden(yes_no, start=True)
+    reveal: bool = hidden(yes_no, start=False)
     SCENES: ClassVar[Mapping[str, Scene]] = TESTS
     FIRST: ClassVar[str] = FIRST
     kind: ClassVar[str] = "test"
@@ -90,17 +92,23 @@ class TestSettings(PageSettings):
         return not self.reveal
 
     @property
+    def telling(self) -> str:
+        return "test asks" if self.asks else super().telling
+
+    @property
     def guessed(self) -> int | None:
         """Return what was guessed in per cent, where it can be held against the answer."""
-        return self.guess if self.reveal and self.people.guessed and self.guess >= 0 else None
+        return self.guess if self.reveal and self.guess >= 0 else None
 
-    def in_range(self) -> Self:
-        """Return the settings with every handle in its range; who looks at another view has stopped guessing."""
-        return replace(super().in_range(), reveal=self.reveal or self.view != "people")
+    def carried(self, new: Self) -> Self:
+        """Keep what was revealed of the same scene: whoever tries something there is not asked again."""
+        same = self.scene == new.scene and self.reveal
+        return replace(new, reveal=True, guess=self.guess) if same else new
 
     def acted(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the guess that was made; it reveals the answer."""
-        return {"guess": int(max(0, min(100, values.get("guess", 50)))), "reveal": True}
+        """Return the guess that was made, or that none was; it reveals the answer."""
+        guess = values.get("guess")
+        return {"guess": -1 if guess is None else int(max(0, min(100, guess))), "reveal": True}
 
     def spaced(self, handle: str) -> FloatArray:
         if handle == "studied":
@@ -112,7 +120,11 @@ class TestSettings(PageSettings):
         return np.round(1 - np.append(log_spaced(0.0001, 0.5, 60)[::-1], 0.0), 9)
 
     def slots(self, handle: str) -> Mapping[str, str]:
-        return {"yes": self.people.yes, "positive": self.people.positive}
+        people = self.people
+        positive, negative = (name if "“" in name else f"“{name}”" for name in (people.positive, people.negative))
+        named = {"yes": people.yes, "no": people.no, "who": people.who, "positive": positive}
+        seen = ", ".join({"+": people.positive, "-": people.negative}[sign] for sign in self.results)
+        return named | {"negative": negative, "seen": seen or "no test", "prior": ASSUMED[self.assumed]}
 
     # ------------------------------------------------------------------------------------------------ what is asked
     def rates(self, handle: str) -> dict[str, Any]:
@@ -123,6 +135,18 @@ class TestSettings(PageSettings):
         """Return the tests (V,) along one handle."""
         rates, size = self.rates(handle), len(self.positions(handle))
         return Diagnosis(*(np.broadcast_to(rates[name], size) for name in RATES))
+
+    def studied_ppv(self, handle: str) -> StudiedPpv:
+        """Return the posterior of the PPV (V,) along one handle, every rate known from a study of its own."""
+        size = len(self.positions(handle))
+        rates = {name: np.broadcast_to(rate, size) for name, rate in self.rates(handle).items()}
+        return StudiedPpv.of(**rates, prior=RATE_PRIORS[self.assumed])
+
+    def study(self, handle: str) -> tuple[FloatArray, FloatArray]:
+        """Return how many people (V,) the study of the prevalence has along one handle, and how many it finds."""
+        rates, size = self.rates(handle), len(self.positions(handle))
+        people = np.broadcast_to(rates["studied"], size)
+        return people, np.broadcast_to(rates["prevalence"] * people, size)
 
     def prevalences(self) -> FloatArray:
         """Return the prevalences that the curves are drawn over."""
@@ -154,8 +178,7 @@ def _name(label: str) -> Any:
 def _probability(quantity: str, concept: str = "muted") -> Any:
     """Declare the handle of a quantity that can be given."""
     ends = ("never", "always")
-    label, said = (lambda s: s.named(quantity)), "said event"
-    return handle(label, concept, lambda s: percent, ends=ends, said=said, read=probability)
+    return handle(lambda s: s.named(quantity), concept, lambda s: percent, ends=ends, read=probability)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,10 +210,6 @@ class EventSettings(PageSettings):
 
     def spaced(self, handle: str) -> FloatArray:
         return _PERCENT
-
-    def slots(self, handle: str) -> Mapping[str, str]:
-        moved = {"name": self.named(quantity_of(handle))} if handle in GIVEN.values() else {}
-        return moved | {"asked": self.named("A|B")}
 
     def named(self, quantity: str) -> str:
         """Return a quantity with these events in it."""
@@ -225,7 +244,7 @@ def quantity_of(field: str) -> str:
 def _clue(name: str) -> Any:
     """Declare the handle of one measurement."""
     ends = ("short", "long") if "length" in name else ("narrow", "wide")
-    return handle(name, "data", lambda s: "{:.1f} cm".format, ends=ends, said="said clue")
+    return handle(name, "data", lambda s: "{:.1f} cm".format, ends=ends)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,10 +263,6 @@ class ClueSettings(PageSettings):
     def spaced(self, handle: str) -> FloatArray:
         low, high = self.spec.ranges[handle]
         return np.round(np.arange(low, high + 0.05, 0.1), 1)
-
-    def slots(self, handle: str) -> Mapping[str, str]:
-        clue = next((clue for clue, field in FIELDS.items() if field == handle), None)
-        return {"clue": clue} if clue else {}
 
     # ------------------------------------------------------------------------------------------------ what is asked
     @property

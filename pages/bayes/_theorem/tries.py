@@ -6,10 +6,10 @@ from pages._ui.lesson import Try
 
 TRIES = {
     "test": (  # what the buttons say is true of this scene
-        Try("mammography", {"prevalence": 0.1, "reveal": True}, "prevalence"),
-        Try("mammography", {"view": "again", "results": "++", "reveal": True}),
-        Try("mammography", {"specificity": 0.99, "reveal": True}, "specificity"),
-        Try("mammography", {"view": "unsure", "reveal": True}),
+        Try("mammography", {"prevalence": 0.1}, "prevalence"),
+        Try("mammography", {"view": "again", "results": "++"}),
+        Try("mammography", {"specificity": 0.99}, "specificity"),
+        Try("mammography", {"view": "unsure"}),
     ),
     "event": (
         Try("fog", {"given": "A,B|A,B|not A", "pA": 0.05}, "pA"),

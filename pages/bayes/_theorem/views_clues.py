@@ -7,7 +7,7 @@ from bayes_core.figures import bayes
 from bayes_core.figures.panels import Bars, Grid, Texts
 from bayes_core.figures.picture import Label
 from bayes_core.figures.view import View
-from bayes_core.summaries.summary import percent
+from bayes_core.summaries.wording import bounded_percent
 
 from .scenes import CLUES, REPEATED, SPECIES
 
@@ -31,8 +31,7 @@ def evidence(naive: FloatArray, honest: FloatArray, factors: FloatArray, values:
     return View(
         value=tuple(f"{v:.1f} cm" for v in values),
         badge=("exact",),
-        alt=_alternative(said, ends[1]),
-        words={"answer": said},
+        words={"answer": said, "honest": tuple(f"{name} {share}" for name, share in zip(*_best(ends[1]), strict=True))},
         figure=bayes.clue_figure(CLUES, SHADES, "evidence so far"),
         numbers=bayes.clue_numbers(naive, honest),
         labels=tuple(_label(k, name) for k, name in enumerate(SPECIES)),
@@ -56,17 +55,9 @@ def _table(factors: FloatArray, copies: int) -> Grid:
 
 
 def _texts(shares: FloatArray) -> tuple[Texts, ...]:
-    return tuple(tuple(percent(p) for p in shares[:, k]) for k in range(len(SPECIES)))
+    return tuple(tuple(bounded_percent(p) for p in shares[:, k]) for k in range(len(SPECIES)))
 
 
 def _best(shares: FloatArray) -> tuple[Texts, Texts]:
     """Return the likeliest species of shares (V, K), and how likely it is."""
-    return tuple(SPECIES[int(k)] for k in shares.argmax(1)), tuple(percent(p) for p in shares.max(1))
-
-
-def _alternative(said: Texts, honest: FloatArray) -> Texts:
-    """Return the finding for those who do not see the picture."""
-    return tuple(
-        f"After four clues naive Bayes says {answer}; with correlations known the same flower is {name} with {share}."
-        for answer, name, share in zip(said, *_best(honest), strict=True)
-    )
+    return tuple(SPECIES[int(k)] for k in shares.argmax(1)), tuple(bounded_percent(p) for p in shares.max(1))

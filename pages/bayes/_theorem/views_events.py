@@ -24,24 +24,27 @@ def square(
     b: str,
     given: tuple[str, ...],
     moved: str,
-    allowed: tuple[float, float] | None,
+    allowed: readouts.Ends | None,
+    closed: readouts.Closed | None,
 ) -> View:
     """Return all that follows about events called a and b along a handle (V,); impossible positions say why.
 
-    `moved` is the quantity under the hand, `allowed` between which values the other inputs leave it.
+    `moved` is the quantity under the hand, `allowed` between which ends the other inputs leave it, `closed` which of
+    these it may be.
     """
     said = readouts.ranges(found)
-    why = readouts.reasons(found, b, named(moved, a, b), allowed)
+    why = readouts.reasons(found, b, named(moved, a, b), allowed, closed, len(given))
     rows = {q: ((named(q, a, b),), said[q], ("given" if q in given else "",)) for q in QUANTITIES}
     return View(
         value=tuple(percent(v) for v in values),
         badge=("exact",),
-        alt=readouts.alternative(found, a, b, why),
         stage={"type": "square"},
-        numbers={"joint": found.joint},
+        numbers={"joint": found.joint, "given": readouts.given(found)},
         words={f"q.{q}": texts for q, texts in said.items()}
         | readouts.square(found, a, b)
-        | {"why": why, "open": readouts.instead(found)},
+        | readouts.told(found, b, named(moved, a, b), allowed, closed, named("A|B", a, b))
+        | {"why": why, "open": readouts.instead(found, len(given))},
+        facts={"said.answer": found.settled("A|B")},
         panels=(
             Answer(text=named("A|B", a, b), value=said["A|B"], sentence=why, share=found.settled("A|B")),
             Prose(text="Bayes’ theorem", html=formula(a, b)),

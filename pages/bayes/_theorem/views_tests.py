@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +16,8 @@ from bayes_core.foundations.diagnosis import Diagnosis
 from bayes_core.foundations.people import people as counted_people
 from bayes_core.foundations.people import tree, untested
 from bayes_core.foundations.quantities import CELLS
-from bayes_core.numerics.draws import central, densities
+from bayes_core.foundations.studies import StudiedPpv
+from bayes_core.intervals import tails
 from pages._ui.words import coloured_slots, words
 
 from . import readouts_tests as readouts
@@ -23,7 +25,7 @@ from .scenes import PAGE, People
 
 LEVEL = 0.9
 _LOWEST = -5.4  # log odds, at the foot of the picture of test after test
-_TOLD_LATER = ("npv", "positive", "odds.after", "odds.bf")
+_TOLD_LATER = ("false", "alarms", "npv", "positive", "p.positive", "odds.after", "odds.bf")
 _HIDDEN = {name: ("?",) for name in _TOLD_LATER}
 
 
@@ -48,19 +50,19 @@ def count(test: Diagnosis, values: FloatArray, people: People, guess: int | None
         alt=readouts.branches(test, people),
     )
     panels = (_answer(test, people, guess), table, branches, replace(_odds(), presented=False))
-    return replace(_told(test, values, people), stage={"type": "people"}, numbers={"people": cells}, panels=panels)
+    return replace(_told(test, values), stage={"type": "people"}, numbers={"people": cells}, panels=panels)
 
 
-def question(test: Diagnosis, values: FloatArray, people: People, guess: int) -> View:
-    """Return a thousand people who have not been tested yet, and the question what a test would mean."""
+def question(test: Diagnosis, values: FloatArray, people: People, asked: str) -> View:
+    """Return a thousand people who have not been tested yet, and the question what results would mean."""
     cells = counted_people(test.joint, 1000)
     hidden = replace(_answer(test, people, None), value=("?",), sentence=("",), share=np.full(len(values), np.nan))
-    ask = Ask(text="Guess first", value=guess, question=words(PAGE)["ask"], label="your guess", button="Reveal")
-    told = _told(test, values, people)
+    ask = Ask(text="Guess first", question=asked, label="your guess, in per cent")
+    told = _told(test, values)
     return replace(
         told,
-        alt=readouts.kept_back(cells, people),
-        words={**told.words, **_HIDDEN},
+        words={**told.words, **_HIDDEN, **readouts.kept_back(cells, people)},
+        facts={},
         stage={"type": "people"},
         numbers={"people": untested(cells)},
         panels=(hidden, ask),
@@ -69,7 +71,7 @@ def question(test: Diagnosis, values: FloatArray, people: People, guess: int) ->
 
 def curve(test: Diagnosis, values: FloatArray, people: People, guess: int | None, prevalences: FloatArray) -> View:
     """Return the predictive values of tests (V,) over prevalences (G,)."""
-    told = _told(test, values, people)
+    told = _told(test, values)
     rows = (
         Row("npv", f"P({people.no} | {people.negative})", told.words["npv"]),
         Row("positive", f"P({people.positive})", told.words["positive"]),
@@ -89,50 +91,58 @@ def curve(test: Diagnosis, values: FloatArray, people: People, guess: int | None
 
 def again(test: Diagnosis, values: FloatArray, people: People, guess: int | None, results: str, most: int) -> View:
     """Return what tests (V,) say one after another; there is room for `most` results."""
-    path, seen = test.chain(results), readouts.chain(results, people)
+    told, path, seen = _told(test, values), test.chain(results), readouts.chain(results, people)
     places = ["before", *seen, *[""] * (most - len(seen))]
     title = f"P({people.yes} | {', '.join(seen) or 'no test yet'})"
-    answer = _answer(test, people, guess, path[:, -1], title)
+    counts = readouts.state(test, results, people)
+    answer = _answer(test, people, guess, path[:, -1], title, counts=counts)
     return replace(
-        _told(test, values, people),
+        told,
+        words={**told.words, **readouts.chain_words(test, path, results)},
+        facts={"answer": path[:, -1]},
         figure=bayes.chain_figure(
             places, _LOWEST, (-4, -2, 0, 2, 4), ("0.01", "1", "50", "99", "99.99"), "test after test"
         ),
         numbers=bayes.chain_numbers(path, most + 1),
-        panels=(answer, _prose("Posterior becomes prior", "again"), _odds()),
+        panels=(answer, _odds(), _prose("Posterior becomes prior", "again")),
     )
 
 
 def unsure(
-    test: Diagnosis, values: FloatArray, people: People, guess: int | None, draws: FloatArray, at: FloatArray
-) -> View:
-    """Return what studies of some people leave of the answer: draws (V, S) of the PPV, their densities `at` (G,)."""
-    drawn, plain = central(draws, LEVEL), readouts.shares(test.ppv)
-    low, high = readouts.ends(drawn)
+    test: Diagnosis, values: FloatArray, people: People, guess: int | None, ppv: StudiedPpv, at: FloatArray,
+    study: Mapping[str, Texts],
+) -> View:  # fmt: skip
+    """Return what studies of some people leave of the answer: the posterior of the PPV (V,), its density `at` (G,).
+
+    `study` are the words on what the studies find.
+    """
+    told, plain = _told(test, values), readouts.shares(test.ppv)
+    low, high = (ppv.quantile(tail) for tail in (tails(LEVEL)[0], tails(LEVEL)[1]))
     title = f"P({people.yes} | {people.positive}), 90 % credible"
-    answer = _answer(
-        test, people, guess, title=title, shown=tuple(f"{a} to {b} %" for a, b in zip(low, high, strict=True))
-    )
+    shown, where = readouts.ends(low, high), readouts.beside(low, high, test.ppv)
+    certain = tuple(f"With the rates taken as certain it is {one}." for one in plain)
+    answer = _answer(test, people, guess, title=title, shown=shown, counts=certain)
     return replace(
-        _told(test, values, people),
-        alt=readouts.spread_alternative(low, high, plain, people),
+        told,
+        words={**told.words, "where": where},
+        facts={"wide": high - low, "plain": test.ppv},
         figure=bayes.spread_figure(at, f"P({people.yes} | {people.positive}), %"),
-        numbers=bayes.spread_numbers(densities(draws, at), at, drawn.low, drawn.high, test.ppv),
+        numbers=bayes.spread_numbers(ppv.density(at), at, low, high, test.ppv),
         panels=(
             answer,
             Rows(text="The plain answer (dashed)", rows=(Row("plain", "rates taken as certain", plain),)),
-            _prose("What is unsure", "unsure"),
+            replace(_prose("What is unsure", "unsure"), slots=study),
         ),
     )
 
 
-def _told(test: Diagnosis, values: FloatArray, people: People) -> View:
+def _told(test: Diagnosis, values: FloatArray) -> View:
     """Return what every view of tests says."""
     return View(
         value=tuple(f"{v:.9g}" for v in values),
         badge=("exact",),
-        alt=readouts.alternative(test, people),
         words=readouts.rest(test),
+        facts={"answer": test.ppv},
     )
 
 
@@ -143,14 +153,15 @@ def _answer(
     share: FloatArray | None = None,
     title: str = "",
     shown: Texts = (),
+    counts: Texts = (),
 ) -> Answer:
-    """Return the answer: the PPV unless another `share` (V,) is, beside what was guessed."""
+    """Return the answer: the PPV unless another `share` (V,) is, beside what was guessed and whom one can count."""
     share = test.ppv if share is None else share
-    shown = shown or readouts.shares(share)
+    shown, counts = shown or readouts.shares(share), counts or readouts.answer(test, people)
     return Answer(
         text=title or f"P({people.yes} | {people.positive})",
         value=shown,
-        sentence=readouts.answer(test, people) if guess is None else readouts.held_against(guess, shown),
+        sentence=counts if guess is None else readouts.held_against(guess, shown, counts),
         share=share,
         guess=None if guess is None else guess / 100,
     )

@@ -9,13 +9,14 @@ _TEMPLATE = '''\
 import numpy as np
 from scipy import stats
 
-from bayes_core.conjugate import {name}, Seen, interval
+from bayes_core.conjugate import {name}, Seen, region
 
 prior = {prior}
 seen = {seen}
 posterior = prior.learn(seen)
 print("mean, sd   ", float(posterior.mean), float(posterior.sd))
-print("interval   ", *(float(end) for end in interval(posterior, {level:g}, "{how}")))
+pieces = region(posterior, {level:g}, "{how}")
+print("interval   ", *(f"{{low}} to {{high}}" for low, high in zip(*pieces) if low == low))
 print("evidence   ", float(prior.log_evidence(seen)))
 
 # The same with scipy.
@@ -30,7 +31,7 @@ def script(settings: UpdatingSettings) -> str:
     n, total = float(now.n), float(now.total)
     m, w = settings.centre, settings.worth
     if settings.counted:
-        seen = f"Seen.sums({n:.0f}, {total:.0f})"
+        seen = "Seen.flips({}, {})".format(*settings.counted)
     elif n <= 400:
         listed = ", ".join(f"{v:.17g}" if float(f"{v:g}") != v else f"{v:g}" for v in settings.values()[: int(n)])
         seen = f"Seen.of(np.array([{listed}]))"

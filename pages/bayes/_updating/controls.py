@@ -24,7 +24,8 @@ def controls(settings: UpdatingSettings) -> dict[str, tuple[Control, ...]]:
 def add(visit: Visit, settings: UpdatingSettings) -> None:
     """Show two buttons that add one observation to those seen so far."""
     off = locked("data") or len(typed_so_far(settings)) >= LONGEST
-    for sign, name in (("H", "heads"), ("T", "tails")):
+    story = settings.story
+    for sign, name in zip(story.letters, story.sides, strict=True):
         st.button(f"+ {name}", on_click=_add, args=(visit, sign), disabled=off)
 
 
@@ -32,7 +33,7 @@ def typed_so_far(settings: UpdatingSettings) -> str:
     """Return the sequence so far, as one would type it."""
     if settings.counted:
         return "H" * LONGEST  # counts have no order to add to
-    return "".join(written(settings.story.family, settings.values()[: int(settings.seen)]))
+    return "".join(written(settings.story, settings.values()[: int(settings.seen)]))
 
 
 def _add(visit: Visit, sign: str) -> None:

@@ -11,7 +11,8 @@ from pages._ui.settings import Scene
 class Story:
     """A family, its truth, the axis it is seen on, how many data there may be, and what they are called.
 
-    `rivals` are other priors as (mean, worth); `noise` is that of one observation, where the family has any.
+    `rivals` are other priors as (mean, worth), the plainest one last; `noise` is that of one observation, where the
+    family has any. A share has two `sides`, each with its `letters`.
     """
 
     family: str
@@ -24,6 +25,13 @@ class Story:
     rivals: dict[str, tuple[float, float]]
     noise: float = 0.0
     unit: str = ""
+    sides: tuple[str, str] = ("heads", "tails")
+    letters: str = "HT"
+
+    @property
+    def plain(self) -> str:
+        """Return the name of the prior that the others are measured by."""
+        return list(self.rivals)[-1]
 
 
 _RIVALS = {"sceptic": (0.5, 100.0), "enthusiast": (0.9, 20.0), "flat": (0.5, 2.0)}
@@ -48,7 +56,7 @@ SCENES: dict[str, Scene] = {
         {"centre": (62.0, 82.0)},
         story=Story(
             "normal", 72.3, (62.0, 82.0), "true weight, kg", "weighing", "weighings", (10, 12, 100, 1000),
-            {"sceptic": (70.0, 10.0), "enthusiast": (78.0, 3.0), "flat": (72.0, 0.01)}, 1.5, "kg",
+            {"sceptic": (70.0, 10.0), "enthusiast": (78.0, 3.0), "vague": (70.0, 0.01)}, 1.5, "kg",
         ),
     ),
     "buses": Scene(
@@ -57,7 +65,7 @@ SCENES: dict[str, Scene] = {
         {"centre": (0.5, 14.0)},
         story=Story(
             "gamma", 4.2, (0.0, 14.0), "buses an hour", "hour", "hours", (10, 12, 100, 1000),
-            {"sceptic": (7.0, 12.0), "enthusiast": (10.0, 3.0), "flat": (5.0, 0.1)},
+            {"sceptic": (7.0, 12.0), "enthusiast": (10.0, 3.0), "vague": (10.0, 0.1)},
         ),
     ),
     "voters": Scene(
@@ -65,7 +73,8 @@ SCENES: dict[str, Scene] = {
         {"centre": 0.5, "worth": 10.0, "seen": 1000.0, "points": 100_000, "seed": 2},
         _SHARE,
         story=Story(
-            "beta", 0.52, (0.44, 0.6), "share of yes", "voter", "voters", (1000, 10_000, 100_000), _RIVALS
+            "beta", 0.52, (0.44, 0.6), "share of yes", "voter", "voters", (1000, 10_000, 100_000), _RIVALS,
+            sides=("yes", "no"), letters="YN",
         ),
     ),
 }  # fmt: skip

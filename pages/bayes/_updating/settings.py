@@ -14,6 +14,7 @@ from bayes_core.data import observations
 from bayes_core.foundations.conjugate.belief import Belief, Seen
 from bayes_core.foundations.conjugate.families import around, close_up, covering
 from bayes_core.foundations.conjugate.families import next_values as values_ahead
+from bayes_core.intervals import level_words
 from pages._ui.fields import choice, fresh, handle, text, yes_no
 from pages._ui.link import whole_in
 from pages._ui.settings import PageSettings, Scene, log_spaced
@@ -32,8 +33,8 @@ VIEWS = {
 ORDERED = ("evidence", "order")
 """Views that need the data one by one."""
 LEVELS = (0.5, 0.8, 0.9, 0.95, 0.99)
-HOWS = {"equal-tailed": "equal-tailed", "hdi": "shortest (HDI)"}
-HINTS = {"beta": "HHTHT, or counts such as 520:480", "normal": "72.1 73.4 71.9", "gamma": "3 0 5 2"}
+HOWS = {"equal-tailed": "equal-tailed", "hdi": "highest density (HDI)"}
+_HINTS = {"beta": "{0}{0}{1}{0}{1}, or counts such as 520:480", "normal": "72.1 73.4 71.9", "gamma": "3 0 5 2"}
 NEXT_FLIPS = 10
 SHUFFLES = 5
 
@@ -45,6 +46,11 @@ def _position(value: float, unit: str) -> str:
 def _centre_text(settings: UpdatingSettings) -> Callable[[float], str]:
     unit = settings.story.unit
     return partial(_position, unit=f" {unit}" if unit else "")
+
+
+def _hint(settings: UpdatingSettings) -> str:
+    story = settings.story
+    return _HINTS[story.family].format(*story.letters)
 
 
 def _needs_order(_: Any, view: str) -> str:
@@ -70,9 +76,9 @@ class UpdatingSettings(PageSettings):
     seed: int = fresh("New data", data="")
     data: str = text(
         lambda s, typed: read(typed, s.story.family),
-        lambda s: f"Your own {s.story.many}: {HINTS[s.story.family]}",
+        lambda s: f"Your own {s.story.many}: {_hint(s)}",
         "",
-        hint=lambda s: HINTS[s.story.family],
+        hint=_hint,
         longest=4000,
         read=plain,
     )
@@ -121,7 +127,9 @@ class UpdatingSettings(PageSettings):
         return np.concatenate([np.arange(21.0), np.unique(np.round(np.geomspace(21, last, 40)))])
 
     def slots(self, handle: str) -> Mapping[str, str]:
-        return {"many": self.story.many}
+        story, kind = self.story, f"{level_words(self.level)} {HOWS[self.how]}"
+        named = {"many": story.many, "one": story.one, "parameter": story.parameter, "plain": story.plain}
+        return named | {"kind": kind, "spread": "" if story.family == "beta" else " (± predictive sd)"}
 
     def changed(self, **changes: Any) -> Self:
         """Take typed data: all of them are seen, and a view that needs their order gives way to counts."""
@@ -171,8 +179,7 @@ class UpdatingSettings(PageSettings):
     def seen_now(self) -> Seen:
         """Return what has been seen where the handle stands."""
         if self.counted:
-            heads, tails = self.counted
-            return Seen.sums(heads + tails, heads, heads)
+            return Seen.flips(*self.counted)
         return self.along().at(int(self.seen))
 
     def track(self, handle: str) -> tuple[Belief, Seen]:

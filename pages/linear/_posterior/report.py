@@ -46,6 +46,8 @@ def report(visit: Visit, settings: LinearSettings, news: News) -> None:
         st.table(table)
         if about.r_hat:
             st.caption(f"{about.chains} chains, {len(fit.noise):,} draws, {about.divergences} divergent transitions.")
+            for note in about.notes:
+                st.caption(note)
         elif about.elbo is not None:
             log_evidence = store().answer(settings.question("exact")).log_evidence
             assert log_evidence is not None

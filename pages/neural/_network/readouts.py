@@ -134,7 +134,7 @@ def distance_rows(far: Distance | None, chance: Floor | None, x: FloatArray, hom
             "w1": f"{far.overall:.2f} sd",
             "width": f"{narrowest:.2f} to {widest:.2f}",
             "narrow": _share(far.over_confident_share),
-            "where": f"x = {spans(far.over_confident, x)}" if far.over_confident else "nowhere",
+            "where": f"x = {spans(far.over_confident, x)}".replace("-", "−") if far.over_confident else "nowhere",
             "wide": _share(far.wider_share),
         }
     if chance is not None:

@@ -85,9 +85,11 @@ def _failing(error: ValueError) -> Iterator[Step]:
 def busy(settings: NetworkSettings, fit: Fit | None) -> str:
     """Return what the picture says while a fit is under way; nothing once it is complete."""
     title = METHODS[settings.method].title
-    if fit is None:
+    if fit is not None and fit.diagnostics.complete:
+        return ""
+    if fit is None or fit.diagnostics.answer == "approximate":  # a search moves its draws, it has not more of them
         return f"{title} is at work…"
-    return "" if fit.diagnostics.complete else f"{title}: {len(fit.noise):,} draws so far"
+    return f"{title}: {len(fit.noise):,} draws so far"
 
 
 def work(settings: NetworkSettings) -> Iterator[News]:
@@ -114,11 +116,19 @@ def work(settings: NetworkSettings) -> Iterator[News]:
         with suppress(ValueError):  # the posterior stands without it
             yield News(store().answer(settings.question("map")), "single", single)
     if settings.method not in EXACT_ENOUGH:
-        pair = (here, store().answer(settings.question("hmc")))
-        yield News(pair, "distance", far, settled=True, fit=here)
+        yield _compared(settings, known, here)
     look_ahead(settings)
     if settings.method != "nuts":  # half a minute each: nobody waits for those
         yield from neighbours(settings, known, here)
+
+
+def _compared(settings: NetworkSettings, known: Fits, here: Fit) -> News:
+    """Return an approximation with the sampled posterior; alone where that has no answer."""
+    try:
+        pair = (here, store().answer(settings.question("hmc")))
+    except ValueError:
+        return News(_seen(known, here), settled=True, fit=here)
+    return News(pair, "distance", far, settled=True, fit=here)
 
 
 def _grown(settings: NetworkSettings, known: Fits, here: Fit | None) -> News:
