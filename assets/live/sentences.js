@@ -5,7 +5,7 @@ import { safe } from "./text.js";
 /** @typedef {(name: string) => string | null} Word */
 /** @typedef {{kind: string, name: string, inner: Node[]}} Node */
 /** @typedef {{head: Node[] | null, clauses: Node[][], end: string}} Sentence */
-/** @typedef {{before: Word | null, after: Word, up: boolean | null, complete: boolean}} Telling */
+/** @typedef {{before: Word | null, after: Word, complete: boolean}} Telling */
 
 const SPLIT = /&#?\w+;|;\s+|:\s+|[.!?](?:<\/\w+>)*(?:\s+|$)/g;
 const DASH = /^$|^[–—-](\s|$)|\s[–—-]$|\bnan\b/i;
@@ -18,11 +18,10 @@ const CONDITIONS = ["grows", "shrinks", "stays", "moves"];
  * @param {string} template
  * @param {Word | null} before
  * @param {Word} after
- * @param {boolean | null} up the handle's direction
  * @returns {{html: string, complete: boolean}} whether all its words were there
  */
-export function render(template, before, after, up = null) {
-  const telling = { before, after, up, complete: true };
+export function render(template, before, after) {
+  const telling = { before, after, complete: true };
   const said = sentences(parse(template)).map((one, n) => sentenceOf(telling, one, n === 0));
   return { html: said.filter(Boolean).join(" "), complete: telling.complete };
 }
@@ -91,8 +90,7 @@ function pieces(text, start) {
       at = close + 1;
     } else if (text[end] === ":") {
       const inside = pieces(text, end + 1);
-      const known = [...CONDITIONS, "up", "down"].includes(kind);
-      nodes.push({ kind: known ? kind : "unknown", name, inner: inside.nodes });
+      nodes.push({ kind: CONDITIONS.includes(kind) ? kind : "unknown", name, inner: inside.nodes });
       at = inside.at;
     } else {
       const slot = Boolean(name) && ["from", "to", "change"].includes(kind);
@@ -187,9 +185,6 @@ function wordsOf(telling, nodes) {
  */
 function wordOf(telling, node) {
   if (node.kind === "text") return node.name;
-  if (node.kind === "up" || node.kind === "down") {
-    return telling.up !== null && telling.up === (node.kind === "up") ? wordsOf(telling, node.inner) : "";
-  }
   if (CONDITIONS.includes(node.kind)) return condition(telling, node);
   const text = slot(telling, node);
   if (text === null) telling.complete = false;

@@ -13,15 +13,15 @@ const BEYOND = "The draws at hand do not reach so far: let go, and it is fitted 
 /**
  * A handle's sentence for a move: {from.value} and {to.value} are the handle's own words.
  * @param {Handle} handle
- * @param {{from: number, text: string}} move
+ * @param {{text: string}} move
  * @param {number} to
  * @param {Word} before
  * @param {Word} after
  */
-export function sentence(handle, { from, text }, to, before, after) {
+export function sentence(handle, { text }, to, before, after) {
   const own = (/** @type {string} */ value, /** @type {Word} */ words) => (/** @type {string} */ name) =>
     name === "value" ? value : words(name);
-  return render(handle.sentence, own(text, before), own(handle.texts[to], after), to > from);
+  return render(handle.sentence, own(text, before), own(handle.texts[to], after));
 }
 
 /** Say what the move under way has changed. @param {Chart} chart */

@@ -5,7 +5,6 @@ r"""Sentences with numbers in them: a template, and the words of the picture bef
 - `{from.x}`, `{to.x}`, `{x}`: the word x of the picture before, after, after; `{change x}`: "1 → 2", or "still 1".
 - `{grows x:words}`, `{shrinks x:words}`, `{stays x:words}`, `{moves x:words}`: said if the *number* x does so. It is
   the fact x of the View, or else the first number of the word x; where both words read the same it stays.
-- `{up:words}`, `{down:words}`: by the handle's direction. Old form: a claim must look at its number.
 
 A sentence ends in ".", "!" or "?"; its clauses stand behind a colon and are parted by semicolons. A clause with a word
 that is not there (none, a dash) is left out, and with all its clauses a sentence, but for the first one's head.
@@ -46,14 +45,14 @@ class Said:
     complete: bool
 
 
-def render(template: str, before: Word | None, after: Word, up: bool | None = None) -> Said:
+def render(template: str, before: Word | None, after: Word) -> Said:
     """Return what a template says of two pictures; without a `before` nothing is told as a change.
 
     >>> words = {"slope": "3", "sd": "–"}.get
     >>> render("Width 1 → 2: slope {change slope}; sd {change sd}.", {"slope": "4", "sd": "1"}.get, words)
     Said(html='Width 1 → 2: slope 4 → 3.', complete=False)
     """
-    told = _Telling(before, after, up)
+    told = _Telling(before, after)
     said = [told.sentence(one, first=n == 0) for n, one in enumerate(_sentences(parse(template)))]
     return Said(" ".join(text for text in said if text), told.complete)
 
@@ -140,7 +139,7 @@ def _parse(text: str, at: int) -> tuple[tuple[Node, ...], int]:
             at = close + 1
         elif colon:
             inner, at = _parse(text, end + 1)
-            nodes.append(Node(kind if kind in (*_CONDITIONS, "up", "down") else "unknown", name, inner))
+            nodes.append(Node(kind if kind in _CONDITIONS else "unknown", name, inner))
         else:
             nodes.append(Node(kind, name) if name and kind in ("from", "to", "change") else Node("to", head))
             at = end + 1
@@ -190,8 +189,8 @@ def _sentences(nodes: Sequence[Node]) -> Iterator[_Sentence]:
 class _Telling:
     """What is said of two pictures, and whether anything had to be left out."""
 
-    def __init__(self, before: Word | None, after: Word, up: bool | None) -> None:
-        self.before, self.after, self.up, self.complete = before, after, up, True
+    def __init__(self, before: Word | None, after: Word) -> None:
+        self.before, self.after, self.complete = before, after, True
 
     def sentence(self, one: _Sentence, first: bool) -> str:
         """Return one sentence; nothing where nothing of it can be said."""
@@ -213,8 +212,6 @@ class _Telling:
     def _word(self, node: Node) -> str | None:
         if node.kind == "text":
             return node.name
-        if node.kind in ("up", "down"):
-            return self._words(node.inner) if self.up is not None and self.up == (node.kind == "up") else ""
         if node.kind in _CONDITIONS:
             return self._condition(node)
         text = self._slot(node)

@@ -226,7 +226,7 @@ def test_members_are_told_apart_by_the_gaps_between_them(module):
 def test_a_handles_move_is_told_in_its_own_words(module):
     handle = {"sentence": "{from.value} → {to.value}: {change edge}; {edge none}.", "texts": ["<1", "2", "3"]}
     tell = "m.sentence(a[0], a[1], a[2], n => ({edge: '0.5'})[n] ?? null, n => ({edge: '0.7 & more'})[n] ?? null)"
-    assert module("speech", tell, handle, {"from": 0, "text": "<1"}, 2) == {
+    assert module("speech", tell, handle, {"text": "<1"}, 2) == {
         "html": "&lt;1 → 3: 0.5 → 0.7 &amp; more.",
         "complete": False,
     }
@@ -234,8 +234,8 @@ def test_a_handles_move_is_told_in_its_own_words(module):
 
 def test_the_browser_says_of_every_template_what_python_says(module):
     """One page call for the whole table; tests/pages/test_telling.py holds Python to it."""
-    say = "a[0].map(([t, up]) => m.render(t, n => a[1][n] ?? null, n => a[2][n] ?? null, up))"
-    said = module("sentences", say, [[template, up] for template, up, *_ in TABLE], BEFORE, AFTER)
+    say = "a[0].map(t => m.render(t, n => a[1][n] ?? null, n => a[2][n] ?? null))"
+    said = module("sentences", say, [template for template, *_ in TABLE], BEFORE, AFTER)
     assert [(one["html"], one["complete"]) for one in said] == [(html, complete) for *_, html, complete in TABLE]
     open_ = "a[0].map(t => m.render(t, null, n => a[1][n] ?? null).html)"
     assert module("sentences", open_, [one for one, _ in OPENINGS], AFTER) == [html for _, html in OPENINGS]

@@ -99,7 +99,7 @@ def test_a_move_is_told_by_the_numbers_of_its_method(between, handle, method):
         return {name: texts[min(position, len(texts) - 1)] for name, texts in film.words.items()}
 
     before, after = (at(film, v) | {"value": f"{settings.positions(handle)[v]:g}"} for v in (here, last))
-    said = render(template, before.get, after.get, True)
+    said = render(template, before.get, after.get)
     far = [f"{distance_between(fits[method][v], fits['hmc'][0], x).overall:.2f}" for v in (here, last)]
     score = [f"{held_out(fits[method][v], settings.fresh()).log_score:.2f}".replace("-", "−") for v in (here, last)]
     assert said.complete
@@ -107,7 +107,7 @@ def test_a_move_is_told_by_the_numbers_of_its_method(between, handle, method):
     assert (hint(fits[method][last]) in bare(said.html)) == (method == "vi_meanfield")
     alone = {name: some if name != method else (some[here],) for name, some in fits.items()}  # the rest is under way
     there = at(film_of(settings, handle, alone), last) | {"value": after["value"]}
-    early = render(template, before.get, there.get, True)
+    early = render(template, before.get, there.get)
     assert not early.complete
     assert re.fullmatch(r"[^–:]+ → \S+\.?", bare(early.html))
 

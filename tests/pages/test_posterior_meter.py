@@ -186,7 +186,7 @@ def told(settings: LinearSettings, name: str, one: float, other: float) -> str:
         lambda word, v=v: handle.texts[v] if word == "value" else film.word(word, v)
         for v in at
     )  # fmt: skip
-    return bare(render(handle.sentence, before, after, at[1] > at[0]).html)
+    return bare(render(handle.sentence, before, after).html)
 
 
 def test_the_sentence_tells_the_worth_that_precisions_say_and_knows_when_the_slope_rises():

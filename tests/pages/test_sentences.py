@@ -18,14 +18,10 @@ from pages._ui.telling import Speaker, Told, handle_sentence, sentence, view_ope
 from pages._ui.words import words
 from pages._ui.work.courier import first_of
 
-STILL: set[tuple[str, str]] = set()
-"""The views that are still to be moved, (door, settings.telling); it must become empty."""
-
 VIEWS = [
     (door, scene, view)
     for door, scene in SCENES
     for view in views(LESSONS[door].at_start(scene))
-    if (door, seen_as(LESSONS[door].at_start(scene), view).telling) not in STILL
 ]  # fmt: skip
 DIRECTION = re.compile(
     r"\b(wid|narrow|larg|small|high|low|bigg|great|strong|weak|few|loos|tight|clos|sur|long|short|steep|flatt)(er|ers)\b"
@@ -52,14 +48,13 @@ def flaws(html: str) -> list[str]:
 
 
 def bare_text(nodes: tuple[Node, ...]) -> str:
-    """Return what a template says whatever the numbers do; up and down are no condition on a number."""
-    shown = (bare_text(n.inner) if n.kind in ("up", "down") else n.name if n.kind == "text" else "" for n in nodes)
-    return "".join(shown)
+    """Return what a template says whatever the numbers do."""
+    return "".join(node.name for node in nodes if node.kind == "text")
 
 
 def names(nodes: tuple[Node, ...]) -> set[str]:
     """Return the words that a template asks for."""
-    return {n.name for n in nodes if n.kind not in ("text", "up", "down")} | {s for n in nodes for s in names(n.inner)}
+    return {n.name for n in nodes if n.kind != "text"} | {s for n in nodes for s in names(n.inner)}
 
 
 def at(film, handle: Handle, position: int) -> dict[str, str]:
@@ -101,13 +96,6 @@ def test_a_claim_of_direction_stands_in_a_condition_on_its_number(door, view):
             assert not DIRECTION.search(said), f"{name}: {DIRECTION.search(said)} is said whatever the numbers do"
             pairs = re.findall(r"\{from[.:]([^}]*)\} → \{to[.:]([^}]*)\}", template)
             assert not [one for one, other in pairs if one == other], f"{name}: say {{change ...}}, it may stay"
-            assert "{up:" not in template
-            assert "{down:" not in template
-
-
-def test_the_list_of_views_still_to_be_moved_names_only_what_there_is():
-    there = {(d, seen_as(LESSONS[d].at_start(s), v).telling) for d, s in SCENES for v in views(LESSONS[d].at_start(s))}
-    assert there >= STILL
 
 
 # --------------------------------------------------------------------------------------------------- handles
@@ -158,8 +146,6 @@ def test_every_other_change_is_told_with_before_and_after(door, scene, view):
     for name, field in fields_of(settings).items():
         for value in others(field, settings, name):
             now = settings.changed(**{name: value})
-            if (door, now.telling) in STILL:
-                continue
             first = next(lesson.work(now)) if lesson.work else None
             said = sentence(text, before, now, shown(lesson, now, first))
             assert not flaws(said.html), (name, value, bare(said.html), flaws(said.html))
