@@ -131,6 +131,7 @@ def test_where_the_draws_cannot_stand_for_a_place_the_picture_says_so_and_why(si
         assert said.endswith("Let go of the handle, and the network is fitted anew at this place.")
         _, k = array_stats.psislw(-ratio[v])
         if "Pareto k is" in said:
+            assert k >= 0.7
             assert f"Pareto k is {k:.2f}, the limit 0.7" in said
         else:
             assert int(re.search(r"count as (\d+), and 200", said)[1]) < 200
