@@ -8,9 +8,6 @@ from bayes_core.data import World, blog, houses, sleep
 from bayes_core.data.source import Axes, Scale, Source
 from pages._ui.settings import Scene
 
-Ends = dict[str, tuple[str, str]]
-_PRIOR = ("stubborn", "open-minded")
-
 
 def _nights(
     points: int, seed: int, faults: tuple[tuple[int, float], ...] = (), top: int = 192, low: int = -48
@@ -58,7 +55,6 @@ def _source(
     return Source(world.dataset(), axes, scales, noise_prior, world, point=point, beyond=beyond)
 
 
-_CLOCK = {"width": _PRIOR, "noise": ("steady clock", "shaky clock")}
 _TESTS = {"width": (0.3, 100.0), "noise": (3.0, 40.0)}
 
 SCENES: dict[str, Scene] = {
@@ -67,32 +63,26 @@ SCENES: dict[str, Scene] = {
         {"points": 5, "seed": 5, "width": 25.0, "noise": 14.0},
         _TESTS,
         _nights,
-        _CLOCK,
         asked={"width": (0.8,), "noise": (35.0,)},
     ),
-    "stubborn": Scene(
-        "A stubborn prior", {"points": 8, "seed": 5, "width": 1.2, "noise": 14.0}, _TESTS, _nights, _CLOCK
-    ),
+    "stubborn": Scene("A stubborn prior", {"points": 8, "seed": 5, "width": 1.2, "noise": 14.0}, _TESTS, _nights),
     "sensor": Scene(
         "One bad sensor",
         {"points": 8, "seed": 5, "width": 25.0, "noise": 14.0},
         _TESTS,
         partial(_nights, faults=((4, 150.0),), low=-60, top=300),
-        _CLOCK,
     ),
     "blog": Scene(
         "A hundred points",
         {"points": 100, "seed": 42, "width": 10.0, "noise": 12.0},
         {"width": (0.3, 100.0), "noise": (2.0, 60.0)},
         _hundred,
-        {"width": _PRIOR, "noise": ("quiet", "noisy")},
     ),
     "houses": Scene(
         "House prices",
         {"points": 20, "seed": 8, "width": 100.0, "noise": 45.0},
         {"width": (0.1, 1000.0), "noise": (10.0, 150.0)},
         _street,
-        {"width": _PRIOR, "noise": ("orderly market", "wild market")},
     ),
 }
 
@@ -102,6 +92,5 @@ def on(source: Source) -> Scene:
     width, sigma = source.scales["width"], source.scales["sigma"]
     start = {"points": len(source.dataset.y), "seed": 0, "width": float(width.start or width.high)}
     ranges = {"width": width.range, "noise": sigma.range}
-    ends: Ends = {"width": _PRIOR, "noise": ("quiet", "noisy")}
     made = source.dataset.title or "Your data"
-    return Scene(made, start | {"noise": source.noise_prior}, ranges, lambda **_: source, ends)
+    return Scene(made, start | {"noise": source.noise_prior}, ranges, lambda **_: source)

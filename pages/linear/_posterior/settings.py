@@ -59,9 +59,9 @@ class LinearSettings(PageSettings):
     """Prior width, noise in the data, the data themselves, the interval and who answers."""
 
     width: float = handle(
-        "prior width", "prior", lambda s: partial(_position, unit=""), ends=lambda s: s.spec.story["width"]
+        "prior width", "prior", lambda s: partial(_position, unit=""), ends=("stubborn", "open-minded")
     )
-    noise: float = handle(("noise", " in the data"), "aleatoric", _noise_text, ends=lambda s: s.spec.story["noise"])
+    noise: float = handle(("noise", " in the data"), "aleatoric", _noise_text, ends=("little noise", "much noise"))
     points: int = choice(POINTS, "Number of points", offered=lambda s: s.sizes)
     seed: int = fresh("New data", world=0)
     level: float = choice(LEVELS, "Interval", lambda v: f"{100 * v:g} %", 0.9)
