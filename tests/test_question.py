@@ -83,7 +83,7 @@ def test_a_question_is_answered_as_fit_answers_its_parts():
 @pytest.mark.parametrize(("model", "method"), [("linear", "exact"), ("mlp", "laplace")])
 def test_nouns_travel(remade, model, method):
     """A copy says the same and is read-only too."""
-    answer = fit(DATA, model, method, budget=Budget(draws=20, chains=1), seed=5)
+    answer = fit(DATA, model, method, Prior(1, 1, noise_known=True), Budget(draws=20, chains=1), seed=5)
     other = remade(answer)
     assert other.question == answer.question
     assert other.diagnostics.badge == answer.diagnostics.badge

@@ -35,7 +35,7 @@ class StudiedPpv:
 
     >>> ppv = StudiedPpv.of(0.01, 0.8, 0.904, [200, 100_000], prior=0.5)
     >>> ppv.quantile(0.05).round(3), ppv.quantile(0.95).round(3)
-    (array([0.016, 0.074]), array([0.195, 0.081]))
+    (array([0.022, 0.074]), array([0.201, 0.082]))
     """
 
     a: FloatArray

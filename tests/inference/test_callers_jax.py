@@ -148,12 +148,12 @@ theirs, within = jnp.arange(100.0), np.sqrt(np.arange(100.0))
 program = jax.jit(lambda x: jnp.cumsum(x) * 1.7 + within)
 expected = np.asarray(program(theirs))
 before = dict(jax.config.values)
-from bayes_core import Dataset, fit
+from bayes_core import Dataset, Prior, fit
 from bayes_core.inference import _jax
 data = Dataset.from_arrays([0.0, 1, 2, 3], [0.1, 0.9, 2.1, 2.9])
 for seen in ("import", "nuts", "laplace"):
     if seen != "import":
-        fit(data, "mlp" if seen == "laplace" else "linear", seen)
+        fit(data, "mlp" if seen == "laplace" else "linear", seen, Prior(1, 1, noise_known=True))
     changed = {{name for name, value in jax.config.values.items() if before[name] != value}}
     assert changed <= {{"jax_compilation_cache_dir", "jax_persistent_cache_min_compile_time_secs"}}, changed
     assert jax.config.jax_enable_x64 is doubled

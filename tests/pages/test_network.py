@@ -587,7 +587,8 @@ def test_the_code_behind_the_view_gives_its_numbers(changes):
     told = dict(line.split(maxsplit=1) for line in ran.stdout.replace("right edge, credible", "edge").splitlines())
     film = film_of(settings, "width", {settings.home()["width"]: finished(settings)})
     low, high = map(float, told["edge"].split())
-    assert f"{(high - low) / 2:.2f}" == film.words["edge"][settings.home()["width"]]
+    # rounded to 0.01; and a quantile of weighted draws lies up to a draw beside numpy's of equal ones
+    assert float(film.words["edge"][settings.home()["width"]]) == pytest.approx((high - low) / 2, abs=0.006)
     assert told["badge"] == film.words["badge"][settings.home()["width"]]
 
 

@@ -142,7 +142,7 @@ QUESTIONS: tuple[Asked, ...] = (
         FOLDED,
         {"scene": "iris"},
     ),
-    Asked("What is weight decay?", "neural/regression", r"MAP: what training with weight decay finds"),
+    Asked("What is weight decay?", "neural/regression", r"one network \(MAP\) that training with weight decay finds"),
     Asked("What is weight decay?", "linear/map_vs_ridge", r"weight decay is MAP", FOLDED),
     Asked(
         "Why is a network's exact posterior out of reach?",
@@ -213,6 +213,10 @@ def screens():
             if number:
                 [button] = [b for b in app.button if b.key == f"try.{number - 1}"]
                 sound(button.click().run())
+            kept = app.session_state[f"memory.{app.session_state['memory.page']}"]
+            if kept.settings.asks:  # what a try shows hides until there is a guess
+                kept.settings = kept.settings.changed(**kept.settings.acted({}))
+                sound(app.run())
             settings = app.session_state[f"memory.{app.session_state['memory.page']}"].settings
             at_once, folded = _split(app.main)
             opening = words(lesson.page).get(settings.opening, "")

@@ -11,7 +11,7 @@ from pages._ui.fields import handle
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
 SCENES = {
-    "ruler": Scene("A ruler", {"width": 2.0, "noise": 1.0}),
+    "ruler": Scene("A ruler", {"width": 2.0, "noise": 1.0}, asked={"width": (0.2,), "noise": (0.3,)}),
     "scale": Scene("A scale", {"width": 5.0, "noise": 3.0}),
 }
 
