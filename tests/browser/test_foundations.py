@@ -378,7 +378,7 @@ def test_another_view_shows_the_same_question(visit):
             ["fit", "weights", "bowl", "paths", "error", "bias"].index(view)
         ).click()
         arrived(page, url)
-        assert page.live("live.spec.stamp").split("|")[3] == view
+        assert view in page.live("live.spec.stamp").split("|")
         assert {name: value(page, name) for name in handles} == handles, view
 
 

@@ -159,7 +159,7 @@ def test_keys_move_a_handle_and_the_server_hears_once(visit):
     page.wait("location.search.includes('noise=')")
     page.settle()
     assert page.runs - runs <= 2
-    assert page.page.inner_text(".bl-said").startswith("Noise 14 ms →")  # five presses are one move
+    assert page.page.inner_text(".bl-said").startswith("Noise in the data 14 ms →")  # five presses are one move
 
 
 def test_the_other_handle_never_shows_a_stale_row(visit):

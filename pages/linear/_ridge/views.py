@@ -121,7 +121,7 @@ def errors(
         words=said,
         panels=(
             Rows(text="λ: validation error there", rows=readouts.error_rows(said)),
-            Prose(text="Why do they differ?", html=_WHOLE.format("why"), slots={"why": why}),
+            Prose(text="Why do they differ?", html=_WHOLE.format("why"), slots={"why": why}, presented=False),
         ),
         figure=penalty.error_figure(penalties, top, (_PENALTY["normal"], title)),
         numbers=penalty.upright("now", at) | penalty.error_numbers(found, evidence, top),
@@ -174,7 +174,7 @@ def panels(
     number = Prose(
         text="One number decides",
         html=coloured_slots(text["lambda" if ridge else "threshold"]),
-        slots={"lambda": readouts.penalty_words(track, family), "level": (_LEVEL,)},
+        slots={"lambda": readouts.penalty_words(track, family)},
     )
     effective = Answer(
         text="Effective weights" if ridge else "Weights that are not zero",
@@ -184,7 +184,9 @@ def panels(
         share=found.share if ridge else found.nonzero_share,
     )
     if ridge:
-        return number, effective, *middle
+        credible = coloured_slots(text["credible"])
+        told = Prose(text="What credible means", html=credible, slots={"level": (_LEVEL,)}, presented=False)
+        return number, effective, *middle, told
     zeros = finding(text["sparse"], readouts.sparse_words(found), len(found.count))
     sparse = Prose(text="Mode against mean", html=_WHOLE.format("sparse"), slots={"sparse": zeros})
     return number, effective, *middle, sparse
