@@ -20,6 +20,7 @@ from pages._ui.fields import Choice, Field, Fresh, Handle, fields_of
 from pages._ui.settings import nearest
 from pages._ui.work.courier import first_of
 
+pytestmark = pytest.mark.usefixtures("hasty")
 VIEWS = [
     (door, scene, view)
     for door, scene in SCENES
@@ -309,6 +310,7 @@ def test_every_try_leads_where_it_says(door, number):
 SCRIPTS = [(door, kind) for door, lesson in LESSONS.items() for kind in lesson.prints]
 
 
+@pytest.mark.usefixtures("whole_fits")
 @pytest.mark.parametrize(("door", "kind"), SCRIPTS)
 def test_the_code_behind_the_view_gives_the_pages_numbers(door, kind):
     lesson = LESSONS[door]

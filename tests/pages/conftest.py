@@ -1,0 +1,39 @@
+"""What the tests of pages share: fits of a few steps where a test looks at what a page does, not at what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bayes_core.inference import METHODS, answer_steps
+from pages._ui.work import store as work
+
+STEPS = 200
+
+
+def hasty_steps(question):
+    """Yield the steps of a fit whose optimiser ends early, as the answer to the question that was asked."""
+    budget = question.budget
+    small = replace(question, budget=replace(budget, steps=min(budget.steps, STEPS)))
+    for step in answer_steps(small if "steps" in METHODS[question.method].reads else question):
+        yield step if step.fit is None else replace(step, fit=replace(step.fit, question=question))
+
+
+@pytest.fixture(scope="module")
+def hasty():
+    """Optimisers end early in this module; nothing of it is kept for others."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work, "answer_steps", hasty_steps)
+        work.store.clear()
+        yield
+    work.store.clear()
+
+
+@pytest.fixture
+def whole_fits(hasty, monkeypatch):
+    """For one test in such a module: fits as readers get them."""
+    monkeypatch.setattr(work, "answer_steps", answer_steps)
+    work.store.clear()
+    yield
+    work.store.clear()
