@@ -37,7 +37,7 @@ each = pytest.mark.parametrize(("beliefs", "truths", "axis"), BESIDE.values(), i
 def test_a_grid_is_fine_where_a_belief_has_its_mass(beliefs, truths, axis):
     for belief, truth in zip(beliefs, truths, strict=True):
         grid = fine_grid(belief, *axis)
-        assert grid.shape == (3, 144)
+        assert grid.shape == (3, 136)
         assert (np.diff(grid, axis=1) >= 0).all()
         assert (grid[:, 0], grid[:, -1]) == (pytest.approx(axis[0]), pytest.approx(axis[1]))
         low, high = truth.ppf(0.1), truth.ppf(0.9)

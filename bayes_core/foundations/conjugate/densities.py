@@ -24,7 +24,7 @@ class Heights(NamedTuple):
     y: FloatArray
 
 
-def fine_grid(belief: Belief, low: float, high: float, points: int = 72) -> FloatArray:
+def fine_grid(belief: Belief, low: float, high: float, points: int = 68) -> FloatArray:
     """Return a grid (V, 2 points) over [low, high], dense where each belief (V,) has its mass, and at both ends."""
     near_ends = (high - low) / (points - 1) * 0.5 ** np.arange(1, _HALVES + 1)
     even = np.linspace(low, high, points - 2 * _HALVES)
