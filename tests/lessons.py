@@ -32,6 +32,9 @@ def views(settings) -> tuple[str, ...]:
     return declared.choices(settings) if isinstance(declared, Choice) else ("",)
 
 
+VIEWS = [(door, scene, view) for door, scene in SCENES for view in views(LESSONS[door].at_start(scene))]
+
+
 def seen_as(settings, view: str):
     """Return settings looked at in a view, with what they hide until a guess in sight."""
     shown = {"reveal": True} if "reveal" in fields_of(settings) else {}

@@ -10,7 +10,7 @@ AFTER |= {"big": "999", "tiny": "3e−7", "word": "always", "<": '"c"', "fact.hi
 TABLE: list[tuple[str, str, bool]] = [
     # the template, what it says of BEFORE and AFTER, and whether all its words are there
     ("{from.slope} to {to.slope}, that is {slope}.", "3.34 to 3.71, that is 3.71.", True),
-    ("{from:slope} to {to:slope}: {up:up}.", "3.34 to 3.71.", False),
+    ("{from.slope} to {to.slope}: {up:up}.", "3.34 to 3.71.", False),
     ("W 1 → 2: {change slope}; {change same} count.", "W 1 → 2: 3.34 → 3.71; still 5 of 9 count.", True),
     ("W: slope {change slope}; edge {change edge}; sd {to.sd}.", "W: slope 3.34 → 3.71; sd −0.4.", False),
     ("W: edge {change edge}.", "W.", False),

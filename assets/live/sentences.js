@@ -84,11 +84,7 @@ function pieces(text, start) {
     const end = Math.min(place(text, ":", at), place(text, "}", at));
     const head = text.slice(at + 1, end);
     const [kind, name] = halves(head);
-    if (text[end] === ":" && (head === "from" || head === "to")) {
-      const close = place(text, "}", end);
-      nodes.push({ kind: head, name: text.slice(end + 1, close), inner: [] });
-      at = close + 1;
-    } else if (text[end] === ":") {
+    if (text[end] === ":") {
       const inside = pieces(text, end + 1);
       nodes.push({ kind: CONDITIONS.includes(kind) ? kind : "unknown", name, inner: inside.nodes });
       at = inside.at;

@@ -22,11 +22,10 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from bayes_core.checks import FloatArray, floats
-from bayes_core.inference.linear_posterior import LinearPosterior, solve
+from bayes_core.inference.linear_posterior import LinearPosterior, half_cauchy_quantiles, solve
 from bayes_core.inference.linear_variational import best_gaussians
 from bayes_core.inference.sigma import Projection, SigmaDensity, Spectrum
 from bayes_core.intervals import tails
-from bayes_core.numerics import mixture
 
 _BETWEEN = 24  # worlds between the extreme ones
 _NEARLY = 0.3  # of a tail: so near to an end of the band a world is asked again
@@ -136,7 +135,7 @@ def coverage_over_prior(
     """
     random = np.random.default_rng([seed, 11])
     normal, shocks = random.standard_normal((worlds, design.shape[1])), random.standard_normal((worlds, len(design)))
-    sigma = noise * np.tan(0.5 * np.pi * (random.permutation(worlds) + 0.5) / worlds)
+    sigma = half_cauchy_quantiles(noise, (random.permutation(worlds) + 0.5) / worlds)
     spectrum, make = Spectrum.of(design), _maker(method, own=True)
     held = []
     for w in width:
@@ -243,58 +242,36 @@ class Gaussian:
 
 @dataclass(frozen=True, eq=False)
 class Each:
-    """The exact posterior of every world on sigma nodes of its own (R, K); in the singular basis `right` (P, P).
+    """The exact posterior of every world on sigma nodes of its own, R positions of it."""
 
-    Given sigma the weights have means (R, K, P) and variances (R, K, P).
-    """
-
-    node: FloatArray
-    mean: FloatArray
-    variance: FloatArray
-    right: FloatArray
-
-    @classmethod
-    def of(cls, posterior: LinearPosterior) -> Each:
-        """Read off a posterior of R positions."""
-        scale, width = posterior.spectrum.scale, posterior.width[:, None, None]
-        noise = np.exp(2 * posterior.log_sigma)[:, :, None]
-        shrunk = noise + (width * scale) ** 2
-        mean = width**2 * scale * posterior.seen.along[:, None, :] / shrunk
-        return cls(posterior.node_weight, mean, width**2 * noise / shrunk, posterior.spectrum.right)
+    posterior: LinearPosterior
 
     def below(self, rows: FloatArray, truth: FloatArray) -> FloatArray:
         """Return the mixture's distribution function at shared rows."""
-        turned = rows @ self.right.T
-        standard = (truth[:, None, :] - self.mean @ turned.T) / np.sqrt(self.variance @ (turned**2).T)
-        value: FloatArray = np.einsum("rk,rkt->rt", self.node, ndtr(standard))
+        centre, spread = self.posterior.nodes(rows)
+        weight = self.posterior.node_weight[:, None, :]
+        value: FloatArray = (weight * ndtr((truth[..., None] - centre) / spread)).sum(-1)
         return value
 
     def below_own(self, rows: FloatArray, truth: FloatArray) -> FloatArray:
         """Return the mixture's distribution function at each world's own row."""
-        turned = (rows @ self.right.T)[:, None, :]
-        standard = (truth[:, None] - (self.mean * turned).sum(-1)) / np.sqrt((self.variance * turned**2).sum(-1))
-        value: FloatArray = (self.node * ndtr(standard)).sum(1)
+        mean, variance = self.posterior.given_sigma(np.exp(self.posterior.log_sigma))
+        turned = self.posterior.spectrum.turned(rows)[:, None, :]
+        standard = (truth[:, None] - (mean * turned).sum(-1)) / np.sqrt((variance * turned**2).sum(-1))
+        value: FloatArray = (self.posterior.node_weight * ndtr(standard)).sum(1)
         return value
 
     def moments(self) -> tuple[FloatArray, FloatArray]:
         """Return mean and covariance of the weights."""
-        mean = np.einsum("rk,rkp->rp", self.node, self.mean)
-        off = self.mean - mean[:, None, :]
-        inner = np.einsum("rk,rkp,rkq->rpq", self.node, off, off)
-        size = len(self.right)
-        inner[:, np.arange(size), np.arange(size)] += np.einsum("rk,rkp->rp", self.node, self.variance)
-        return mean @ self.right, np.einsum("pa,rpq,qb->rab", self.right, inner, self.right)
+        return self.posterior.covariance()
 
     def among(self, some: NDArray[np.intp]) -> Each:
         """Return some of the worlds."""
-        return Each(self.node[some], self.mean[some], self.variance[some], self.right)
+        return Each(self.posterior.take(some))
 
     def edges(self, rows: FloatArray, level: float) -> tuple[FloatArray, FloatArray]:
         """Return the band (R, T) at design rows (T, P)."""
-        turned = rows @ self.right.T
-        centre = (self.mean @ turned.T).swapaxes(1, 2)
-        spread = np.sqrt(self.variance @ (turned**2).T).swapaxes(1, 2)
-        lower, upper = mixture.quantiles(tails(level), self.node[:, None, :], centre, spread, 1e-4)
+        lower, upper = self.posterior.quantiles(rows, tails(level), tolerance=1e-4)
         return lower, upper
 
 
@@ -303,14 +280,14 @@ class Shared:
     """The exact posterior of every world on one grid of sigma nodes for all: fast where the worlds are alike.
 
     node (R, K) weighs the nodes; given sigma the weights have variances (K, P) and means reach (K, P) times what is
-    seen `along` (R, P) the singular basis `right` (P, P).
+    seen `along` (R, P) the singular basis of the `spectrum`.
     """
 
     node: FloatArray
     along: FloatArray
     reach: FloatArray
     variance: FloatArray
-    right: FloatArray
+    spectrum: Spectrum
 
     @classmethod
     def of(cls, spectrum: Spectrum, y: FloatArray, width: float, noise: float) -> Shared:
@@ -323,11 +300,11 @@ class Shared:
         variance = np.exp(2 * log_sigma)[:, None]
         shrunk = variance + (width * spectrum.scale) ** 2
         reach = width**2 * spectrum.scale / shrunk
-        return cls(node / node.sum(1, keepdims=True), seen.along, reach, width**2 * variance / shrunk, spectrum.right)
+        return cls(node / node.sum(1, keepdims=True), seen.along, reach, width**2 * variance / shrunk, spectrum)
 
     def below(self, rows: FloatArray, truth: FloatArray) -> FloatArray:
         """Return the mixture's distribution function at shared rows."""
-        turned = rows @ self.right.T
+        turned = self.spectrum.turned(rows)
         spread = np.sqrt(self.variance @ (turned**2).T)  # (K, T)
         reach = self.reach[:, None, :] * turned / spread[:, :, None]  # (K, T, P)
         centre = (self.along @ reach.reshape(-1, reach.shape[2]).T).reshape(len(self.along), *spread.shape)
@@ -336,29 +313,29 @@ class Shared:
 
     def below_own(self, rows: FloatArray, truth: FloatArray) -> FloatArray:
         """Return the mixture's distribution function at each world's own row."""
-        turned = rows @ self.right.T
+        turned = self.spectrum.turned(rows)
         standard = (truth[:, None] - (self.along * turned) @ self.reach.T) / np.sqrt(turned**2 @ self.variance.T)
         value: FloatArray = (self.node * ndtr(standard)).sum(1)
         return value
 
     def moments(self) -> tuple[FloatArray, FloatArray]:
         """Return mean and covariance of the weights."""
-        size = len(self.right)
+        size = len(self.spectrum.scale)
         reach = self.node @ self.reach
         products = (self.reach[:, :, None] * self.reach[:, None, :]).reshape(len(self.reach), -1)
         inner = (self.node @ products).reshape(-1, size, size) - reach[:, :, None] * reach[:, None, :]
         inner = inner * self.along[:, :, None] * self.along[:, None, :]
         inner[:, np.arange(size), np.arange(size)] += self.node @ self.variance
-        return (self.along * reach) @ self.right, np.einsum("pa,rpq,qb->rab", self.right, inner, self.right)
+        return (self.along * reach) @ self.spectrum.right, self.spectrum.unturned(inner)
 
     def among(self, some: NDArray[np.intp]) -> Shared:
         """Return some of the worlds."""
-        return Shared(self.node[some], self.along[some], self.reach, self.variance, self.right)
+        return Shared(self.node[some], self.along[some], self.reach, self.variance, self.spectrum)
 
 
 def _each(spectrum: Spectrum, y: FloatArray, width: float, noise: float) -> Each:
     one = np.ones(len(y))
-    return Each.of(solve(spectrum, y, width * one, noise * one, False))
+    return Each(solve(spectrum, y, width * one, noise * one, False))
 
 
 def _variational(full_rank: bool) -> Maker:

@@ -27,10 +27,8 @@ from numpyro.infer.util import potential_energy
 from bayes_core.checks import FloatArray
 from bayes_core.inference import padded_size
 from bayes_core.inference.existence import refuse_without_posterior
-from bayes_core.inference.sigma import refuse_linear
 from bayes_core.inference.stopwatch import compiled
 from bayes_core.models.base import Programmed, Scaffold
-from bayes_core.models.linear import Linear
 from bayes_core.models.mlp import Mlp
 from bayes_core.types import Model, Prior, Question
 
@@ -169,11 +167,7 @@ def prepare(question: Question, *, diagonal: bool = False) -> tuple[Shape, Trace
     posterior.
     """
     model, dataset, prior = programmed(question.model, question.method), question.dataset, question.prior
-    if isinstance(model, Mlp):
-        refuse_without_posterior(dataset, model, prior)
-    if isinstance(model, Linear) and not prior.noise_known:
-        with np.errstate(over="ignore", invalid="ignore"):
-            refuse_linear(model.design(dataset.x), dataset.y)
+    refuse_without_posterior(dataset, model, prior)
     with np.errstate(all="ignore"):
         scaffold = model.scaffold(dataset, prior)
     if not (np.isfinite(scaffold.centre).all() and np.isfinite(scaffold.axes).all()):

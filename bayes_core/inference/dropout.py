@@ -64,15 +64,16 @@ class Objective(NamedTuple):
 
 
 class Trainer(NamedTuple):
-    """The compiled parts of training: some steps more, and draws with the nats that are left at the end."""
+    """The compiled parts of training: some steps more, draws, and the nats that are left at the end."""
 
     train: Any
     draw: Any
+    judge: Any
 
 
 @cache
 def _trained(shape: Shape, owners: tuple[int, ...]) -> Trainer:
-    """Return the compiled training: train((z, Adam's state, i), until, goal) and draw(z, goal) -> z (S, P), left."""
+    """Return the compiled training: train((z, Adam's state, i), until, goal), draw(z, goal) -> z (S, P), and judge."""
     owner, units = np.array(owners), max(owners) + 1
 
     def fold(z: Any, keep: Any, rate: Any) -> Any:
@@ -112,14 +113,18 @@ def _trained(shape: Shape, owners: tuple[int, ...]) -> Trainer:
 
     @jax.jit
     def draw(z: Any, goal: Objective) -> Any:
+        return jax.vmap(lambda k: fold(z, k, goal.rate))(masks(keys(goal)[1], (_DRAWS,), goal))
+
+    @jax.jit
+    def judge(z: Any, goal: Objective) -> Any:
         keep, fresh = (masks(key, (_DRAWS,), goal) for key in keys(goal)[1:])
         slope, product = jax.linearize(jax.grad(lambda at: mean_loss(at, keep, goal)), z)
         near, idle = jnp.full(1, _NEAR), jnp.zeros(1, bool)
         (move,), _, _, _ = steihaug(lambda v: product(v[0])[None], slope[None], near, idle, _GLANCE)
         after = jax.lax.map(lambda share: mean_loss(z + share * move, fresh, goal), jnp.array(_SHARES))
-        return jax.vmap(lambda k: fold(z, k, goal.rate))(keep), mean_loss(z, fresh, goal) - after.min()
+        return mean_loss(z, fresh, goal) - after.min()
 
-    return Trainer(train, draw)
+    return Trainer(train, draw, judge)
 
 
 def steps(question: Question) -> Iterator[Step]:
@@ -140,11 +145,11 @@ def steps(question: Question) -> Iterator[Step]:
     for until in pieces(0, budget.steps, max(size // _BLOCK, 1) * _BLOCK):
         carry = trainer.train(carry, np.int64(until), goal)
         complete = until == budget.steps
-        drawn, left = (np.asarray(part) for part in trainer.draw(carry[0], goal))
+        drawn = np.asarray(trainer.draw(carry[0], goal))
         if not np.isfinite(drawn).all():
             raise ValueError("training ran away to infinity: rescale y, or fix the noise with noise_known=True")
         sites, noise = constrained(scaffold, drawn, prior)
-        about = _about(float(left), shape.size) if complete else UNDER_WAY
+        about = _about(float(trainer.judge(carry[0], goal)), shape.size) if complete else UNDER_WAY
         yield Step(until, budget.steps, Fit(question, sites, noise, None, about))
 
 

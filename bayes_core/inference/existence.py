@@ -1,4 +1,4 @@
-r"""Where a network has no posterior: data that it can meet exactly, on more rows than that takes.
+r"""Where there is no posterior: data that a model can meet exactly, on more rows than that takes.
 
 If f meets every target wherever d functions of the weights take given values, the likelihood with unknown sigma grows
 as :math:`\sigma^{-N}` on a neighbourhood whose prior mass shrinks as :math:`\sigma^d`. The half-Cauchy prior is
@@ -11,14 +11,16 @@ from __future__ import annotations
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from bayes_core.inference.sigma import Projection, Spectrum, refuse_perfect_fit
+from bayes_core.models.linear import Linear
 from bayes_core.models.mlp import Mlp
-from bayes_core.types import Dataset, Prior
+from bayes_core.types import Dataset, Model, Prior
 
 _EXACT = 1e-12
 """Of the largest target: residuals below are rounding."""
 
 
-def refuse_without_posterior(dataset: Dataset, model: Mlp, prior: Prior) -> None:
+def refuse_without_posterior(dataset: Dataset, model: Model, prior: Prior) -> None:
     """Raise ValueError where sigma is unknown and the data can be met without error on more rows than that takes.
 
     >>> line = Dataset.from_arrays([0.0, 1, 2, 3], [2.0, 2.0, 2.0, 2.0])
@@ -32,6 +34,12 @@ error and the posterior of sigma does not exist; fix the noise with noise_known=
     if prior.noise_known:
         return
     x, y = dataset.x, dataset.y
+    if isinstance(model, Linear):
+        with np.errstate(over="ignore", invalid="ignore"):
+            spectrum = Spectrum.of(model.design(x))
+            refuse_perfect_fit(spectrum, Projection.of(spectrum, y[None]), y)
+    if not isinstance(model, Mlp):
+        return
     found = _constant(dataset, model) or _repeated(x, y, model) or _straight(x, y, model)
     if found:
         raise ValueError(

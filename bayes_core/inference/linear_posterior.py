@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference.sigma import (
@@ -23,23 +24,25 @@ from bayes_core.inference.sigma import (
     Spectrum,
     log_half_cauchy,
     log_likelihood,
+    refuse_perfect_fit,
     refuse_too_far,
-    refuse_without_posterior,
 )
 from bayes_core.intervals import Band, Kind, tails
 from bayes_core.numerics import mixture
+from bayes_core.numerics.peaks import Rows
 
 _FINE = 300  # cells in which the distribution function of each mode of log sigma is tabled
 _HEAVY = 12  # rows beyond the weights, up to which sigma's second moment lies far outside its own posterior mass
 
 
-def half_cauchy_quantiles(scale: float, probabilities: Sequence[float]) -> tuple[float, ...]:
+def half_cauchy_quantiles(scale: float, probabilities: ArrayLike) -> FloatArray:
     r"""Return the quantiles of HalfCauchy(scale), :math:`s \tan(\pi p / 2)`: it has a median, s, and no mean and no sd.
 
-    >>> [round(q, 2) for q in half_cauchy_quantiles(10.0, (0.05, 0.5, 0.95))]
-    [0.79, 10.0, 127.06]
+    >>> half_cauchy_quantiles(10.0, (0.05, 0.5, 0.95)).round(2)
+    array([  0.79,  10.  , 127.06])
     """
-    return tuple(float(scale * np.tan(0.5 * np.pi * p)) for p in probabilities)
+    quantiles: FloatArray = scale * np.tan(0.5 * np.pi * np.asarray(probabilities, float))
+    return quantiles
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +130,7 @@ class LinearPosterior:
         return tuple(self._inverted(np.asarray(probabilities, float), 4 * _FINE).T)
 
     # ---------------------------------------------------------------- weights
-    def _given_sigma(self, sigma: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def given_sigma(self, sigma: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return mean and variance (V, S, P) of the weights given sigma (V, S), in the singular basis."""
         scale, width = self.spectrum.scale, self.width[:, None, None]
         noise = sigma[:, :, None] ** 2
@@ -136,7 +139,7 @@ class LinearPosterior:
 
     def nodes(self, rows: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return mean and sd (V, G, K) of rows (G, P) @ weights at every sigma node."""
-        mean, variance = self._given_sigma(np.exp(self.log_sigma))
+        mean, variance = self.given_sigma(np.exp(self.log_sigma))
         turned = self.spectrum.turned(rows)
         centre = np.matmul(mean, turned.T).swapaxes(1, 2)
         spread = np.matmul(variance, (turned**2).T).swapaxes(1, 2)
@@ -152,17 +155,22 @@ class LinearPosterior:
 
     def covariance(self) -> tuple[FloatArray, FloatArray]:
         """Return mean (V, P) and covariance (V, P, P) of the weights."""
-        mean, variance = self._given_sigma(np.exp(self.log_sigma))
+        mean, variance = self.given_sigma(np.exp(self.log_sigma))
         right, weight = self.spectrum.right, self.node_weight
         centre = np.einsum("vk,vkp->vp", weight, mean)
         off = mean - centre[:, None, :]
         inner = np.einsum("vk,vkp,vkq->vpq", weight, off, off)
         inner[:, np.arange(len(right)), np.arange(len(right))] += np.einsum("vk,vkp->vp", weight, variance)
-        return centre @ right, np.einsum("pa,vpq,qb->vab", right, inner, right)
+        return centre @ right, self.spectrum.unturned(inner)
+
+    def take(self, row: Rows) -> LinearPosterior:
+        """Return the posterior at some of the positions."""
+        parts = self.seen.take(row), self.width[row], self.noise[row]
+        return LinearPosterior(self.spectrum, *parts, self.noise_known, self.sigma_nodes.take(row))
 
     def weight_draws(self, sigma: FloatArray, normal: FloatArray) -> FloatArray:
         """Return weights (V, S, P) given sigma (V, S) from standard normals (S, P): the same ones glide."""
-        mean, variance = self._given_sigma(sigma)
+        mean, variance = self.given_sigma(sigma)
         draws: FloatArray = (mean + np.sqrt(variance) * normal) @ self.spectrum.right
         return draws
 
@@ -173,7 +181,7 @@ class LinearPosterior:
         """
         if not self.noise_known:
             raise ValueError("sigma is unknown, so no single factor exists: set noise_known=True")
-        _, variance = self._given_sigma(np.exp(self.log_sigma))
+        _, variance = self.given_sigma(np.exp(self.log_sigma))
         factor: FloatArray = self.spectrum.turned(rows) * np.sqrt(variance)
         return factor
 
@@ -245,7 +253,7 @@ def solve(
         at = np.log(noise)[:, None]
         evidence = log_likelihood(at, width, spectrum.scale, seen)[:, 0]
         return LinearPosterior(spectrum, seen, width, noise, True, SigmaNodes(at, np.ones_like(at), at, at, evidence))
-    refuse_without_posterior(spectrum, seen, y)
+    refuse_perfect_fit(spectrum, seen, y)
     density = SigmaDensity(spectrum.scale, seen, width, noise)
     return LinearPosterior(spectrum, seen, width, noise, False, density.nodes())
 

@@ -148,7 +148,7 @@ def _gathered(
     if look is _full:
         inner = v[:, None, None] * q.lean[:, :, None] * q.lean[:, None, :]
         inner[:, np.arange(size), np.arange(size)] += q.variance
-        covariance = np.einsum("pa,rpq,qb->rab", right, inner, right)
+        covariance = spectrum.unturned(inner)
     else:
         covariance = q.variance[:, :, None] * np.eye(size)
     spread = (q.mean**2).sum(1) + np.trace(covariance, axis1=1, axis2=2)

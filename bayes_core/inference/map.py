@@ -9,7 +9,7 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference.exact import linear_model
-from bayes_core.inference.sigma import Projection, Spectrum, log_half_cauchy, refuse_without_posterior
+from bayes_core.inference.sigma import Projection, Spectrum, log_half_cauchy, refuse_perfect_fit
 from bayes_core.models import Linear, Mlp
 from bayes_core.numerics.lasso import lasso
 from bayes_core.numerics.peaks import Height, Rows, peaks
@@ -64,7 +64,7 @@ def _most_probable_sigma(
 
 def _refuse_without_mode(spectrum: Spectrum, seen: Projection, y: FloatArray) -> None:
     """Raise ValueError where the weights fit every point: there may be a posterior, but its density has no maximum."""
-    refuse_without_posterior(spectrum, seen, y)
+    refuse_perfect_fit(spectrum, seen, y)
     if seen.rows <= spectrum.rank:
         raise ValueError(
             f"{seen.rows} points are fitted without error by {spectrum.rank} weights, so the density grows without "

@@ -10,7 +10,13 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference.exact import draws_as_fit, linear_model
-from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, log_half_cauchy, solve
+from bayes_core.inference.linear_posterior import (
+    LinearPosterior,
+    Spectrum,
+    half_cauchy_quantiles,
+    log_half_cauchy,
+    solve,
+)
 from bayes_core.models import Linear, Mlp
 from bayes_core.types import Diagnostics, Fit, Pointwise, Question
 
@@ -62,7 +68,7 @@ def _network_draws(question: Question, model: Mlp) -> Fit:
     }
     noise = np.full(total, prior.noise)
     if not prior.noise_known:
-        noise = prior.noise * np.tan(0.5 * np.pi * random.random(total))
+        noise = half_cauchy_quantiles(prior.noise, random.random(total))
     return Fit(question, sites, noise, None, Diagnostics("exact"))
 
 

@@ -55,6 +55,11 @@ class Spectrum:
         least = len(self.scale) * float(np.finfo(float).eps) * np.linalg.norm(rows, axis=1, keepdims=True)
         return np.where((self.scale == 0) & (np.abs(turned) <= least), 0.0, turned)
 
+    def unturned(self, covariance: FloatArray) -> FloatArray:
+        """Return covariances (R, P, P) in the singular basis in the weights' own."""
+        own: FloatArray = np.einsum("pa,rpq,qb->rab", self.right, covariance, self.right)
+        return own
+
     @property
     def rank(self) -> int:
         """Return the number of directions that the columns span."""
@@ -243,6 +248,12 @@ class SigmaNodes:
         total = mass.sum(1, keepdims=True)
         return cls(at, mass / total, *edges, peak[:, 0] + np.log(total[:, 0]))
 
+    def take(self, row: Rows) -> SigmaNodes:
+        """Return the nodes of some of the positions."""
+        return SigmaNodes(
+            *(part[row] for part in (self.log_sigma, self.weight, self.low, self.high, self.log_evidence))
+        )
+
     def distribution(self, density: SigmaDensity, cells: int) -> tuple[FloatArray, FloatArray]:
         """Return log sigma (V, L) and the mass below it (V, L), not normalised, over `cells` cells of each span."""
         positions, spans = self.low.shape
@@ -297,7 +308,7 @@ class SigmaModes:
         return met
 
 
-def refuse_without_posterior(spectrum: Spectrum, seen: Projection, y: FloatArray) -> None:
+def refuse_perfect_fit(spectrum: Spectrum, seen: Projection, y: FloatArray) -> None:
     r"""Raise ValueError where the noise is unknown and no posterior exists, or y is too far to compute with.
 
     With more rows than the columns have directions and a residual of zero, p(y | sigma) grows like
@@ -309,12 +320,6 @@ def refuse_without_posterior(spectrum: Spectrum, seen: Projection, y: FloatArray
         return
     if (np.sqrt(seen.unexplained(spectrum.scale)) <= _PERFECT * np.sqrt(total)).any():
         raise ValueError(perfect(seen.rows, spectrum.rank))
-
-
-def refuse_linear(design: FloatArray, y: FloatArray) -> None:
-    """Raise ValueError as `refuse_without_posterior` does, for a design (N, P) and targets (N,) of unknown noise."""
-    spectrum = Spectrum.of(design)
-    refuse_without_posterior(spectrum, Projection.of(spectrum, y[None]), y)
 
 
 def refuse_too_far(total: FloatArray, largest: float) -> None:

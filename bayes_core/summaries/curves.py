@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
-from bayes_core.intervals import tails
 from bayes_core.models import Mlp
 from bayes_core.numerics.positions import unbroken
 from bayes_core.summaries.answers import Draws, intervals, placed, thinned
+from bayes_core.summaries.answers.protocol import told_at
 from bayes_core.types import Fit
 
 MEMBERS = 24
@@ -111,7 +111,7 @@ def curves(
         answer = Draws.reweighted(few, log_ratio[:, keep], home, shock, lot)
     found = answer.at(x)
     edges = {name: (part.lower, part.upper) for name, part in intervals(found, x, level, _INNER).items()}
-    noise = found.noise((tails(level)[0], 0.5, tails(level)[1]))
+    noise = found.noise(told_at(level))
     return Curves(edges, answer.members(x, MEMBERS), answer.trusted, noise, answer.pareto_k, answer.effective)
 
 

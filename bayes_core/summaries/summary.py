@@ -9,9 +9,10 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference.linear_posterior import half_cauchy_quantiles
-from bayes_core.intervals import Band, Kind, level_words, tails
+from bayes_core.intervals import Band, Kind, level_words
 from bayes_core.numerics.draws import density, ellipses, quantile_error, weighted_quantiles
 from bayes_core.summaries.answers import Equal
+from bayes_core.summaries.answers.protocol import told_at
 from bayes_core.types import Fit, Predictive
 
 
@@ -28,7 +29,7 @@ def band(predictive: Predictive, level: float = 0.9, kind: Kind = "function") ->
     if kind not in ("function", "observation"):
         raise ValueError(f"the kind is {kind!r}: choose 'function' or 'observation'")
     found = predictive.exact or _Blocks(predictive)
-    lower, median, upper = (part[0] for part in found.quantiles((tails(level)[0], 0.5, tails(level)[1]), kind))
+    lower, median, upper = (part[0] for part in found.quantiles(told_at(level), kind))
     x = predictive.x[:, 0] if predictive.x.shape[1] == 1 else np.arange(len(predictive.x), dtype=float)
     return Band(x, lower, upper, level, kind, found.mean()[0], median)
 
@@ -239,7 +240,7 @@ def table(fit: Fit, level: float = 0.9) -> tuple[Estimate, ...]:
     >>> [(row.name, row.symmetric) for row in rows]
     [('intercept', True), ('coef[0]', True), ('sigma', False)]
     """
-    about, at = fit.diagnostics, (tails(level)[0], 0.5, tails(level)[1])
+    about, at = fit.diagnostics, told_at(level)
     rows = []
     for name, values in fit.columns().items():
         r_hat, bulk, tail = (told.get(name) for told in (about.r_hat, about.ess_bulk, about.ess_tail))

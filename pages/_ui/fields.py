@@ -161,10 +161,6 @@ class Handle(Field):
             texts[at] = entry.written(values[at], texts[at], entry.unit_of(tuple(texts)))
         return tuple(texts)
 
-    def written(self, settings: Any, name: str) -> tuple[str, ...]:
-        """Return every position as a reader would type it."""
-        return entry.all_written(tuple(settings.positions(name).tolist()), self.texts(settings, name))
-
     def typed(self, settings: Any, name: str, text: str) -> float:
         """Return the value that a reader typed; the ValueError for any other says what would do.
 

@@ -23,6 +23,7 @@ from pages._ui.live.plain import plain
 
 from . import fields, link
 from .controls import code_and_share, page_head, scene_bar, try_this
+from .entry import all_written
 from .settings import PageSettings, Scene, nearest
 from .telling import Speaker, handle_sentence, waits
 from .visit import Visit
@@ -140,14 +141,14 @@ class Lesson:
         declared = fields.fields_of(settings)[name]
         assert isinstance(declared, fields.Handle)
         values, start = settings.positions(name), type(settings).start(settings.scene)
-        label = fields.of(declared.label, settings)
+        label, texts = fields.of(declared.label, settings), declared.texts(settings, name)
         return Handle(
             name,
             (label, "") if isinstance(label, str) else label,
             declared.concept,
             tuple(values.tolist()),
-            declared.texts(settings, name),
-            declared.written(settings, name),
+            texts,
+            all_written(tuple(values.tolist()), texts),
             nearest(values, getattr(start, name)),
             fields.of(declared.ends, settings),
             handle_sentence(words(self.page), settings, name),

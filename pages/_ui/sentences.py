@@ -133,22 +133,13 @@ def _parse(text: str, at: int) -> tuple[tuple[Node, ...], int]:
         kind, _, name = head.replace(".", " ", 1).partition(" ") if head[:5] == "from." or head[:3] == "to." else (
             head.partition(" ")
         )  # fmt: skip
-        if colon and head in ("from", "to"):
-            close = _close(text, end)
-            nodes.append(Node(head, text[end + 1 : close]))
-            at = close + 1
-        elif colon:
+        if colon:
             inner, at = _parse(text, end + 1)
             nodes.append(Node(kind if kind in _CONDITIONS else "unknown", name, inner))
         else:
             nodes.append(Node(kind, name) if name and kind in ("from", "to", "change") else Node("to", head))
             at = end + 1
     return tuple(nodes), at + 1
-
-
-def _close(text: str, at: int) -> int:
-    found = text.find("}", at)
-    return len(text) if found < 0 else found
 
 
 @dataclass

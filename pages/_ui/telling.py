@@ -58,15 +58,8 @@ def handle_sentence(text: Mapping[str, str], settings: Any, name: str) -> str:
     assert isinstance(handle, declared.Handle)
     told = clauses(text, settings, name) if settings.telling else ""
     told = told or _slotted(section(text, (handle.said or f"said {name}", "said")), settings, name)
-    if whole(told):
-        return coloured(told)
     start = _named(handle, settings, "{change value}")
     return _braced(coloured(f"{start}: {told}" if told else f"{start}."))
-
-
-def whole(template: str) -> bool:
-    """Return whether a template says itself where its handle was: the old form, without a head of its own."""
-    return any(slot in template for slot in ("{from:value}", "{from.value}", "{to:value}", "{to.value}"))
 
 
 def finding(template: str, words: Mapping[str, Sequence[str]], size: int) -> tuple[str, ...]:
@@ -118,7 +111,7 @@ def compared(text: Mapping[str, str], before: Told | None, settings: Any) -> str
         return None
     moved = changed(before.settings, settings)
     told = clauses(text, settings, next(iter(moved)) if len(moved) == 1 else "")
-    return told if moved and told and not whole(told) and len(moved) <= _MOST else None
+    return told if moved and told and len(moved) <= _MOST else None
 
 
 def opening(text: Mapping[str, str], settings: Any, words: Mapping[str, str]) -> Said:

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from apps import open_app, sound
-from lessons import DOORS, LESSONS, ROOT, SCENES, seen_as, views
+from lessons import DOORS, LESSONS, ROOT, SCENES, VIEWS, seen_as, views
 
 from pages._ui import lesson as machine
 from pages._ui import link
@@ -21,11 +21,6 @@ from pages._ui.settings import nearest
 from pages._ui.work.courier import first_of
 
 pytestmark = pytest.mark.usefixtures("hasty")
-VIEWS = [
-    (door, scene, view)
-    for door, scene in SCENES
-    for view in views(LESSONS[door].at_start(scene))
-]  # fmt: skip
 HOSTILE = ["<script>alert(1)</script>", "nan", "1e400", "-1e300", "", "9" * 5000]
 
 

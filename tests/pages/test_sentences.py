@@ -10,7 +10,7 @@ import itertools
 import re
 
 import pytest
-from lessons import LESSONS, SCENES, seen_as, views
+from lessons import LESSONS, VIEWS, seen_as
 
 from pages._ui.fields import Choice, Fresh, Handle, Typed, fields_of
 from pages._ui.sentences import Node, bare, parse, render
@@ -19,11 +19,6 @@ from pages._ui.words import words
 from pages._ui.work.courier import first_of
 
 pytestmark = pytest.mark.usefixtures("hasty")
-VIEWS = [
-    (door, scene, view)
-    for door, scene in SCENES
-    for view in views(LESSONS[door].at_start(scene))
-]  # fmt: skip
 DIRECTION = re.compile(
     r"\b(wid|narrow|larg|small|high|low|bigg|great|strong|weak|few|loos|tight|clos|sur|long|short|steep|flatt)(er|ers)\b"
     r"|\b(more|less|fewer|up|down|rises?|rose|falls?|fell|grows?|grew|shrinks?|shrank|drops?|gains?|loses?|better|worse|"
