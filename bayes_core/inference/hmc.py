@@ -12,6 +12,7 @@ The posterior is that of `nuts`.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -36,7 +37,7 @@ _CHUNK = 125  # draws of each chain: judged are two of them, three, four, six, e
 _PIECE = 125  # draws after which one who has moved on is heard
 _SHORT = ((1 << 10, 50), (1 << 15, 10), (1 << 17, 2))  # the same where rows times units are more than this
 _MANY = 6  # chunks from which on the first third is forgotten
-_LONGEST = 64  # leapfrog steps
+_LONGEST, _FEWEST = 64, 8  # leapfrog steps; where warm-up would take too long there may be fewer, but never so few
 _TARGET = 0.8
 _STRICTER = 1.009  # R-hat at which drawing ends: it must be below 1.01 at inputs in between, too
 _PATIENCE = 8.0  # seconds of sampling before "not converged" is said; as many as warm-up took, if that is more
@@ -75,6 +76,7 @@ class State(NamedTuple):
     count: Any
     i: Any
     first: Any
+    longest: Any
 
 
 def _halton(i: Any) -> Any:
@@ -88,7 +90,7 @@ def _advance(state: State, key: Any, slope_of: Any, adapt: bool) -> State:
     step = jnp.exp(state.step if adapt else state.step_mean)
     length = jnp.exp(state.length if adapt else state.length_mean)
     jitter = _halton(state.i % 4096)
-    leaps = jnp.clip(jnp.ceil(2 * jitter * length / step), 1, _LONGEST).astype(jnp.int32)
+    leaps = jnp.clip(jnp.ceil(2 * jitter * length / step), 1, state.longest).astype(jnp.int32)
     start = jax.random.normal(walk, state.q.shape)
 
     def leap(_: Any, carry: Any) -> Any:
@@ -127,7 +129,7 @@ def _tuned(
     pull = 2 * jitter * length * jnp.where(fine, accept * spread, 0.0).sum() / (accept.sum() + 1e-6)
     push, square = 0.9 * old.push + 0.1 * pull, 0.95 * old.push_square + 0.05 * pull**2
     log_length = old.length + 0.05 * (push / (1 - 0.9**t)) / (jnp.sqrt(square / (1 - 0.95**t)) + 1e-8)
-    log_length = jnp.clip(log_length, log_step, log_step + jnp.log(1.0 * _LONGEST))
+    log_length = jnp.clip(log_length, log_step, log_step + jnp.log(old.longest))
     count = old.count + len(q)
     mean = old.mean + (new.q - old.mean).sum(0) / count
     return new._replace(
@@ -174,7 +176,7 @@ def _start(net: Net) -> Any:
         zero, step = jnp.zeros(()), jnp.log(0.02)
         state = State(
             q, value, slope, step, step, zero, step + jnp.log(10.0), jnp.log(0.3), jnp.log(0.3), zero, zero,
-            first, jnp.zeros(size), jnp.zeros(size), zero, jnp.asarray(0), first,
+            first, jnp.zeros(size), jnp.zeros(size), zero, jnp.asarray(0), first, jnp.asarray(1.0 * _LONGEST),
         )  # fmt: skip
         # without weak types: with them the second call of what follows would compile anew
         strong: State = jax.tree.map(lambda part: jax.lax.convert_element_type(part, part.dtype), state)
@@ -288,7 +290,7 @@ def _attempt(question: Question, net: Net, data: Data, key: Any, plan: Plan, *, 
             fit = _fit(question, net, [np.concatenate(values).swapaxes(0, 1) for values in zip(*kept, strict=True)])
         if fit is not None and due:
             about = judge_any(fit) if late else _judged(fit, watched, between)
-            apart = not last and about.largest_r_hat > _APART
+            apart = not (last or late) and about.largest_r_hat > _APART  # who is late has no time for a longer one
             finished, check = (late or bool(about.converged)) and not apart, int(chunks * 1.33) + 1
             needed = max(len(parts) * more_needed(about), float(check * a_chunk))
             fit = replace(fit, diagnostics=replace(about, complete=finished))
@@ -299,18 +301,26 @@ def _attempt(question: Question, net: Net, data: Data, key: Any, plan: Plan, *, 
 
 
 def _warmed(net: Net, data: Data, key: Any, plan: Plan, pace: Pace) -> Iterator[tuple[State, int]]:
-    """Yield the chains as they warm up, and how many such steps are left; one that takes too long is shortened."""
+    """Yield the chains as they warm up, and how many such steps are left.
+
+    A warm-up that takes too long has fewer steps, and where that is not enough shorter trajectories.
+    """
     place, walk = jax.random.split(key)
     state, keys = _start(net)(place, data), jax.random.split(walk, plan.warmup)
     breath, warmup, done = _short(_BREATH, net, data), int(plan.warmup), 0
     while done < warmup:
-        now = Plan(warmup, warmup * plan.tempered // plan.warmup)
+        now, began = Plan(warmup, warmup * plan.tempered // plan.warmup), time.perf_counter()
         state = jax.block_until_ready(_warm(net)(state, keys[done : done + breath], data, now))  # type: ignore[no-untyped-call]
+        took = time.perf_counter() - began
         done += breath
         pace.piece()
         if done == 2 * breath:  # none of the steps that depend on the whole of it have been taken
             warmup = min(warmup, max(breath * pace.expected(np.inf), _SHORTEST_WARMUP)) if pace.each > 0 else warmup
-        yield state, -(-(warmup - done) // breath)
+        left = -(-(warmup - done) // breath)
+        if done > breath and left:  # the first one compiles
+            share = max(pace.patience - pace.seconds, 0.0) / left / took
+            state = state._replace(longest=np.clip(float(state.longest) * share, _FEWEST, _LONGEST))
+        yield state, left
 
 
 def _forgotten(chunks: int, a_chunk: int, pieces: int, late: bool) -> int:
