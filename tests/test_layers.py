@@ -25,7 +25,7 @@ ROOMS: list[tuple[tuple[str, ...], set[str]]] = [
     (("bayes_core/inference/",), {"numpy", "scipy", "jax", "numpyro", "optax"}),
     (("bayes_core/predict.py",), {"numpy"}),
     (("bayes_core/summaries/",), {"numpy", "scipy", "arviz_stats"}),
-    (("bayes_core/evaluation/",), {"numpy", "scipy", "sklearn"}),
+    (("bayes_core/evaluation/",), {"numpy", "scipy", "sklearn", "scoringrules"}),
     (("bayes_core/ridge/",), {"numpy", "scipy", "sklearn"}),
     (("bayes_core/figures/",), {"numpy", "plotly"}),
     (("bayes_core/__init__.py",), set()),
@@ -95,7 +95,7 @@ def test_the_start_pages_picture_does_without_scipy():
     assert not loaded_after(code) & {"scipy", "jax", "numpyro", "sklearn"}
 
 
-HEAVY = {"jax", "numpyro", "streamlit", "plotly", "sklearn", "pandas", "optax", "arviz_stats"}
+HEAVY = {"jax", "numpyro", "streamlit", "plotly", "sklearn", "pandas", "optax", "arviz_stats", "scoringrules"}
 
 
 def test_exact_answers_pay_for_no_heavy_import():
