@@ -17,7 +17,7 @@ from bayes_core.inference import Step
 from bayes_core.inference._chees import Plan, State, halves
 from bayes_core.inference._jax import at_once, jax
 from bayes_core.inference.pace import Pace, more_needed
-from bayes_core.types import Diagnostics, Fit, Question
+from bayes_core.types import Diagnostics, Fit, Question, Tuning
 
 CHUNK = 125  # draws of each chain: judged are two of them, three, four, six, eight and so on
 BREATH = 25  # steps of warm-up after which one who has moved on is heard
@@ -26,6 +26,7 @@ _MANY = 6  # chunks from which on the first third is forgotten
 _PATIENCE = 8.0  # seconds of sampling before "not converged" is said; as many as warm-up took, if that is more
 _LONG_WARMUP = 25.0  # seconds that warm-up may take, as its first steps foretell: beyond them it is shortened
 _SHORTEST_WARMUP = 60
+_AGAIN = 50  # adaptive steps from the chains of a neighbouring answer
 _APART = 1.2  # R-hat from which on chains are in different places: then a longer warm-up is tried
 
 Short = tuple[tuple[int, int], ...]
@@ -37,10 +38,11 @@ class Walk:
     """What a sampler brings: how chains start, warm up, draw, and how draws are read as a fit and judged.
 
     `draw(count)` advances by so many steps and returns the state and what was drawn, arrays (count, C, ...); `fit`
-    takes those as (C, n, ...). `judge(fit, late)` looks at whatever must agree, and where time is up at all of it.
-    `plans` are warm-ups, tried in turn while chains stay apart; before them comes `again`, the adaptive steps from the
-    chains of a neighbouring answer, where there is one. `size` is what the time of a step grows with, `short` how many
-    are made at a time.
+    takes those as (C, n, ...), and the state after warm-up. `judge(fit, late)` looks at whatever must agree, and where
+    time is up at all of it. `plans` are warm-ups, tried in turn while chains stay apart; before them comes `again`,
+    where a neighbouring answer's chains stand on this density, and `adapt`, some adaptive steps from there. `size` is
+    what the time of a step grows with, `short` how many are made at a time, `least` how many chunks are drawn before
+    anything is judged. Chains that do not go `apart` stay one array: their steps are too short for a second core.
     """
 
     question: Question
@@ -52,11 +54,33 @@ class Walk:
     plans: tuple[Plan, ...]
     size: int
     short: Short
-    again: Callable[[Any], State] | None = None
+    least: int = 2
+    apart: bool = True
+    again: Callable[[], State] | None = None
+    adapt: Callable[[State, Any], State] | None = None
 
     def few(self, usual: int) -> int:
         """Return how many steps are made at a time, fewer where one takes long; it changes nothing about them."""
         return min([usual, *(few for above, few in self.short if self.size > above)])
+
+
+def ends(fit: Fit) -> tuple[dict[str, FloatArray], FloatArray]:
+    """Return where a fit's chains stand: their last draws {site: (C, ...)}, and of the noise (C,)."""
+    chains = fit.diagnostics.chains
+    last = {site: values.reshape(chains, -1, *values.shape[1:])[:, -1] for site, values in fit.draws.items()}
+    return last, fit.noise.reshape(chains, -1)[:, -1]
+
+
+def tuning(fit: Fit) -> tuple[Any, Any, FloatArray]:
+    """Return what a fit's chains had learnt, to be traced."""
+    known = fit.diagnostics.tuning
+    assert known is not None
+    return np.float64(known.step), np.float64(known.length), known.scale
+
+
+def tuning_of(state: State) -> Tuning:
+    """Return what the chains of a state have learnt."""
+    return Tuning(float(state.step_mean), float(state.length_mean), np.asarray(state.scale, float))
 
 
 def run(walk: Walk) -> Iterator[Step]:
@@ -66,8 +90,8 @@ def run(walk: Walk) -> Iterator[Step]:
     judgement and the clock say that it will take. Raises ValueError where the density is not finite.
     """
     key, done = jax.random.PRNGKey(walk.question.seed), 0
-    plans: list[Plan | None] = [*walk.plans]
-    for plan in ([None] if walk.again else []) + plans:
+    plans: list[Plan | None] = [None, *walk.plans] if walk.again else [*walk.plans]
+    for plan in plans:
         for step in _attempt(walk, key, plan, last=plan is plans[-1]):
             done += 1
             yield replace(step, done=done, total=done + step.total - step.done)
@@ -82,11 +106,11 @@ def _attempt(walk: Walk, key: Any, plan: Plan | None, *, last: bool) -> Iterator
     a_chunk, breaths, warm = CHUNK // walk.few(PIECE), 0, Pace(_LONG_WARMUP)
     for state, left in _warmed(walk, first, plan, warm):  # noqa: B007 (the last one is read below)
         breaths += 1
-        yield Step(breaths, breaths + left + 2 * a_chunk, None)
+        yield Step(breaths, breaths + left + walk.least * a_chunk, None)
     if not np.isfinite(np.asarray(state.value)).all():
         largest = np.abs(walk.question.dataset.y).max()
         raise ValueError(f"y reaches {largest:.3g} and the log density is not finite there: give y in other units")
-    parts, pace, check, needed = [], Pace(max(_PATIENCE, warm.seconds)), 2, 2.0 * a_chunk
+    parts, pace, check, needed = [], Pace(max(_PATIENCE, warm.seconds)), walk.least, float(walk.least * a_chunk)
     for piece in _pieces(walk, state, second):
         parts.append(piece)
         pace.piece()
@@ -98,7 +122,7 @@ def _attempt(walk: Walk, key: Any, plan: Plan | None, *, last: bool) -> Iterator
             drawn = [np.concatenate(values).swapaxes(0, 1) for values in zip(*kept, strict=True)]
             fit = walk.fit(drawn, state)
         if fit is not None and due:
-            about = walk.judge(fit, late)
+            about = replace(walk.judge(fit, late), tuning=fit.diagnostics.tuning)
             apart = not last and about.largest_r_hat > _APART
             finished, check = (late or bool(about.converged)) and not apart, int(chunks * 1.33) + 1
             needed = max(len(parts) * more_needed(about), float(check * a_chunk))
@@ -113,8 +137,7 @@ def _warmed(walk: Walk, key: Any, plan: Plan | None, pace: Pace) -> Iterator[tup
     """Yield the chains as they warm up, and how many such steps are left; one that takes too long is shortened."""
     place, steps = jax.random.split(key)
     if plan is None:
-        assert walk.again is not None
-        yield walk.again(place), 0
+        yield from _adapted(walk, steps, pace)
         return
     state, keys = walk.start(place), jax.random.split(steps, plan.warmup)
     breath, warmup, done = walk.few(BREATH), int(plan.warmup), 0
@@ -128,6 +151,17 @@ def _warmed(walk: Walk, key: Any, plan: Plan | None, pace: Pace) -> Iterator[tup
         yield state, -(-(warmup - done) // breath)
 
 
+def _adapted(walk: Walk, key: Any, pace: Pace) -> Iterator[tuple[State, int]]:
+    """Yield the chains of a neighbouring answer as they get used to this question."""
+    assert walk.again is not None
+    assert walk.adapt is not None
+    breath, state = walk.few(BREATH), walk.again()
+    for keys in jax.random.split(key, _AGAIN).reshape(-1, breath, 2):
+        state = jax.block_until_ready(walk.adapt(state, keys))  # type: ignore[no-untyped-call]
+        pace.piece()
+        yield state, 0
+
+
 def _forgotten(chunks: int, a_chunk: int, pieces: int, late: bool) -> int:
     """Return how many pieces do not count: the first third of many chunks, or of what there is where time is up."""
     if chunks:
@@ -137,7 +171,7 @@ def _forgotten(chunks: int, a_chunk: int, pieces: int, late: bool) -> int:
 
 def _pieces(walk: Walk, state: State, key: Any) -> Iterator[list[FloatArray]]:
     """Yield what is drawn, arrays (n, C, ...), piece after piece, for as long as asked."""
-    parts, draw = halves(state, key), walk.draw(walk.few(PIECE))
+    parts, draw = halves(state, key) if walk.apart else [(state, key)], walk.draw(walk.few(PIECE))
     while True:
         drawn = at_once(lambda half: draw(*half), parts)
         parts = [(state, key) for (state, *_), (_, key) in zip(drawn, parts, strict=True)]

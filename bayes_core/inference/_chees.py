@@ -18,6 +18,7 @@ CHAINS = 8
 _FIRST_TEMPER = 0.02
 _LONGEST = 64  # leapfrog steps
 _TARGET = 0.8
+_NEAR = 0.7  # log of how much longer than the last one a step may be that is sought again
 
 Slope = Callable[[Any], tuple[Any, Any]]
 """From coordinates (C, P) to the log density (C,) and its gradient (C, P)."""
@@ -52,7 +53,7 @@ class State(NamedTuple):
     first: Any
 
 
-def started(q: Any, value: Any, slope: Any, first: Any, step: float, length: float) -> State:
+def started(q: Any, value: Any, slope: Any, first: Any, step: Any, length: Any) -> State:
     """Return chains at q (C, P) before anything has adapted; `first` (P,) is how wide they think the density is."""
     zero, step, length = jnp.zeros(()), jnp.log(step), jnp.log(length)
     state = State(
@@ -62,6 +63,24 @@ def started(q: Any, value: Any, slope: Any, first: Any, step: float, length: flo
     # in one precision and without weak types: with them the second call of what follows would compile anew
     kind = {name: q.dtype for name in State._fields} | {"i": state.i.dtype}
     return State(*(jax.lax.convert_element_type(part, kind[name]) for name, part in state._asdict().items()))
+
+
+def resumed(q: Any, value: Any, slope: Any, step: Any, length: Any, scale: Any) -> State:
+    """Return chains at q (C, P) that were tuned on a density like this one: they look close to what they knew."""
+    state = started(q, value, slope, jnp.ones(q.shape[1]), 1.0, 1.0)
+    step, length, scale = (jnp.asarray(part, q.dtype) for part in (step, length, scale))
+    return state._replace(
+        step=step, step_mean=step, step_goal=step + _NEAR, length=length, length_mean=length, scale=scale
+    )
+
+
+def adapted(state: State, keys: Any, slope_of: Slope) -> State:
+    """Return the state after one adaptive step for each key; the metric stays."""
+
+    def body(state: State, key: Any) -> Any:
+        return advance(state, key, slope_of, adapt=True), None
+
+    return jax.lax.scan(body, state, keys)[0]
 
 
 def _halton(i: Any) -> Any:

@@ -18,12 +18,14 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
-from bayes_core.inference._chains import Walk, run
-from bayes_core.inference._chees import CHAINS, Plan, State, advance, pooled_over, started, warm
+from bayes_core.inference._chains import Walk, ends, run, tuning, tuning_of
+from bayes_core.inference._chees import CHAINS, Plan, State, adapted, advance, pooled_over, resumed, started, warm
 from bayes_core.inference._jax import jax, jnp, padded
 from bayes_core.inference._marginal import Data, Net, draw_output, sites_of, value_and_grad
 from bayes_core.inference.existence import refuse_without_posterior
+from bayes_core.inference.hmc_classes import line_walk, network_walk
 from bayes_core.inference.judge import both, judge_any, judge_functions
+from bayes_core.models.linear import Linear
 from bayes_core.models.mlp import Mlp
 from bayes_core.types import Dataset, Diagnostics, Fit, Prior, Question
 
@@ -80,20 +82,43 @@ def _draw(net: Net, count: int) -> Any:
     return draw
 
 
-def steps(question: Question) -> Iterator[Step]:
+@cache
+def _again(net: Net) -> Any:
+    @jax.jit
+    def again(q: Any, tuning: Any, data: Data) -> State:
+        return resumed(q, *value_and_grad(net, q, data), *tuning)
+
+    return again
+
+
+@cache
+def _adapt(net: Net) -> Any:
+    @jax.jit
+    def adapt(state: State, keys: Any, data: Data) -> State:
+        return adapted(state, keys, lambda q: value_and_grad(net, q, data))
+
+    return adapt
+
+
+def steps(question: Question, start: Fit | None = None) -> Iterator[Step]:
     """Yield progress, partial fits chunk by chunk, and the complete one when function values converged or time is up.
 
     Of many draws the most recent two thirds count, so that a bad start is forgotten. `Step.total` is what the last
-    judgement and the clock say that it will take. Raises ValueError for a model that is no network, where there is no
-    posterior, and where the density is not finite.
+    judgement and the clock say that it will take. `start` is a neighbouring answer, whose chains go on.
+    Raises ValueError for a model that is neither a network nor, on classes, linear, where there is no posterior, and
+    where the density is not finite.
     """
-    if not isinstance(question.model, Mlp):
-        name = question.model.name
-        raise ValueError(f"hmc integrates a network's output layer and the model is {name!r}: use method='nuts'")
-    yield from run(_curve(question, question.model))
+    model = question.model
+    if isinstance(model, Linear) and question.dataset.task == "classification":
+        yield from run(line_walk(question, model))
+        return
+    if not isinstance(model, Mlp):
+        raise ValueError(f"hmc integrates a network's output layer and the model is {model.name!r}: use method='nuts'")
+    walk = network_walk if question.dataset.task == "classification" else _curve
+    yield from run(walk(question, model, start))
 
 
-def _curve(question: Question, model: Mlp) -> Walk:
+def _curve(question: Question, model: Mlp, before: Fit | None) -> Walk:
     """Return how a network's curve and noise are sampled, its output layer integrated out."""
     dataset, prior = question.dataset, question.prior
     refuse_without_posterior(dataset, model, prior)
@@ -104,12 +129,23 @@ def _curve(question: Question, model: Mlp) -> Walk:
         start=lambda key: _start(net)(key, data),
         warm=lambda state, keys, plan: _warm(net)(state, keys, data, plan),
         draw=lambda count: lambda state, key: _draw(net, count)(state, key, data),
-        fit=lambda drawn, _: _fit(question, net, drawn),
+        fit=lambda drawn, state: _fit(question, net, drawn, state),
         judge=lambda fit, late: judge_any(fit) if late else _judged(fit, watched, between),
         plans=(_CAREFUL,) if model.activation == "sin" else (_USUAL, _CAREFUL),  # periodic units have more modes
         size=len(data.y) * sum(model.hidden),
         short=_SHORT,
+        again=None if before is None else lambda: _again(net)(_standing(net, before, prior), tuning(before), data),
+        adapt=lambda state, keys: _adapt(net)(state, keys, data),
     )
+
+
+def _standing(net: Net, before: Fit, prior: Prior) -> FloatArray:
+    """Return where another answer's chains stand, in this prior's coordinates (C, P): the weights stay."""
+    last, noise = ends(before)
+    spread = net.model.spread_of(net.inputs, net.model.widths(net.inputs, prior))
+    hidden = [site for site in net.model.shapes(net.inputs) if site not in ("weight", "bias")]
+    parts = [last[site].reshape(len(noise), -1) / spread[site] for site in hidden]
+    return np.concatenate([*parts, *([] if net.noise_known else [np.log(noise)[:, None]])], axis=1)
 
 
 def _judged(fit: Fit, watched: FloatArray, between: FloatArray) -> Diagnostics:
@@ -125,7 +161,7 @@ def traced(net: Net, dataset: Dataset, prior: Prior) -> Data:
     return Data(*padded(dataset.x, dataset.y), net.model.widths(net.inputs, prior), np.float64(prior.noise))
 
 
-def _fit(question: Question, net: Net, drawn: list[FloatArray]) -> Fit:
+def _fit(question: Question, net: Net, drawn: list[FloatArray], state: State) -> Fit:
     """Return draws (C, n, ...) of hidden coordinates and output weights as a Fit, chain after chain."""
     prior, widths = question.prior, net.model.widths(net.inputs, question.prior)
     q, outputs = (values.reshape(-1, values.shape[-1]) for values in drawn)
@@ -133,4 +169,5 @@ def _fit(question: Question, net: Net, drawn: list[FloatArray]) -> Fit:
     spread = net.model.spread_of(net.inputs, widths)
     sites |= {"weight": spread["weight"] * outputs[:, :-1], "bias": spread["bias"] * outputs[:, -1]}
     noise = np.full(len(q), prior.noise) if net.noise_known else np.exp(q[:, -1])
-    return Fit(question, sites, noise, None, Diagnostics("sampled", CHAINS, complete=False))
+    about = Diagnostics("sampled", CHAINS, complete=False, tuning=tuning_of(state))
+    return Fit(question, sites, noise, None, about)
