@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import logsumexp
 
 from bayes_core.checks import FloatArray, assign, count, floats, positive
 from bayes_core.types import Dataset
@@ -96,7 +95,8 @@ class ClassWorld:
             raise ValueError(f"x has shape {inputs.shape} and the world {len(self.scale)} inputs: give (G, that many)")
         places = inputs * self.scale + self.centre
         log = np.stack([_log_density(curve, places, sigma) for curve in self.curves], 1) + np.log(self.shares)
-        clean = np.exp(log - logsumexp(log, axis=1, keepdims=True))
+        weight = np.exp(log - log.max(1, keepdims=True))
+        clean = weight / weight.sum(1, keepdims=True)
         told: FloatArray = (1 - wrong) * clean + wrong * (1 - clean) / (len(self.curves) - 1)
         return told
 
@@ -147,8 +147,9 @@ def _log_density(curve: Curve, places: FloatArray, sigma: float) -> FloatArray:
 
 
 def _mixed(places: FloatArray, on: FloatArray, weights: FloatArray, sigma: float) -> FloatArray:
-    away = ((places[:, None, :] - on) ** 2).sum(2)
-    log: FloatArray = logsumexp(-0.5 * away / sigma**2, b=weights, axis=1)
+    fall = -0.5 * ((places[:, None, :] - on) ** 2).sum(2) / sigma**2
+    top = fall.max(1)
+    log: FloatArray = top + np.log(np.exp(fall - top[:, None]) @ weights)
     return log
 
 
