@@ -11,13 +11,14 @@ calibration sets *and* new points, not at each x, and whatever the forecast is.
     CLASS_SCORES["lac" | "aps"]              scores of classes, and the sets they make
     by_group(scores, groups, level)          a threshold for every group (Mondrian)
     around(fit, dataset, x, level)           all of it around any Fit
+    Population(...)                          what a band holds where the truth is known, exactly and simulated
 
 Sources: Vovk, Gammerman and Shafer (2005), Algorithmic Learning in a Random World; Lei et al. (2018), Distribution-free
 predictive inference for regression; Angelopoulos and Bates (2023), Conformal prediction: a gentle introduction.
 """
 
 from bayes_core.evaluation.conformal.classes import CLASS_SCORES, aps, lac, scored_classes, sets
-from bayes_core.evaluation.conformal.fits import ConformalBand, around, forecast_of
+from bayes_core.evaluation.conformal.fits import ConformalBand, around, forecast_of, foretold, own_intervals
 from bayes_core.evaluation.conformal.numbers import SCORES, Forecast, Score, edges, scored, share_inside
 from bayes_core.evaluation.conformal.threshold import (
     Calibration,
@@ -29,6 +30,7 @@ from bayes_core.evaluation.conformal.threshold import (
     rank,
     thresholds,
 )
+from bayes_core.evaluation.conformal.worlds import Curve, Population, counted, law_held, mean_held, quantiles_held
 
 __all__ = [
     "CLASS_SCORES",
@@ -36,17 +38,25 @@ __all__ = [
     "Calibration",
     "ConformalBand",
     "CoverageDistribution",
+    "Curve",
     "Forecast",
+    "Population",
     "Score",
     "aps",
     "around",
     "by_group",
     "calibrate",
+    "counted",
     "edges",
     "forecast_of",
+    "foretold",
     "lac",
+    "law_held",
+    "mean_held",
     "needed",
     "of_groups",
+    "own_intervals",
+    "quantiles_held",
     "rank",
     "scored",
     "scored_classes",

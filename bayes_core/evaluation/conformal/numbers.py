@@ -50,6 +50,32 @@ class Forecast:
             raise ValueError(f"this score reads the forecast's {name}, and it has none: give Forecast(..., {name}=...)")
         return values
 
+    def mapped(self, read: Callable[[FloatArray], FloatArray]) -> Forecast:
+        """Return the forecast with every part read in the same way: at other points, say."""
+        parts = (None if part is None else read(part) for part in (self.scale, self.lower, self.upper))
+        return Forecast(read(self.centre), *parts)
+
+    def rescaled(self, offset: float, unit: float) -> Forecast:
+        """Return the forecast of offset + unit y, for a positive unit.
+
+        >>> Forecast([1.0], scale=[0.5]).rescaled(10.0, 2.0).centre
+        array([12.])
+        """
+        if not unit > 0:
+            raise ValueError(f"the unit is {unit}: it must be positive")
+        scale = None if self.scale is None else unit * self.scale
+        lower, upper = (None if edge is None else offset + unit * edge for edge in (self.lower, self.upper))
+        return Forecast(offset + unit * self.centre, scale, lower, upper)
+
+    def turned(self, about: float) -> Forecast:
+        """Return the forecast upside down: as far below `about` as this one is above it, and the other way round.
+
+        >>> Forecast([1.0, 4.0], lower=[0.0, 3.0], upper=[2.0, 6.0]).turned(2.0).upper
+        array([4., 1.])
+        """
+        lower, upper = (None if edge is None else 2 * about - edge for edge in (self.upper, self.lower))
+        return Forecast(2 * about - self.centre, self.scale, lower, upper)
+
 
 Edges = tuple[FloatArray, FloatArray]
 
