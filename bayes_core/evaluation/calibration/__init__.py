@@ -1,0 +1,47 @@
+"""Does a forecast keep its word? Shares, temperature, bands, and how many points it takes to tell."""
+
+from bayes_core.evaluation.calibration.bands import (
+    CoverageCurve,
+    PitHistogram,
+    coverage_curve,
+    pit,
+    pit_histogram,
+    sharpness,
+    stretched,
+)
+from bayes_core.evaluation.calibration.reliability import (
+    Reliability,
+    consistency,
+    ece_under_calibration,
+    mean_class_ece,
+    reliability,
+)
+from bayes_core.evaluation.calibration.telling import points_to_tell
+from bayes_core.evaluation.calibration.temperature import (
+    Temperature,
+    best_temperature,
+    logits_of,
+    predictive_logits,
+    tempered,
+)
+
+__all__ = [
+    "CoverageCurve",
+    "PitHistogram",
+    "Reliability",
+    "Temperature",
+    "best_temperature",
+    "consistency",
+    "coverage_curve",
+    "ece_under_calibration",
+    "logits_of",
+    "mean_class_ece",
+    "pit",
+    "pit_histogram",
+    "points_to_tell",
+    "predictive_logits",
+    "reliability",
+    "sharpness",
+    "stretched",
+    "tempered",
+]
