@@ -17,7 +17,14 @@ def by_scipy(said, happens, n, level):
 
 @pytest.mark.parametrize(
     ("said", "happens", "level", "power"),
-    [(0.98, 0.76, 0.9, 0.5), (0.8, 0.7, 0.9, 0.8), (0.1, 0.32, 0.95, 0.5), (0.5, 0.58, 0.5, 0.9), (1.0, 0.9, 0.9, 0.8), (0.5, 0.54, 0.9, 0.5)],
+    [
+        (0.98, 0.76, 0.9, 0.5),
+        (0.8, 0.7, 0.9, 0.8),
+        (0.1, 0.32, 0.95, 0.5),
+        (0.5, 0.58, 0.5, 0.9),
+        (1.0, 0.9, 0.9, 0.8),
+        (0.5, 0.54, 0.9, 0.5),
+    ],
 )
 def test_from_there_on_one_can_tell_and_just_before_one_cannot(said, happens, level, power):
     told = int(points_to_tell(said, happens, level, power))
