@@ -167,14 +167,28 @@ def crps(y: ArrayLike, f: ArrayLike, noise: ArrayLike, pairs: int = 16) -> Score
         from scoringrules import crps_normal  # noqa: PLC0415 (0.4 s to import; a page of classes does without)
 
         return Score.of(crps_normal(outcome, values[0], level[0]))
-    far = _mean_distance(outcome - values, level).mean(0)
+    return Score.of(crps_of_mixture(outcome, values, level, mean_distance_of_mixture(values, level, pairs)))
+
+
+def crps_of_mixture(y: FloatArray, f: FloatArray, noise: FloatArray, apart: FloatArray) -> FloatArray:
+    """Return the CRPS (N,) of outcomes whose forecasts' own mean distance E|Y - Y'| (N,) is known: see `crps`."""
+    found: FloatArray = _mean_distance(y - f, noise).mean(0) - 0.5 * apart
+    return found
+
+
+def mean_distance_of_mixture(f: FloatArray, noise: FloatArray, pairs: int = 16) -> FloatArray:
+    """Return E|Y - Y'| (N,) of two outcomes of each mixture, draws f (S, N) with noise (S, N): see `crps`."""
+    draws = len(f)
+    own: FloatArray = _mean_distance(np.zeros_like(noise), np.sqrt(2) * noise).mean(0)
+    if draws == 1:
+        return own
     shifts = np.unique(np.linspace(1, draws - 1, min(pairs, draws - 1)).astype(int))
-    apart = np.zeros_like(far)
+    apart = np.zeros_like(own)
     for shift in shifts:
-        other, noisy = np.roll(values, shift, axis=0), np.hypot(level, np.roll(level, shift, axis=0))
-        apart += _mean_distance(values - other, noisy).mean(0) / len(shifts)
-    own = _mean_distance(np.zeros_like(level), np.sqrt(2) * level).mean(0)
-    return Score.of(far - 0.5 * (apart * (draws - 1) + own) / draws)
+        other, noisy = np.roll(f, shift, axis=0), np.hypot(noise, np.roll(noise, shift, axis=0))
+        apart += _mean_distance(f - other, noisy).mean(0) / len(shifts)
+    found: FloatArray = (apart * (draws - 1) + own) / draws
+    return found
 
 
 def interval_score(y: ArrayLike, lower: ArrayLike, upper: ArrayLike, level: float = 0.9) -> Score:
@@ -214,8 +228,10 @@ __all__ = [
     "accuracy",
     "brier_score",
     "crps",
+    "crps_of_mixture",
     "held_out",
     "interval_score",
     "log_density_score",
     "log_score",
+    "mean_distance_of_mixture",
 ]

@@ -1,5 +1,18 @@
 """Does a forecast keep its word? Shares, temperature, bands, and how many points it takes to tell."""
 
+from bayes_core.evaluation.calibration.along import (
+    LEVELS,
+    PROMISED,
+    TOLD,
+    BandForecasts,
+    BandJudgement,
+    ClassForecasts,
+    ClassJudgement,
+    Verdict,
+    best_stretch,
+    judge_bands,
+    judge_classes,
+)
 from bayes_core.evaluation.calibration.bands import (
     CoverageCurve,
     PitHistogram,
@@ -26,14 +39,25 @@ from bayes_core.evaluation.calibration.temperature import (
 )
 
 __all__ = [
+    "LEVELS",
+    "PROMISED",
+    "TOLD",
+    "BandForecasts",
+    "BandJudgement",
+    "ClassForecasts",
+    "ClassJudgement",
     "CoverageCurve",
     "PitHistogram",
     "Reliability",
     "Temperature",
+    "Verdict",
+    "best_stretch",
     "best_temperature",
     "consistency",
     "coverage_curve",
     "ece_under_calibration",
+    "judge_bands",
+    "judge_classes",
     "logits_of",
     "mean_class_ece",
     "pit",

@@ -13,6 +13,7 @@ from bayes_core.checks import FloatArray, count, floats, positive
 from bayes_core.evaluation.calibration.reliability import consistency
 from bayes_core.evaluation.forecasts import regression_forecast, shares
 from bayes_core.intervals import tails
+from bayes_core.numerics import binomial
 from bayes_core.numerics.mixture import quantiles
 
 
@@ -45,13 +46,17 @@ class CoverageCurve:
 
 @dataclass(frozen=True, eq=False)
 class PitHistogram:
-    """How many of N outcomes fell into each of B equal parts of their own forecasts, and what chance alone allows."""
+    """How many of N outcomes fell into each of B equal parts of their own forecasts, and what chance alone allows.
+
+    `outside_by_chance` is the probability that one part of a calibrated forecast holds more or fewer than that.
+    """
 
     counts: NDArray[np.intp]
     expected: float
     lower: float
     upper: float
     level: float
+    outside_by_chance: float
 
     @property
     def outside(self) -> NDArray[np.bool_]:
@@ -100,8 +105,9 @@ def pit_histogram(pits: ArrayLike, bins: int = 20, level: float = 0.9) -> PitHis
     u = shares(pits, "the PIT values")
     bins = count(bins, "the number of bins", 1, 1000)
     counts = np.bincount(np.minimum((u * bins).astype(int), bins - 1), minlength=bins)
-    lower, upper = consistency([len(u)], [1 / bins], level)
-    return PitHistogram(counts, len(u) / bins, float(lower[0] * len(u)), float(upper[0] * len(u)), level)
+    lower, upper = (float(end[0] * len(u)) for end in consistency([len(u)], [1 / bins], level))
+    inside = binomial.cdf([lower - 1, upper], len(u), 1 / bins)
+    return PitHistogram(counts, len(u) / bins, lower, upper, level, float(1 - np.diff(inside)[0]))
 
 
 def sharpness(f: ArrayLike, noise: ArrayLike, level: float = 0.9) -> float:
