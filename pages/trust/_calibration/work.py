@@ -1,0 +1,79 @@
+"""Who forecasts: the fit of the scene's forecaster, and of the other one beside it where there are two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bayes_core.evaluation.calibration import (
+    BandForecasts,
+    ClassForecasts,
+    best_stretch,
+    best_temperature,
+    predictive_logits,
+)
+from bayes_core.inference import METHODS
+from bayes_core.predict import predict
+from bayes_core.types import Dataset, Fit
+from pages._ui.work.courier import News
+from pages._ui.work.store import store
+
+from .settings import CalibrationSettings
+
+Forecasts = BandForecasts | ClassForecasts
+
+
+@dataclass(frozen=True, eq=False)
+class Forecaster:
+    """What a fit forecasts of the test days, and the spread or temperature that is best on other days."""
+
+    fit: Fit
+    test: Forecasts
+    best: float
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The forecaster on screen, and the `other` one, None where there is none or it is still to come."""
+
+    own: Forecaster
+    other: Forecaster | None = None
+
+
+def forecaster(settings: CalibrationSettings, fit: Fit) -> Forecaster:
+    """Return what a fit forecasts; the same fit is asked once, however often its picture is sent."""
+    return _forecaster(fit, settings.days("test"), settings.days("others"))
+
+
+@lru_cache(maxsize=24)
+def _forecaster(fit: Fit, test: Dataset, others: Dataset) -> Forecaster:
+    if test.task == "regression":
+        bands = [BandForecasts.of(days.y, predict(fit, days.x).f[:, :, 0], fit.noise) for days in (test, others)]
+        return Forecaster(fit, bands[0], best_stretch(bands[1]))
+    logits = [predictive_logits(predict(fit, days.x).f) for days in (test, others)]
+    return Forecaster(fit, ClassForecasts.of(logits[0][:, 0], test.y), best_temperature(logits[1], others.y).value)
+
+
+def work(settings: CalibrationSettings) -> Iterator[News]:
+    """Yield the forecaster on screen, then with the other one beside it."""
+    own, *others = settings.questions()
+    fit = store().get(own)
+    if fit is None and METHODS[own.method].answer != "exact":
+        yield News(busy=f"{METHODS[own.method].title} is at work…")
+    try:
+        here = forecaster(settings, store().answer(own))
+    except ValueError as error:
+        yield News(trouble=f"{METHODS[own.method].title} has no answer here. {error}", settled=True)
+        return
+    known = [fit for fit in (store().get(question) for question in others) if fit is not None]
+    if not others or known:
+        beside = forecaster(settings, known[0]) if known else None
+        yield News(Found(here, beside), settled=True, fit=here.fit)
+        return
+    title = METHODS[others[0].method].title
+    yield News(Found(here), extra=f"{title}, to compare with…", settled=True, fit=here.fit)
+    try:
+        yield News(Found(here, forecaster(settings, store().answer(others[0]))), fit=here.fit)
+    except ValueError:  # the forecaster on screen stands without it
+        yield News(Found(here), fit=here.fit)
