@@ -71,6 +71,7 @@ def iris(features: Sequence[str] = ("sepal length", "sepal width", "petal length
         "species",
         "Iris",
         "sklearn.datasets.load_iris (Fisher 1936)",
+        tuple(bunch.target_names.tolist()),
     )
 
 

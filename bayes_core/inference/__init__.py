@@ -64,7 +64,8 @@ def answer_steps(question: Question) -> Iterator[Step]:
     To cancel, stop iterating. The last step holds the complete fit.
     Raises ValueError for a question that the method cannot answer.
     """
-    method = METHODS[checked(question).method]
+    question = checked(question)
+    method = METHODS[question.method]
     work, watch = import_module(method.module).steps(question), Stopwatch()
     if method.compiled:
         ours = import_module("bayes_core.inference._jax")
