@@ -19,10 +19,11 @@ LESSON = Lesson(
     controls=lambda settings: {"controls": ("method", recalibrate), "data": ("seed",)},
     tries={
         "": (
+            Try("loud", {"temperature": 5.0}, "temperature", 3000),
+            Try("loud", {"method": "hmc"}),
+            Try("loud", {"cases": 60.0}, "cases", 3000),
+            Try("loud", {"bins": 30.0}, "bins", 2000),
             Try("noise", {"temperature": 2.0}, "temperature", 3000),
-            Try("noise", {"cases": 20.0}, "cases", 3000),
-            Try("average", {"bins": 5.0}, "bins", 2000),
-            Try("fine", {"temperature": 0.5}, "temperature", 3000),
         )
     },
     mathematics=mathematics,

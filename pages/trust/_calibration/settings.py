@@ -1,4 +1,4 @@
-"""What decides everything that the calibration page shows: who forecasts what, how loudly, and how it is judged."""
+"""What decides everything that the calibration page shows: who forecasts what, how loudly, and how that is judged."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from pages._ui.fields import choice, fresh, handle
 from pages._ui.link import whole_in
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
-from .scenes import JUDGED, OTHERS, SCENES, TRAINED, Story
+from .scenes import SCENES, Story
 
 PAGE = "trust/calibration"
 LEVEL = 0.9
 """Of the intervals in which chance keeps a calibrated forecast."""
-MOST_BINS, FEWEST_CASES = 30, 10
-_OTHER, _TEST = 2000, 1000
+MOST_BINS = 30
+APART = {"train": 0, "others": 2000, "test": 1000}
+"""How far the seeds of the rows lie apart."""
 _DRAWS = Budget(draws=100, chains=1)
 _TITLES = {"map": "network (MAP)", "hmc": "posterior", "exact": "posterior, exact"}
 
@@ -84,7 +85,7 @@ class CalibrationSettings(PageSettings):
         return log_spaced(low, high, 45)
 
     def slots(self, handle: str) -> Mapping[str, str]:
-        return {"many": self.story.many, "unit": self.story.unit}
+        return {"many": self.story.many, "unit": self.story.unit, "event": self.story.event}
 
     def changed(self, **changes: Any) -> Self:
         """Return the settings after a choice: another forecaster's temperature is its own."""
@@ -92,7 +93,7 @@ class CalibrationSettings(PageSettings):
 
     # ------------------------------------------------------------------------------------------------ what is asked
     def question(self, method: str) -> Question:
-        """Return what a method is asked of the days that are fitted."""
+        """Return what a method is asked of the rows that are fitted."""
         story = self.story
         budget = _DRAWS if METHODS[method].answer == "exact" else None
         return ask(self.days("train"), story.model, method, story.prior, budget, self.seed)
@@ -103,11 +104,11 @@ class CalibrationSettings(PageSettings):
         return tuple(map(self.question, there))
 
     def days(self, which: str) -> Dataset:
-        """Return the days that are fitted ("train"), the others like them, or those of the test."""
+        """Return the rows that are fitted ("train"), the "others" like them, or those of the "test"."""
         return _days(self.spec, which, self.seed)
 
     def track(self, handle: str) -> dict[str, FloatArray]:
-        """Return spreads, bins and numbers of days (V,) along one handle, the others standing where they stand."""
+        """Return spreads, bins and numbers of rows (V,) along one handle, the others standing where they stand."""
         values = self.positions(handle)
         return {name: values if name == handle else np.full(len(values), getattr(self, name)) for name in self.handles}
 
@@ -116,6 +117,6 @@ class CalibrationSettings(PageSettings):
 def _days(scene: Scene, which: str, seed: int) -> Dataset:
     story = scene.story
     assert isinstance(story, Story)
-    if which == "train":
-        return story.train(n=TRAINED, seed=seed)
-    return story.test(n=JUDGED, seed=seed + _TEST) if which == "test" else story.others(n=OTHERS, seed=seed + _OTHER)
+    make = {"train": story.train, "others": story.others, "test": story.test}[which]
+    size = dict(zip(APART, (story.sizes[0], story.sizes[1], story.sizes[2]), strict=True))[which]
+    return make(n=size, seed=seed + APART[which])

@@ -37,7 +37,7 @@ def _titles(story: Story) -> tuple[str, str]:
             f"level promised, % · below: where in its own forecast each {story.one} fell (PIT), %",
             f"{story.many} inside the band, %",
         )
-    return f"the forecast said, % · below: how many {story.many}", f"{story.many} on which it was so, %"
+    return f"the forecast said, % · below: how many {story.many}", f"{story.many} that were {story.event}, %"
 
 
 def waiting(story: Story, method: str, text: Mapping[str, str]) -> View:
@@ -91,7 +91,7 @@ def _labels(story: Story, method: str, concept: str) -> tuple[Label, ...]:
     band = story.task == "band"
     name = _NAMES.get(method, "forecast")
     chance = "consistency band" if band else "consistency bar"
-    gloss = "its 90 % kept" if band else "what it said, how often it was so"
+    gloss = "its 90 % kept" if band else "surest bin: how often so"
     return (
         Label("calibrated", "calibrated", "keeps every promise", "truth", (("calibrated", "high"),)),
         Label("chance", chance, "90 % if calibrated", "muted", (("bar edge" if not band else "expected", "high"),)),
