@@ -247,6 +247,22 @@ Answer = Literal["exact", "sampled", "approximate"]
 
 
 @dataclass(frozen=True, eq=False)
+class Tuning:
+    """What chains learnt while they warmed up, to go on from on a question like theirs.
+
+    Logs of the step and of the trajectory's length, and how wide each of P coordinates is, (P,).
+    """
+
+    step: float
+    length: float
+    scale: FloatArray
+
+    def __post_init__(self) -> None:
+        """Keep the scale read-only."""
+        assign(self, scale=floats(self.scale, "the scale", 1))
+
+
+@dataclass(frozen=True, eq=False)
 class Diagnostics:
     """What a method says about its own answer.
 
@@ -272,6 +288,7 @@ class Diagnostics:
     compiling: float = 0.0
     complaints: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    tuning: Tuning | None = None
 
     @property
     def largest_r_hat(self) -> float:

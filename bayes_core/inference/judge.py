@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -43,9 +44,14 @@ def judge_functions(fit: Fit, x: FloatArray) -> Diagnostics:
     on x it is judged at every x too. Chains must agree about the variance as well, which ranks do not see: a spike
     between two data that one chain visits once may be most of it.
     """
-    f, at, likelihood = fit.model.functions(fit.draws, x), _places(x), fit.question.dataset.likelihood
+    at, likelihood = _places(x), fit.question.dataset.likelihood
     if isinstance(likelihood, Categorical):
-        return _judged(fit, dict(_log_odds(fit, likelihood.log_odds(f), at)), spread=True)
+        single: dict[str, Any] = {
+            site: values.astype(np.float32) for site, values in fit.draws.items()
+        }  # ranks need no more
+        odds = likelihood.log_odds(fit.model.functions(single, x.astype(np.float32)))
+        return _judged(fit, dict(_log_odds(fit, odds, at)), spread=True)
+    f = fit.model.functions(fit.draws, x)
     columns = {f"f{where}": values for where, values in zip(at, f[:, :, 0].T, strict=True)}
     factor = fit.model.noise_factor(fit.draws, x)
     if factor.size > 1:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 
 from bayes_core.models import Linear, Mlp, model_named
 from bayes_core.models.base import Programmed
-from bayes_core.types import Answer, Budget, Model, Prior, Question, Task
+from bayes_core.types import Answer, Budget, Fit, Model, Prior, Question, Task
 
 
 def _network(model: Model) -> bool:
@@ -91,6 +91,7 @@ METHODS: dict[str, Method] = {
         "bayes_core.inference.hmc",
         frozenset(),
         _network,
+        _gaussian_or_network,
         ends="it draws until function values converge",
     ),
     "nuts": Method(
@@ -171,6 +172,27 @@ def checked(question: Question) -> Question:
         it = "it" if len(unread) == 1 else "them"
         raise ValueError(f"{question.method} does not read {_listed(unread)}: {what}; leave {it} out")
     return question
+
+
+def can_start(question: Question, fit: Fit) -> bool:
+    """Return whether a fit's chains can go on for another question: one of the same method, model and axes.
+
+    Rows, targets and the prior's widths may be others. Only what has converged is gone on from.
+
+    >>> from bayes_core import Dataset, ask, fit
+    >>> line = Dataset.from_arrays([0.0, 1, 2], [0.1, 1.9, 4.2])
+    >>> can_start(ask(line, method="exact"), fit(line, method="exact"))
+    False
+    """
+    asked, about = fit.question, fit.diagnostics
+    return bool(
+        about.tuning is not None
+        and about.converged
+        and (question.method, question.model) == (asked.method, asked.model)
+        and question.dataset.x.shape[1] == asked.dataset.x.shape[1]
+        and question.dataset.likelihood == asked.dataset.likelihood
+        and question.prior.noise_known == asked.prior.noise_known
+    )
 
 
 def _without_noise(question: Question, method: Method) -> Prior:

@@ -10,7 +10,7 @@ from jaxprs import primitives
 from scipy import stats
 
 from bayes_core import METHODS, Budget, Dataset, Linear, Mlp, Prior, ask, fit, predict
-from bayes_core.inference import _marginal, fit_steps, hmc
+from bayes_core.inference import _chains, _marginal, fit_steps, hmc
 from bayes_core.inference._jax import jax, jnp, prepare
 from bayes_core.inference._train import curvature, loss_of, search
 from bayes_core.inference.dropout import outgoing
@@ -167,8 +167,8 @@ def test_no_lapack_where_a_server_could_hang(wave):
 
 def test_hmcs_draws_do_not_depend_on_where_they_are_cut(wave, monkeypatch):
     whole = fit(wave, Mlp(), "hmc", Prior(1, 1), seed=6)
-    monkeypatch.setattr(hmc, "_PIECE", 25)
-    monkeypatch.setattr(hmc, "_BREATH", 40)
+    monkeypatch.setattr(_chains, "PIECE", 25)
+    monkeypatch.setattr(_chains, "BREATH", 40)
     pieces = list(fit_steps(wave, Mlp(), "hmc", Prior(1, 1), seed=6))
     assert sum(step.fit is not None for step in pieces) < len(pieces) - 5  # most of them bring no draws
     first = next(step.fit for step in pieces if step.fit)
