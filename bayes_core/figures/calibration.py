@@ -19,7 +19,8 @@ Numbers = dict[str, FloatArray]
 TOP, FLOOR, CEILING = 106.0, -46.0, -13.0
 """The upper end of the axis; where the histogram stands, and how high it may be."""
 _HALF = 1.1  # per cent, half of a consistency bar's width
-_SURE = {"title": (86.0, 22.0), "modest": (30.0, 82.0)}
+_SIDES = {"sure": (88.0, 3.0), "modest": (30.0, 82.0)}
+"""Where the names of both sides hang."""
 _SYMBOL = {"map": "diamond"}
 
 
@@ -126,7 +127,7 @@ def _chart(traces: list[dict[str, Any]], titles: tuple[str, str]) -> Any:
 
 def _words_for_sides() -> list[dict[str, Any]]:
     """Return unseen points from which the names of both sides, and the histogram's title, hang."""
-    named = _SURE | {"heap": (1.0, CEILING + 1.0)}
+    named = _SIDES | {"heap": (1.0, CEILING + 1.0)}
     return [line(f"{name} place", [x], [y], "muted", 1, opacity=0.0) for name, (x, y) in named.items()]
 
 

@@ -19,7 +19,7 @@ LESSON = Lesson(
     controls=lambda settings: {"controls": ("method", recalibrate), "data": ("seed",)},
     tries={
         "": (
-            Try("loud", {"temperature": 5.0}, "temperature", 3000),
+            Try("loud", {"temperature": 3.0}, "temperature", 3000),
             Try("loud", {"method": "hmc"}),
             Try("loud", {"cases": 60.0}, "cases", 3000),
             Try("loud", {"bins": 30.0}, "bins", 2000),

@@ -72,7 +72,8 @@ def script(settings: CalibrationSettings) -> str:
     rows = [made.format(n=size, seed=seed) for made, size, seed in parts]
     tools = "BandForecasts, best_stretch, judge_bands"
     if not band:
-        tools = "(\n    ClassForecasts,\n    best_temperature,\n    judge_classes,\n    predictive_logits,\n    tempered,\n)"
+        each = ("ClassForecasts", "best_temperature", "judge_classes", "predictive_logits", "tempered")
+        tools = f"({', '.join(each)})"
     head = _HEAD.format(
         title=s.spec.title, what="spread x" if band else "temperature", s=s, story=story, tools=tools, rows=rows,
         names="Budget, Linear, Polynomial, Prior, fit" if band else "Mlp, Prior, fit",

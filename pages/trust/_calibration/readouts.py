@@ -23,7 +23,7 @@ def scores(told: Judgement, unit: str) -> dict[str, tuple[str, Texts]]:
     if isinstance(told, ClassJudgement):
         return {
             "ece": ("ECE", with_errors(told.ece, told.ece_error)),
-            "chance": ("chance alone gives", tuple(number(v, 3) for v in told.chance)),
+            "chance": ("by chance alone", tuple(number(v, 3) for v in told.chance)),
             "brier": ("Brier score", with_errors(told.brier, told.brier_error)),
             "log": ("log score, nats", with_errors(told.log_score, told.log_score_error, 2)),
             "right": ("right", with_errors(told.right, told.right_error, 2)),
@@ -38,14 +38,22 @@ def scores(told: Judgement, unit: str) -> dict[str, tuple[str, Texts]]:
     return covers | {
         "crps": (f"CRPS, {unit}", with_errors(told.crps, told.crps_error, 2)),
         "log": ("log score, nats", with_errors(told.log_score, told.log_score_error, 2)),
-        "width": (f"90 % band, {unit} wide", tuple(number(v, 1) for v in told.width)),
+        "width": (f"90 % width, {unit}", tuple(number(v, 1) for v in told.width)),
     }
 
 
 def table(columns: Sequence[Judgement], unit: str) -> dict[str, list[Texts]]:
-    """Return the rows of the table of scores, a column for each judgement."""
+    """Return the rows of the table of scores, a column for each judgement; errors stand with the one that moves."""
     each = [scores(told, unit) for told in columns]
-    return {row: [(each[0][row][0],), *(column[row][1] for column in each)] for row in each[0]}
+    rows: dict[str, list[Texts]] = {}
+    for row, (name, _) in each[0].items():
+        texts = [column[row][1] for column in each]
+        rows[row] = [(name,), *(told if k == 1 else _bare(told) for k, told in enumerate(texts))]
+    return rows
+
+
+def _bare(texts: Texts) -> Texts:
+    return tuple(text.partition(" ±")[0] for text in texts)
 
 
 def empty(story: Story) -> dict[str, list[Texts]]:

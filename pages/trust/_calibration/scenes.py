@@ -20,9 +20,9 @@ _METHODS = ("map", "hmc")
 class Story:
     """A forecaster and its rows: what it is fitted to, others like them, and those on which it is judged.
 
-    `train`, `others` and `test` make rows (n=, seed=), `sizes` of them; `made` says in Python how. `methods` are who may
-    answer, the scene's own first. `learned` names the best spread or temperature of the other rows; `event` is what is
-    forecast of a class.
+    `train`, `others` and `test` make rows (n=, seed=), `sizes` of them; `made` says in Python how. `methods` are who
+    may answer, the scene's own first. `learned` names the best spread or temperature of the other rows; `event` is
+    what is forecast of a class.
     """
 
     task: str
@@ -73,12 +73,12 @@ def _scene(title: str, story: Story, bins: float) -> Scene:
     judged = float(story.sizes[2])
     start = {"temperature": 1.0, "bins": bins, "cases": judged, "seed": 7, "method": story.methods[0]}
     ranges = {"temperature": (0.25, 8.0), "bins": (3.0, 30.0), "cases": (10.0, judged)}
-    asked = {"temperature": (0.5, 2.0, 5.0), "cases": (60.0,), "bins": (30.0,)}
+    asked = {"temperature": (0.5, 2.0, 3.0), "cases": (60.0,), "bins": (30.0,)}
     return Scene(title, start, ranges, asked=asked, story=story)
 
 
 SCENES: dict[str, Scene] = {
-    "loud": _scene("An over-trained network", _moons(Prior(5.0)), 10.0),
+    "loud": _scene("An over-trained network", _moons(Prior(3.0)), 10.0),
     "meek": _scene("A stiff prior", _moons(Prior(0.3)), 10.0),
     "shift": _scene("Shifted test data", _moons(Prior(1.0), _SHAKEN), 10.0),
     "noise": _scene("Noise understated by half", _ferry(Prior(30.0, 2.0, noise_known=True)), 20.0),

@@ -23,6 +23,7 @@ from .settings import MOST_BINS
 Judgement = ClassJudgement | BandJudgement
 _WHOLE = '<p><span data-word="{}"></span></p>'
 _NAMES = {"map": "network (MAP)", "hmc": "posterior", "exact": "posterior"}
+_COLUMNS = {"map": "MAP", "hmc": "posterior"}
 _OTHER = {"map": "hmc", "hmc": "map"}
 
 
@@ -91,12 +92,12 @@ def _labels(story: Story, method: str, concept: str) -> tuple[Label, ...]:
     band = story.task == "band"
     name = _NAMES.get(method, "forecast")
     chance = "consistency band" if band else "consistency bar"
-    gloss = "its 90 % kept" if band else "surest bin: how often so"
+    gloss = "its 90 % kept" if band else "in its last bin"
     return (
         Label("calibrated", "calibrated", "keeps every promise", "truth", (("calibrated", "high"),)),
         Label("chance", chance, "90 % if calibrated", "muted", (("bar edge" if not band else "expected", "high"),)),
         Label("own", name, gloss, concept, (("edge", "high"),)),
-        Label("sure", "too sure", "", "muted", (("title place", "peak"),)),
+        Label("sure", "too sure", "", "muted", (("sure place", "peak"),)),
         Label("modest", "too modest", "", "muted", (("modest place", "peak"),)),
         Label("before", "before", "", "muted", (("before place", "peak"),)),
     )
@@ -108,7 +109,7 @@ def _panels(
 ) -> tuple[Panel, ...]:  # fmt: skip
     band = story.task == "band"
     promise = told.verdict if told is not None else None
-    names = ["as it was made", "now", *([_NAMES[_OTHER[method]]] if method in _OTHER else [])]
+    names = ["as made", "now", *([_COLUMNS[_OTHER[method]]] if method in _OTHER else [])]
     inks = ["", concept, concept_of(_OTHER.get(method, ""))]
     reading = Prose(text="How to read it", html=coloured_slots(text[f"read {story.task}"]), presented=False)
     return (
