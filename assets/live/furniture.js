@@ -27,6 +27,7 @@ export function build(chart) {
   chart.overlay = one(root, ".bl-over svg");
   chart.note = one(root, ".bl-note");
   chart.xTitle = one(root, ".bl-xt");
+  chart.stripTitle = one(root, ".bl-strip");
   chart.labels = Object.fromEntries(spec.labels.map(({ id }) => [id, one(root, `[data-label="${id}"]`)]));
   chart.figure = null;
   chart.typed = {};
@@ -64,8 +65,9 @@ function html(spec) {
 /** @param {Picture} spec */
 function box({ stage: spec, labels }) {
   const picture = spec ? `<div class="bl-stage">${stage(spec).make(spec)}</div>` : "";
-  const titles = `<div class="bl-title"></div><div class="bl-xt"></div><div class="bl-note"></div>`;
-  const over = `<div class="bl-over" aria-hidden="true"><svg></svg>${titles}${labels.map(labelHtml).join("")}</div>`;
+  const titles = `<div class="bl-title"></div><div class="bl-strip"></div><div class="bl-xt"></div><div class="bl-note"></div>`;
+  const caption = `<div class="bl-caption" data-word="caption"></div>`;
+  const over = `<div class="bl-over" aria-hidden="true"><svg></svg>${titles}${caption}${labels.map(labelHtml).join("")}</div>`;
   const busy = `<div class="bl-busy" role="status" hidden></div>`;
   const none = `<p class="bl-none" data-word="none"></p>`; // why there is nothing to see here
   return `<div class="bl-box" role="img">${picture}<div class="bl-plot"></div>${over}${none}${busy}</div>`;

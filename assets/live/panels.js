@@ -8,15 +8,35 @@ import { cost } from "./panels/cost.js";
 import { grid } from "./panels/grid.js";
 import { heading } from "./panels/heading.js";
 import { joint } from "./panels/joint.js";
+import { kept } from "./panels/kept.js";
 import { meter } from "./panels/meter.js";
 import { prose } from "./panels/prose.js";
 import { rows } from "./panels/rows.js";
+import { scores } from "./panels/scores.js";
 import { spark } from "./panels/spark.js";
 import { tree } from "./panels/tree.js";
 import { worlds } from "./panels/worlds.js";
 
 /** @type {Object<string, import("./types.js").Panel>} */
-const PANELS = { answer, ask, bars, cells, climb, cost, grid, heading, joint, meter, prose, rows, spark, tree, worlds };
+const PANELS = {
+  answer,
+  ask,
+  bars,
+  cells,
+  climb,
+  cost,
+  grid,
+  heading,
+  joint,
+  kept,
+  meter,
+  prose,
+  rows,
+  scores,
+  spark,
+  tree,
+  worlds,
+};
 
 /** @param {import("./types.js").PanelSpec} spec */
 export function panel(spec) {

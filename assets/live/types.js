@@ -27,7 +27,7 @@
  * @property {boolean} player
  */
 
-/** @typedef {"low" | "high" | "peak" | "top" | "start" | "end"} Side */
+/** @typedef {"low" | "high" | "peak" | "top" | "start" | "end" | "last" | "under"} Side */
 
 /**
  * Words at the chart's right edge, or hung from a line.
@@ -38,6 +38,7 @@
  * @property {string} concept
  * @property {[string, Side][]} at
  * @property {number} bar
+ * @property {boolean} caps whether the bar has ends
  */
 
 /** @typedef {{type: string, under?: boolean, hint?: string}} PanelSpec */

@@ -7,7 +7,19 @@ from typing import Any
 
 from bayes_core.data.classes import CLASS_WORLDS, ClassWorld, blobs, circles, moons, twelve
 from bayes_core.data.real import cancer, diabetes, digits, iris, patients, wine
-from bayes_core.data.synthetic import WORLDS, World, blog, gap, houses, sine, sleep, step, swelling, temperature
+from bayes_core.data.synthetic import (
+    WORLDS,
+    World,
+    blog,
+    ferry,
+    gap,
+    houses,
+    sine,
+    sleep,
+    step,
+    swelling,
+    temperature,
+)
 from bayes_core.types import Dataset
 
 
@@ -55,6 +67,7 @@ __all__ = [
     "circles",
     "diabetes",
     "digits",
+    "ferry",
     "gap",
     "houses",
     "iris",

@@ -32,7 +32,11 @@ class Handle:
 
 @dataclass(frozen=True)
 class Label:
-    """Words at the chart's right edge, hung at the mean of some traces' edges; `bar` px wide on the gauge."""
+    """Words at the chart's right edge, hung at the mean of some traces' edges; `bar` px wide on the gauge.
+
+    With `caps` the bar has an end wherever the trace has one in the picture. Words of a film called "label.<id>" and
+    "gloss.<id>" take the place of text and gloss where these move with a handle; a label without text is not there.
+    """
 
     id: str
     text: str
@@ -40,6 +44,7 @@ class Label:
     concept: str
     at: tuple[tuple[str, str], ...]
     bar: float = 0
+    caps: bool = False
 
 
 @dataclass(frozen=True)
