@@ -500,7 +500,9 @@ class Predictive:
     @property
     def likelihood(self) -> Likelihood:
         """Return how a target follows from f and the noise."""
-        return Gaussian() if self.task == "regression" else Categorical(max(self.f.shape[2], 2))
+        if self.task == "regression":
+            return Gaussian()
+        return Categorical(max((self.f if "f" in vars(self) else self._draw(self.x[:1])).shape[2], 2))
 
     @cached_property
     def probabilities(self) -> FloatArray:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 
 from bayes_core.inference.registry import METHODS, Method, can_start, checked, methods_for
+from bayes_core.inference.separable import about_separable
 from bayes_core.inference.stopwatch import Stopwatch
 from bayes_core.inference.watch import watched
 from bayes_core.models import model_named
@@ -81,7 +82,10 @@ def answer_steps(question: Question, start: Fit | None = None) -> Iterator[Step]
         work = watched(ours.in_float64(work))
     for step in watch.timed(work):
         if step.fit is not None:
-            diagnostics = replace(step.fit.diagnostics, seconds=watch.seconds, compiling=watch.compiling)
+            about = step.fit.diagnostics
+            diagnostics = replace(about, seconds=watch.seconds, compiling=watch.compiling)
+            if about.complete:
+                diagnostics = replace(diagnostics, notes=(*about.notes, *about_separable(step.fit)))
             step = replace(step, fit=replace(step.fit, diagnostics=diagnostics))  # noqa: PLW2901
         yield step
 

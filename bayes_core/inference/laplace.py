@@ -28,8 +28,8 @@ from bayes_core.models.mlp import Mlp
 from bayes_core.models.tangent import Tangent, jacobian
 from bayes_core.types import Diagnostics, Fit, Question
 
-_STARTS = 8
-_FLAT = 1e-3  # of the prior's own curvature: below it a place is a plain, not a mode
+STARTS = 8
+FLAT = 1e-3  # of the prior's own curvature: below it a place is a plain, not a mode
 _SAME = 1e-4  # nats: modes whose losses differ by less are copies of one, by swapped units or signs
 _MOST, _MOST_OF_TANGENT = 200, 1000  # parameters: the Hessian, or the tangent's, is computed in full
 
@@ -50,7 +50,7 @@ def steps(question: Question) -> Iterator[Step]:
     most = _MOST_OF_TANGENT if by_tangent else _MOST
     if shape.size > most:
         raise ValueError(f"{shape.size} parameters need a Hessian of {shape.size}²: laplace takes at most {most}")
-    for found in search(dataset, shape, traced, scaffold, _STARTS, budget.steps, seed, of_log=True):
+    for found in search(dataset, shape, traced, scaffold, STARTS, budget.steps, seed, of_log=True):
         if found.done < found.total:
             yield Step(found.done, found.total, None)
     place, loss, told = modes(found, len(dataset.y))
@@ -59,12 +59,12 @@ def steps(question: Question) -> Iterator[Step]:
     else:
         hessian = np.stack([np.asarray(curvature(shape)(z, np.float64(True), traced)) for z in place])
     value, axes = np.linalg.eigh(hessian)
-    curved = value[:, 0] > _FLAT
+    curved = value[:, 0] > FLAT
     if curved.any():
         place, loss, value, axes = place[curved], loss[curved], value[curved], axes[curved]
     else:
         told = (*told, "No mode is curved in every direction: flat ones were given a floor.")
-    value = np.maximum(value, _FLAT)
+    value = np.maximum(value, FLAT)
     evidence = -loss + 0.5 * shape.size * np.log(2 * np.pi) - 0.5 * np.log(value).sum(1) + scaffold.log_size
     share = np.exp(evidence - evidence.max())
     total, random = budget.chains * budget.draws, np.random.default_rng([seed, 41])

@@ -98,6 +98,14 @@ METHODS: dict[str, Method] = {
         "NUTS", "sampled", "bayes_core.inference.nuts", _DRAWS | {"warmup", "chunk"}, _programmed, _programmed
     ),
     "laplace": Method("Laplace", "approximate", "bayes_core.inference.laplace", _DRAWS | {"steps"}, _smooth, _smooth),
+    "laplace_last": Method(
+        "last-layer Laplace",
+        "approximate",
+        "bayes_core.inference.laplace_last",
+        _DRAWS | {"steps"},
+        _network,
+        _network,
+    ),
     "ensemble": Method(
         "deep ensemble", "approximate", "bayes_core.inference.ensemble", _MEMBERS, _programmed, _programmed
     ),

@@ -96,9 +96,13 @@ class Categorical:
         """
         if self.outputs == 1:
             return f
-        others = [log_sum_exp(np.delete(f, k, axis=-1)) for k in range(self.classes)]
-        odds: FloatArray = f - np.stack(others, -1)
-        return odds
+        each = np.ascontiguousarray(np.moveaxis(f, -1, 0))  # sums over a last axis of three are slow
+        odds = np.empty_like(each)
+        for k in range(self.classes):
+            others = np.delete(each, k, axis=0)
+            top = others.max(0)
+            odds[k] = each[k] - top - np.log(np.exp(others - top).sum(0))
+        return np.moveaxis(odds, 0, -1)
 
     def sample(self, f: FloatArray, noise: object, random: np.random.Generator) -> FloatArray:
         """Return a class for every f, (..., N)."""

@@ -11,7 +11,6 @@ from typing import NamedTuple
 import numpy as np
 from scipy import fft
 from scipy.special import ndtri
-from scipy.stats import rankdata
 
 from bayes_core.checks import FloatArray
 
@@ -70,20 +69,24 @@ def _normal_scores(values: FloatArray) -> tuple[FloatArray, FloatArray]:
     """
     flat = values.reshape(len(values), -1)
     size, scores, folded = flat.shape[1], np.empty_like(flat), np.empty_like(flat)
-    untied = _blom(np.arange(1.0, size + 1), size)  # the only scores there are, unless values are equal
+    known = _blom(np.arange(1.0, size + 0.25, 0.5), size)  # all scores that there are: ranks, and middles of two
     for row, score, fold in zip(flat, scores, folded, strict=True):
         order = row.argsort()
         ordered = row[order]
-        score[order] = _shared(ordered, untied)
+        score[order] = _shared(ordered, known)
         away = np.abs(ordered - (ordered[(size - 1) // 2] + ordered[size // 2]) / 2)
         merged = away.argsort(kind="stable")
-        fold[order[merged]] = _shared(away[merged], untied)
+        fold[order[merged]] = _shared(away[merged], known)
     return scores.reshape(values.shape), folded.reshape(values.shape)
 
 
-def _shared(ordered: FloatArray, untied: FloatArray) -> FloatArray:
-    """Return the normal scores of values in order; equal ones share a rank."""
-    return _blom(rankdata(ordered), len(ordered)) if (np.diff(ordered) == 0).any() else untied
+def _shared(ordered: FloatArray, known: FloatArray) -> FloatArray:
+    """Return the normal scores of values in order, of those `known` at every half rank; equal values share a rank."""
+    ends = np.flatnonzero(np.diff(ordered))
+    if len(ends) == len(ordered) - 1:
+        return known[::2]
+    first, last = np.append(0, ends + 1), np.append(ends, len(ordered) - 1)
+    return np.repeat(known[first + last], last - first + 1)
 
 
 def _blom(ranks: FloatArray, size: int) -> FloatArray:
