@@ -1,6 +1,6 @@
 """Pictures of what forecasts promise and keep: the reliability diagram, and the coverage curve with its PIT histogram.
 
-Both stand on one pair of axes in per cent; below zero hangs the histogram on the same horizontal axis.
+Both stand over a strip on the same horizontal axis, in per cent, with the histogram of what was said, or of the PIT.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.calibration.along import LEVELS, PROMISED, TOLD, BandJudgement, ClassJudgement
-from bayes_core.figures.parts import area, chart, dots, line
+from bayes_core.figures.parts import area, chart, dots, line, with_strip
 
 Numbers = dict[str, FloatArray]
 
-TOP, FLOOR, CEILING = 106.0, -46.0, -13.0
-"""The upper end of the axis; where the histogram stands, and how high it may be."""
+TOP, STRIP = 103.0, 1.04
+"""The upper end of the axis; that of the strip, in which the highest bar is 1."""
 _HALF = 1.1  # per cent, half of a consistency bar's width
 _SIDES = {"sure": (88.0, 3.0), "modest": (30.0, 82.0)}
 """Where the names of both sides hang."""
@@ -25,24 +25,22 @@ _SYMBOL = {"map": "diamond"}
 
 
 # ----------------------------------------------------------------------------------------------- the reliability
-def reliability_figure(concept: str, most_bins: int, titles: tuple[str, str]) -> Any:
+def reliability_figure(concept: str, most_bins: int, titles: tuple[str, str, str]) -> Any:
     """Return the figure that `reliability_numbers` move, in the ink of the forecaster."""
     bow = [0, 50, 50, 100, 100, 50, 50, 0, 0], [0, 50, 50, 100, 50, 50, 50, 50, 0]
     traces = [
         area("too sure", *bow, "muted", 0.075, 0.0),
         *_words_for_sides(),
-        *_histogram(concept, most_bins),
         area("bars", *_empty(6 * most_bins), "muted", 0.3, 0.85),
         line("calibrated", [0, 100], [0, 100], "truth", 1.6, "dashed"),
         line("before", *_empty(most_bins), "muted", 1.2),
         line("before place", *_empty(1), "muted", 1, opacity=0.0),
-        line("bar edge", *_empty(2), "muted", 1, opacity=0.0),
+        line("bar middle", *_empty(most_bins), "muted", 1, opacity=0.0),
         line("stems", *_empty(3 * most_bins), concept, 2, opacity=0.5),
         line("joined", *_empty(most_bins), concept, 1.3, opacity=0.55),
-        line("edge", *_empty(2), concept, 1, "dotted", 0.45),
         _marks(concept, most_bins, 11, "said %{x:.0f} %, it was %{y:.0f} %"),
     ]
-    return _chart(traces, titles)
+    return _chart(traces, [_heap(concept, most_bins)], titles)
 
 
 def reliability_numbers(told: ClassJudgement, before: ClassJudgement, moved: NDArray[np.bool_]) -> Numbers:
@@ -52,8 +50,6 @@ def reliability_numbers(told: ClassJudgement, before: ClassJudgement, moved: NDA
     """
     said, happened = 100 * told.said, 100 * told.happened
     lower, upper = 100 * told.lower, 100 * told.upper
-    last = np.where(np.isfinite(said), np.arange(said.shape[1]), 0).max(1)[:, None]
-    at, low, high, mark = (np.take_along_axis(part, last, 1) for part in (said, lower, upper, happened))
     moving = _wide(before.said, said.shape[1]), _wide(before.happened, said.shape[1])
     return {
         "bars.x": _each(said - _HALF, said + _HALF, said + _HALF, said - _HALF, said - _HALF),
@@ -61,10 +57,8 @@ def reliability_numbers(told: ClassJudgement, before: ClassJudgement, moved: NDA
         "before.x": np.where(moved[:, None], _closed(100 * moving[0]), np.nan),
         "before.y": np.where(moved[:, None], _closed(100 * moving[1]), np.nan),
         **_named(_closed(100 * moving[0]), _closed(100 * moving[1]), moved, 1),
-        "bar edge.x": np.concatenate([at, np.full_like(at, 100)], 1),
-        "bar edge.y": np.repeat((low + high) / 2, 2, 1),
-        "edge.x": np.concatenate([at, np.full_like(at, 100)], 1),
-        "edge.y": np.repeat(mark, 2, 1),
+        "bar middle.x": _closed(said),
+        "bar middle.y": _closed((lower + upper) / 2),
         "stems.x": _each(said, said),
         "stems.y": _each(said, happened),
         "joined.x": _closed(said),
@@ -75,25 +69,25 @@ def reliability_numbers(told: ClassJudgement, before: ClassJudgement, moved: NDA
 
 
 # ------------------------------------------------------------------------------------------------ coverage and PIT
-def coverage_figure(concept: str, most_bins: int, titles: tuple[str, str]) -> Any:
+def coverage_figure(concept: str, most_bins: int, titles: tuple[str, str, str]) -> Any:
     """Return the figure that `coverage_numbers` move."""
     levels = 100 * LEVELS
     traces = [
         area("too sure", [0, 100, 100], [0, 100, 0], "muted", 0.075, 0.0),
         *_words_for_sides(),
-        *_histogram(concept, most_bins),
-        area("bar band", *_empty(4), "muted", 0.36, 0.85),
-        line("expected", [0, 100], [np.nan, np.nan], "truth", 1.3, "dashed"),
         area("band", np.concatenate([levels, levels[::-1]]), _empty(2 * len(levels))[1], "muted", 0.36, 0.85),
         line("calibrated", [0, 100], [0, 100], "truth", 1.6, "dashed"),
         line("before", levels, _empty(len(levels))[1], "muted", 1.2),
         line("before place", *_empty(1), "muted", 1, opacity=0.0),
         line("stems", *_empty(6), concept, 2, opacity=0.5),
         line("curve", levels, _empty(len(levels))[1], concept, 2.2),
-        line("edge", *_empty(2), concept, 1, "dotted", 0.45),
         _marks(concept, 2, 12, "promised %{x:.0f} %, kept %{y:.0f} %"),
     ]
-    return _chart(traces, titles)
+    allowed = [
+        area("bar band", *_empty(4), "muted", 0.36, 0.85),
+        line("expected", [0, 100], [np.nan, np.nan], "truth", 1.3, "dashed"),
+    ]
+    return _chart(traces, [_heap(concept, most_bins), *allowed], titles)
 
 
 def coverage_numbers(told: BandJudgement, before: BandJudgement, moved: NDArray[np.bool_]) -> Numbers:
@@ -112,8 +106,6 @@ def coverage_numbers(told: BandJudgement, before: BandJudgement, moved: NDArray[
         "stems.y": _each(at, kept),
         "marks.x": at,
         "marks.y": kept,
-        "edge.x": np.concatenate([at[:, 1:], np.full((len(at), 1), 100.0)], 1),
-        "edge.y": np.repeat(kept[:, 1:], 2, 1),
         "bar band.x": np.array([[0.0, 100, 100, 0]]),
         "bar band.y": np.concatenate([high, high, low, low], 1),
         "expected.y": np.repeat(middle, 2, 1),
@@ -121,25 +113,23 @@ def coverage_numbers(told: BandJudgement, before: BandJudgement, moved: NDArray[
 
 
 # ------------------------------------------------------------------------------------------------------- the parts
-def _chart(traces: list[dict[str, Any]], titles: tuple[str, str]) -> Any:
-    return chart(traces, (0, 100), (FLOOR - 1, TOP), np.arange(0, 101, 20), (0, 25, 50, 75, 100), *titles)
+def _chart(traces: list[dict[str, Any]], strip: list[dict[str, Any]], titles: tuple[str, str, str]) -> Any:
+    x_title, y_title, strip_title = titles
+    made = chart(traces, (0, 100), (0, TOP), np.arange(0, 101, 20), (0, 25, 50, 75, 100), x_title, y_title)
+    return with_strip(made, strip, (0, STRIP), (), strip_title, share=0.22)
 
 
 def _words_for_sides() -> list[dict[str, Any]]:
-    """Return unseen points from which the names of both sides, and the histogram's title, hang."""
-    named = _SIDES | {"heap": (1.0, CEILING + 1.0)}
-    return [line(f"{name} place", [x], [y], "muted", 1, opacity=0.0) for name, (x, y) in named.items()]
+    """Return unseen points from which the names of both sides hang."""
+    return [line(f"{name} place", [x], [y], "muted", 1, opacity=0.0) for name, (x, y) in _SIDES.items()]
 
 
 def _marks(concept: str, most: int, size: float, hover: str) -> dict[str, Any]:
     return dots("marks", *_empty(most), concept, size, _SYMBOL.get(concept, "circle"), hover)
 
 
-def _histogram(concept: str, most_bins: int) -> list[dict[str, Any]]:
-    return [
-        area("heap", *_empty(6 * most_bins), concept, 0.42, 0.0),
-        line("floor", [0, 100], [FLOOR, FLOOR], "muted", 1, opacity=0.5),
-    ]
+def _heap(concept: str, most_bins: int) -> dict[str, Any]:
+    return area("heap", *_empty(6 * most_bins), concept, 0.42, 0.0)
 
 
 def _named(x: FloatArray, y: FloatArray, moved: NDArray[np.bool_], at: int) -> Numbers:
@@ -152,16 +142,16 @@ def _named(x: FloatArray, y: FloatArray, moved: NDArray[np.bool_], at: int) -> N
 
 
 def _bars(counts: FloatArray, sizes: FloatArray, most: FloatArray) -> Numbers:
-    """Return bars of equal width under the axis, the highest as `most` (V,) says."""
+    """Return bars of equal width in the strip; a count of `most` (V,) is as high as the strip."""
     bins = np.arange(counts.shape[1])
     left = np.where(bins < sizes[:, None], 100 * bins / sizes[:, None] + 0.25, np.nan)
     right = left + 100 / sizes[:, None] - 0.5
-    height, floor = _height(counts, most), np.full_like(left, FLOOR)
+    height, floor = _height(counts, most), np.zeros_like(left)
     return {"heap.x": _each(left, right, right, left, left), "heap.y": _each(floor, floor, height, height, floor)}
 
 
 def _height(counts: FloatArray, most: FloatArray) -> FloatArray:
-    height: FloatArray = FLOOR + (CEILING - FLOOR) * counts / most[:, None]
+    height: FloatArray = counts / most[:, None]
     return height
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.evaluation.calibration import TOLD, BandJudgement, ClassJudgement
+from bayes_core.evaluation.calibration import PROMISED, TOLD, BandJudgement, ClassJudgement
 from bayes_core.figures.panels import Texts
 from bayes_core.summaries.summary import number
 from bayes_core.summaries.wording import whole_percent, with_errors
@@ -78,7 +78,17 @@ def said(told: Judgement, story: Story) -> dict[str, Texts]:
         "tell": tuple(_tell(promise.points(v), float(told.points[v]), story) for v in places),
         "sizes": tuple(f"{n:.0f}" for n in told.sizes),
     }
+    words["gloss.own"] = tuple(_mark(told, v) for v in places)
     return words | {name: texts for name, (_, texts) in scores(told, story.unit).items()}
+
+
+def _mark(told: Judgement, v: int) -> str:
+    """Return what the mark that is named at the right edge says: the last bin's, or the promised level's."""
+    if isinstance(told, ClassJudgement):
+        last = int(np.flatnonzero(np.isfinite(told.said[v]))[-1])
+        said, happened = whole_percent(np.array([told.said[v, last], told.happened[v, last]]))
+        return f"said {said}, it was {happened}"
+    return f"{100 * PROMISED:.0f} % kept {whole_percent(told.verdict.kept[v : v + 1])[0]}"
 
 
 def _tell(points: float, seen: float, story: Story) -> str:

@@ -32,13 +32,18 @@ def concept_of(method: str) -> str:
     return CONCEPT.get(method, "posterior")
 
 
-def _titles(story: Story) -> tuple[str, str]:
+def _titles(story: Story) -> tuple[str, str, str]:
     if story.task == "band":
         return (
-            f"level promised, % · below: where in its own forecast each {story.one} fell (PIT), %",
+            "above: level promised; below: place in its own forecast, %",
             f"{story.many} inside the band, %",
+            f"where in its own forecast each {story.one} fell (PIT)",
         )
-    return f"the forecast said, % · below: how many {story.many}", f"{story.many} that were {story.event}, %"
+    return (
+        "the forecast said, %",
+        f"{story.many} that were {story.event}, %",
+        f"how many {story.many}, by what was said",
+    )
 
 
 def waiting(story: Story, method: str, text: Mapping[str, str]) -> View:
@@ -90,13 +95,13 @@ def _numbers(told: Judgement, before: Judgement, moved: np.ndarray) -> Mapping[s
 
 def _labels(story: Story, method: str, concept: str) -> tuple[Label, ...]:
     band = story.task == "band"
-    name = _NAMES.get(method, "forecast")
     chance = "consistency band" if band else "consistency bar"
-    gloss = "its 90 % kept" if band else "in its last bin"
     return (
         Label("calibrated", "calibrated", "keeps every promise", "truth", (("calibrated", "high"),)),
-        Label("chance", chance, "90 % if calibrated", "muted", (("bar edge" if not band else "expected", "high"),)),
-        Label("own", name, gloss, concept, (("edge", "high"),)),
+        Label(
+            "chance", chance, "90 % if calibrated", "muted", (("expected", "high") if band else ("bar middle", "last"),)
+        ),
+        Label("own", _NAMES[method], "", concept, (("marks" if band else "joined", "last"),)),
         Label("sure", "too sure", "", "muted", (("sure place", "peak"),)),
         Label("modest", "too modest", "", "muted", (("modest place", "peak"),)),
         Label("before", "before", "", "muted", (("before place", "peak"),)),
