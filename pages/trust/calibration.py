@@ -16,7 +16,7 @@ LESSON = Lesson(
     settings=(CalibrationSettings,),
     look=look,
     work=work,
-    controls=lambda settings: {"controls": ("method", recalibrate), "data": ("seed",)},
+    controls=lambda settings: {"controls": ("method", recalibrate, "seed")},
     tries={
         "": (
             Try("loud", {"temperature": 3.0}, "temperature", 3000),

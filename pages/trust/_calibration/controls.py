@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from pages._ui.link import locked
@@ -13,15 +14,15 @@ from .work import forecaster
 
 
 def recalibrate(visit: Visit, settings: CalibrationSettings) -> None:
-    """Show a button that turns the spread to what is best on days that were neither fitted nor judged."""
+    """Show a button that turns the spread to what is best on rows that were neither fitted nor judged."""
     fit = store().get(settings.question(settings.method))
-    label = f"Take what was {settings.story.learned}".replace("was best", "is best")
-    st.button(label, on_click=_take, args=(visit,), disabled=locked("temperature") or fit is None)
+    none = fit is not None and np.isnan(forecaster(settings, fit).best)
+    label = f"Take what is {settings.story.learned}"
+    st.button(label, on_click=_take, args=(visit,), disabled=locked("temperature") or none)
 
 
 def _take(visit: Visit) -> None:
     settings = visit.settings
-    fit = store().get(settings.question(settings.method))
-    if fit is not None:
-        best = float(f"{forecaster(settings, fit).best:.3g}")
-        visit.change(glide="temperature", temperature=best)
+    best = forecaster(settings, store().answer(settings.question(settings.method))).best
+    if not np.isnan(best):
+        visit.change(glide="temperature", temperature=float(f"{best:.3g}"))

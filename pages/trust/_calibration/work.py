@@ -26,7 +26,7 @@ Forecasts = BandForecasts | ClassForecasts
 
 @dataclass(frozen=True, eq=False)
 class Forecaster:
-    """What a fit forecasts of the test days, and the spread or temperature that is best on other days."""
+    """What a fit forecasts of the test rows, and the spread or temperature that is best on others; NaN for none."""
 
     fit: Fit
     test: Forecasts
@@ -58,7 +58,11 @@ def _forecaster(fit: Fit, test: Dataset, others: Dataset) -> Forecaster:
         ]
         return Forecaster(fit, bands[0], best_stretch(bands[1]))
     logits = [predictive_logits(values) for values in f]
-    return Forecaster(fit, ClassForecasts.of(logits[0][:, 0], test.y), best_temperature(logits[1], others.y).value)
+    try:
+        best = best_temperature(logits[1], others.y).value
+    except ValueError:  # every one of the others is right, or none of them can be told: no temperature is best
+        best = float("nan")
+    return Forecaster(fit, ClassForecasts.of(logits[0][:, 0], test.y), best)
 
 
 def work(settings: CalibrationSettings) -> Iterator[News]:
