@@ -13,6 +13,7 @@ from bayes_core.evaluation.calibration import best_temperature, predictive_logit
 from bayes_core.evaluation.scores import brier_score
 from bayes_core.predict import predict
 from pages.trust import calibration
+from pages.trust._calibration import work as calibration_work
 from pages.trust._calibration.settings import CalibrationSettings
 from pages.trust._calibration.work import work
 
@@ -78,6 +79,32 @@ def test_the_over_trained_network_is_told_and_a_temperature_mends_the_average(lo
     scores = [float(text.split(" ")[0].replace("−", "-")) for text in film.words["log"]]
     assert scores[best] == pytest.approx(max(scores), abs=0.011)
     assert scores[best] > scores[home] + 0.1
+
+
+def test_before_is_the_forecast_as_it_was_made(loud):
+    settings, news = loud
+    film, home = LESSON.film(settings, "temperature", news), settings.home()["temperature"]
+    last = len(settings.positions("temperature")) - 1
+    for row in ("ece", "log", "brier"):
+        assert word(film, f"grid.{row}.1", last) == word(film, f"grid.{row}.2", home).partition(" ±")[0]
+    filled = np.isfinite(film.row("marks.y", home))
+    drawn = film.row("before.y", last)
+    np.testing.assert_allclose(drawn[np.isfinite(drawn)], film.row("marks.y", home)[filled], atol=0.01)
+    assert np.isnan(film.row("before.y", home)).all()
+
+
+def test_where_no_temperature_is_best_there_is_no_mark_and_no_way_to_it(monkeypatch):
+    def none(*_):
+        raise ValueError("the likeliest class is right in all rows")
+
+    monkeypatch.setattr(calibration_work, "best_temperature", none)
+    settings = at_start("loud", seed=99)
+    news = next(one for one in work(settings) if one.answer is not None)
+    film = LESSON.film(settings, "temperature", news)
+    assert np.isnan(film.numbers["mark.temperature"]).all()
+    app = open_app("trust/calibration", seed="99")
+    [button] = [b for b in app.button if b.label == "Take what is best on other points"]
+    assert button.disabled
 
 
 def test_the_posterior_stands_beside_the_network_and_wants_less_temperature(loud):
