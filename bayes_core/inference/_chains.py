@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -64,23 +64,26 @@ class Walk:
         return min([usual, *(few for above, few in self.short if self.size > above)])
 
 
-def ends(fit: Fit) -> tuple[dict[str, FloatArray], FloatArray]:
-    """Return where a fit's chains stand: their last draws {site: (C, ...)}, and of the noise (C,)."""
-    chains = fit.diagnostics.chains
-    last = {site: values.reshape(chains, -1, *values.shape[1:])[:, -1] for site, values in fit.draws.items()}
-    return last, fit.noise.reshape(chains, -1)[:, -1]
-
-
-def tuning(fit: Fit) -> tuple[Any, Any, FloatArray]:
-    """Return what a fit's chains had learnt, to be traced."""
-    known = fit.diagnostics.tuning
-    assert known is not None
-    return np.float64(known.step), np.float64(known.length), known.scale
-
-
 def tuning_of(state: State) -> Tuning:
     """Return what the chains of a state have learnt."""
-    return Tuning(float(state.step_mean), float(state.length_mean), np.asarray(state.scale, float))
+    return Tuning(float(state.step_mean), float(state.length_mean))
+
+
+class Standing(NamedTuple):
+    """Where a neighbouring answer's chains stand, in coordinates (C, P), and what they know, all to be traced."""
+
+    q: Any
+    step: Any
+    length: Any
+    variance: Any
+
+    @classmethod
+    def of(cls, before: Fit, old: FloatArray, new: FloatArray) -> Standing:
+        """Return it from all draws in the old prior's coordinates (S, P), and in the new one's: the weights stay."""
+        tuning, chains = before.diagnostics.tuning, before.diagnostics.chains
+        assert tuning is not None
+        last = new.reshape(chains, -1, new.shape[1])[:, -1]
+        return cls(last, np.float64(tuning.step), np.float64(tuning.length), old.var(0))
 
 
 def run(walk: Walk) -> Iterator[Step]:

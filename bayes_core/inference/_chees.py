@@ -65,10 +65,11 @@ def started(q: Any, value: Any, slope: Any, first: Any, step: Any, length: Any) 
     return State(*(jax.lax.convert_element_type(part, kind[name]) for name, part in state._asdict().items()))
 
 
-def resumed(q: Any, value: Any, slope: Any, step: Any, length: Any, scale: Any) -> State:
-    """Return chains at q (C, P) that were tuned on a density like this one: they look close to what they knew."""
+def resumed(q: Any, value: Any, slope: Any, step: Any, length: Any, variance: Any) -> State:
+    """Return chains at q (C, P) that knew a density like this one: its variances (P,), a step and a length, in logs."""
     state = started(q, value, slope, jnp.ones(q.shape[1]), 1.0, 1.0)
-    step, length, scale = (jnp.asarray(part, q.dtype) for part in (step, length, scale))
+    step, length, variance = (jnp.asarray(part, q.dtype) for part in (step, length, variance))
+    scale = jnp.sqrt(0.95 * variance + 0.05)
     return state._replace(
         step=step, step_mean=step, step_goal=step + _NEAR, length=length, length_mean=length, scale=scale
     )
