@@ -61,8 +61,8 @@ def forecast_of(predictive: Predictive, level: float = 0.9, centre: Centre = "me
 def own_intervals(predictive: Predictive, levels: Sequence[float], draws: int = 400) -> Edges:
     """Return the forecast's own equal-tailed intervals for a new y at several levels, edges (L, G).
 
-    Of a sampled answer evenly chosen draws speak for all, at most twice `draws` of them: their mixture's quantiles move
-    by a hundredth of the interval's width, and 50 levels come in a tenth of the time.
+    Of a sampled answer evenly chosen draws speak for all, at most twice `draws` of them: where the noise makes most of
+    the width, the edges move by about a hundredth of it, and 50 levels come in a tenth of the time.
     """
     if not levels:
         return np.empty((0, len(predictive.x))), np.empty((0, len(predictive.x)))

@@ -188,7 +188,7 @@ def kept_words(found: Along, worlds: Worlds) -> Texts:
         low, high = (share(float(end)) for end in (worlds.low[v], worlds.high[v]))
         mean, exactly = (share(float(value), 1) for value in (worlds.mean[v], found.expected[v]))
         seen = (
-            f"{worlds.worlds:,} worlds, new calibration days in each: {mean} ± {100 * worlds.error[v]:.1f} on average, "
+            f"{worlds.worlds:,} worlds, new calibration days in each: {mean} ± {100 * worlds.error[v]:.2g} on average, "
             f"exactly {exactly}; nine in ten hold {low.split(chr(160))[0]} to {high}."
         )
         broken = found.drift[v] > 0 and found.expected[v] < found.level[v] - _NEAR
