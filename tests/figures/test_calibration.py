@@ -14,6 +14,7 @@ from bayes_core.evaluation.calibration import (
     judge_classes,
 )
 from bayes_core.figures import calibration as figures
+from bayes_core.figures.panels import Answer
 
 RANDOM = np.random.default_rng(2)
 Z = RANDOM.normal(0.5, 3, 400)
@@ -114,3 +115,12 @@ def test_the_coverage_curve_and_its_band(bands):
     np.testing.assert_allclose(numbers["band.y"][:, : len(LEVELS)], 100 * told.upper)
     assert numbers["marks.x"][0].tolist() == [50.0, 90.0]
     np.testing.assert_allclose(numbers["marks.y"], 100 * told.told[:, :2])
+
+
+def test_a_promise_is_marked_on_the_bar_of_what_was_kept():
+    told = Answer(text="Word", id="word", share=np.array([0.7, 0.8]), promised=np.array([0.9, 0.95]), promise="says")
+    assert told.numbers["word.promised"].tolist() == [[0.9], [0.95]]
+    assert told.still(False)["promise"] == "says"
+    plain = Answer(text="Word", share=np.array([0.7]))
+    assert "promise" not in plain.still(False)
+    assert set(plain.numbers) == {"answer.share"}

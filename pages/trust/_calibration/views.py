@@ -35,7 +35,7 @@ def concept_of(method: str) -> str:
 def _titles(story: Story) -> tuple[str, str, str]:
     if story.task == "band":
         return (
-            "above: level promised; below: place in its own forecast, %",
+            "level promised; below, place in the forecast, %",
             f"{story.many} inside the band, %",
             f"where in its own forecast each {story.one} fell (PIT)",
         )
