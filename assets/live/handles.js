@@ -22,7 +22,8 @@ export function handleHtml(h, player) {
   const range = `type="range" min="0" step="1" aria-label="${name}"${h.locked ? " disabled" : ""}`;
   const ends = `<div class="bl-ends">${h.ends.map((end) => `<span>${safe(end)}</span>`).join("")}</div>`;
   const top = `<div class="bl-top">${label}${numberHtml(h)}</div>${noteHtml(h)}`;
-  const inside = `${top}<input ${range}>${ends}${h.player ? player : ""}`;
+  const mark = `<div class="bl-mark" hidden><i></i><span data-word="mark.${h.id}"></span></div>`;
+  const inside = `${top}<input ${range}>${ends}${mark}${h.player ? player : ""}`;
   return `<div class="bl-h" data-handle="${h.id}" style="--c:${colour(h.concept)}">${inside}</div>`;
 }
 

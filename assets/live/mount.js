@@ -5,6 +5,7 @@ import { readInk, reInk } from "./ink.js";
 import { drawOverlay } from "./overlay.js";
 import { axes, mount, mounted } from "./plotly.js";
 import { narrow } from "./state.js";
+import { drawThumbs } from "./thumbs.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
 /** @typedef {import("./types.js").Figure} Figure */
@@ -46,6 +47,7 @@ export function mountFigure(chart) {
     if (!mounted(chart.plot)) return;
     measure(chart);
     drawOverlay(chart);
+    drawThumbs(chart); // number fields have their own widths by now, and handles theirs
   });
 }
 

@@ -223,7 +223,10 @@ class Rows(Panel):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Answer(Panel):
-    """One large answer, as a bar where it is a share (V,), with what was guessed, and a sentence under it."""
+    """One large answer, as a bar where it is a share (V,), with what was guessed, and a sentence under it.
+
+    Where a share was `promised` (V,) it is marked on the bar, and `promise` names the mark.
+    """
 
     kind: ClassVar[str] = "answer"
     id: str = "answer"
@@ -232,9 +235,12 @@ class Answer(Panel):
     sentence: Texts = ()
     share: FloatArray | None = None
     guess: float | None = None
+    promised: FloatArray | None = None
+    promise: str = ""
 
     def still(self, present: bool) -> dict[str, Any]:
-        return super().still(present) | {"id": self.id, "badge": BADGE, "concept": self.concept}
+        named = {"id": self.id, "badge": BADGE, "concept": self.concept}
+        return super().still(present) | named | ({"promise": self.promise} if self.promise else {})
 
     @property
     def words(self) -> Mapping[str, Texts]:
@@ -244,6 +250,8 @@ class Answer(Panel):
     @property
     def numbers(self) -> Mapping[str, FloatArray]:
         drawn = {} if self.share is None else {f"{self.id}.share": np.reshape(self.share, (-1, 1))}
+        if self.promised is not None:
+            drawn |= {f"{self.id}.promised": np.reshape(self.promised, (-1, 1))}
         return drawn if self.guess is None else drawn | {"guess": np.array([[self.guess]])}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from bayes_core.checks import FloatArray
 from bayes_core.foundations.quantities import settled
 from bayes_core.summaries.summary import decimals, number, percent
 
@@ -109,3 +110,29 @@ def span_words(low: float, high: float, sd: float) -> str:
     places = decimals(0.0, float(sd))
     ends = (0.0 if abs(end) < 0.5 * 10.0**-places else float(end) for end in (low, high))
     return " to ".join(number(end, places) for end in ends)
+
+
+def with_errors(values: FloatArray, errors: FloatArray, most: int = 3) -> tuple[str, ...]:
+    """Return numbers (V,) with their standard errors: one digit of the error, at most so many decimals; a dash for NaN.
+
+    >>> with_errors(np.array([0.2061, -1.119, np.nan]), np.array([0.0092, 0.05, 0.1]))
+    ('0.206 ± 0.009', '−1.12 ± 0.05', '–')
+    """
+    told = []
+    for value, error in zip(values, errors, strict=True):
+        if not np.isfinite(value):
+            told.append("–")
+            continue
+        known = np.isfinite(error) and error > 0
+        places = min(most, max(0, -int(np.floor(np.log10(error))))) if known else most
+        told.append(f"{number(float(value), places)}" + (f" ± {number(float(error), places)}" if known else ""))
+    return tuple(told)
+
+
+def whole_percent(shares: FloatArray) -> tuple[str, ...]:
+    """Return shares (V,) in whole per cent; a dash for NaN.
+
+    >>> whole_percent(np.array([0.704, 1.0, np.nan]))
+    ('70 %', '100 %', '–')
+    """
+    return tuple(f"{100 * share:.0f} %" if np.isfinite(share) else "–" for share in shares)

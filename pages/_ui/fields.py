@@ -139,7 +139,7 @@ class Handle(Field):
     takes whole numbers only.
     """
 
-    concept: str
+    concept: str | Callable[[Any], str]
     label: Any = ("", "")
     ends: tuple[str, str] | Callable[[Any], tuple[str, str]] = ("", "")
     text: Callable[[Any], Callable[[float], str]]
@@ -219,7 +219,9 @@ def fresh(label: Any = "New data", start: Any = None, most: int = 2**32 - 1, **a
     return _declared(Fresh(read=link.whole_in(0, most), label=label, also=also), start)
 
 
-def handle(label: Any, concept: str, text: Callable[[Any], Callable[[float], str]], **more: Any) -> Any:
+def handle(
+    label: Any, concept: str | Callable[[Any], str], text: Callable[[Any], Callable[[float], str]], **more: Any
+) -> Any:
     """Declare a handle of the picture."""
     read, start = more.pop("read", link.number), more.pop("start", None)
     return _declared(Handle(read=read, label=label, concept=concept, text=text, **more), start)

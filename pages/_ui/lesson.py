@@ -145,7 +145,7 @@ class Lesson:
         return Handle(
             name,
             (label, "") if isinstance(label, str) else label,
-            declared.concept,
+            fields.of(declared.concept, settings),
             tuple(values.tolist()),
             texts,
             all_written(tuple(values.tolist()), texts),

@@ -183,6 +183,15 @@ def nearest(positions: FloatArray, value: float) -> int:
     return int(np.abs(positions - value).argmin())
 
 
+def between(positions: FloatArray, value: float) -> float:
+    """Return where a value lies among rising positions, as an index with its fraction; an end for what is beyond.
+
+    >>> between(np.array([1.0, 2.0, 4.0]), 3.0)
+    1.5
+    """
+    return float(np.interp(value, positions, np.arange(len(positions))))
+
+
 def placed(spaced: FloatArray, *asked: float) -> FloatArray:
     """Return positions, rising, with every value in their range that is asked for among them, exactly.
 

@@ -149,7 +149,8 @@ def _named(field: declared.Field, settings: Any, values: str) -> str:
     label = "".join(declared.of(field.label, settings)).translate(_BRACES)
     text = f"{label} {values}".strip()
     text = text[:1].upper() + text[1:]
-    colour = next((name for name, concept in CONCEPTS.items() if concept == getattr(field, "concept", "")), None)
+    own = declared.of(getattr(field, "concept", ""), settings)
+    colour = next((name for name, concept in CONCEPTS.items() if concept == own), None)
     return f":{colour}[{text}]" if colour else text
 
 

@@ -136,3 +136,14 @@ def test_understated_noise_is_told_over_confident():
     assert told.told[0, 1] == pytest.approx(2 * stats.norm.cdf(stats.norm.ppf(0.95) / 2) - 1, abs=0.06)
     mended = judge_bands(some, 2 * one, 20 * one, 500 * one)
     assert mended.verdict.sign(0) == "✓ keeps its word"
+
+
+def test_ten_out_of_ten_convict_nobody():
+    one = np.ones(1)
+    told = judge_bands(BandForecasts.of(np.linspace(-1, 1, 10), np.zeros((1, 10)), [1.0]), one, 5 * one, 10 * one)
+    assert told.told[0, 1] == 1.0
+    assert not told.verdict.sign(0).startswith(("▲", "▼ over"))
+    assert np.isnan(told.verdict.points(0))
+    sure = judge_classes(ClassForecasts.of(np.full(8, 2.0), np.ones(8)), one, 5 * one, 8 * one)
+    assert (sure.right[0], sure.right_error[0]) == (1.0, 0.0)
+    assert sure.verdict.error[0] == pytest.approx(np.sqrt(expit(2) * expit(-2) / 8))

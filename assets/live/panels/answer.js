@@ -3,7 +3,7 @@ import { within } from "../dom.js";
 import { colour, path, tag, words } from "../svg.js";
 import { badge, head } from "./head.js";
 
-/** @typedef {{id: string, text: string, badge: string, concept: string}} Spec */
+/** @typedef {{id: string, text: string, badge: string, concept: string, promise?: string}} Spec */
 
 const W = 300;
 
@@ -22,16 +22,22 @@ function make(p) {
 function draw(p, el, frame) {
   const svg = el.querySelector("svg");
   if (!svg) return;
-  const share = frame.row(`${p.id}.share`)?.[0] ?? NaN;
-  const guess = frame.row("guess")?.[0] ?? NaN;
-  const x = (/** @type {number} */ value) => within(value, 0, 1) * W;
+  const number = (/** @type {string} */ name) => frame.row(name)?.[0] ?? Number.NaN;
+  const share = number(`${p.id}.share`);
   const bar = { x: 0, y: 4, height: 8, rx: 4 };
   svg.innerHTML = tag("rect", { ...bar, width: W, fill: colour("rule") });
   if (Number.isFinite(share))
-    svg.innerHTML += tag("rect", { ...bar, width: Math.max(4, x(share)), fill: colour(p.concept) });
-  if (!Number.isFinite(guess)) return;
+    svg.innerHTML += tag("rect", { ...bar, width: Math.max(4, place(share)), fill: colour(p.concept) });
+  svg.innerHTML += mark(number("guess"), "your guess") + mark(number(`${p.id}.promised`), p.promise ?? "");
+}
+
+/** @param {number} share */
+const place = (share) => within(share, 0, 1) * W;
+
+/** A stroke across the bar with its name; nothing where there is no such share. @param {number} share @param {string} name */
+function mark(share, name) {
+  if (!Number.isFinite(share)) return "";
   const look = { "text-anchor": "middle", "font-size": 12.5, fill: colour("truth") };
-  svg.innerHTML +=
-    path(`M${x(guess)} 0V17`, { stroke: colour("truth"), "stroke-width": 2 }) +
-    words(within(x(guess), 30, W - 30), 29, "your guess", look);
+  const stroke = path(`M${place(share)} 0V17`, { stroke: colour("truth"), "stroke-width": 2 });
+  return stroke + words(within(place(share), 30, W - 30), 29, name, look);
 }

@@ -35,7 +35,10 @@ _NEAR, _ERRORS = 0.02, 3.0
 
 
 class Verdict(NamedTuple):
-    """What forecasts promised and kept (V,), kept's standard error, how many marks (V,) are off, by chance, of all."""
+    """What forecasts promised and kept (V,), kept's standard error, how many marks (V,) are off, by chance, of all.
+
+    The error is never less than that of a share which is what was promised: of ten out of ten it is not zero.
+    """
 
     promised: FloatArray
     kept: FloatArray
@@ -102,7 +105,8 @@ class ClassJudgement:
     @property
     def verdict(self) -> Verdict:
         """Return how sure they were beside how often they were right."""
-        return Verdict(self.sure, self.right, self.right_error, self.off, self.off_by_chance, self.filled)
+        error = np.maximum(self.right_error, _binomial_error(self.sure, self.points))
+        return Verdict(self.sure, self.right, error, self.off, self.off_by_chance, self.filled)
 
     def most_filled(self) -> FloatArray:
         """Return the largest bin's count (V,)."""
@@ -143,7 +147,13 @@ class BandJudgement:
         """Return what the interval of level PROMISED keeps; the marks are the bars of the PIT histogram."""
         at = TOLD.index(PROMISED)
         promised = np.full(len(self.points), PROMISED)
-        return Verdict(promised, self.told[:, at], self.told_errors[:, at], self.off, self.off_by_chance, self.filled)
+        error = np.maximum(self.told_errors[:, at], _binomial_error(promised, self.points))
+        return Verdict(promised, self.told[:, at], error, self.off, self.off_by_chance, self.filled)
+
+
+def _binomial_error(share: FloatArray, points: FloatArray) -> FloatArray:
+    error: FloatArray = np.sqrt(share * (1 - share) / points)
+    return error
 
 
 @dataclass(frozen=True, eq=False)

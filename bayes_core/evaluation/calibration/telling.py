@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -43,6 +44,11 @@ def points_to_tell(said: float, happens: float, level: float = 0.9, power: float
     >>> points_to_tell(0.98, 0.76), points_to_tell(0.9, 0.85), points_to_tell(0.5, 0.5)
     (7.0, 145.0, inf)
     """
+    return _points_to_tell(float(said), float(happens), float(level), float(power))
+
+
+@lru_cache(maxsize=4096)  # a page asks the same at every position of a handle that moves something else
+def _points_to_tell(said: float, happens: float, level: float, power: float) -> float:
     for name, value in (("said", said), ("happens", happens)):
         if not 0 <= value <= 1:
             raise ValueError(f"the probability {name!r} is {value}: give one from 0 to 1")
