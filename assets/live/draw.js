@@ -56,6 +56,24 @@ function drawWords(chart, frame) {
     const word = frame.word(el.dataset.word ?? "");
     el.textContent = word ? (el.dataset.before ?? "") + word : "";
   }
+  for (const { id } of chart.spec.labels) {
+    const [name, gloss] = chart.labels[id].children;
+    write(chart, id, name, frame.word(`label.${id}`));
+    write(chart, id, gloss, frame.word(`gloss.${id}`));
+  }
+}
+
+/**
+ * Write words of a label that move with a handle; they have another width then.
+ * @param {Chart} chart
+ * @param {string} id
+ * @param {Element} el
+ * @param {string | null} text null: these stay
+ */
+function write(chart, id, el, text) {
+  if (text === null || el.textContent === text) return;
+  el.textContent = text;
+  delete chart.labelWidths[id];
 }
 
 /** @param {Chart} chart @param {Frame} frame @param {boolean} quick */

@@ -7,9 +7,11 @@
 /** @typedef {{x: number, y: number, w: number, h: number}} Box */
 
 const CLIMBS = 8;
+const NEAR = 4; // px between words and the line that they stand under
+const STEP = 4;
 
 /** Whether a label hangs from its line, instead of standing at the right edge. @param {Label} label */
-export const hangs = (label) => ["peak", "top", "start", "end"].includes(label.at[0][1]);
+export const hangs = (label) => ["peak", "top", "start", "end", "under"].includes(label.at[0][1]);
 
 /**
  * The point of a line that words hang from: its highest in view, its highest inside the picture ("top"), its first or
@@ -60,4 +62,22 @@ export function place(point, { w, h }, side, { left, right, top }, taken) {
     y = down ? hit.y + hit.h : hit.y - h;
   }
   return { x, y, w, h };
+}
+
+/**
+ * The rightmost place where words of a size fit between a line and the bottom of the picture; null if there is none.
+ * @param {Line | undefined} line
+ * @param {{w: number, h: number}} size
+ * @param {Pick<Axes, "left" | "right" | "bottom" | "x" | "y">} axes
+ * @returns {Box | null}
+ */
+export function under(line, { w, h }, { left, right, bottom, x, y }) {
+  if (!line) return null;
+  const points = Array.from(line.y, (up, i) => ({ x: x(line.x[i]), y: y(up) }));
+  for (let at = right - w - NEAR; at > left; at -= STEP) {
+    const over = points.filter((point) => point.x >= at - NEAR && point.x <= at + w + NEAR);
+    const lowest = Math.max(...over.map((point) => point.y));
+    if (Number.isFinite(lowest) && lowest + h + NEAR < bottom) return { x: at, y: lowest + NEAR, w, h };
+  }
+  return null;
 }

@@ -12,6 +12,8 @@ import { narrow } from "./state.js";
 /** The colours on screen. @param {Chart} chart */
 export const inkOf = (chart) => readInk(one(chart.root, ".bl-probe"), chart.spec.palette);
 
+const STRIP = 2.25; // rem between two plots, for the lower one's title
+
 /** What a chart must be mounted anew for. @param {Chart} chart */
 export const sizeOf = (chart) => `${chart.root.clientWidth} x ${one(chart.root, ".bl-box").clientHeight}`;
 
@@ -31,6 +33,7 @@ export function mountFigure(chart) {
   if (zoom) {
     figure.layout.xaxis.range = [...zoom.xRange];
     figure.layout.yaxis.range = [...zoom.yRange];
+    if (zoom.strip) figure.layout.yaxis2.range = [...zoom.strip.yRange];
   }
   mount(chart.plot, figure, () => {
     chart.parts = null;
@@ -50,6 +53,7 @@ export function mountFigure(chart) {
 function write(chart, { layout }) {
   chart.note.textContent = chart.spec.note?.text ?? "";
   one(chart.root, ".bl-title").textContent = layout.yaxis.title.text;
+  chart.stripTitle.textContent = layout.yaxis2?.title.text ?? "";
   chart.xTitle.textContent = layout.xaxis.title.text;
   for (const { id, text, gloss } of chart.spec.labels) {
     const [name, more] = chart.labels[id].children;
@@ -70,7 +74,11 @@ function lay(chart, figure) {
   layout.font.family = family;
   layout.hoverlabel = { font: { size: small, family } };
   layout.dragmode = matchMedia("(pointer: fine)").matches ? "zoom" : false;
-  for (const axis of [layout.xaxis, layout.yaxis]) {
+  if (layout.yaxis2) {
+    const inner = one(chart.root, ".bl-box").clientHeight - layout.margin.t - layout.margin.b;
+    layout.yaxis.domain = [Math.min(0.9, layout.yaxis2.domain[1] + (STRIP * chart.rem) / inner), 1];
+  }
+  for (const axis of [layout.xaxis, layout.yaxis, layout.yaxis2 ?? []].flat()) {
     delete axis.title;
     axis.tickfont.size = small;
     axis.fixedrange = false;

@@ -1,6 +1,7 @@
 // What lies over the chart: a gauge at its right edge repeats the intervals, labels hang from it, one line is in bold.
 import { within } from "./dom.js";
-import { anchor, hangs, place } from "./hanging.js";
+import { drawGrip } from "./grip.js";
+import { anchor, hangs, place, under } from "./hanging.js";
 import { crossing, relax } from "./labels.js";
 import { boldLine, memberLine } from "./member.js";
 import { axes } from "./plotly.js";
@@ -18,11 +19,16 @@ export function drawOverlay(chart) {
   const at = axes(chart.plot);
   if (!at) return;
   const gauge = at.right + (narrow(chart) ? 3 : 9);
-  const standing = chart.spec.labels.filter((label) => !hangs(label));
-  const { items, bars } = measured(chart, standing, at, gauge);
+  const bars = [];
+  const leaders = [];
+  for (const field of at.strip ? [at, at.strip] : [at]) {
+    const { items, bars: drawn } = measured(chart, labelsIn(chart, at, field), field, gauge);
+    relax(items, field === at ? 0 : field.top - 0.6 * chart.rem, roomBelow(chart, at, field));
+    bars.push(...drawn);
+    leaders.push(...items.map((item) => leader(chart, item, gauge)));
+  }
   hang(chart, at);
-  relax(items, 0, at.bottom + 1.2 * chart.rem);
-  const leaders = items.map((item) => leader(chart, item, gauge));
+  const lowest = at.strip ?? at;
   const { walk, present } = chart.spec;
   const walked = walk && memberLine(chart.shown[walk.trace], chart.walk.at);
   chart.overlay.innerHTML = [
@@ -33,8 +39,24 @@ export function drawOverlay(chart) {
     boldLine(memberLine(chart.shown.members, chart.pointed), "posterior", 2.4, at, "bl-one-line"),
     walk && walked ? boldLine(walked, walk.concept, present ? 3.3 : 2.2, at, "bl-draw") : "",
   ].join("");
-  chart.xTitle.style.transform = `translate(${at.left}px,${at.bottom + 1.55 * chart.rem}px)`;
+  chart.xTitle.style.transform = `translate(${at.left}px,${lowest.bottom + 1.55 * chart.rem}px)`;
+  drawGrip(chart, at);
+  if (at.strip) chart.stripTitle.style.transform = `translate(0,${at.strip.top - 1.5 * chart.rem}px)`;
 }
+
+/** The axes that a label's line is drawn on. @param {Chart} chart @param {Axes} at @param {Label} label */
+function fieldOf(chart, at, label) {
+  const trace = chart.plot.data.find(({ name }) => name === label.at[0][0]);
+  return at.strip && trace?.yaxis === "y2" ? at.strip : at;
+}
+
+/** The labels at the right edge of one of the plots. @param {Chart} chart @param {Axes} at @param {Axes} field */
+const labelsIn = (chart, at, field) =>
+  chart.spec.labels.filter((label) => !hangs(label) && fieldOf(chart, at, label) === field);
+
+/** How far down labels may go. @param {Chart} chart @param {Axes} at @param {Axes} field */
+const roomBelow = (chart, at, field) =>
+  field === at && at.strip ? at.strip.top - 0.8 * chart.rem : field.bottom + 1.2 * chart.rem;
 
 /** @param {Axes} at */
 function definitions({ left, right, top, bottom }) {
@@ -63,12 +85,14 @@ function measured(chart, labels, at, gauge) {
     const el = chart.labels[label.id];
     const heights = label.at.map(([name, side]) => ends(name)?.[/** @type {"low" | "high"} */ (side)]);
     const known = heights.filter((height) => height !== undefined);
-    el.hidden = known.length < heights.length;
+    el.hidden = known.length < heights.length || !el.firstElementChild?.textContent;
     if (el.hidden) continue;
     const bar = label.bar ? ends(label.id) : null;
     if (bar) {
       const look = { stroke: colour(label.concept), "stroke-width": label.bar * (chart.spec.present ? 1.5 : 1) };
       bars.push(tag("line", { x1: gauge, x2: gauge, y1: inside(at.y(bar.low)), y2: inside(at.y(bar.high)), ...look }));
+      const caps = label.caps ? [bar.low, bar.high].map(at.y).filter((pixel) => pixel === inside(pixel)) : [];
+      bars.push(...caps.map((pixel) => path(`M${gauge - 3} ${pixel}h6`, look)));
     }
     const wish = at.y(known.reduce((sum, height) => sum + height, 0) / known.length);
     const inset = (label.bar || 2) / 2 + 1;
@@ -99,14 +123,23 @@ function hang(chart, at) {
   for (const label of chart.spec.labels.filter(hangs)) {
     const el = chart.labels[label.id];
     const [name, side] = label.at[0];
-    const point = anchor(chart.shown[name], side, at);
-    el.hidden = !point;
-    if (!point) continue;
+    const field = fieldOf(chart, at, label);
+    el.hidden = !el.firstElementChild?.textContent;
+    if (el.hidden) continue;
     chart.labelWidths[label.id] ||= el.offsetWidth;
     const size = { w: chart.labelWidths[label.id], h: heightOf(chart, label.id) };
-    const [low, high] = at.yRange;
-    const from = { x: at.x(point.x), y: at.y(within(point.y, low, high)) };
-    const box = place(from, size, side, at, taken);
+    if (side === "under") {
+      const free = under(chart.shown[name], size, field);
+      el.hidden = !free;
+      if (free) el.style.transform = `translate(${free.x}px,${free.y}px)`;
+      continue;
+    }
+    const point = anchor(chart.shown[name], side, field);
+    el.hidden = !point;
+    if (!point) continue;
+    const [low, high] = field.yRange;
+    const from = { x: field.x(point.x), y: field.y(within(point.y, low, high)) };
+    const box = place(from, size, side, field, taken);
     taken.push(box);
     el.style.transform = `translate(${box.x}px,${box.y}px)`;
   }

@@ -3,6 +3,7 @@ import { answer } from "./panels/answer.js";
 import { ask } from "./panels/ask.js";
 import { bars } from "./panels/bars.js";
 import { cells } from "./panels/cells.js";
+import { clean } from "./panels/clean.js";
 import { climb } from "./panels/climb.js";
 import { cost } from "./panels/cost.js";
 import { grid } from "./panels/grid.js";
@@ -13,10 +14,29 @@ import { prose } from "./panels/prose.js";
 import { rows } from "./panels/rows.js";
 import { spark } from "./panels/spark.js";
 import { tree } from "./panels/tree.js";
+import { verdicts } from "./panels/verdicts.js";
 import { worlds } from "./panels/worlds.js";
 
 /** @type {Object<string, import("./types.js").Panel>} */
-const PANELS = { answer, ask, bars, cells, climb, cost, grid, heading, joint, meter, prose, rows, spark, tree, worlds };
+const PANELS = {
+  answer,
+  ask,
+  bars,
+  cells,
+  clean,
+  climb,
+  cost,
+  grid,
+  heading,
+  joint,
+  meter,
+  prose,
+  rows,
+  spark,
+  tree,
+  verdicts,
+  worlds,
+};
 
 /** @param {import("./types.js").PanelSpec} spec */
 export function panel(spec) {

@@ -12,8 +12,8 @@ import { trail } from "./svg.js";
  *   data: Trace[],
  *   on: (event: string, heard: () => void) => void,
  *   removeAllListeners?: (event: string) => void,
- *   _fullLayout?: {xaxis: PlotlyAxis, yaxis: PlotlyAxis},
- *   _fullData: {name: string, uid: string, mode: string, fill: string, line?: {shape: string}}[],
+ *   _fullLayout?: {xaxis: PlotlyAxis, yaxis: PlotlyAxis, yaxis2?: PlotlyAxis},
+ *   _fullData: {name: string, uid: string, mode: string, fill: string, yaxis?: string, line?: {shape: string}}[],
  * }} Plot
  */
 /**
@@ -33,6 +33,7 @@ import { trail } from "./svg.js";
 
 /**
  * Where the axes lie in the plot's element, in pixels; `x` and `y` turn values into pixels, `value` a pixel into an x.
+ * `strip` are those of the lower plot, where there is one.
  * @typedef {object} Axes
  * @property {number} left
  * @property {number} right
@@ -43,9 +44,10 @@ import { trail } from "./svg.js";
  * @property {(value: number) => number} x
  * @property {(value: number) => number} y
  * @property {(pixel: number) => number} value
+ * @property {Axes | null} strip
  */
 
-/** The SVG of one trace. @typedef {{fill: Element | null, lines: Element[], marks: Element[], closed: boolean}} Part */
+/** The SVG of one trace. @typedef {{fill: Element | null, lines: Element[], marks: Element[], closed: boolean, y: "yaxis" | "yaxis2"}} Part */
 
 /** @returns {PlotlyModule} */
 function plotly() {
@@ -75,7 +77,12 @@ export const mounted = (plot) => Boolean(plot?._fullLayout);
 export function axes(plot) {
   const full = plot._fullLayout;
   if (!full) return null;
-  const { xaxis, yaxis } = full;
+  const { xaxis, yaxis, yaxis2 } = full;
+  return { ...between(xaxis, yaxis), strip: yaxis2 ? { ...between(xaxis, yaxis2), strip: null } : null };
+}
+
+/** @param {PlotlyAxis} xaxis @param {PlotlyAxis} yaxis */
+function between(xaxis, yaxis) {
   return {
     left: xaxis._offset,
     right: xaxis._offset + xaxis._length,
@@ -83,9 +90,9 @@ export function axes(plot) {
     bottom: yaxis._offset + yaxis._length,
     xRange: xaxis.range,
     yRange: yaxis.range,
-    x: (value) => xaxis._offset + xaxis.d2p(value),
-    y: (value) => yaxis._offset + yaxis.d2p(value),
-    value: (pixel) => xaxis.p2d(pixel - xaxis._offset),
+    x: (/** @type {number} */ value) => xaxis._offset + xaxis.d2p(value),
+    y: (/** @type {number} */ value) => yaxis._offset + yaxis.d2p(value),
+    value: (/** @type {number} */ pixel) => xaxis.p2d(pixel - xaxis._offset),
   };
 }
 
@@ -132,6 +139,7 @@ export function quickParts(plot) {
       lines: [...group.querySelectorAll(".js-line")],
       marks: trace.mode === "markers" ? [...group.querySelectorAll("path.point")] : [],
       closed: trace.fill === "toself",
+      y: trace.yaxis === "y2" ? "yaxis2" : "yaxis",
     };
   }
   return parts;
@@ -146,8 +154,10 @@ export function quickParts(plot) {
 export function quickDraw(plot, parts, lines) {
   const full = plot._fullLayout;
   if (!full) return false;
-  const scale = { x: full.xaxis.d2p, y: full.yaxis.d2p };
-  return Object.entries(lines).every(([name, line]) => drawPart(parts[name], line, scale));
+  return Object.entries(lines).every(([name, line]) => {
+    const up = full[parts[name]?.y ?? "yaxis"];
+    return up !== undefined && drawPart(parts[name], line, { x: full.xaxis.d2p, y: up.d2p });
+  });
 }
 
 /**

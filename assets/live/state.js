@@ -47,6 +47,7 @@
  * @property {Element} overlay
  * @property {HTMLElement} note
  * @property {HTMLElement} xTitle
+ * @property {HTMLElement} stripTitle
  * @property {Object<string, HTMLElement>} labels
  * @property {string | null} figure the figure that is mounted
  * @property {string} theme
@@ -105,6 +106,7 @@ export function newChart(root, component) {
     overlay: UNSET,
     note: UNSET,
     xTitle: UNSET,
+    stripTitle: UNSET,
     labels: {},
     figure: null,
     theme: "",

@@ -27,7 +27,7 @@
  * @property {boolean} player
  */
 
-/** @typedef {"low" | "high" | "peak" | "top" | "start" | "end"} Side */
+/** @typedef {"low" | "high" | "peak" | "top" | "start" | "end" | "under"} Side */
 
 /**
  * Words at the chart's right edge, or hung from a line.
@@ -38,6 +38,7 @@
  * @property {string} concept
  * @property {[string, Side][]} at
  * @property {number} bar
+ * @property {boolean} caps whether the bar has ends
  */
 
 /** @typedef {{type: string, under?: boolean, hint?: string}} PanelSpec */
@@ -62,6 +63,7 @@
  * @property {boolean} present
  * @property {boolean} fixed
  * @property {WalkSpec | null} walk
+ * @property {{handle: string, text: string} | null} grip the handle that a line across the picture moves, and its name
  * @property {Object<string, string>} palette the figure's colours by concept, "r,g,b"
  * @property {string} chunk the file of Streamlit's own Plotly
  */

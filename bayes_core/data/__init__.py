@@ -6,7 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 from bayes_core.data.real import diabetes, iris, patients
-from bayes_core.data.synthetic import WORLDS, World, blog, gap, houses, sine, sleep, step, swelling, temperature
+from bayes_core.data.synthetic import (
+    WORLDS,
+    World,
+    blog,
+    ferry,
+    gap,
+    houses,
+    sine,
+    sleep,
+    step,
+    swelling,
+    temperature,
+)
 from bayes_core.types import Dataset
 
 
@@ -40,6 +52,7 @@ __all__ = [
     "World",
     "blog",
     "diabetes",
+    "ferry",
     "gap",
     "houses",
     "iris",

@@ -73,6 +73,17 @@ class World:
         """Return the world itself that is the index-th, from 1, of those `repeated` with this seed."""
         return replace(self, shock=self._shocks(index, seed)[-1])
 
+    def denser(self, place: float, count: int, spread: float, seed: int) -> World:
+        """Return the world with more rows: `count`, evenly from `spread` below a place to as much above, in one input.
+
+        A seed gives them shocks of their own, the same at every place. Raises ValueError for several inputs.
+        """
+        if self.x.shape[1] != 1:
+            raise ValueError(f"the world has {self.x.shape[1]} inputs: rows around a place need exactly one")
+        around = place + spread * np.linspace(-1, 1, count)
+        shock = np.random.default_rng([seed, 9]).standard_normal(count)
+        return replace(self, x=np.concatenate([self.x, around[:, None]]), shock=np.concatenate([self.shock, shock]))
+
     def _shocks(self, worlds: int, seed: int) -> FloatArray:
         return np.random.default_rng([seed, 7]).standard_normal((worlds, len(self.shock)))
 
@@ -244,6 +255,74 @@ def swelling(n: int = 60, seed: int = 6) -> World:
     return _curved(x, lambda x: np.sin(1.3 * x[:, 0]), 0.4, _shocks(n, seed), "Noise that grows", loudness)
 
 
+_WIND, _WIND_SHAPE, _WIND_MOST = 13.0, 2.2, 25.0
+
+
+def ferry_winds(p: FloatArray) -> FloatArray:
+    r"""Return the wind in m/s that a share p of all days stays below: Weibull(2.2, 13), and never above 25.
+
+    >>> ferry_winds(np.array([0.0, 0.5, 1.0])).round(1)
+    array([ 0. , 10.9, 25. ])
+    """
+    most = -np.expm1(-((_WIND_MOST / _WIND) ** _WIND_SHAPE))
+    wind: FloatArray = _WIND * (-np.log1p(-np.asarray(p) * most)) ** (1 / _WIND_SHAPE)
+    return wind
+
+
+def ferry_wind_density(x: FloatArray) -> FloatArray:
+    """Return the density of a day's wind x in m/s, per m/s: that of `ferry_winds`."""
+    most = -np.expm1(-((_WIND_MOST / _WIND) ** _WIND_SHAPE))
+    u = np.clip(x, 0.0, None) / _WIND
+    density = _WIND_SHAPE / _WIND * u ** (_WIND_SHAPE - 1) * np.exp(-(u**_WIND_SHAPE)) / most
+    return np.where(np.asarray(x) <= _WIND_MOST, density, 0.0)
+
+
+def _crossing(x: FloatArray) -> FloatArray:
+    """Return the ferry's mean delay in minutes at winds x (N, 1): little in calm weather, 26 in a storm."""
+    delay: FloatArray = 4.0 + 22.0 / (1 + np.exp(-(x[:, 0] - 13.0) / 2.4))
+    return delay
+
+
+def ferry_change(x: FloatArray) -> FloatArray:
+    """Return the minutes that a new engine adds at winds x (N,) in m/s for every minute that it adds at 20 m/s."""
+    added: FloatArray = np.asarray(x, dtype=float) / 20.0
+    return added
+
+
+def ferry(n: int = 100, seed: int = 7, growth: float = 0.75, calmest: float = 1.0) -> World:
+    """Return an invented ferry: its delay over the wind, with a noise of 4 minutes at 10 m/s.
+
+    The noise grows by a share `growth` of that for every 10 m/s more, so that with 0 it is the same at every wind.
+    Only the calmest share of all days is seen with `calmest` below 1; they are a sample of it. Raises ValueError for a
+    growth outside 0 to 1, which would make the noise of calm days negative.
+    """
+    n = _rows(n)
+    if not 0 <= growth < 1:
+        raise ValueError(f"the noise's growth is {growth}: give a share from 0 to less than 1")
+    if not 0 < calmest <= 1:
+        raise ValueError(f"the calmest share of days is {calmest}: give a share above 0, up to 1 for all days")
+
+    def loudness(x: FloatArray) -> FloatArray:
+        factor: FloatArray = 1 + growth * (x[:, 0] - 10) / 10
+        return factor
+
+    wind = ferry_winds(calmest * np.random.default_rng(seed).random(n))
+    return World(
+        wind[:, None],
+        0.0,
+        np.zeros(1),
+        4.0,
+        _shocks(n, seed),
+        (),
+        ("wind, m/s",),
+        "delay of the ferry, minutes",
+        "A late ferry",
+        "invented for this page",
+        _crossing,
+        loudness,
+    )
+
+
 WORLDS: dict[str, Callable[..., World]] = {
     "blog": blog,
     "sleep": sleep,
@@ -253,4 +332,5 @@ WORLDS: dict[str, Callable[..., World]] = {
     "gap": gap,
     "step": step,
     "swelling": swelling,
+    "ferry": ferry,
 }

@@ -89,3 +89,24 @@ def chart(
         if texts:
             style[axis]["ticktext"] = list(texts)
     return {"data": list(traces), "layout": style}
+
+
+def with_strip(
+    figure: dict[str, Any],
+    traces: Sequence[dict[str, Any]],
+    y: tuple[float, float],
+    y_ticks: ArrayLike,
+    y_title: str,
+    share: float = 0.34,
+) -> dict[str, Any]:
+    """Return a figure with a lower plot on the same x axis, a `share` of its height; the live chart sets the gap."""
+    under = figure["layout"]
+    upper = dict(under["yaxis"])
+    ticks = np.asarray(y_ticks, float).tolist()
+    lower = upper | {"range": list(y), "tickvals": ticks, "title": upper["title"] | {"text": y_title}}
+    axes = {
+        "xaxis": under["xaxis"] | {"anchor": "y2"},
+        "yaxis": upper | {"domain": [share + 0.12, 1.0]},
+        "yaxis2": lower | {"domain": [0.0, share]},
+    }
+    return {"data": [*figure["data"], *({**trace, "yaxis": "y2"} for trace in traces)], "layout": under | axes}

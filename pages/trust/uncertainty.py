@@ -1,0 +1,35 @@
+"""Aleatoric and epistemic: which part of an uncertainty would more data cure?"""
+
+from __future__ import annotations
+
+from pages._ui.lesson import Lesson, Try, run
+from pages.trust._uncertainty.code import script
+from pages.trust._uncertainty.controls import controls
+from pages.trust._uncertainty.look import look
+from pages.trust._uncertainty.mathematics import mathematics
+from pages.trust._uncertainty.settings import PAGE, SplitSettings
+from pages.trust._uncertainty.work import work
+
+LESSON = Lesson(
+    key="uncertainty",
+    page=PAGE,
+    settings=(SplitSettings,),
+    look=look,
+    work=work,
+    controls=controls,
+    tries={
+        "": (
+            Try("gap", {"test": "points", "tried": "points"}),
+            Try("gap", {"test": "noise", "tried": "noise"}),
+            Try("gap", {"here": 26.0}, "here"),
+            Try("gap", {"test": "sensor", "tried": "sensor"}),
+            Try("straight", {"test": "points", "tried": "points"}),
+        )
+    },
+    mathematics=mathematics,
+    script=script,
+    prints={"": {"epistemic": r"epistemic, min2 +(\S+)", "aleatoric": r"aleatoric, min2 +(\S+)"}},
+)
+
+if __name__ == "__main__":
+    run(LESSON)
