@@ -63,7 +63,7 @@ def which_words(epistemic: Change, aleatoric: Change) -> tuple[str, ...]:
 
     >>> one = np.zeros(1)
     >>> which_words(Change(one + 0.1, one), Change(one + 1.1, one))
-    ('the epistemic part moved, the aleatoric one stayed within a factor 1.5',)
+    ('the epistemic part moves, the aleatoric one stays within a factor 1.5',)
     """
     return tuple(
         "" if not np.isfinite(e + a) else _WHICH[bool(e), bool(a)]
@@ -72,10 +72,10 @@ def which_words(epistemic: Change, aleatoric: Change) -> tuple[str, ...]:
 
 
 _WHICH: Mapping[tuple[bool, bool], str] = {
-    (True, False): f"the epistemic part moved, the aleatoric one stayed within a factor {MOVED}",
-    (False, True): f"the aleatoric part moved, the epistemic one stayed within a factor {MOVED}",
-    (True, True): "both parts moved",
-    (False, False): f"neither part moved by a factor {MOVED}",
+    (True, False): f"the epistemic part moves, the aleatoric one stays within a factor {MOVED}",
+    (False, True): f"the aleatoric part moves, the epistemic one stays within a factor {MOVED}",
+    (True, True): "both parts move",
+    (False, False): f"neither part moves by a factor {MOVED}",
 }
 
 __all__ = ["error_words", "move_words", "part_words", "which_words"]

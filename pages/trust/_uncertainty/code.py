@@ -12,9 +12,7 @@ from .settings import _BUDGET, MODELS, SplitSettings
 _TEMPLATE = '''\
 """{title}: both parts of the predictive variance at {here:g} m/s, by {method}{test}."""
 import numpy as np
-from bayes_core import Budget, Dataset, Linear, Mlp, Prior, fit, predict
-from bayes_core.evaluation.uncertainty import split_variance
-from bayes_core.models.linear import Bumps, Raw
+{imports}
 
 wind = {x}
 delay = {y}
@@ -22,14 +20,38 @@ delay = {y}
 # The fit sees numbers near one: winds in steps of {u.x_unit:g} m/s, delays in steps of {u.y_unit:g} minutes.
 data = Dataset.from_arrays((wind - {u.x_middle:g}) / {u.x_unit:g}, (delay - {u.y_middle:g}) / {u.y_unit:g})
 model = {model}
-budget = Budget({budget})
-answer = fit(data, model, "{method}", Prior(width={width!r}, noise={noise!r}), budget, seed={seed})
-
-seen = predict(answer, [({place:g} - {u.x_middle:g}) / {u.x_unit:g}])
-parts = split_variance(seen.f[:, :, 0] * {u.y_unit:g}, seen.noise_at * {u.y_unit:g})
-print("epistemic, min2", parts.epistemic[0].round(2), "+-", parts.epistemic_mcse[0].round(2))
-print("aleatoric, min2", parts.aleatoric[0].round(2), "+-", parts.aleatoric_mcse[0].round(2))
+prior = Prior(width={width!r}, noise={noise!r})
+place = ({place:g} - {u.x_middle:g}) / {u.x_unit:g}
+{answer}
+unit = {u.y_unit:g} ** 2  # variances go with the square
+print("epistemic, min2", (parts.epistemic.ravel()[0] * unit).round(3), "+-", parts.epistemic_mcse.ravel()[0] * unit)
+print("aleatoric, min2", (parts.aleatoric.ravel()[0] * unit).round(3), "+-", parts.aleatoric_mcse.ravel()[0] * unit)
 '''
+
+
+_EXACT = """\
+# The law of total variance in closed form, without draws.
+parts = split_exact(posterior(data, model, prior), model.design(np.array([[place]])))
+"""
+
+_DRAWN = """\
+budget = Budget({budget})
+answer = fit(data, model, "{method}", prior, budget, seed={seed})
+seen = predict(answer, [place])
+parts = split_variance(seen.f[:, :, 0], seen.noise_at)  # the mean of sigma^2, and the variance of f
+"""
+
+_IMPORTS = {
+    True: """\
+from bayes_core import Dataset, Linear, Prior
+from bayes_core.evaluation.splits import split_exact
+from bayes_core.inference.exact import posterior
+from bayes_core.models.linear import Bumps, Raw""",
+    False: """\
+from bayes_core import Budget, Dataset, Linear, Mlp, Prior, fit, predict
+from bayes_core.evaluation.uncertainty import split_variance
+from bayes_core.models.linear import Bumps, Raw""",
+}
 
 
 def script(settings: SplitSettings) -> str:
@@ -38,8 +60,15 @@ def script(settings: SplitSettings) -> str:
     world, noise = settings.tested(settings.test, settings.here), settings.noises("here", settings.test)[:1]
     reads = METHODS[settings.method].reads
     budget = {name: getattr(_BUDGET, name) for name in ("draws", "chains", "steps", "members") if name in reads}
-    if settings.exact:
-        budget |= {"draws": 10_000}
+    answer = (
+        _EXACT
+        if settings.exact
+        else _DRAWN.format(
+            budget=", ".join(f"{name}={value}" for name, value in budget.items()),
+            method=settings.method,
+            seed=settings.seed,
+        )
+    )
     return _TEMPLATE.format(
         title=settings.spec.title,
         here=settings.here,
@@ -50,10 +79,10 @@ def script(settings: SplitSettings) -> str:
         y=_array(world.outcomes(noise)[0]),
         u=UNITS,
         model=repr(MODELS[settings.model]),
-        budget=", ".join(f"{name}={value}" for name, value in budget.items()),
+        imports=_IMPORTS[settings.exact],
+        answer=answer.rstrip(),
         width=settings.width,
         noise=question.prior.noise,
-        seed=settings.seed,
     )
 
 

@@ -39,6 +39,7 @@ def look(settings: SplitSettings, handle: str, known: Known | None) -> View:
             spots=after or before,
             spots_before=before,
             truths=_truths(settings, handle),
+            asked=_asked(settings, handle),
             here=settings.positions(handle) if handle == "here" else np.array([settings.here]),
             rows=_rows(settings, told, before),
             others=_others(settings, handle, known, before),
@@ -68,6 +69,12 @@ def look(settings: SplitSettings, handle: str, known: Known | None) -> View:
 def _place(settings: SplitSettings, handle: str) -> Texts:
     places = settings.positions(handle) if handle == "here" else np.full(len(settings.positions(handle)), settings.here)
     return tuple(f"{v:.4g} m/s" for v in places)
+
+
+def _asked(settings: SplitSettings, handle: str) -> tuple[FloatArray, Texts]:
+    """Return where the numbers in the picture are, and how it is written, at every position or once for all."""
+    places = settings.places(handle, settings.test)
+    return places, tuple(f"{v:.4g} m/s" for v in places)
 
 
 def _truths(settings: SplitSettings, handle: str) -> tuple[FloatArray, FloatArray]:

@@ -68,7 +68,7 @@ _SHORT = {
 
 
 def said(
-    spots: Spots, before: Spots, truth: FloatArray, noise: FloatArray, place: Texts, level: str
+    spots: Spots, before: Spots, truth: FloatArray, noise: FloatArray, place: Texts, level: str, *, tested: bool
 ) -> dict[str, Texts]:
     """Return the words that sentences ask for, at every position: of the spots in the picture, and of those before."""
     parts, codes = spots.parts, judged(spots, truth, noise)
@@ -88,7 +88,7 @@ def said(
         "aleatoric": part_words(parts.aleatoric, parts.aleatoric_mcse),
         "total": part_words(parts.total, parts.total_mcse),
         "share": share,
-        "which": which_words(*moves),
+        "which": which_words(*moves) if tested else ("no test is in the picture",) * len(codes),
         "interval": interval,
         "truth.noise": slots["true"],
         "clean": _filled(_SHORT, codes, slots),

@@ -42,7 +42,10 @@ class Scenery:
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """Splits over all winds and where the reader asks, before a test and in the picture; `truths`: f and its noise."""
+    """Splits over all winds and where the reader asks, before a test and in the picture.
+
+    `truths` are f and its noise, `here` where the reader stands, `asked` where the picture's numbers are, with words.
+    """
 
     shown: Split
     before: Split | None
@@ -50,6 +53,7 @@ class Seen:
     spots_before: Spots
     truths: tuple[FloatArray, FloatArray]
     here: FloatArray
+    asked: tuple[FloatArray, Texts]
     rows: tuple[Verdict, ...]
     others: tuple[Verdict, ...]
 
@@ -77,10 +81,12 @@ def split(
     if seen is not None:
         guess = seen.shown.guess > GUESS
         drawn |= numbers(seen.shown, seen.before, scenery.true, guess, axes, scenery.most)
-        drawn |= spot("spot", seen.here, seen.spots.parts.total, scenery.most)
+        drawn |= spot("spot", seen.asked[0], seen.spots.parts.total, scenery.most)
         if seen.before is not None:
             drawn |= spot("before mark", seen.here, seen.spots_before.parts.total, scenery.most)
-        told = said(seen.spots, seen.spots_before, *seen.truths, place, level_words(level))
+        told = said(
+            seen.spots, seen.spots_before, *seen.truths, seen.asked[1], level_words(level), tested=bool(pressed)
+        )
         told["caption"] = tuple(HATCHED if any(row) else "" for row in guess.tolist())
         told["gloss.epistemic"] = _gloss(seen.shown.parts.total[:, -1], scenery.most)
     made = figure(
@@ -113,10 +119,8 @@ def split(
 
 def _gloss(total: FloatArray, most: float) -> Texts:
     """Return what stands under the name of the upper layer, which may leave the picture at its right edge."""
-    return tuple(
-        "data would cure it" if not t > most else f"{part_words(np.array([t]), np.zeros(1))[0]}, above the picture"
-        for t in total.tolist()
-    )
+    told = zip(part_words(total, np.zeros(len(total))), total.tolist(), strict=True)
+    return tuple(f"{words}, above the picture" if value > most else "data would cure it" for words, value in told)
 
 
 def _labels(level: float, *, tested: bool) -> tuple[Label, ...]:
@@ -166,7 +170,7 @@ def _clean(scenery: Scenery, seen: Seen | None, place: Texts) -> Clean:
     if seen is None:
         return Clean(text="Is the split clean at", most=_round(scenery.most), unit="min", place=place)
     noise = np.concatenate([seen.spots.noise, seen.truths[1][:, None]], axis=1)
-    return Clean(text="Is the split clean at", most=_round(scenery.most), unit="min", place=place, noise=noise)
+    return Clean(text="Is the split clean at", most=_round(scenery.most), unit="min", place=seen.asked[1], noise=noise)
 
 
 def _round(most: float) -> float:
