@@ -22,6 +22,7 @@ CONTENTS: dict[str, dict[str, str]] = {
     },
     "Trusting uncertainty": {
         "trust/uncertainty": "Aleatoric and epistemic",
+        "trust/conformal": "Conformal prediction",
     },
 }
 """Chapters, and in each the doors of its lessons: pages/<door>.py. The first of all is the start page."""

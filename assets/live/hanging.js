@@ -65,7 +65,8 @@ export function place(point, { w, h }, side, { left, right, top }, taken) {
 }
 
 /**
- * The rightmost place where words of a size fit between a line and the bottom of the picture; null if there is none.
+ * Where words of a size fit between a line and the bottom of the picture, as near to its lowest point as can be; null if
+ * they fit nowhere.
  * @param {Line | undefined} line
  * @param {{w: number, h: number}} size
  * @param {Pick<Axes, "left" | "right" | "bottom" | "x" | "y">} axes
@@ -74,10 +75,15 @@ export function place(point, { w, h }, side, { left, right, top }, taken) {
 export function under(line, { w, h }, { left, right, bottom, x, y }) {
   if (!line) return null;
   const points = Array.from(line.y, (up, i) => ({ x: x(line.x[i]), y: y(up) }));
-  for (let at = right - w - NEAR; at > left; at -= STEP) {
+  const dip = points.reduce((low, point) => (point.y > low.y ? point : low));
+  /** @type {Box | null} */
+  let best = null;
+  for (let at = left + NEAR; at < right - w; at += STEP) {
     const over = points.filter((point) => point.x >= at - NEAR && point.x <= at + w + NEAR);
-    const lowest = Math.max(...over.map((point) => point.y));
-    if (Number.isFinite(lowest) && lowest + h + NEAR < bottom) return { x: at, y: lowest + NEAR, w, h };
+    const low = Math.max(...over.map((point) => point.y));
+    if (!Number.isFinite(low) || low + h + NEAR > bottom) continue;
+    const nearer = !best || Math.abs(at + w / 2 - dip.x) < Math.abs(best.x + w / 2 - dip.x);
+    if (nearer) best = { x: at, y: low + NEAR, w, h };
   }
-  return null;
+  return best;
 }

@@ -12,7 +12,9 @@ import { colour, path, tag } from "./svg.js";
 /** @typedef {import("./types.js").Label} Label */
 /** @typedef {import("./plotly.js").Axes} Axes */
 /** @typedef {{wish: number, order: number, height: number, place: number}} Wish */
-/** @typedef {Wish & {el: HTMLElement, concept: string, from: number, inset: number}} Item */
+/** @typedef {Wish & {el: HTMLElement, concept: string, from: number, start: number}} Item */
+
+const BESIDE = 5; // px between a bar with ends and another one
 
 /** @param {Chart} chart */
 export function drawOverlay(chart) {
@@ -77,27 +79,31 @@ function measured(chart, labels, at, gauge) {
   const edge = at.xRange[1];
   const inside = (/** @type {number} */ pixel) => within(pixel, at.top, at.bottom);
   const ends = (/** @type {string} */ name) => (chart.shown[name] ? crossing(chart.shown[name], edge) : null);
+  const last = (/** @type {Label} */ { at: [[name, side]] }) =>
+    side === "last" ? anchor(chart.shown[name], "end", at) : null;
   /** @type {Item[]} */
   const items = [];
   /** @type {string[]} */
   const bars = [];
   for (const label of labels) {
     const el = chart.labels[label.id];
-    const heights = label.at.map(([name, side]) => ends(name)?.[/** @type {"low" | "high"} */ (side)]);
+    const point = last(label);
+    const heights = label.at.map(([name, side]) => point?.y ?? ends(name)?.[/** @type {"low" | "high"} */ (side)]);
     const known = heights.filter((height) => height !== undefined);
     el.hidden = known.length < heights.length || !el.firstElementChild?.textContent;
     if (el.hidden) continue;
     const bar = label.bar ? ends(label.id) : null;
     if (bar) {
       const look = { stroke: colour(label.concept), "stroke-width": label.bar * (chart.spec.present ? 1.5 : 1) };
-      bars.push(tag("line", { x1: gauge, x2: gauge, y1: inside(at.y(bar.low)), y2: inside(at.y(bar.high)), ...look }));
+      const x = gauge + (label.caps || !labels.some(({ caps }) => caps) ? 0 : BESIDE);
+      bars.push(tag("line", { x1: x, x2: x, y1: inside(at.y(bar.low)), y2: inside(at.y(bar.high)), ...look }));
       const caps = label.caps ? [bar.low, bar.high].map(at.y).filter((pixel) => pixel === inside(pixel)) : [];
       bars.push(...caps.map((pixel) => path(`M${gauge - 3} ${pixel}h6`, look)));
     }
     const wish = at.y(known.reduce((sum, height) => sum + height, 0) / known.length);
-    const inset = (label.bar || 2) / 2 + 1;
+    const start = point ? at.x(point.x) + 4 : gauge + (label.bar || 2) / 2 + 1;
     const [order, height] = [chart.spec.labels.indexOf(label), heightOf(chart, label.id)];
-    items.push({ el, order, concept: label.concept, from: inside(wish), wish, height, inset, place: wish });
+    items.push({ el, order, concept: label.concept, from: inside(wish), wish, height, start, place: wish });
   }
   return { items, bars };
 }
@@ -112,7 +118,7 @@ function leader(chart, item, gauge) {
   const [text, first, second] = narrow(chart) ? [20, 7, 14] : [26, 9, 18];
   item.el.style.transform = `translate(${gauge + text}px,${item.place - item.height / 2}px)`;
   const [a, b] = [gauge + first, gauge + second];
-  const d = `M${gauge + item.inset} ${item.from}H${a}L${b} ${item.place}H${b + 4}`;
+  const d = `M${item.start} ${item.from}H${a}L${b} ${item.place}H${b + 4}`;
   return path(d, { fill: "none", stroke: colour(item.concept), opacity: 0.7 });
 }
 

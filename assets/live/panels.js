@@ -9,9 +9,11 @@ import { cost } from "./panels/cost.js";
 import { grid } from "./panels/grid.js";
 import { heading } from "./panels/heading.js";
 import { joint } from "./panels/joint.js";
+import { kept } from "./panels/kept.js";
 import { meter } from "./panels/meter.js";
 import { prose } from "./panels/prose.js";
 import { rows } from "./panels/rows.js";
+import { scores } from "./panels/scores.js";
 import { spark } from "./panels/spark.js";
 import { tree } from "./panels/tree.js";
 import { verdicts } from "./panels/verdicts.js";
@@ -29,9 +31,11 @@ const PANELS = {
   grid,
   heading,
   joint,
+  kept,
   meter,
   prose,
   rows,
+  scores,
   spark,
   tree,
   verdicts,

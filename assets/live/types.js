@@ -27,7 +27,7 @@
  * @property {boolean} player
  */
 
-/** @typedef {"low" | "high" | "peak" | "top" | "start" | "end" | "under"} Side */
+/** @typedef {"low" | "high" | "peak" | "top" | "start" | "end" | "last" | "under"} Side */
 
 /**
  * Words at the chart's right edge, or hung from a line.

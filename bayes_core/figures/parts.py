@@ -97,6 +97,7 @@ def with_strip(
     y: tuple[float, float],
     y_ticks: ArrayLike,
     y_title: str,
+    y_texts: Sequence[str] = (),
     share: float = 0.34,
 ) -> dict[str, Any]:
     """Return a figure with a lower plot on the same x axis, a `share` of its height; the live chart sets the gap."""
@@ -104,6 +105,8 @@ def with_strip(
     upper = dict(under["yaxis"])
     ticks = np.asarray(y_ticks, float).tolist()
     lower = upper | {"range": list(y), "tickvals": ticks, "title": upper["title"] | {"text": y_title}}
+    if y_texts:
+        lower["ticktext"] = list(y_texts)
     axes = {
         "xaxis": under["xaxis"] | {"anchor": "y2"},
         "yaxis": upper | {"domain": [share + 0.12, 1.0]},

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import stats
 from sklearn.datasets import load_diabetes, make_regression
 
-from bayes_core.data import DATASETS, WORLDS, World, blog, diabetes, load, patients, swelling
+from bayes_core.data import DATASETS, WORLDS, World, blog, diabetes, ferry, load, patients, swelling
 from bayes_core.data.source import slice_through
+from bayes_core.data.synthetic import ferry_wind_density, ferry_winds
 
 
 @pytest.mark.parametrize("seed", [0, 7, 42])
@@ -106,3 +108,29 @@ def test_bad_settings_are_named():
         load("sleep", noise=-1)
     with pytest.raises(ValueError, match="row 9"):
         World(np.ones((2, 1)), 0.0, np.ones(1), 1.0, np.zeros(2), faults=((9, 1.0),))
+
+
+def test_the_ferrys_winds_are_a_weibull_and_its_noise_grows():
+    """Against scipy's truncated Weibull, and the noise seen in thousands of days."""
+    weibull = stats.weibull_min(2.2, scale=13.0)
+    p = np.array([0.0, 0.03, 0.5, 0.9, 0.999, 1.0])
+    np.testing.assert_allclose(ferry_winds(p), weibull.ppf(p * weibull.cdf(25.0)), rtol=1e-12)
+    x = np.array([-1.0, 0.5, 10.0, 24.9, 25.1])
+    told = np.where((x > 0) & (x < 25), weibull.pdf(x) / weibull.cdf(25.0), 0.0)
+    np.testing.assert_allclose(ferry_wind_density(x), told, rtol=1e-12)
+    many = ferry(6000, seed=3)
+    assert stats.kstest(many.x[:, 0], lambda v: weibull.cdf(v) / weibull.cdf(25.0)).pvalue > 1e-3
+    rest = many.dataset().y - many.truth(many.x)
+    for low, high in ((4, 6), (9, 11), (18, 20)):
+        chosen = (many.x[:, 0] > low) & (many.x[:, 0] < high)
+        assert rest[chosen].std() == pytest.approx(1 + 0.3 * (low + high) / 2, rel=0.12)  # 4 min at 10 m/s
+    steady = ferry(50, growth=0.0)
+    np.testing.assert_array_equal(steady.noise_factor(steady.x), 1.0)
+
+
+def test_a_ferry_may_be_seen_on_its_calm_days_only():
+    calm, all_days = ferry(300, seed=5, calmest=0.4), ferry(300, seed=5)
+    assert calm.x.max() < ferry_winds(np.array([0.4]))[0] < all_days.x.max()
+    for wrong, why in (({"growth": 1.0}, "less than 1"), ({"calmest": 0.0}, "above 0, up to 1")):
+        with pytest.raises(ValueError, match=why):
+            ferry(9, **wrong)

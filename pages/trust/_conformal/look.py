@@ -1,0 +1,111 @@
+"""From the conformal page's settings to what is seen, and the fit that a picture may have to wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from bayes_core.checks import FloatArray
+from bayes_core.data import World
+from bayes_core.data.synthetic import ferry_change, ferry_wind_density, ferry_winds
+from bayes_core.evaluation.conformal.along import Case, Days, along, dots, in_worlds
+from bayes_core.evaluation.conformal.fits import foretold
+from bayes_core.evaluation.conformal.numbers import Edges, Forecast
+from bayes_core.evaluation.conformal.worlds import Population
+from bayes_core.figures.view import View
+from bayes_core.types import Fit
+from pages._ui.telling import finding, view_opening
+from pages._ui.words import words
+from pages._ui.work.courier import News, growing
+from pages._ui.work.store import store
+
+from . import views
+from .forecasts import ABOUT, FORECASTERS
+from .scenes import CALM, MOST_DAYS, RAREST, STORM
+from .settings import PAGE, ConformalSettings
+
+WORLDS = 2000
+_PLACES = np.linspace(0.0, 25.0, 101)
+_COMMON = (RAREST[0] <= _PLACES) & (RAREST[1] >= _PLACES)
+_FIXED = 0.9  # the level of the quantiles that "cqr" scores by, wherever the level stands
+Told = tuple[Fit, str, str, int]
+"""A fit, who it speaks for, and the scene and the seed of its days: what a forecast is made of."""
+
+
+def look(settings: ConformalSettings, handle: str, fit: Fit | None) -> View:
+    """Return what is seen along a handle; a forecast that is not there yet leaves the days alone."""
+    who, score, axes = settings.who, settings.score, settings.axes()
+    fit = store().answer(settings.question()) if who.at_once else fit
+    if fit is None:
+        later = settings.story.new(settings.seed).dataset()
+        aside = settings.story.aside(settings.seed).dataset()
+        return views.waiting(who, score, _PLACES, aside, later, _COMMON, axes, own=settings.own)
+    told, at = (fit, settings.forecaster, settings.scene, settings.seed), settings.along(handle)
+    case = _case(told, score, tuple(settings.positions("level").tolist()))
+    found = along(case, at["level"], at["days"], at["drift"])
+    kept = in_worlds(case.population, _draws(told, score), at["level"], at["days"], at["drift"], views.ENDS)
+    bins = np.linspace(*views.score_scale(who, score).range, views.BINS + 1)
+    piles = dots(case.scores, found.days, found.threshold, bins)
+    seen = views.conformal(who, score, case, found, kept, piles, _COMMON, axes, handle, own=settings.own)
+    said = {**seen.words, **{name: texts for panel in seen.panels for name, texts in panel.words.items()}}
+    return replace(seen, alt=finding(view_opening(words(PAGE), settings), said, len(found.level)))
+
+
+@lru_cache(maxsize=16)
+def _foretold(told: Told, levels: tuple[float, ...]) -> tuple[Forecast, Mapping[float, Edges]]:
+    """Return what is forecast at the places of the picture, and the forecast's own intervals at levels."""
+    fit, name, scene, seed = told
+    who, rows = FORECASTERS[name], ConformalSettings.at_start(scene, seed=seed).dataset()
+    forecast, own = foretold(fit, _PLACES, levels, _FIXED, rows if who.standard else None)
+    return (forecast.turned(ABOUT), {}) if who.turned else (forecast, own)
+
+
+def _population(told: Told, score: str) -> Population:
+    """Return a forecast over every day that can be."""
+    _, _, scene, seed = told
+    world, at = ConformalSettings.at_start(scene).story.new(seed), _PLACES[:, None]
+    noise = world.noise_at(at, np.array([world.noise]))[0]
+    weights = ferry_wind_density(_PLACES)
+    forecast, _ = _foretold(told, ())
+    return Population(_PLACES, weights, forecast, world.truth(at), noise, ferry_change(_PLACES), score)
+
+
+def _case(told: Told, score: str, levels: tuple[float, ...]) -> Case:
+    """Return a forecast with the days that calibrate it, new days, and every day that can be."""
+    _, _, scene, seed = told
+    story, population = ConformalSettings.at_start(scene).story, _population(told, score)
+
+    def days(world: World) -> Days:
+        x = world.x[:, 0]
+        read = population.forecast.mapped(lambda part: np.interp(x, _PLACES, part))
+        return Days(x, world.dataset().y, read, ferry_change(x))
+
+    groups = {"calm": _PLACES < CALM, "storm": _PLACES > STORM}
+    return Case(population, days(story.aside(seed)), days(story.new(seed)), groups, _foretold(told, levels)[1])
+
+
+@lru_cache(maxsize=6)
+def _draws(told: Told, score: str) -> FloatArray:
+    """Return the scores of calibration days in repeated worlds."""
+    return _population(told, score).draw(WORLDS, MOST_DAYS, told[3], ferry_winds)
+
+
+def work(settings: ConformalSettings) -> Iterator[News]:
+    """Yield the forecast's fit: at once where it is known or has a closed form."""
+    question, who = settings.question(), settings.who
+    known = store().answer(question) if who.at_once else store().get(question)
+    if known is not None:
+        yield News(None if who.at_once else known, settled=True, fit=known)
+        return
+    yield News(busy=f"{who.title} is being fitted…")
+    try:
+        for step in growing(store().steps(question), at_once=False):
+            fit = step.fit
+            assert fit is not None
+            if fit.diagnostics.complete:
+                yield News(fit, settled=True, fit=fit)
+    except ValueError as error:
+        yield News(None, busy="no forecast", trouble=f"{who.title} has no answer here. {error}")

@@ -1,0 +1,29 @@
+"""Below the picture of the conformal lesson: the threshold, why it works, and what it does not promise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages._ui.controls import tex
+
+from .settings import ConformalSettings
+
+
+def mathematics(text: Mapping[str, str], settings: ConformalSettings) -> None:
+    """Show the score, its k-th smallest, the promise and the beta law."""
+    st.markdown(text["mathematics"])
+    scale = {"absolute": "", "normalised": r" / s(x_i)", "cqr": ""}[settings.score]
+    centre = tex(settings.who.concept, "f(x_i)")
+    score = rf"\lvert y_i - {centre} \rvert{scale}"
+    if settings.score == "cqr":
+        edges = [tex("aleatoric", rf"q_{{{p}}}(x_i)") for p in (5, 95)]
+        score = rf"\max\{{{edges[0]} - y_i,\; y_i - {edges[1]}\}}"
+    st.latex(rf"s_i = {score}, \qquad q = s_{{(k)}}, \quad k = \lceil (n + 1)(1 - \alpha) \rceil")
+    st.markdown(text["mathematics promise"])
+    st.latex(r"1 - \alpha \;\le\; P(y_{n+1} \in \text{band}) \;<\; 1 - \alpha + \frac{1}{n + 1}")
+    st.markdown(text["mathematics law"])
+    st.latex(r"\text{share inside, given the calibration days} \;\sim\; \mathrm{Beta}(k,\; n + 1 - k)")
+    for section in ("limits", "scores", "bayes"):
+        st.markdown(text[f"mathematics {section}"])
