@@ -41,7 +41,7 @@ def move_words(told: Change) -> tuple[str, ...]:
     """Return how a part moved, with the Monte-Carlo error of the factor where there is one.
 
     >>> move_words(Change(np.array([1 / 27, 1.8, 1.2, np.nan]), np.array([0.0, 0.05, 0.0, 0.0])))
-    ('▼ ÷ 27', '▲ × 1.8 ± 0.1', '= stays', '–')
+    ('▼ ÷ 27', '▲ × 1.8 ± 0.09', '= stays', '–')
     """
     return tuple(map(_move, told.sign, told.factor, told.log_error))
 

@@ -90,7 +90,7 @@ def figure(
         below.append(line("outside", [outside, outside], [0.0, most], "data", 1.2, "short"))
     below.append(dots("spot", [x[0]], [2 * most], "epistemic", 9) | {"cliponaxis": True})
     made = chart(above, axes.x_range, axes.y_range, axes.x_ticks, axes.y_ticks, axes.x_title, axes.y_title)
-    return with_strip(made, below, (0.0, most), ticks, title, SHARE)
+    return with_strip(made, below, (0.0, most), ticks, title, share=SHARE)
 
 
 def _rings(name: str, x: FloatArray, y: FloatArray) -> dict[str, Any]:

@@ -16,13 +16,13 @@ COLUMNS = ("epistemic", "aleatoric")
 class Verdict:
     """One line of the table: both parts in words with their error and how they moved, and as numbers (V, 2).
 
-    Where nothing is known yet `state` says why, such as "guess first".
+    Where nothing is known yet `state` says why, at every position: "guess first".
     """
 
     id: str
     name: str
     pressable: bool = False
-    state: str = ""
+    state: Texts = ()
     parts: tuple[Texts, Texts] = ((), ())
     errors: tuple[Texts, Texts] = ((), ())
     moves: tuple[Texts, Texts] = ((), ())
@@ -31,7 +31,7 @@ class Verdict:
     @property
     def words(self) -> Mapping[str, Texts]:
         """Return its texts by name."""
-        told: dict[str, Texts] = {f"{self.id}.state": (self.state,)}
+        told: dict[str, Texts] = {f"{self.id}.state": self.state} if self.state else {}
         for kind, pair in (("", self.parts), (".error", self.errors), (".move", self.moves)):
             told |= {f"{self.id}.{column}{kind}": texts for column, texts in zip(COLUMNS, pair, strict=True) if texts}
         return told

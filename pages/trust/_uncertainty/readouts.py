@@ -114,7 +114,7 @@ def _changes(before: Spots, after: Spots) -> tuple:  # type: ignore[type-arg]
 def verdict(name: str, title: str, spots: Spots | None, before: Spots | None, state: str, *, press: bool) -> Verdict:
     """Return a line of the table; without spots it says its `state` only."""
     if spots is None:
-        return Verdict(id=name, name=title, pressable=press, state=state)
+        return Verdict(id=name, name=title, pressable=press, state=(state,))
     parts = spots.parts
     known = np.stack([parts.aleatoric, parts.epistemic], axis=1)
     moves = tuple(map(move_words, _changes(before, spots))) if before is not None else ((), ())
@@ -122,7 +122,7 @@ def verdict(name: str, title: str, spots: Spots | None, before: Spots | None, st
         id=name,
         name=title,
         pressable=press,
-        state="" if np.isfinite(known).all() else "let go",
+        state=tuple("" if there else "let go" for there in np.isfinite(parts.total).tolist()),
         parts=(
             part_words(parts.epistemic, parts.epistemic_mcse),
             part_words(parts.aleatoric, parts.aleatoric_mcse),

@@ -68,7 +68,7 @@ SCENES: dict[str, Scene] = {
     ),
     "straight": Scene(
         "A straight line",
-        _start("line", "exact", 2.0, 20.0, 2, 1.0),
+        _start("line", "exact", 2.0, 9.0, 2, 1.0),
         _RANGES | {"noise": (0.5, 2.0)},
         partial(_crossings, count=48, pieces=_EVEN, growth=0.0, y=(-14, 50)),
         Story(26.0, 12.0, (0, 4, 8, 12)),

@@ -71,9 +71,7 @@ class SplitSettings(PageSettings):
     """
 
     here: float = handle("here", "data", lambda s: lambda v: f"{v:.4g} m/s", ends=("calm", "storm"))
-    width: float = handle(
-        ("prior width", " of every weight"), "prior", lambda s: "{:.3g}".format, ends=("stubborn", "open-minded")
-    )
+    width: float = handle("prior width", "prior", lambda s: "{:.3g}".format, ends=("stubborn", "open-minded"))
     noise: float = handle(
         ("noise", " in the world"), "aleatoric", lambda s: lambda v: f"{v:.3g} min", ends=("halved", "doubled")
     )
