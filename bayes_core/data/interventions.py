@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol, Self, TypeVar
 
 from bayes_core.checks import FloatArray
-from bayes_core.data.synthetic import World
+
+
+class Denser(Protocol):
+    """A world that can have more rows around a place."""
+
+    def denser(self, place: float, count: int, spread: float, seed: int) -> Self:
+        """Return it with more rows."""
+        ...
+
+
+W = TypeVar("W", bound=Denser)
 
 
 @dataclass(frozen=True)
@@ -16,7 +27,7 @@ class Intervention:
     spread: float = 0.0
     louder: float = 1.0
 
-    def world(self, world: World, place: float, seed: int) -> World:
+    def world(self, world: W, place: float, seed: int) -> W:
         """Return the world after it."""
         return world.denser(place, self.rows, self.spread, seed) if self.rows else world
 

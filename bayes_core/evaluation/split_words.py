@@ -29,12 +29,15 @@ def _part(value: float, error: float) -> str:
 def error_words(errors: FloatArray) -> tuple[str, ...]:
     """Return Monte-Carlo standard errors (V,) in one digit, nothing where there is none.
 
-    >>> error_words(np.array([0.234, 0.0, 17.0, np.nan]))
-    ('± 0.2', '', '± 20', '')
+    >>> error_words(np.array([0.234, 0.0, 17.0, np.nan, 0.00098]))
+    ('± 0.2', '', '± 20', '', '± 0.001')
     """
-    return tuple(
-        f"± {number(float(e), -int(np.floor(np.log10(e))))}" if np.isfinite(e) and e > 0 else "" for e in errors
-    )
+    return tuple(f"± {_short(float(e))}" if np.isfinite(e) and e > 0 else "" for e in errors)
+
+
+def _short(value: float) -> str:
+    rounded = float(f"{value:.1g}")
+    return number(rounded, -int(np.floor(np.log10(rounded) + 1e-9)))
 
 
 def move_words(told: Change) -> tuple[str, ...]:

@@ -14,12 +14,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
+from scipy.special import entr
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.synthetic import World
 from bayes_core.data.units import Units
-from bayes_core.evaluation.uncertainty import Parts
+from bayes_core.evaluation.uncertainty import Parts, split_entropy
 from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, solve
+from bayes_core.likelihoods import Categorical
 from bayes_core.models import Linear
 from bayes_core.summaries.answers import Draws, Exact, placed, thinned
 from bayes_core.summaries.answers.function_draws import Weighted
@@ -31,6 +33,9 @@ GUESS = 2.4
 
 MOVED = 1.5
 """A part that changes by less than this factor is said to stay."""
+
+STUCK = 0.95
+"""Bits of two classes above which the sum of both parts can hardly grow: it is 1 at most."""
 
 _MOST = 2000  # draws that a picture needs
 
@@ -150,17 +155,18 @@ def noise_factor(noise: FloatArray) -> FloatArray:
 def split_exact(posterior: LinearPosterior, rows: FloatArray) -> Parts:
     r"""Return both parts (V, G) of the exact posterior of a linear model at design rows (G, P).
 
-    .. math:: \mathrm{Var}(y) = E[\sigma^2] + \mathrm{Var}(f)
+        .. math:: \mathrm{Var}(y) = E[\sigma^2] + \mathrm{Var}(f)
 
-    in closed form given sigma, by quadrature over sigma. NaN where too few rows leave the noise without a second
-    moment. No Monte-Carlo error.
+        in closed form given sigma, by quadrature over sigma. NaN where too few rows leave the noise without a second
+        moment. No Monte-Carlo error.
 
-    >>> from bayes_core.inference.exact import posterior
-    >>> from bayes_core.models import Linear
-    >>> from bayes_core.types import Dataset, Prior
-    >>> one = posterior(Dataset.from_arrays([0.0], [1.0]), Linear(), Prior(1.0, 1.0, noise_known=True))
-    >>> split_exact(one, np.array([[1.0, 0.0]])).epistemic
-    array([[0.5]])
+        >>> from bayes_core.inference.exact import posterior
+        >>> from bayes_core.likelihoods import Categorical
+    from bayes_core.models import Linear
+        >>> from bayes_core.types import Dataset, Prior
+        >>> one = posterior(Dataset.from_arrays([0.0], [1.0]), Linear(), Prior(1.0, 1.0, noise_known=True))
+        >>> split_exact(one, np.array([[1.0, 0.0]])).epistemic
+        array([[0.5]])
     """
     mean, sd = posterior.sigma_moments()
     epistemic = posterior.moments(rows)[1] ** 2
@@ -305,6 +311,40 @@ def change(before: FloatArray, after: FloatArray, before_mcse: FloatArray, after
         return Change(np.where(before > 0, after / before, np.nan), error)
 
 
+def split_classes(answer: Draws, places: FloatArray, units: Units, level: float = 0.9, members: int = 24) -> Split:
+    r"""Return the split of an answer on two classes at places (G,) of one input, in bits.
+
+    Parts are expected entropy and mutual information, what is believed of f is believed of the probability of class 1,
+    and `noise` (1, 3, G) is its interval and median.
+
+    .. math:: H[\bar p] = E_s H[p_s] + I(y; s)
+    """
+    x, fit = units.x(places)[:, None], answer.fit
+    likelihood = Categorical(2)
+    p = likelihood.probabilities(fit.model.functions(fit.draws, x))
+    fewest = fit.diagnostics.fewest_effective
+    parts = split_entropy(p, effective=min(fewest, len(p)) if np.isfinite(fewest) else None)
+    (low, median, high) = (part[None] for part in np.quantile(p[:, :, 1], told_at(level), axis=0))
+    lines = likelihood.probabilities(answer.members(x, members)[0][..., None])[None, :, :, 1] if members else None
+    return Split(
+        Parts(*(getattr(parts, f.name)[None] for f in fields(Parts))),
+        np.stack([low, median, high], axis=1),
+        {"credible": (low, high)},
+        p[:, :, 1].mean(0, keepdims=True),
+        np.zeros((1, 0, len(places))) if lines is None else lines,
+    )
+
+
+def true_entropy(probability: FloatArray) -> FloatArray:
+    """Return the entropy in bits (...) of two classes with a probability (...) of one of them.
+
+    >>> true_entropy(np.array([0.5, 0.11, 1.0])).round(2)
+    array([1. , 0.5, 0. ])
+    """
+    bits: FloatArray = (entr(probability) + entr(1 - probability)) / np.log(2)
+    return bits
+
+
 def true_variance(world: World, places: FloatArray, noise: FloatArray) -> FloatArray:
     """Return the variance (V, G) of one reading around the true curve, when the world's noise is each of these (V,)."""
     variance: FloatArray = world.noise_at(places[:, None], noise) ** 2
@@ -318,6 +358,7 @@ def distance(spots: Spots, truth: FloatArray) -> FloatArray:
 
 
 CLEAN, SINGLE, GUESSED, NOISE, CURVE, BOTH = "clean", "single", "guess", "noise", "curve", "both"
+HALF = "half"
 
 
 def judged(spots: Spots, truth: FloatArray, noise: FloatArray, guess: float = GUESS) -> tuple[str, ...]:
@@ -342,15 +383,36 @@ def judged(spots: Spots, truth: FloatArray, noise: FloatArray, guess: float = GU
     return tuple(told)
 
 
+def judged_classes(spots: Spots, truth: FloatArray, stuck: float = STUCK) -> tuple[str, ...]:
+    """Return whether the split of two classes is clean at V positions, as `judged` does.
+
+    "half": both parts add up to more than `stuck` bits. They cannot exceed 1, so what leaves one enters the other.
+    "curve": the true probability (V,) lies outside its credible interval.
+    """
+    total, (below, above) = spots.parts.total, spots.credible.T
+    away = (truth < below) | (truth > above)
+    told = []
+    for v in range(len(total)):
+        if not np.isfinite(total[v]):
+            told.append("")
+        elif spots.parts.epistemic[v] == 0:
+            told.append(SINGLE)
+        else:
+            told.append(HALF if total[v] > stuck else CURVE if away[v] else CLEAN)
+    return tuple(told)
+
+
 __all__ = [
     "BOTH",
     "CLEAN",
     "CURVE",
     "GUESS",
     "GUESSED",
+    "HALF",
     "MOVED",
     "NOISE",
     "SINGLE",
+    "STUCK",
     "Change",
     "Split",
     "Spots",
@@ -360,10 +422,13 @@ __all__ = [
     "exact_splits",
     "joined",
     "judged",
+    "judged_classes",
     "noise_factor",
     "second_sensor",
     "split",
+    "split_classes",
     "split_exact",
     "split_weighted",
+    "true_entropy",
     "true_variance",
 ]

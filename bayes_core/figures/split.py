@@ -31,7 +31,7 @@ def numbers(
 
     own, both = hold(shown.parts.aleatoric), hold(shown.parts.total)
     floor = np.where(np.isnan(own), np.nan, 0.0)
-    made = {f"{name}.y": loop(*map(axes.clip, shown.edges[name])) for name in ("predictive", "credible")}
+    made = {f"{name}.y": loop(*map(axes.clip, shown.edges[name])) for name in shown.edges if name != "inner"}
     made |= {
         "members.y": broken(axes.clip(shown.members)),
         "aleatoric.y": loop(floor, own),
@@ -58,6 +58,7 @@ def figure(
     ticks: tuple[float, ...],
     title: str,
     *,
+    predictive: bool,
     members: int,
     before: bool,
     added: int,
@@ -67,7 +68,7 @@ def figure(
     around, none, empty = np.concatenate([x, x[::-1]]), np.full(2 * len(x), np.nan), np.full(len(x), np.nan)
     many = np.tile([*x, np.nan], members)
     above = [
-        area("predictive", around, none, "aleatoric", 0.10, 0.6),
+        *([area("predictive", around, none, "aleatoric", 0.10, 0.6)] if predictive else []),
         area("credible", around, none, "epistemic", 0.26, 0.7),
         line("members", many, np.full(len(many), np.nan), "epistemic", 0.9, opacity=0.3),
         line("truth", x, truth, "truth", 1.6, "dashed"),

@@ -8,12 +8,13 @@ from pages.trust._uncertainty.controls import controls
 from pages.trust._uncertainty.look import look
 from pages.trust._uncertainty.mathematics import mathematics
 from pages.trust._uncertainty.settings import PAGE, SplitSettings
+from pages.trust._uncertainty.settings_classes import ClassSettings
 from pages.trust._uncertainty.work import work
 
 LESSON = Lesson(
     key="uncertainty",
     page=PAGE,
-    settings=(SplitSettings,),
+    settings=(SplitSettings, ClassSettings),
     look=look,
     work=work,
     controls=controls,
@@ -24,11 +25,19 @@ LESSON = Lesson(
             Try("gap", {"here": 26.0}, "here"),
             Try("gap", {"test": "sensor", "tried": "sensor"}),
             Try("straight", {"test": "points", "tried": "points"}),
-        )
+        ),
+        "classes": (
+            Try("sail", {"test": "points", "tried": "points"}),
+            Try("sail", {"here": 26.0}, "here"),
+            Try("sail", {"model": "line"}),
+        ),
     },
     mathematics=mathematics,
     script=script,
-    prints={"": {"epistemic": r"epistemic, min2 +(\S+)", "aleatoric": r"aleatoric, min2 +(\S+)"}},
+    prints={
+        kind: {part: rf"{part}, {unit} +(\S+)" for part in ("epistemic", "aleatoric")}
+        for kind, unit in (("", "min2"), ("classes", "bits"))
+    },
 )
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import { badge } from "./head.js";
 
 /** @typedef {{id: string, name: string, pressable: boolean}} Row */
 /** @typedef {{text: string, id: string, badge: string, columns: string[], unit: string, rows: Row[]}} Said */
-/** @typedef {Said & {most: number, pressed: string, locked: boolean}} Spec */
+/** @typedef {Said & {most: number, pressed: string}} Spec */
 
 const BAR = { y: 1, height: 6 };
 
@@ -15,7 +15,7 @@ export const verdicts = { make, draw, wire };
 
 /** @param {Spec} p */
 function make(p) {
-  const place = `${safe(p.text)} <span data-word="${p.id}.place"></span>: variance, ${safe(p.unit)} ${badge(p.badge)}`;
+  const place = `${safe(p.text)} <span data-word="${p.id}.place"></span>: ${safe(p.unit)} ${badge(p.badge)}`;
   const heads = p.columns.map((c) => `<th scope="col" style="color:${colour(c)}">${safe(c)}</th>`).join("");
   const rows = p.rows.map((row) => rowHtml(p, row)).join("");
   return (
@@ -26,7 +26,7 @@ function make(p) {
 
 /** @param {Spec} p @param {Row} row */
 function rowHtml(p, { id, name, pressable }) {
-  const press = `type="button" data-test="${id}" aria-pressed="${id === p.pressed}"${p.locked ? " disabled" : ""}`;
+  const press = `type="button" data-test="${id}" aria-pressed="${id === p.pressed}"`;
   const label = pressable ? `<button ${press}>${safe(name)}</button>` : safe(name);
   const cell = (/** @type {string} */ column) => {
     const of = `${id}.${column}`;

@@ -10,13 +10,12 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.evaluation.splits import Split, Spots, drawn, exact_splits, joined, second_sensor, split
+from bayes_core.evaluation.splits import Split, Spots, drawn, exact_splits, joined, second_sensor
 from bayes_core.models import Linear
 from bayes_core.summaries.answers import Draws
 from bayes_core.summaries.curves import log_data_ratio, log_prior_ratio
 from bayes_core.types import Fit
 
-from .scenes import UNITS
 from .settings import LEVEL, MODELS, SplitSettings
 
 _TOLERANCE = 1e-5  # of a posterior sd: far below a pixel
@@ -83,8 +82,10 @@ def _exact(settings: SplitSettings, handle: str, test: str, places: tuple[float,
     made = []
     for here, place in zip(*_asked(settings, moves, places), strict=True):
         world = settings.tested(test, here)
-        asked = (UNITS.x(world.x), UNITS.y(world.outcomes(noises)), widths, source.noise_prior)
-        made.append(exact_splits(model, *asked, np.array(place), UNITS, LEVEL, members, settings.seed, _TOLERANCE))
+        asked = (settings.units.x(world.x), settings.units.y(world.outcomes(noises)), widths, source.noise_prior)
+        made.append(
+            exact_splits(model, *asked, np.array(place), settings.units, LEVEL, members, settings.seed, _TOLERANCE)
+        )
     return joined(made)
 
 
@@ -110,21 +111,26 @@ def _drawn(
         base = _split(settings, handle, fits[home], places, members, known.beside and not still)
         if still:
             return base
-        others = {v: split(_answer(fit, settings.seed), places, UNITS, LEVEL, members) for v, fit in fits.items()}
+        others = {v: _read(settings, fit, places, members) for v, fit in fits.items()}
         return (base if len(base.mean) == size else base.among(size, home)).replaced(others)
     if test not in known.tests:
         return None
     if still and test != "points":
-        return split(_answer(known.tests[test], settings.seed), places, UNITS, LEVEL, members)
+        return _read(settings, known.tests[test], places, members)
     place = places if members else np.array([settings.here])
-    return split(_answer(known.tests[test], settings.seed), place, UNITS, LEVEL, members).among(size, home)
+    return _read(settings, known.tests[test], place, members).among(size, home)
 
 
 def _split(settings: SplitSettings, handle: str, fit: Fit, places: FloatArray, members: int, beside: bool) -> Split:
     """Return the split of the fit where the handles stand, reweighted along one of them as far as its draws reach."""
-    if not (beside and fit.method == "hmc" and fit.diagnostics.complete):
-        return split(_answer(fit, settings.seed), places, UNITS, LEVEL, members)
-    return split(_reweighted(settings, handle, fit), places, UNITS, LEVEL, members)
+    if not (beside and settings.reweighs and fit.diagnostics.complete):
+        return _read(settings, fit, places, members)
+    return settings.splits(_reweighted(settings, handle, fit), places, settings.units, LEVEL, members)
+
+
+def _read(settings: SplitSettings, fit: Fit, places: FloatArray, members: int) -> Split:
+    """Return the split of one fit."""
+    return settings.splits(_answer(fit, settings.seed), places, settings.units, LEVEL, members)
 
 
 def _answer(fit: Fit, seed: int) -> Draws:
@@ -139,7 +145,7 @@ def _reweighted(settings: SplitSettings, handle: str, fit: Fit) -> Draws:
         ratio = log_prior_ratio(fit, settings.positions(handle))
     else:
         data = fit.question.dataset
-        ratio = log_data_ratio(fit, data.x, data.y, UNITS.y(settings.world.outcomes(settings.noises(handle))))
+        ratio = log_data_ratio(fit, data.x, data.y, settings.units.y(settings.world.outcomes(settings.noises(handle))))
     return drawn(fit, ratio, settings.home()[handle], settings.seed)
 
 
@@ -153,7 +159,7 @@ def reach(settings: SplitSettings, handle: str, known: Known | None) -> tuple[in
     if settings.test not in ("", "outside"):
         return home, home
     fit = known.fits[handle][home]
-    if handle == "here" or not (known.beside and fit.method == "hmc" and fit.diagnostics.complete):
+    if handle == "here" or not (known.beside and settings.reweighs and fit.diagnostics.complete):
         return None if handle == "here" else (home, home)
     return _reweighted(settings, handle, fit).trusted
 
@@ -162,6 +168,6 @@ def compared(settings: SplitSettings, handle: str, known: Known | None) -> dict[
     """Return the splits of other methods at hand, where the reader asks."""
     home, size, told = settings.home()[handle], len(settings.positions(handle)), {}
     for method, fit in known.others.items() if known else ():
-        one = split(_answer(fit, settings.seed), settings.places(handle), UNITS, LEVEL, 0)
+        one = _read(settings, fit, settings.places(handle), 0)
         told[method] = Spots.of(one if handle == "here" else one.among(size, home))
     return told

@@ -19,4 +19,4 @@ def controls(settings: SplitSettings) -> dict[str, tuple[Control, ...]]:
 def reading(visit: Visit, settings: SplitSettings) -> None:
     """Say why variances are drawn, and what the hatch means."""
     if not visit.present:
-        st.html(f'<p class="reading">{coloured(visit.text["reading"])}</p>')
+        st.html(f'<p class="reading">{coloured(visit.text[f"reading {settings.kind}".strip()])}</p>')

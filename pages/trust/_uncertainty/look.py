@@ -7,20 +7,19 @@ from dataclasses import replace
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.evaluation.splits import Spots, true_variance
+from bayes_core.evaluation.splits import Spots
 from bayes_core.figures.panels import Texts
 from bayes_core.figures.split_panels import Verdict
 from bayes_core.figures.view import View
 from bayes_core.inference import METHODS
-from bayes_core.intervals import level_words
-from pages._ui import link
 from pages._ui.telling import finding, view_opening
 from pages._ui.words import words
 
 from . import views
 from .answers import Known, compared, members_of, picture, reach, spots
 from .readouts import verdict
-from .settings import LEVEL, PAGE, TESTS, TITLES, SplitSettings, methods_of
+from .settings import LEVEL, PAGE, TITLES, SplitSettings
+from .terms import TERMS
 
 
 def look(settings: SplitSettings, handle: str, known: Known | None) -> View:
@@ -38,7 +37,8 @@ def look(settings: SplitSettings, handle: str, known: Known | None) -> View:
             before=picture(settings, handle, known, "") if tested else None,
             spots=after or before,
             spots_before=before,
-            truths=_truths(settings, handle),
+            codes=settings.judged(after or before, handle),
+            truths=settings.truths(handle),
             asked=_asked(settings, handle),
             here=settings.positions(handle) if handle == "here" else np.array([settings.here]),
             rows=_rows(settings, told, before),
@@ -54,7 +54,6 @@ def look(settings: SplitSettings, handle: str, known: Known | None) -> View:
         settings.test,
         tested=settings.test not in ("", "outside"),
         compare=settings.compare,
-        locked=link.locked("test"),
         trusted=reach(settings, handle, known),
     )
     if seen is None:
@@ -77,28 +76,18 @@ def _asked(settings: SplitSettings, handle: str) -> tuple[FloatArray, Texts]:
     return places, tuple(f"{v:.4g} m/s" for v in places)
 
 
-def _truths(settings: SplitSettings, handle: str) -> tuple[FloatArray, FloatArray]:
-    """Return the true delay and noise where the test in the picture asks, at every position (V,)."""
-    world, size = settings.world, len(settings.positions(handle))
-    places = settings.places(handle, settings.test)
-    noises = settings.noises(handle, settings.test)
-    at = np.broadcast_to(places, size)[:, None]
-    levels = world.noise_at(at, noises)
-    return world.truth(at), levels[np.arange(size), np.arange(size)]
-
-
 def _scenery(settings: SplitSettings, handle: str, members: int) -> views.Scenery:
-    source, grid, test = settings.source(), settings.grid(), settings.test
-    noises = settings.noises(handle, test)
-    noises = noises if handle == "noise" else noises[:1]
+    source, test = settings.source(), settings.test
     return views.Scenery(
         source=source,
-        grid=grid,
-        data=source.axes.clip(settings.world.outcomes(noises)),
+        terms=TERMS[settings.kind],
+        grid=settings.grid(),
+        data=source.axes.clip(settings.world.outcomes(settings.moved(handle))),
         added=_added(settings, handle) if test == "points" else None,
-        truth=settings.world.truth(grid[:, None]),
-        true=true_variance(settings.world, grid, noises),
+        truth=settings.truth(handle),
+        true=settings.own(handle),
         most=settings.story.most,
+        line=settings.story.line,
         ticks=settings.story.ticks,
         outside=settings.story.outside if test == "outside" else None,
         members=members,
@@ -107,7 +96,7 @@ def _scenery(settings: SplitSettings, handle: str, members: int) -> views.Scener
 
 def _added(settings: SplitSettings, handle: str) -> FloatArray:
     """Return the rows that the test adds, (V or 1, n, 2)."""
-    rows, noises, before = [], settings.noises(handle), len(settings.world.shock)
+    rows, noises, before = [], settings.noises(handle), len(settings.world.x)
     heres = settings.positions(handle) if handle == "here" else np.full(len(noises), settings.here)
     for here, noise in zip(heres, noises, strict=True):
         world = settings.tested("points", float(here))
@@ -119,7 +108,7 @@ def _added(settings: SplitSettings, handle: str) -> FloatArray:
 def _rows(settings: SplitSettings, told: dict[str, Spots | None], before: Spots | None) -> tuple[Verdict, ...]:
     """Return the table: what was before, and every test, which is a guess until it is pressed."""
     lines = [verdict("base", "before", before, None, "at work", press=False)]
-    for name in TESTS:
+    for name in settings.tests:
         state = "at work" if name in settings.shown else "guess first"
         lines.append(verdict(name, TITLES[name], told.get(name), before, state, press=True))
     return tuple(lines)
@@ -130,7 +119,7 @@ def _others(settings: SplitSettings, handle: str, known: Known | None, before: S
         return ()
     found = compared(settings, handle, known)
     lines = []
-    for method in methods_of(settings.model):
+    for method in settings.methods:
         at = before if method == settings.method else found.get(method)
         lines.append(verdict(f"by.{method}", METHODS[method].title, at, None, "at work", press=False))
     return tuple(lines)
@@ -148,6 +137,3 @@ def _badge(settings: SplitSettings, handle: str, known: Known | None) -> Texts:
     if handle == "here":
         return (worth,)
     return tuple(fits[v].diagnostics.badge if v in fits else "approximate" for v in range(size))
-
-
-__all__ = ["level_words", "look"]

@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 
 from bayes_core.data import World, ferry
+from bayes_core.data.sailings import Sailings
 from bayes_core.data.source import Axes, Source
 from bayes_core.data.units import Units
 from pages._ui.settings import Scene
@@ -22,11 +23,12 @@ _EVEN = ((1.0, 22.0, 1.0),)
 
 @dataclass(frozen=True)
 class Story:
-    """Which wind "ask outside" asks at, and how high the variance is drawn, with its ticks."""
+    """Where "ask outside" asks, how high the layers are drawn, with ticks, and how far the line of noises reaches."""
 
     outside: float
     most: float
     ticks: tuple[float, ...]
+    line: float = 20.0
 
 
 def winds(count: int, seed: int, pieces: Sequence[tuple[float, float, float]]) -> np.ndarray:
@@ -50,12 +52,39 @@ def _crossings(
     )
 
 
+CLASS_UNITS = Units(12.0, 7.0)
+
+
+def sailings(seed: int) -> Sailings:
+    """Return days on which the ferry sailed or not, few at the winds that decide."""
+    x = winds(60, seed, ((2.0, 12.0, 0.6), (19.0, 23.0, 0.4)))
+    return Sailings(x, np.random.default_rng([seed, 5]).random((60, 2)))
+
+
+def _days(seed: int, spoilt: float) -> Source:
+    axes = Axes((0, 27), (-0.12, 1.12), (0, 5, 10, 15, 20, 25), (0, 0.5, 1), "wind, m/s", "chance that it sails")
+    return Source(
+        sailings(seed).dataset(spoilt), axes, {}, 1.0, None, point=("day", "days"), beyond="no such day out here"
+    )
+
+
 def _start(model: str, method: str, width: float, here: float, seed: int, noise: float = 4.0) -> dict[str, object]:
     return {"model": model, "method": method, "width": width, "noise": noise, "here": here, "seed": seed}
 
 
 _RANGES = {"width": (0.2, 5.0), "noise": (2.0, 8.0), "here": (0.0, 27.0)}
 _ASKED = {"noise": (2.0, 4.0, 8.0), "here": (5.0, 13.5, 20.0, 26.0), "width": (0.3, 5.0)}
+
+CLASS_SCENES: dict[str, Scene] = {
+    "sail": Scene(
+        "Does it sail?",
+        _start("bumps", "hmc", 2.0, 15.0, 2, 0.05),
+        {"width": (0.2, 5.0), "noise": (0.02, 0.25), "here": (0.0, 27.0)},
+        partial(_days, spoilt=0.05),
+        Story(26.0, 1.0, (0, 0.25, 0.5, 0.75, 1.0), 1.0),
+        {"noise": (0.05, 0.1), "here": (5.0, 15.0, 26.0)},
+    )
+}
 
 SCENES: dict[str, Scene] = {
     "gap": Scene(
@@ -71,7 +100,7 @@ SCENES: dict[str, Scene] = {
         _start("line", "exact", 2.0, 9.0, 2, 1.0),
         _RANGES | {"noise": (0.5, 2.0)},
         partial(_crossings, count=48, pieces=_EVEN, growth=0.0, y=(-14, 50)),
-        Story(26.0, 12.0, (0, 4, 8, 12)),
+        Story(26.0, 12.0, (0, 4, 8, 12), 5.0),
         _ASKED | {"noise": (0.5, 1.0, 2.0)},
     ),
     "one": Scene(

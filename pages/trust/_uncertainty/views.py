@@ -9,7 +9,7 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
 from bayes_core.evaluation.split_words import part_words
-from bayes_core.evaluation.splits import GUESS, Split, Spots
+from bayes_core.evaluation.splits import Split, Spots
 from bayes_core.figures.panels import Panel, Texts
 from bayes_core.figures.picture import Label
 from bayes_core.figures.split import figure, numbers, spot
@@ -18,10 +18,7 @@ from bayes_core.figures.view import View
 from bayes_core.intervals import level_words
 
 from .readouts import said
-
-UNIT = "min²"
-STRIP = "its variance, min²: the two parts add up"
-HATCHED = "hatched: here this noise is a guess"
+from .terms import Terms
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,12 +26,14 @@ class Scenery:
     """What a picture shows whoever answers: the source, data (V, N), added rows (V, n, 2), truth, its height."""
 
     source: Source
+    terms: Terms
     grid: FloatArray
     data: FloatArray
     added: FloatArray | None
     truth: FloatArray
     true: FloatArray
     most: float
+    line: float
     ticks: tuple[float, ...]
     outside: float | None
     members: int
@@ -44,13 +43,15 @@ class Scenery:
 class Seen:
     """Splits over all winds and where the reader asks, before a test and in the picture.
 
-    `truths` are f and its noise, `here` where the reader stands, `asked` where the picture's numbers are, with words.
+    `codes` say why a split is not clean, `truths` are the true curve and noise, `here` is where the reader stands,
+    `asked` where the picture's numbers are, with words.
     """
 
     shown: Split
     before: Split | None
     spots: Spots
     spots_before: Spots
+    codes: Texts
     truths: tuple[FloatArray, FloatArray]
     here: FloatArray
     asked: tuple[FloatArray, Texts]
@@ -69,34 +70,41 @@ def split(
     *,
     tested: bool,
     compare: bool,
-    locked: bool,
     trusted: tuple[int, int] | None,
 ) -> View:
     """Return the view along a handle; before there is an answer the data only."""
     source, axes = scenery.source, scenery.source.axes
-    drawn: dict[str, FloatArray] = {"data.y": scenery.data}
+    drawn: dict[str, FloatArray] = {"data.y": scenery.data, "truth.y": scenery.truth}
     if scenery.added is not None:
         drawn |= {"added.x": scenery.added[:, :, 0], "added.y": scenery.added[:, :, 1]}
     told: dict[str, Texts] = {}
     if seen is not None:
-        guess = seen.shown.guess > GUESS
+        guess = scenery.terms.doubtful(seen.shown)
         drawn |= numbers(seen.shown, seen.before, scenery.true, guess, axes, scenery.most)
         drawn |= spot("spot", seen.asked[0], seen.spots.parts.total, scenery.most)
         if seen.before is not None:
             drawn |= spot("before mark", seen.here, seen.spots_before.parts.total, scenery.most)
         told = said(
-            seen.spots, seen.spots_before, *seen.truths, seen.asked[1], level_words(level), tested=bool(pressed)
+            scenery.terms,
+            seen.spots,
+            seen.spots_before,
+            seen.codes,
+            seen.truths,
+            seen.asked[1],
+            level_words(level),
+            tested=bool(pressed),
         )
-        told["caption"] = tuple(HATCHED if any(row) else "" for row in guess.tolist())
+        told["caption"] = tuple(scenery.terms.hatched if any(row) else "" for row in guess.tolist())
         told["gloss.epistemic"] = _gloss(seen.shown.parts.total[:, -1], scenery.most)
     made = figure(
         scenery.grid,
         (source.seen, scenery.data[0]),
-        scenery.truth,
+        scenery.truth[0],
         axes,
         scenery.most,
         scenery.ticks,
-        STRIP,
+        scenery.terms.strip,
+        predictive=scenery.terms.predictive,
         members=scenery.members,
         before=tested,
         added=0 if scenery.added is None else scenery.added.shape[1],
@@ -109,8 +117,8 @@ def split(
         alt=("An answer is being computed.",) if seen is None else (),
         badge=badge,
         words=told,
-        labels=_labels(level, tested=tested),
-        panels=_panels(scenery, seen, waiting_rows, place, pressed, compare=compare, locked=locked),
+        labels=_labels(scenery.terms, level, tested=tested),
+        panels=_panels(scenery, seen, waiting_rows, place, pressed, compare=compare),
         note={"text": source.beyond, "from": float(source.seen.max())},
         grip={"handle": "here", "text": "here"},
         trusted=trusted,
@@ -123,18 +131,19 @@ def _gloss(total: FloatArray, most: float) -> Texts:
     return tuple(f"{words}, above the picture" if value > most else "data would cure it" for words, value in told)
 
 
-def _labels(level: float, *, tested: bool) -> tuple[Label, ...]:
+def _labels(terms: Terms, level: float, *, tested: bool) -> tuple[Label, ...]:
     shown, layer = level_words(level), ("low", "high")
 
     def both(trace: str) -> tuple[tuple[str, str], ...]:
         return tuple((trace, end) for end in layer)
 
+    outer = Label("predictive", f"{shown} predictive", "both parts", "aleatoric", (("predictive", "high"),), 1.5)
     labels = [
-        Label("predictive", f"{shown} predictive", "both parts", "aleatoric", (("predictive", "high"),), 1.5),
+        *([outer] if terms.predictive else []),
         Label("truth", "truth", "hidden in real life", "truth", (("truth", "high"),)),
         Label("credible", f"{shown} credible", "epistemic alone", "epistemic", both("credible"), 4),
         Label("epistemic", "epistemic", "data would cure it", "epistemic", both("epistemic"), 5),
-        Label("true noise", "true noise", "hidden in real life", "truth", (("true noise", "high"),)),
+        Label("true noise", terms.true, "hidden in real life", "truth", (("true noise", "high"),)),
         Label("aleatoric", "aleatoric", "data would not", "aleatoric", both("aleatoric"), 5),
     ]
     return tuple(labels + ([Label("before", "before", "", "muted", (("before mark", "end"),))] if tested else []))
@@ -148,18 +157,17 @@ def _panels(
     pressed: str,
     *,
     compare: bool,
-    locked: bool,
 ) -> tuple[Panel, ...]:
     rows = waiting if seen is None else seen.rows
     table = Verdicts(
-        text="Four tests at", rows=rows, place=place, unit=UNIT, most=scenery.most, pressed=pressed, locked=locked
+        text=scenery.terms.tests, rows=rows, place=place, unit=scenery.terms.unit, most=scenery.most, pressed=pressed
     )
     panels: list[Panel] = [table, _clean(scenery, seen, place)]
     if compare:
         others = () if seen is None else seen.others
         panels.append(
             Verdicts(
-                text="The same data, other methods at", id="others", rows=others, place=place, unit=UNIT,
+                text="The same data, other methods at", id="others", rows=others, place=place, unit=scenery.terms.unit,
                 most=scenery.most, under=True, presented=False,
             )
         )  # fmt: skip
@@ -167,12 +175,8 @@ def _panels(
 
 
 def _clean(scenery: Scenery, seen: Seen | None, place: Texts) -> Clean:
+    about = {"text": "Is the split clean at", "most": scenery.line, "unit": scenery.terms.line_unit}
     if seen is None:
-        return Clean(text="Is the split clean at", most=_round(scenery.most), unit="min", place=place)
+        return Clean(place=place, **about)  # type: ignore[arg-type]
     noise = np.concatenate([seen.spots.noise, seen.truths[1][:, None]], axis=1)
-    return Clean(text="Is the split clean at", most=_round(scenery.most), unit="min", place=seen.asked[1], noise=noise)
-
-
-def _round(most: float) -> float:
-    """Return the end of the line of noises whose square fills the lower plot."""
-    return float(max(t for t in (2.5, 5.0, 10.0, 15.0, 20.0) if t * t <= 4 * most))
+    return Clean(place=seen.asked[1], noise=noise, **about)  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from pages._ui.work.courier import News, growing, progress
 from pages._ui.work.store import store
 
 from .answers import Known
-from .settings import SplitSettings, methods_of
+from .settings import SplitSettings
 
 _PACE = 0.6  # seconds between messages
 
@@ -100,7 +100,7 @@ def _others(settings: SplitSettings, known: Known, here: Fit | None) -> Iterator
     """Yield the splits of other methods on the same data, if they are asked for."""
     if not settings.compare:
         return
-    names = [method for method in methods_of(settings.model) if method != settings.method]
+    names = [method for method in settings.methods if method != settings.method]
     for n, method in enumerate(names, start=1):
         try:
             fit = store().answer(settings.question("", method))
