@@ -1,5 +1,6 @@
 // Everything around the picture, made once per shape of it: handles, labels, panels, the sentence.
 import { one, rem, slider } from "./dom.js";
+import { gripHtml, wireGrip } from "./grip.js";
 import { handleHtml, wireHandle } from "./handles.js";
 import { hangs } from "./hanging.js";
 import { wireLight } from "./light.js";
@@ -39,6 +40,7 @@ export function build(chart) {
   }
   if (!spec.stage) wirePointing(chart);
   wireWalk(chart);
+  wireGrip(chart);
   wireLight(chart);
   for (const [i, p] of spec.panels.entries()) panel(p).wire?.(p, one(root, `[data-panel="${i}"]`), chart);
   if (held && root.querySelector(`[data-handle="${held}"]`)) slider(root, held).focus({ preventScroll: true });
@@ -63,14 +65,14 @@ function html(spec) {
 }
 
 /** @param {Picture} spec */
-function box({ stage: spec, labels }) {
+function box({ stage: spec, labels, grip }) {
   const picture = spec ? `<div class="bl-stage">${stage(spec).make(spec)}</div>` : "";
   const titles = `<div class="bl-title"></div><div class="bl-strip"></div><div class="bl-xt"></div><div class="bl-note"></div>`;
   const caption = `<div class="bl-caption" data-word="caption"></div>`;
   const over = `<div class="bl-over" aria-hidden="true"><svg></svg>${titles}${caption}${labels.map(labelHtml).join("")}</div>`;
   const busy = `<div class="bl-busy" role="status" hidden></div>`;
   const none = `<p class="bl-none" data-word="none"></p>`; // why there is nothing to see here
-  return `<div class="bl-box" role="img">${picture}<div class="bl-plot"></div>${over}${none}${busy}</div>`;
+  return `<div class="bl-box" role="img">${picture}<div class="bl-plot"></div>${over}${grip ? gripHtml(grip) : ""}${none}${busy}</div>`;
 }
 
 /** @param {Label} label */

@@ -1,5 +1,6 @@
 // What lies over the chart: a gauge at its right edge repeats the intervals, labels hang from it, one line is in bold.
 import { within } from "./dom.js";
+import { drawGrip } from "./grip.js";
 import { anchor, hangs, place, under } from "./hanging.js";
 import { crossing, relax } from "./labels.js";
 import { boldLine, memberLine } from "./member.js";
@@ -41,6 +42,7 @@ export function drawOverlay(chart) {
     walk && walked ? boldLine(walked, walk.concept, present ? 3.3 : 2.2, at, "bl-draw") : "",
   ].join("");
   chart.xTitle.style.transform = `translate(${at.left}px,${lowest.bottom + 1.55 * chart.rem}px)`;
+  drawGrip(chart, at);
   if (at.strip) chart.stripTitle.style.transform = `translate(0,${at.strip.top - 1.5 * chart.rem}px)`;
 }
 

@@ -3,6 +3,7 @@ import { answer } from "./panels/answer.js";
 import { ask } from "./panels/ask.js";
 import { bars } from "./panels/bars.js";
 import { cells } from "./panels/cells.js";
+import { clean } from "./panels/clean.js";
 import { climb } from "./panels/climb.js";
 import { cost } from "./panels/cost.js";
 import { grid } from "./panels/grid.js";
@@ -15,6 +16,7 @@ import { rows } from "./panels/rows.js";
 import { scores } from "./panels/scores.js";
 import { spark } from "./panels/spark.js";
 import { tree } from "./panels/tree.js";
+import { verdicts } from "./panels/verdicts.js";
 import { worlds } from "./panels/worlds.js";
 
 /** @type {Object<string, import("./types.js").Panel>} */
@@ -23,6 +25,7 @@ const PANELS = {
   ask,
   bars,
   cells,
+  clean,
   climb,
   cost,
   grid,
@@ -35,6 +38,7 @@ const PANELS = {
   scores,
   spark,
   tree,
+  verdicts,
   worlds,
 };
 

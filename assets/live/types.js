@@ -63,6 +63,7 @@
  * @property {boolean} present
  * @property {boolean} fixed
  * @property {WalkSpec | null} walk
+ * @property {{handle: string, text: string} | null} grip the handle that a line across the picture moves, and its name
  * @property {Object<string, string>} palette the figure's colours by concept, "r,g,b"
  * @property {string} chunk the file of Streamlit's own Plotly
  */

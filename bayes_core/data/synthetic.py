@@ -73,6 +73,17 @@ class World:
         """Return the world itself that is the index-th, from 1, of those `repeated` with this seed."""
         return replace(self, shock=self._shocks(index, seed)[-1])
 
+    def denser(self, place: float, count: int, spread: float, seed: int) -> World:
+        """Return the world with more rows: `count`, evenly from `spread` below a place to as much above, in one input.
+
+        A seed gives them shocks of their own, the same at every place. Raises ValueError for several inputs.
+        """
+        if self.x.shape[1] != 1:
+            raise ValueError(f"the world has {self.x.shape[1]} inputs: rows around a place need exactly one")
+        around = place + spread * np.linspace(-1, 1, count)
+        shock = np.random.default_rng([seed, 9]).standard_normal(count)
+        return replace(self, x=np.concatenate([self.x, around[:, None]]), shock=np.concatenate([self.shock, shock]))
+
     def _shocks(self, worlds: int, seed: int) -> FloatArray:
         return np.random.default_rng([seed, 7]).standard_normal((worlds, len(self.shock)))
 

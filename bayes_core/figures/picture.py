@@ -53,7 +53,8 @@ class Picture:
 
     A `stage` (assets/live/stages.js) takes the place of the figure where the picture is no chart. `fixed` keeps the
     presenter's arrow keys from leaving the scene. A `walk` {trace, count, concept, ms, label} shows one member line of
-    a trace at a time (assets/live/walk.js). While there are words in `busy` the picture is dimmed: what it shows is not
+    a trace at a time (assets/live/walk.js). A `grip` {handle, text} stands across the picture where a handle is, and
+    moves it (assets/live/grip.js). While there are words in `busy` the picture is dimmed: what it shows is not
     the answer yet; `extra` tells of work that only adds to it; `waits` says that words may still come. `said` is the
     sentence under it, `told` whether that says what a change did. `refused` {handle, text, why} was typed, and is none
     of a handle's values.
@@ -77,6 +78,7 @@ class Picture:
     refused: dict[str, str] | None = None
     reveal: bool = False
     walk: dict[str, Any] | None = None
+    grip: dict[str, str] | None = None
 
 
 def as_json(value: Any) -> Any:

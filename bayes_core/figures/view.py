@@ -41,6 +41,7 @@ class View:
     panels: tuple[Panel, ...] = ()
     note: dict[str, Any] | None = None
     walk: dict[str, Any] | None = None
+    grip: dict[str, str] | None = None
     trusted: tuple[int, int] | None = None
 
     def frames(self, handle: str, values: FloatArray) -> Frames:
@@ -57,7 +58,9 @@ class View:
     def picture(self, stamp: str, present: bool = False, **state: Any) -> Picture:
         """Return all that stays, with the name of its question and what is to be said of the session."""
         panels = tuple(panel.still(present) for panel in self.panels if panel.presented or not present)
-        made = Picture(self.figure, stamp, self.labels, panels, self.stage, note=self.note, walk=self.walk)
+        made = Picture(
+            self.figure, stamp, self.labels, panels, self.stage, note=self.note, walk=self.walk, grip=self.grip
+        )
         return replace(made, present=present, **state)
 
 

@@ -15,6 +15,7 @@ CONCEPTS = {
     "green": "likelihood",
     "red": "map",
     "violet": "aleatoric",
+    "sky": "epistemic",
 }
 
 

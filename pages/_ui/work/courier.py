@@ -74,6 +74,7 @@ def deliver(
     trouble, heard = st.empty(), False
     with st.container(key="courier"):
         places: dict[str, Any] = {}
+        last: dict[str, tuple[Any, ...]] = {}
         for told in news:
             breathe()
             if told.trouble:
@@ -83,7 +84,10 @@ def deliver(
                 places[told.part] = st.empty()
             with places[told.part]:
                 sentence, waits = said(told, made), bool(told.busy or told.extra) and not told.trouble
-                live_more(stamp, made, home, key, told.part, told.busy, sentence, told.extra, waits)
+                message = (told.busy, sentence, told.extra, waits, *(film.id for film in made.values()))
+                if last.get(told.part) != message:  # the same again would be an element that Streamlit has already
+                    live_more(stamp, made, home, key, told.part, told.busy, sentence, told.extra, waits)
+                last[told.part] = message
             if told.settled and not heard:
                 heard = True
                 settled(told)

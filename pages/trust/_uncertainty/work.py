@@ -1,0 +1,136 @@
+"""What the page of the split does while it is looked at: fits as they grow, after a test, and of other methods."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bayes_core.inference import METHODS
+from bayes_core.types import Fit
+from pages._ui.work.courier import News, growing, progress
+from pages._ui.work.store import store
+
+from .answers import Known
+from .settings import SplitSettings
+
+_PACE = 0.6  # seconds between messages
+
+
+def work(settings: SplitSettings) -> Iterator[News]:
+    """Yield the answer, then the tests that were pressed, other methods if they are asked for, and neighbours."""
+    known = _at_hand(settings)
+    if settings.exact:
+        yield News(known, settled=True)
+        yield from _others(settings, known, None)
+        return
+    here = store().get(settings.question())
+    if here is None:
+        yield News(_or_none(settings, known), busy=f"{METHODS[settings.method].title} is at work…")
+        try:
+            for step in growing(store().steps(settings.question())):
+                here = step.fit
+                assert here is not None
+                known = _with(settings, known, here)
+                still = progress(METHODS[settings.method].title, step)
+                yield News(known, busy=still, extra="" if still else _left(settings, known))
+        except ValueError as error:
+            trouble = f"{METHODS[settings.method].title} has no answer here. {error}"
+            yield News(_or_none(settings, known), busy="no answer", trouble=trouble)
+            return
+    else:
+        yield News(known, settled=not _left(settings, known), extra=_left(settings, known), fit=here)
+    assert here is not None
+    for test in _missing(settings, known):
+        try:
+            fit = store().answer(settings.question(test))
+        except ValueError as error:
+            yield News(known, trouble=f"After this test there is no answer. {error}", settled=True, fit=here)
+            return
+        known = replace(known, tests={**known.tests, test: fit})
+        yield News(known, extra=_left(settings, known), settled=not _left(settings, known), fit=here)
+    known = replace(known, beside=True)
+    yield News(known, settled=True, fit=here)
+    yield from _others(settings, known, here)
+    if settings.method == "hmc":
+        yield from _neighbours(settings, known, here)
+
+
+def _at_hand(settings: SplitSettings) -> Known:
+    """Return what is known already."""
+    if settings.exact:
+        return Known()
+    fits: dict[str, dict[int, Fit]] = {}
+    for handle in settings.handles:
+        home = settings.home()[handle]
+        places = (home,) if handle == "here" else range(len(settings.positions(handle)))
+        every = {v: settings if v == home else settings.at_position(handle, v) for v in places}
+        fits[handle] = {v: fit for v, one in every.items() if (fit := store().get(one.question())) is not None}
+    tests = {test: fit for test in _asked(settings) if (fit := store().get(settings.question(test))) is not None}
+    return Known(fits, tests, {}, beside=False)
+
+
+def _or_none(settings: SplitSettings, known: Known) -> Known | None:
+    return known if settings.home()["here"] in known.fits.get("here", {}) else None
+
+
+def _with(settings: SplitSettings, known: Known, fit: Fit) -> Known:
+    """Return what is known with a fit where the handles stand."""
+    home = settings.home()
+    return replace(known, fits={handle: {**fits, home[handle]: fit} for handle, fits in known.fits.items()})
+
+
+def _asked(settings: SplitSettings) -> tuple[str, ...]:
+    """Return the tests that need a fit of their own."""
+    return tuple(test for test in settings.shown if test != "outside")
+
+
+def _missing(settings: SplitSettings, known: Known) -> list[str]:
+    """Return the tests that are still to be fitted, the one in the picture first."""
+    return sorted((t for t in _asked(settings) if t not in known.tests), key=lambda test: test != settings.test)
+
+
+def _left(settings: SplitSettings, known: Known) -> str:
+    """Return what is still under way, in words."""
+    return "the world after the test is fitted…" if _missing(settings, known) else ""
+
+
+def _others(settings: SplitSettings, known: Known, here: Fit | None) -> Iterator[News]:
+    """Yield the splits of other methods on the same data, if they are asked for."""
+    if not settings.compare:
+        return
+    names = [method for method in settings.methods if method != settings.method]
+    for n, method in enumerate(names, start=1):
+        try:
+            fit = store().answer(settings.question("", method))
+        except ValueError:
+            continue  # its line says that it has no answer
+        known = replace(known, others={**known.others, method: fit})
+        yield News(known, extra=f"{n} of {len(names)} other methods" if n < len(names) else "", fit=here)
+
+
+def _neighbours(settings: SplitSettings, known: Known, here: Fit) -> Iterator[News]:
+    """Yield real answers beside the handles, nearest first, as long as the reader only looks (BAYES_NEIGHBOURS s)."""
+    home, longest = settings.home(), float(os.environ.get("BAYES_NEIGHBOURS", "40"))
+    started, last, news = time.perf_counter(), time.perf_counter(), False
+    queue = sorted(
+        (abs(v - home[h]), h, v)
+        for h in settings.handles
+        if h != "here"
+        for v in range(len(settings.positions(h)))
+        if v not in known.fits[h]
+    )
+    for _, handle, v in queue if settings.test in ("", "outside") else ():
+        if time.perf_counter() - started > longest:
+            break
+        try:
+            fit = store().answer(settings.at_position(handle, v).question())
+        except ValueError:
+            continue  # this position says why when the reader goes there
+        known, news = replace(known, fits={**known.fits, handle: {**known.fits[handle], v: fit}}), True
+        if time.perf_counter() - last > _PACE:
+            last, news = time.perf_counter(), False
+            yield News(known, fit=here)
+    if news:
+        yield News(known, fit=here)
