@@ -167,6 +167,22 @@ def test_another_forecaster_starts_at_its_own_temperature():
     assert notes == ["method: map does not forecast in this scene: choose exact"]
 
 
+def test_a_fit_under_way_is_seen_and_not_called_the_answer(monkeypatch):
+    monkeypatch.setattr(calibration_work, "_PACE", 0.0)
+    settings = at_start("meek", seed=12, method="hmc")
+    news = list(work(settings))
+    grown = [one for one in news if one.busy and one.answer is not None]
+    assert grown
+    assert all(re.match(r"fast HMC: [\d,]+ draws so far", one.busy) and not one.settled for one in grown)
+    assert news[0].answer is None
+    assert news[0].busy
+    first = next(one for one in news if one.settled)
+    assert not first.busy
+    assert first.fit.diagnostics.complete
+    film = LESSON.film(settings, "temperature", news[0])
+    assert film.words["alt"] == ("Forecasts are being made.",)
+
+
 def test_a_button_takes_what_other_days_taught():
     app = open_app("trust/calibration", scene="noise")
     [button] = [b for b in app.button if b.label == "Take what is best on other days"]
