@@ -49,13 +49,14 @@ def _closed_form(fit: Fit, x: FloatArray) -> Pointwise | None:
 
 
 def log_likelihood(fit: Fit, dataset: Dataset) -> FloatArray:
-    r"""Return log p(y_n | draw s), shape (S, N), for Gaussian noise.
+    """Return log p(y_n | draw s), shape (S, N), by the likelihood of the dataset's task.
 
-    .. math:: -\tfrac12 \log 2\pi\sigma_s^2 - (y_n - f_s(x_n))^2 / 2\sigma_s^2
-
-    with the noise at x_n where it depends on x.
+    Gaussian noise at x_n where it depends on x; of classes the log probability of the one that is. Raises ValueError
+    for a dataset with another likelihood than the fitted one's.
     """
-    f = fit.model.functions(fit.draws, dataset.x)[:, :, 0]
-    sigma = fit.noise[:, None] * fit.model.noise_factor(fit.draws, dataset.x)
-    values: FloatArray = -0.5 * np.log(2 * np.pi) - np.log(sigma) - 0.5 * ((dataset.y - f) / sigma) ** 2
+    likelihood = fit.question.dataset.likelihood
+    if dataset.likelihood != likelihood:
+        raise ValueError(f"the fit is of {likelihood} and the rows are of {dataset.likelihood}: give the same task")
+    f = fit.model.functions(fit.draws, dataset.x)
+    values: FloatArray = likelihood.log_density(dataset.y, f, _noise(fit, dataset.x))
     return values

@@ -17,6 +17,9 @@ from numpy.typing import ArrayLike
 
 from bayes_core.checks import FloatArray, assign, count, floats, positive, rebuilt, shortened
 from bayes_core.intervals import Kind
+from bayes_core.labels import coded, codes, named
+from bayes_core.likelihoods import Categorical, Gaussian, Likelihood
+from bayes_core.likelihoods.categorical import MOST_CLASSES
 
 Task = Literal["regression", "classification"]
 
@@ -25,8 +28,9 @@ Task = Literal["regression", "classification"]
 class Dataset:
     """Inputs x (N, D) and targets y (N,), with the names and the source that a page shows.
 
+    With the task "classification" y holds codes 0, ..., K - 1 of the `classes`, which are named; one may be absent.
     Raises ValueError for mismatched lengths, no rows, NaN, infinities, and all that is no real number: text, dates,
-    complex numbers, masked entries.
+    complex numbers, masked entries; for codes of no class, and fewer than two classes.
 
     >>> Dataset.from_arrays([1, 2, 4], [1.0, 2.5, 3.9], feature_names=["dose"]).x.shape
     (3, 1)
@@ -39,6 +43,7 @@ class Dataset:
     target_name: str = "y"
     title: str = ""
     source: str = ""
+    classes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Check shapes, lengths and names."""
@@ -54,7 +59,26 @@ class Dataset:
         names = tuple(self.feature_names) or tuple(f"x{d + 1}" for d in range(x.shape[1]))
         if len(names) != x.shape[1]:
             raise ValueError(f"{len(names)} feature names for {x.shape[1]} columns: give one name per column")
-        assign(self, x=x, y=y, feature_names=names)
+        assign(self, x=x, y=y, feature_names=names, classes=self._classes(y))
+
+    def _classes(self, y: FloatArray) -> tuple[str, ...]:
+        """Return the names of the classes, after a look at the codes; their numbers, where nobody named them."""
+        if self.task == "regression":
+            if self.classes:
+                raise ValueError(f"classes are named and the task is 'regression': {_NO_CLASSES}")
+            return ()
+        names = named(self.classes or tuple(range(max(int(min(y.max(), MOST_CLASSES - 1)) + 1, 2))))
+        codes(y, names)
+        return names
+
+    @property
+    def likelihood(self) -> Likelihood:
+        """Return how a target follows from a model's functions: it is the task that says so.
+
+        >>> Dataset.from_arrays([1, 2, 3], ["a", "b", "c"], task="classification").likelihood
+        Categorical(classes=3)
+        """
+        return Gaussian() if self.task == "regression" else Categorical(len(self.classes))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Be copied and pickled through the checks, so that a copy is read-only too."""
@@ -64,11 +88,14 @@ class Dataset:
     def fingerprint(self) -> str:
         """Return 32 hexadecimal digits that tell these numbers and this task from any others; names play no part.
 
+        The number of classes does: a class that is absent from the rows has a probability too.
+
         >>> one, other = (Dataset.from_arrays([1, 2], [3, 4], title=title) for title in ("one", "other"))
         >>> one.fingerprint == other.fingerprint, one.fingerprint == Dataset.from_arrays([1, 2], [3, 5]).fingerprint
         (True, False)
         """
-        seen = blake2b(self.task.encode(), digest_size=16)
+        classes = str(len(self.classes)) if self.classes else ""
+        seen = blake2b(f"{self.task}{classes}".encode(), digest_size=16)
         for array in (self.x, self.y):
             seen.update(f"|{array.dtype.str}{array.shape}|".encode())
             seen.update(array.tobytes())  # row by row, however it lies in memory
@@ -85,12 +112,23 @@ class Dataset:
         target_name: str = "y",
         title: str = "",
         source: str = "your arrays",
+        classes: Sequence[object] = (),
     ) -> Dataset:
-        """Make a dataset from anything numpy understands; a single input may be given as (N,)."""
+        """Make a dataset from anything numpy understands; a single input may be given as (N,).
+
+        Labels of a classification may be texts or numbers: they become codes in sorted order, or in that of `classes`.
+
+        >>> pets = Dataset.from_arrays([9, 4, 5], ["dog", "cat", "cat"], task="classification")
+        >>> pets.y, pets.classes
+        (array([1., 0., 0.]), ('cat', 'dog'))
+        """
         inputs = floats(x, "x")
         if inputs.ndim == 1:
             inputs = inputs[:, None]
-        return cls(inputs, floats(y, "y", 1), task, tuple(feature_names), target_name, title, source)
+        if task != "classification" and len(classes):
+            raise ValueError(f"classes are named and the task is {task!r}: {_NO_CLASSES}")
+        target, names = coded(y, classes) if task == "classification" else (floats(y, "y", 1), ())
+        return cls(inputs, target, task, tuple(feature_names), target_name, title, source, names)
 
     def head(self, rows: int) -> Dataset:
         """Return the first `rows` rows, in their order."""
@@ -103,7 +141,11 @@ class Dataset:
             self.target_name,
             self.title,
             self.source,
+            self.classes,
         )
+
+
+_NO_CLASSES = "leave them out, or give task='classification'"
 
 
 @dataclass(frozen=True)
@@ -205,6 +247,22 @@ Answer = Literal["exact", "sampled", "approximate"]
 
 
 @dataclass(frozen=True, eq=False)
+class Tuning:
+    """What chains learnt while they warmed up, to go on from on a question like theirs.
+
+    Logs of the step and of the trajectory's length, and how wide each of P coordinates is, (P,).
+    """
+
+    step: float
+    length: float
+    scale: FloatArray
+
+    def __post_init__(self) -> None:
+        """Keep the scale read-only."""
+        assign(self, scale=floats(self.scale, "the scale", 1))
+
+
+@dataclass(frozen=True, eq=False)
 class Diagnostics:
     """What a method says about its own answer.
 
@@ -230,6 +288,7 @@ class Diagnostics:
     compiling: float = 0.0
     complaints: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    tuning: Tuning | None = None
 
     @property
     def largest_r_hat(self) -> float:
@@ -363,7 +422,8 @@ class Fit:
             for j in range(flat.shape[1]):
                 index = ",".join(str(int(i)) for i in np.unravel_index(j, shape))
                 columns[f"{site}[{index}]"] = flat[:, j]
-        columns["sigma"] = self.noise
+        if self.question.dataset.likelihood.noisy:
+            columns["sigma"] = self.noise
         return columns
 
 
@@ -396,7 +456,9 @@ class Pointwise(Protocol):
 
 @dataclass(frozen=True, eq=False, init=False)
 class Predictive:
-    """Function values or logits f (S, G, K) at inputs x (G, D), with the noise draws (S,), or (S, G) if they vary.
+    """Function values or logits f (S, G, K') at inputs x (G, D), with the noise draws (S,), or (S, G) if they vary.
+
+    Two classes have one logit, the log odds of class 1, and K > 2 have K; `probabilities` is (S, G, K) for any K.
 
     `exact` is what a closed form says at the same inputs, None where draws are all there is. f, and a noise that
     varies, may be given as functions of inputs (G, D): they are called, and their values checked, when somebody asks
@@ -427,13 +489,45 @@ class Predictive:
 
     @cached_property
     def f(self) -> FloatArray:
-        """Return the function values or logits, (S, G, K)."""
+        """Return the function values or logits, (S, G, K')."""
         return self._checked(self._draw(self.x), len(self.x))
 
     @cached_property
     def noise(self) -> FloatArray:
         """Return the noise draws (S,), or (S, G) where the noise varies."""
         return self._checked_noise(self._level(self.x), len(self.x)) if callable(self._level) else self._level
+
+    @property
+    def likelihood(self) -> Likelihood:
+        """Return how a target follows from f and the noise."""
+        if self.task == "regression":
+            return Gaussian()
+        return Categorical(max((self.f if "f" in vars(self) else self._draw(self.x[:1])).shape[2], 2))
+
+    @cached_property
+    def probabilities(self) -> FloatArray:
+        """Return p(y = k | draw s) at every x, (S, G, K). Raises ValueError unless the targets are classes.
+
+        >>> f = np.array([[[0.0]], [[np.log(3.0)]]])
+        >>> Predictive(np.zeros((1, 1)), f, np.ones(2), "classification").probabilities[:, 0].round(2)
+        array([[0.5 , 0.5 ],
+               [0.25, 0.75]])
+        """
+        likelihood = self.likelihood
+        if not isinstance(likelihood, Categorical):
+            raise ValueError(f"the task is {self.task!r}, whose targets have no classes: take summary.band instead")
+        p = likelihood.probabilities(self.f)
+        p.setflags(write=False)
+        return p
+
+    def outcomes(self, random: np.random.Generator) -> FloatArray:
+        """Return a new target at every x for every draw, (S, G): a number, or the code of a class.
+
+        >>> Predictive(np.zeros((2, 1)), np.full((1, 2, 1), 50.0), np.ones(1), "classification").outcomes(
+        ...     np.random.default_rng(0))
+        array([[1., 1.]])
+        """
+        return self.likelihood.sample(self.f, self.noise_at, random)
 
     @cached_property
     def size(self) -> int:

@@ -17,6 +17,8 @@ OLD_NAMES = ("bayes_core/bayes_rule.py", "bayes_core/conjugate.py", "bayes_core/
 ROOMS: list[tuple[tuple[str, ...], set[str]]] = [
     (("bayes_core/checks.py",), {"numpy"}),
     (("bayes_core/intervals.py",), {"numpy"}),
+    (("bayes_core/labels.py",), {"numpy"}),
+    (("bayes_core/likelihoods/",), {"numpy"}),
     (("bayes_core/types.py",), {"numpy"}),
     (("bayes_core/numerics/",), {"numpy", "scipy"}),
     (("bayes_core/data/",), {"numpy", "scipy", "sklearn", "pandas"}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -71,7 +72,71 @@ def iris(features: Sequence[str] = ("sepal length", "sepal width", "petal length
         "species",
         "Iris",
         "sklearn.datasets.load_iris (Fisher 1936)",
+        tuple(bunch.target_names.tolist()),
     )
+
+
+def wine(features: Sequence[str] = ()) -> Dataset:
+    """Return scikit-learn's wine data: 178 wines of three cultivars, 13 measurements in units of their own (all if ()).
+
+    Raises ValueError for other features.
+
+    >>> wine(("alcohol", "proline")).x.shape
+    (178, 2)
+    """
+    from sklearn.datasets import load_wine  # noqa: PLC0415 (slow to import)
+
+    bunch = load_wine()
+    return _classified(
+        bunch,
+        tuple(features) or tuple(bunch.feature_names),
+        ("cultivar 1", "cultivar 2", "cultivar 3"),
+        "cultivar",
+        "Wine",
+        "sklearn.datasets.load_wine (Forina et al. 1991)",
+    )
+
+
+def cancer(features: Sequence[str] = ()) -> Dataset:
+    """Return scikit-learn's breast cancer data: 569 tumours, 30 measurements of their cells (all if ()).
+
+    0 is malignant, 1 benign (Street, Wolberg and Mangasarian 1993). Raises ValueError for other features.
+
+    >>> cancer().classes, int(cancer().y.sum())
+    (('malignant', 'benign'), 357)
+    """
+    from sklearn.datasets import load_breast_cancer  # noqa: PLC0415 (slow to import)
+
+    bunch = load_breast_cancer()
+    return _classified(
+        bunch,
+        tuple(features) or tuple(bunch.feature_names.tolist()),
+        ("malignant", "benign"),
+        "tumour",
+        "Breast cancer",
+        "sklearn.datasets.load_breast_cancer (Street et al. 1993)",
+    )
+
+
+def digits() -> Dataset:
+    """Return scikit-learn's digits: 1,797 images of 8 by 8 pixels from 0 (paper) to 16 (ink), row by row.
+
+    >>> digits().x.shape, len(digits().classes)
+    ((1797, 64), 10)
+    """
+    from sklearn.datasets import load_digits  # noqa: PLC0415 (slow to import)
+
+    bunch = load_digits()
+    names, source = tuple(bunch.feature_names), "sklearn.datasets.load_digits (Alpaydin and Kaynak 1998)"
+    return _classified(bunch, names, tuple("0123456789"), "digit", "Digits", source)
+
+
+def _classified(
+    bunch: Any, features: tuple[str, ...], classes: tuple[str, ...], target: str, title: str, source: str
+) -> Dataset:
+    """Return scikit-learn's data with the named columns, classes under the names given here in its own order."""
+    x = _columns(bunch.data, list(bunch.feature_names), features)
+    return Dataset(x, bunch.target.astype(float), "classification", features, target, title, source, classes)
 
 
 def _columns(data: FloatArray, known: list[str], features: Sequence[str]) -> FloatArray:

@@ -137,15 +137,15 @@ class Source:
 
 
 def standardised(dataset: Dataset) -> Dataset:
-    """Return a data set with every column, and the target, in standard deviations from its mean.
+    """Return a data set with every column, and a target that is a number, in standard deviations from its mean.
 
-    Columns that never vary become zeros.
+    Columns that never vary become zeros; classes stay what they are.
 
     >>> standardised(Dataset.from_arrays([1.0, 3.0], [10.0, 30.0])).y
     array([-1.,  1.])
     """
     x, y = ((v - v.mean(0)) / np.where(np.ptp(v, axis=0) > 0, v.std(0), 1.0) for v in (dataset.x, dataset.y))
-    return replace(dataset, x=x, y=y)
+    return replace(dataset, x=x, y=dataset.y if dataset.task == "classification" else y)
 
 
 def slice_through(centre: FloatArray, along: int, places: FloatArray) -> FloatArray:

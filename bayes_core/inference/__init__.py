@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
 
-from bayes_core.inference.registry import METHODS, Method, checked, methods_for
+from bayes_core.inference.registry import METHODS, Method, can_start, checked, methods_for
+from bayes_core.inference.separable import about_separable
 from bayes_core.inference.stopwatch import Stopwatch
 from bayes_core.inference.watch import watched
 from bayes_core.models import model_named
@@ -58,21 +59,33 @@ def ask(
     return checked(Question(dataset, model_named(model), method, prior or Prior(), budget or Budget(), seed))
 
 
-def answer_steps(question: Question) -> Iterator[Step]:
+def answer_steps(question: Question, start: Fit | None = None) -> Iterator[Step]:
     """Answer a question step by step: each Step carries progress and, as soon as there are draws, a partial Fit.
 
-    To cancel, stop iterating. The last step holds the complete fit.
-    Raises ValueError for a question that the method cannot answer.
+    To cancel, stop iterating. The last step holds the complete fit. `start` is an answer to a neighbouring question
+    whose chains go on from where they stand (`can_start`), which takes about half the time; the draws are others then,
+    of the same posterior.
+    Raises ValueError for a question that the method cannot answer, and for a start that it cannot go on from.
     """
-    method = METHODS[checked(question).method]
-    work, watch = import_module(method.module).steps(question), Stopwatch()
+    question = checked(question)
+    method = METHODS[question.method]
+    if start is not None and not can_start(question, start):
+        raise ValueError(
+            f"{question.method} cannot go on from an answer by {start.method} of the model {start.model.name!r}: give "
+            "a converged answer by the same method to the same kind of data, or leave start out"
+        )
+    answer = import_module(method.module).steps
+    work, watch = answer(question) if start is None else answer(question, start), Stopwatch()
     if method.compiled:
         ours = import_module("bayes_core.inference._jax")
         ours.make_room()
         work = watched(ours.in_float64(work))
     for step in watch.timed(work):
         if step.fit is not None:
-            diagnostics = replace(step.fit.diagnostics, seconds=watch.seconds, compiling=watch.compiling)
+            about = step.fit.diagnostics
+            diagnostics = replace(about, seconds=watch.seconds, compiling=watch.compiling)
+            if about.complete:
+                diagnostics = replace(diagnostics, notes=(*about.notes, *about_separable(step.fit)))
             step = replace(step, fit=replace(step.fit, diagnostics=diagnostics))  # noqa: PLW2901
         yield step
 
@@ -129,6 +142,7 @@ __all__ = [
     "Step",
     "answer_steps",
     "ask",
+    "can_start",
     "fit",
     "fit_steps",
     "methods_for",

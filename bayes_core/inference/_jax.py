@@ -28,6 +28,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.inference import padded_size
 from bayes_core.inference.existence import refuse_without_posterior
 from bayes_core.inference.stopwatch import compiled
+from bayes_core.likelihoods import Likelihood
 from bayes_core.models.base import Programmed, Scaffold
 from bayes_core.models.mlp import Mlp
 from bayes_core.types import Model, Prior, Question
@@ -138,11 +139,12 @@ class Traced(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """Everything of a fit that is static: the model, the sites with their shapes, and whether sigma is known."""
+    """Everything of a fit that is static: model, sites with their shapes, whether sigma is known, and likelihood."""
 
     model: Programmed
     sites: tuple[tuple[str, tuple[int, ...]], ...]
     noise_known: bool
+    likelihood: Likelihood
 
     @property
     def size(self) -> int:
@@ -183,7 +185,7 @@ def prepare(question: Question, *, diagonal: bool = False) -> tuple[Shape, Trace
         scaffold.centre,
         scaffold.axes,
     )
-    return Shape(model, tuple(scaffold.shapes.items()), prior.noise_known), traced, scaffold
+    return Shape(model, tuple(scaffold.shapes.items()), prior.noise_known, dataset.likelihood), traced, scaffold
 
 
 def padded(columns: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -216,7 +218,7 @@ def potential(shape: Shape, traced: Traced, *, observed: bool = True) -> Callabl
     Without `observed` it is -log p(parameters). The constant Jacobian of the coordinates is left out: samplers do not
     need it, and VI adds it to the ELBO.
     """
-    program = shape.model.program()
+    program = shape.model.program(shape.likelihood)
     if not observed:
         program = block(program, hide=["y"])
     arguments = (traced.inputs, traced.y, traced.weight, traced.width, traced.noise, shape.noise_known)

@@ -30,6 +30,7 @@ _PRODUCTS, _GLANCE = 100, 10  # Hessian products of a round, and of the one look
 _SLICE = 100_000.0  # microseconds of work, about, after which one who has moved on is heard
 _AGAIN = 3  # times that searches without an end are started anew
 _VANISHED, _NOTHING = 1e-3, 1e-6  # of the sd of y: noise below it is a spike if no floor is in sight, or anyway
+_ODDS = 2.0  # sd of the log odds that a search on classes starts with at most: far out every slope is flat
 ENOUGH = 0.01  # nats of log posterior that a member may be short of its mode
 LEFT_OVER, LEFT_EACH = 0.1, 0.01  # the same for a search among random numbers, in all and for each parameter
 
@@ -186,8 +187,8 @@ def starting_points(
 ) -> FloatArray:
     """Return `members` draws of the prior (M, P) with a noise and an output layer of the data's own scale.
 
-    A network's output is turned down to vary no more than y does, and sigma is what it then leaves unexplained: a
-    search that starts with the residuals thirty times its sigma spends all its steps on the way.
+    A network's output is turned down to vary no more than y does, or log odds by `_ODDS`, and sigma is what it then
+    leaves unexplained: a search that starts with the residuals thirty times its sigma spends all its steps on the way.
     """
     z: FloatArray = np.random.default_rng(seed).standard_normal((members, shape.size))
     if not isinstance(shape.model, Mlp):
@@ -195,13 +196,15 @@ def starting_points(
             z[:, -1] = 0.0
         return z
     place = scaffold.unflatten(np.arange(shape.size))
-    output = np.append(place["weight"], place["bias"])
+    output = np.append(place["weight"].ravel(), place["bias"].ravel())
     if not shape.noise_known:
         z[:, -1] = 0.0
     sites = scaffold.unflatten(scaffold.forth(z))
-    f, factor = shape.model.functions(sites, dataset.x)[:, :, 0], shape.model.noise_factor(sites, dataset.x)
-    share = np.minimum(1.0, scale_of(dataset.y, noise) / np.maximum(f.std(1), 1e-300))[:, None]
+    every = shape.model.functions(sites, dataset.x)
+    wanted = scale_of(dataset.y, noise) if shape.likelihood.noisy else _ODDS
+    share = np.minimum(1.0, wanted / np.maximum(every.std(1).max(1), 1e-300))[:, None]
     z[:, output] *= share
+    f, factor = every[:, :, 0], shape.model.noise_factor(sites, dataset.x)
     if not shape.noise_known:
         rest = np.sqrt((((dataset.y - share * f) / factor) ** 2).mean(1))
         log_sigma = np.log(np.maximum(rest, 1e-6 * scale_of(dataset.y, noise)))

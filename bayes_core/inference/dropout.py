@@ -39,9 +39,9 @@ _NEAR, _GLANCE = 1.0, 10  # radius, in prior sds, and Hessian products of the lo
 _SHARES = (1.0, 0.5, 0.2, 0.1, 0.05)  # of its step, the best of which is told
 
 
-def outgoing(model: Mlp, inputs: int) -> FloatArray:
+def outgoing(model: Mlp, inputs: int, outputs: int = 1) -> FloatArray:
     """Return, for every weight, the hidden unit it leaves (P,), counted through the layers; -1 for those of inputs."""
-    shapes, parts, first = model.shapes(inputs), [], 0
+    shapes, parts, first = model.shapes(inputs, outputs), [], 0
     for layer, units in enumerate((*model.hidden, 0), start=1):
         site = f"weight{layer}" if layer <= len(model.hidden) else "weight"
         rows = shapes[site][0]
@@ -136,7 +136,7 @@ def steps(question: Question) -> Iterator[Step]:
     if not isinstance(model, Mlp):
         raise ValueError(f"dropout silences hidden units and the model {model.name!r} has none: use another method")
     shape, traced, scaffold = prepare(question)
-    owners = tuple(int(unit) for unit in outgoing(model, question.dataset.x.shape[1]))
+    owners = tuple(int(unit) for unit in outgoing(model, question.dataset.x.shape[1], shape.likelihood.outputs))
     trainer = _trained(shape, owners)
     start = starting_points(question.dataset, shape, scaffold, prior.noise, 1, (seed, 51))[0]
     goal = Objective(np.float64(budget.dropout_rate), np.int64(budget.steps), np.uint32(seed), traced)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference.registry import METHODS
+from bayes_core.likelihoods import Categorical
 from bayes_core.models.mlp import Mlp
 from bayes_core.numerics.convergence import convergence
 from bayes_core.types import Diagnostics, Fit
@@ -38,12 +40,19 @@ def judge(fit: Fit) -> Diagnostics:
 def judge_functions(fit: Fit, x: FloatArray) -> Diagnostics:
     """Return the same of f at inputs x (G, D) and of log sigma: a network's weights can swap places, its values cannot.
 
-    Where noise depends on x it is judged at every x too. Chains must agree about the variance as well, which ranks do
-    not see: a spike between two data that one chain visits once may be most of it.
+    Of classes the log odds are judged, which have no ties where probabilities are all but 0 or 1. Where noise depends
+    on x it is judged at every x too. Chains must agree about the variance as well, which ranks do not see: a spike
+    between two data that one chain visits once may be most of it.
     """
-    f = fit.model.functions(fit.draws, x)[:, :, 0]
-    at = _places(x)
-    columns = {f"f{where}": values for where, values in zip(at, f.T, strict=True)}
+    at, likelihood = _places(x), fit.question.dataset.likelihood
+    if isinstance(likelihood, Categorical):
+        single: dict[str, Any] = {
+            site: values.astype(np.float32) for site, values in fit.draws.items()
+        }  # ranks need no more
+        odds = likelihood.log_odds(fit.model.functions(single, x.astype(np.float32)))
+        return _judged(fit, dict(_log_odds(fit, odds, at)), spread=True)
+    f = fit.model.functions(fit.draws, x)
+    columns = {f"f{where}": values for where, values in zip(at, f[:, :, 0].T, strict=True)}
     factor = fit.model.noise_factor(fit.draws, x)
     if factor.size > 1:
         noise = np.log(fit.noise[:, None] * factor)
@@ -51,6 +60,14 @@ def judge_functions(fit: Fit, x: FloatArray) -> Diagnostics:
     elif not fit.prior.noise_known:
         columns["sigma"] = np.log(fit.noise)  # its own mean and variance need not exist
     return _judged(fit, columns, spread=True)
+
+
+def _log_odds(fit: Fit, odds: FloatArray, at: list[str]) -> Iterator[tuple[str, FloatArray]]:
+    """Yield log odds (S, G, K') one by one, each with its name."""
+    classes = fit.question.dataset.classes
+    for k, name in enumerate(classes[1:] if odds.shape[2] == 1 else classes):
+        for where, values in zip(at, odds[:, :, k].T, strict=True):
+            yield f"the log odds of {name}{where}", values
 
 
 def _places(x: FloatArray) -> list[str]:

@@ -3,10 +3,12 @@ r"""Laplace's approximation: a Gaussian at each mode, as wide as the curvature s
 .. math:: q(\theta) = \mathcal N(\hat\theta, H^{-1}), \quad
     \log p(y) \approx -L(\hat\theta) + \tfrac P2 \log 2\pi - \tfrac12 \log|H|
 
-theta holds the weights and log sigma, and the mode is that of their density. Several modes are weighted by their
-evidence, and the evidence told is their sum. Of a network it counts each mode once: the same mode with units swapped or
-signs turned, H! 2^H copies with H odd units in one layer, is left out, so it lies below log p(y) by about the log of
-their number where these copies stay apart. Source: MacKay (1992); Immer, Korzepa and Bauer (2021) for the tangent.
+theta holds the weights and log sigma, and the mode is that of their density. On classes a network's curvature is that
+of its tangent (the generalised Gauss-Newton matrix): what is predicted with is then what was approximated. Several
+modes are weighted by their evidence, and the evidence told is their sum. Of a network it counts each mode once: the
+same mode with units swapped or signs turned, H! 2^H copies with H odd units in one layer, is left out, so it lies below
+log p(y) by about the log of their number where these copies stay apart. Source: MacKay (1992); Immer, Korzepa and Bauer
+(2021) for the tangent.
 """
 
 from __future__ import annotations
@@ -19,15 +21,17 @@ from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference._jax import constrained, prepare
 from bayes_core.inference._train import Search, curvature, no_mode, search
+from bayes_core.likelihoods import Categorical
+from bayes_core.models.base import Scaffold
 from bayes_core.models.linear import Linear
 from bayes_core.models.mlp import Mlp
-from bayes_core.models.tangent import Tangent
+from bayes_core.models.tangent import Tangent, jacobian
 from bayes_core.types import Diagnostics, Fit, Question
 
-_STARTS = 8
-_FLAT = 1e-3  # of the prior's own curvature: below it a place is a plain, not a mode
+STARTS = 8
+FLAT = 1e-3  # of the prior's own curvature: below it a place is a plain, not a mode
 _SAME = 1e-4  # nats: modes whose losses differ by less are copies of one, by swapped units or signs
-_MOST = 200  # parameters: the Hessian is computed in full
+_MOST, _MOST_OF_TANGENT = 200, 1000  # parameters: the Hessian, or the tangent's, is computed in full
 
 
 def steps(question: Question) -> Iterator[Step]:
@@ -42,20 +46,25 @@ def steps(question: Question) -> Iterator[Step]:
             f"laplace needs a smooth prior and a {model.family} one has a kink at its mode: use method='nuts'"
         )
     shape, traced, scaffold = prepare(question)
-    if shape.size > _MOST:
-        raise ValueError(f"{shape.size} parameters need a Hessian of {shape.size}²: laplace takes at most {_MOST}")
-    for found in search(dataset, shape, traced, scaffold, _STARTS, budget.steps, seed, of_log=True):
+    by_tangent = isinstance(model, Mlp) and isinstance(dataset.likelihood, Categorical)
+    most = _MOST_OF_TANGENT if by_tangent else _MOST
+    if shape.size > most:
+        raise ValueError(f"{shape.size} parameters need a Hessian of {shape.size}²: laplace takes at most {most}")
+    for found in search(dataset, shape, traced, scaffold, STARTS, budget.steps, seed, of_log=True):
         if found.done < found.total:
             yield Step(found.done, found.total, None)
-    place, loss, told = _modes(found, len(dataset.y))
-    hessian = np.stack([np.asarray(curvature(shape)(z, np.float64(True), traced)) for z in place])
+    place, loss, told = modes(found, len(dataset.y))
+    if by_tangent:
+        hessian = np.stack([gauss_newton(question, scaffold, z) for z in place])
+    else:
+        hessian = np.stack([np.asarray(curvature(shape)(z, np.float64(True), traced)) for z in place])
     value, axes = np.linalg.eigh(hessian)
-    curved = value[:, 0] > _FLAT
+    curved = value[:, 0] > FLAT
     if curved.any():
         place, loss, value, axes = place[curved], loss[curved], value[curved], axes[curved]
     else:
         told = (*told, "No mode is curved in every direction: flat ones were given a floor.")
-    value = np.maximum(value, _FLAT)
+    value = np.maximum(value, FLAT)
     evidence = -loss + 0.5 * shape.size * np.log(2 * np.pi) - 0.5 * np.log(value).sum(1) + scaffold.log_size
     share = np.exp(evidence - evidence.max())
     total, random = budget.chains * budget.draws, np.random.default_rng([seed, 41])
@@ -74,7 +83,24 @@ def steps(question: Question) -> Iterator[Step]:
     )
 
 
-def _modes(found: Search, rows: int) -> tuple[FloatArray, FloatArray, tuple[str, ...]]:
+def gauss_newton(question: Question, scaffold: Scaffold, z: FloatArray) -> FloatArray:
+    r"""Return the tangent's curvature (P, P) at coordinates z (P,) of a network on classes.
+
+    .. math:: \sum_n A^\top J_n^\top (\mathrm{diag}(p_n) - p_n p_n^\top) J_n A + I
+
+    Source: Immer, Korzepa and Bauer (2021), equation 7.
+    """
+    data, network, likelihood = question.dataset, question.model, question.dataset.likelihood
+    assert isinstance(network, Mlp)
+    assert isinstance(likelihood, Categorical)
+    sites, _ = constrained(scaffold, z[None], question.prior)
+    slopes = jacobian(network, sites, data.x)[0] * scaffold.axes
+    bent = likelihood.curvature(network.functions(sites, data.x)[0])
+    curved: FloatArray = np.tensordot(slopes, bent @ slopes, ((0, 1), (0, 1))) + np.eye(len(z))
+    return curved
+
+
+def modes(found: Search, rows: int) -> tuple[FloatArray, FloatArray, tuple[str, ...]]:
     """Return the modes that were found (M, P), best first, their loss (M,), and what there is to complain about.
 
     Raises ValueError where every search ran into a spike.

@@ -10,9 +10,11 @@ from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference.exact import linear_model
 from bayes_core.inference.sigma import Projection, Spectrum, log_half_cauchy, refuse_perfect_fit
+from bayes_core.likelihoods import Categorical
 from bayes_core.models import Linear, Mlp
 from bayes_core.numerics.lasso import lasso
 from bayes_core.numerics.peaks import Height, Rows, peaks
+from bayes_core.numerics.softmax import softmax_mode
 from bayes_core.types import Diagnostics, Fit, Question
 
 _SCAN = 0.2  # in log sigma
@@ -138,6 +140,16 @@ def _lasso_fit(question: Question, model: Linear) -> Fit:
     return Fit(question, sites, np.array([sigma]), None, Diagnostics("approximate"))
 
 
+def _class_fit(question: Question, model: Linear, likelihood: Categorical) -> Fit:
+    """Return the mode of a logistic or softmax regression: its penalty is on the intercept too."""
+    data = question.dataset
+    mode = softmax_mode(model.design(data.x), data.y, likelihood, question.prior.width)
+    weights = mode.weights[:, 0] if likelihood.outputs == 1 else mode.weights
+    told = () if mode.there else ("Newton's method did not get to the mode: give x in other units.",)
+    about = Diagnostics("approximate", converged=mode.there, complaints=told)
+    return Fit(question, {"intercept": weights[None, 0], "coef": weights[None, 1:]}, np.ones(1), None, about)
+
+
 def steps(question: Question) -> Iterator[Step]:
     """Yield the posterior mode as a Fit of one draw (S = 1): its credible band has no width, which is the lesson.
 
@@ -147,6 +159,10 @@ def steps(question: Question) -> Iterator[Step]:
         yield from _network_steps(question)
         return
     linear = linear_model(question.model, "map")
+    likelihood = question.dataset.likelihood
+    if isinstance(likelihood, Categorical):
+        yield Step(1, 1, _class_fit(question, linear, likelihood))
+        return
     if linear.family == "laplace":
         yield Step(1, 1, _lasso_fit(question, linear))
         return

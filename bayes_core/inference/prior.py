@@ -52,9 +52,9 @@ def _before(question: Question, model: Linear) -> LinearPosterior:
 
 
 def pointwise(question: Question, x: FloatArray) -> Pointwise | None:
-    """Return the closed forms of the prior at inputs x (G, D); None for a network, or weights that are not Gaussian."""
+    """Return the closed forms of the prior at inputs x (G, D); None for a network, other weights, and for classes."""
     model = question.model
-    if not isinstance(model, Linear) or model.family != "normal":
+    if not isinstance(model, Linear) or model.family != "normal" or not question.dataset.likelihood.noisy:
         return None
     return _before(question, model).at(model.design(x))
 
@@ -64,12 +64,22 @@ def _network_draws(question: Question, model: Mlp) -> Fit:
     random, inputs = np.random.default_rng([question.seed, 3]), question.dataset.x.shape[1]
     spread = model.spread(inputs, prior.width, dict(prior.widths))
     sites = {
-        site: spread[site] * random.standard_normal((total, *shape)) for site, shape in model.shapes(inputs).items()
+        site: spread[site] * random.standard_normal((total, *shape))
+        for site, shape in model.shapes(inputs, question.dataset.likelihood.outputs).items()
     }
     noise = np.full(total, prior.noise)
     if not prior.noise_known:
         noise = half_cauchy_quantiles(prior.noise, random.random(total))
     return Fit(question, sites, noise, None, Diagnostics("exact"))
+
+
+def _class_draws(question: Question, model: Linear) -> Fit:
+    """Return weights of a logistic or softmax regression, nothing but independent draws."""
+    total, random = question.budget.chains * question.budget.draws, np.random.default_rng([question.seed, 2])
+    draw = random.laplace if model.family == "laplace" else random.normal
+    shapes = model.shapes(question.dataset.x.shape[1], question.dataset.likelihood.outputs)
+    sites = {site: draw(0.0, question.prior.width, (total, *shape)) for site, shape in shapes.items()}
+    return Fit(question, sites, np.ones(total), None, Diagnostics("exact"))
 
 
 def steps(question: Question) -> Iterator[Step]:
@@ -83,6 +93,9 @@ def steps(question: Question) -> Iterator[Step]:
         yield Step(1, 1, _network_draws(question, model))
         return
     linear = linear_model(model, "prior")
+    if not question.dataset.likelihood.noisy:
+        yield Step(1, 1, _class_draws(question, linear))
+        return
     made = draws_as_fit(question, _before(question, linear))
     if linear.family == "laplace":
         random, width = np.random.default_rng([question.seed, 2]), question.prior.width

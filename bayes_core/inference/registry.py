@@ -7,11 +7,11 @@ complete fit, and one entry here. Files are imported on first use, so exact answ
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from bayes_core.models import Linear, Mlp, model_named
 from bayes_core.models.base import Programmed
-from bayes_core.types import Answer, Budget, Model, Question, Task
+from bayes_core.types import Answer, Budget, Fit, Model, Prior, Question, Task
 
 
 def _network(model: Model) -> bool:
@@ -34,13 +34,17 @@ def _smooth(model: Model) -> bool:
     return _programmed(model) and not (isinstance(model, Linear) and model.family != "normal")
 
 
+def _gaussian_or_network(model: Model) -> bool:
+    return _gaussian(model) or _network(model)
+
+
 @dataclass(frozen=True)
 class Method:
     """A registered method: its title in menus, the kind of answer it gives and the file it lives in.
 
     `reads` names the fields of a Budget that it uses; one that reads none says in `ends` when it ends. `models` says
-    which kinds of models it answers for, on data of one of its `tasks`. A `compiled` one runs on jax, and under the
-    watchdog.
+    which kinds of models it answers for where targets are numbers, `on_classes` where they are classes. A `compiled`
+    one runs on jax, and under the watchdog.
     """
 
     title: str
@@ -48,17 +52,31 @@ class Method:
     module: str
     reads: frozenset[str]
     models: Callable[[Model], bool]
-    tasks: frozenset[Task] = frozenset({"regression"})
+    on_classes: Callable[[Model], bool] | None = None
     ends: str = ""
     compiled: bool = True
+
+    @property
+    def tasks(self) -> frozenset[Task]:
+        """Return the tasks that it answers for."""
+        return frozenset({"regression"} if self.on_classes is None else {"regression", "classification"})
 
     def suits(self, model: Model, task: Task = "regression") -> bool:
         """Return whether this method answers for such a model on such data.
 
         >>> METHODS["exact"].suits(Linear()), METHODS["exact"].suits(Linear(family="laplace"))
         (True, False)
+        >>> METHODS["exact"].suits(Linear(), "classification"), METHODS["map"].suits(Linear(), "classification")
+        (False, True)
         """
-        return task in self.tasks and self.models(model)
+        if task == "regression":
+            return self.models(model)
+        return self.on_classes is not None and self.on_classes(model) and not two_headed(model)
+
+
+def two_headed(model: Model) -> bool:
+    """Return whether a second output of the model is about noise, which classes do not have."""
+    return isinstance(model, Mlp) and model.heteroscedastic
 
 
 _DRAWS = frozenset({"draws", "chains"})
@@ -73,20 +91,61 @@ METHODS: dict[str, Method] = {
         "bayes_core.inference.hmc",
         frozenset(),
         _network,
+        _gaussian_or_network,
         ends="it draws until function values converge",
     ),
-    "nuts": Method("NUTS", "sampled", "bayes_core.inference.nuts", _DRAWS | {"warmup", "chunk"}, _programmed),
-    "laplace": Method("Laplace", "approximate", "bayes_core.inference.laplace", _DRAWS | {"steps"}, _smooth),
-    "ensemble": Method("deep ensemble", "approximate", "bayes_core.inference.ensemble", _MEMBERS, _programmed),
-    "anchored": Method("anchored ensemble", "approximate", "bayes_core.inference.anchored", _MEMBERS, _programmed),
-    "dropout": Method(
-        "MC dropout", "approximate", "bayes_core.inference.dropout", frozenset({"steps", "dropout_rate"}), _network
+    "nuts": Method(
+        "NUTS", "sampled", "bayes_core.inference.nuts", _DRAWS | {"warmup", "chunk"}, _programmed, _programmed
     ),
-    "vi_meanfield": Method("mean-field VI", "approximate", "bayes_core.inference.vi_meanfield", _VI, _programmed),
-    "vi_lowrank": Method("low-rank VI", "approximate", "bayes_core.inference.vi_lowrank", _VI, _programmed),
-    "vi_fullrank": Method("full-rank VI", "approximate", "bayes_core.inference.vi_fullrank", _VI, _programmed),
-    "map": Method("MAP", "approximate", "bayes_core.inference.map", frozenset({"steps"}), _linear_or_network),
-    "prior": Method("prior", "exact", "bayes_core.inference.prior", _DRAWS, _linear_or_network, compiled=False),
+    "laplace": Method("Laplace", "approximate", "bayes_core.inference.laplace", _DRAWS | {"steps"}, _smooth, _smooth),
+    "laplace_last": Method(
+        "last-layer Laplace",
+        "approximate",
+        "bayes_core.inference.laplace_last",
+        _DRAWS | {"steps"},
+        _network,
+        _network,
+    ),
+    "ensemble": Method(
+        "deep ensemble", "approximate", "bayes_core.inference.ensemble", _MEMBERS, _programmed, _programmed
+    ),
+    "anchored": Method(
+        "anchored ensemble", "approximate", "bayes_core.inference.anchored", _MEMBERS, _programmed, _programmed
+    ),
+    "dropout": Method(
+        "MC dropout",
+        "approximate",
+        "bayes_core.inference.dropout",
+        frozenset({"steps", "dropout_rate"}),
+        _network,
+        _network,
+    ),
+    "vi_meanfield": Method(
+        "mean-field VI", "approximate", "bayes_core.inference.vi_meanfield", _VI, _programmed, _programmed
+    ),
+    "vi_lowrank": Method(
+        "low-rank VI", "approximate", "bayes_core.inference.vi_lowrank", _VI, _programmed, _programmed
+    ),
+    "vi_fullrank": Method(
+        "full-rank VI", "approximate", "bayes_core.inference.vi_fullrank", _VI, _programmed, _programmed
+    ),
+    "map": Method(
+        "MAP",
+        "approximate",
+        "bayes_core.inference.map",
+        frozenset({"steps"}),
+        _linear_or_network,
+        _gaussian_or_network,
+    ),
+    "prior": Method(
+        "prior",
+        "exact",
+        "bayes_core.inference.prior",
+        _DRAWS,
+        _linear_or_network,
+        _linear_or_network,
+        compiled=False,
+    ),
 }
 
 
@@ -103,14 +162,16 @@ def methods_for(model: str | Model, task: Task = "regression") -> tuple[str, ...
 def checked(question: Question) -> Question:
     """Return a question that its method can be asked, or say what is wrong with it.
 
-    Raises ValueError for an unknown method, another task, a prior with a width of a site that the model does not
-    have, and a budget with a field that the method does not read.
+    Classes have no noise: the prior of such a question says that it is known, and 1.
+    Raises ValueError for an unknown method, a model or a task that the method does not answer for, a noise of classes,
+    a prior with a width of a site that the model does not have, and a budget with a field that the method does not
+    read.
     """
     if question.method not in METHODS:
         raise ValueError(f"there is no method {question.method!r}: choose one of {', '.join(METHODS)}")
     method, task = METHODS[question.method], question.dataset.task
-    if task not in method.tasks:
-        raise ValueError(f"the task is {task!r}: the models here answer 'regression'")
+    if task == "classification":
+        question = replace(question, prior=_without_noise(question, method))
     if question.prior.widths:
         _read_widths(question)
     unread = question.budget.unlike_default() - method.reads
@@ -119,6 +180,47 @@ def checked(question: Question) -> Question:
         it = "it" if len(unread) == 1 else "them"
         raise ValueError(f"{question.method} does not read {_listed(unread)}: {what}; leave {it} out")
     return question
+
+
+def can_start(question: Question, fit: Fit) -> bool:
+    """Return whether a fit's chains can go on for another question: one of the same method, model and axes.
+
+    Rows, targets and the prior's widths may be others. Only what has converged is gone on from.
+
+    >>> from bayes_core import Dataset, ask, fit
+    >>> line = Dataset.from_arrays([0.0, 1, 2], [0.1, 1.9, 4.2])
+    >>> can_start(ask(line, method="exact"), fit(line, method="exact"))
+    False
+    """
+    asked, about = fit.question, fit.diagnostics
+    return bool(
+        about.tuning is not None
+        and about.converged
+        and (question.method, question.model) == (asked.method, asked.model)
+        and question.dataset.x.shape[1] == asked.dataset.x.shape[1]
+        and question.dataset.likelihood == asked.dataset.likelihood
+        and question.prior.noise_known == asked.prior.noise_known
+    )
+
+
+def _without_noise(question: Question, method: Method) -> Prior:
+    """Return the prior of a question about classes, or say why the method or the prior does not go with them."""
+    model, prior = question.model, question.prior
+    if two_headed(model):
+        raise ValueError(
+            f"the model {model.name!r} has a second head for noise and classes have none: leave heteroscedastic out"
+        )
+    if not method.suits(model, "classification"):
+        others = ", ".join(methods_for(model, "classification"))
+        raise ValueError(
+            f"{question.method} does not answer for the model {model.name!r} on data of the task 'classification': "
+            f"choose one of {others}"
+        )
+    if prior.noise != 1:
+        raise ValueError(
+            f"the prior's noise is {prior.noise:g} and classes have none: leave noise out, or give task='regression'"
+        )
+    return replace(prior, noise_known=True)
 
 
 def _read_widths(question: Question) -> None:

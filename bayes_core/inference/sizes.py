@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bayes_core.inference import padded_size
+from bayes_core.likelihoods import Likelihood
 from bayes_core.types import Model, Question
 
 
 class Size(NamedTuple):
-    """A method, a model, the number of inputs, and of rows as they are rounded up.
+    """A method, a model, the number of inputs, and of rows as they are rounded up, and the likelihood.
 
     >>> from bayes_core import Dataset, Mlp, ask
     >>> line = Dataset.from_arrays([0.0, 1, 2], [0.1, 0.9, 2.1])
@@ -22,9 +23,10 @@ class Size(NamedTuple):
     model: Model
     inputs: int
     rows: int
+    likelihood: Likelihood
 
     @classmethod
     def of(cls, question: Question) -> Size:
         """Return the size of the programs that answer a question."""
         data = question.dataset
-        return cls(question.method, question.model, data.x.shape[1], padded_size(len(data.y)))
+        return cls(question.method, question.model, data.x.shape[1], padded_size(len(data.y)), data.likelihood)

@@ -8,17 +8,21 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from bayes_core.likelihoods import Gaussian, Likelihood
 from bayes_core.types import Dataset, Model, Prior
 
 Program = Callable[..., None]
+
+
+GAUSSIAN = Gaussian()
 
 
 @runtime_checkable
 class Programmed(Model, Protocol):
     """A model that general methods (NUTS, variational inference) can run."""
 
-    def program(self) -> Program:
-        """Return the NumPyro program `(inputs, y, weight, width, noise, noise_known) -> None`.
+    def program(self, likelihood: Likelihood = GAUSSIAN) -> Program:
+        """Return the NumPyro program `(inputs, y, weight, width, noise, noise_known) -> None` for a likelihood.
 
         `inputs` is what `inputs(x)` returns; weight (N,) is 1 for a real row and 0 for padding. width is the prior's,
         or what the model's own `widths` makes of the prior: a network's is one of each site.
@@ -33,6 +37,26 @@ class Programmed(Model, Protocol):
     def scaffold(self, dataset: Dataset, prior: Prior) -> Scaffold:
         """Return a good coordinate system for samplers and optimisers; it never changes the posterior."""
         ...
+
+
+def observe(likelihood: Likelihood, y: Any, f: Any, noise: Any, weight: Any) -> None:
+    """Add log p(y | f, noise) of every row to a NumPyro program as its site "y"; f is (N, K'), or (N,) where K' is 1.
+
+    weight (N,) is how often each row counts.
+    """
+    import numpyro  # noqa: PLC0415 (jax is paid for only by those who sample)
+
+    f = f if f.ndim == y.ndim + 1 else f[:, None]
+    numpyro.factor("y", (weight * likelihood.log_density(y, f, noise)).sum())
+
+
+def with_outputs(shape: tuple[int, ...], outputs: int) -> tuple[int, ...]:
+    """Return the shape of a site that feeds the outputs: one output adds no axis.
+
+    >>> with_outputs((5,), 1), with_outputs((5,), 3)
+    ((5,), (5, 3))
+    """
+    return shape if outputs == 1 else (*shape, outputs)
 
 
 class Scaffold:

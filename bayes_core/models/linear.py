@@ -9,8 +9,10 @@ from typing import Any, Literal, Protocol
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.models.base import Program, Scaffold
+from bayes_core.likelihoods import Categorical, Likelihood
+from bayes_core.models.base import GAUSSIAN, Program, Scaffold, observe, with_outputs
 from bayes_core.numerics.peaks import Rows, peaks
+from bayes_core.numerics.softmax import softmax_mode
 from bayes_core.types import Dataset, Prior
 
 
@@ -109,8 +111,9 @@ class Linear:
     """y = intercept + basis(x) @ coef + sigma * noise, every weight ~ N(0, width^2).
 
     With `family="laplace"` every weight ~ Laplace(0, width) instead: the prior whose mode is the lasso.
-    Draws are named `intercept` (S,) and `coef` (S, P). Nothing is standardised behind the reader's back:
-    `Prior.width` is in the data's own units.
+    Draws are named `intercept` (S,) and `coef` (S, P); with K' > 1 outputs, as more than two classes have, they are
+    (S, K') and (S, P, K'). On classes it is logistic, or softmax, regression. Nothing is standardised behind the
+    reader's back: `Prior.width` is in the data's own units.
 
     >>> Linear().functions({"intercept": np.ones(2), "coef": np.array([[2.0], [3.0]])}, np.array([[10.0]]))[:, 0, 0]
     array([21., 31.])
@@ -135,34 +138,47 @@ class Linear:
         return np.concatenate([np.ones((len(columns), 1)), columns], axis=1)
 
     def functions(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
-        """Return f (S, G, 1) = intercept + basis(x) @ coef."""
-        columns = self.basis(x)
-        if draws["coef"].shape[1] != columns.shape[1]:
+        """Return f (S, G, K') = intercept + basis(x) @ coef."""
+        columns, intercept, coef = self.basis(x), draws["intercept"], draws["coef"]
+        if coef.shape[1] != columns.shape[1]:
             raise ValueError(
-                f"x gives {columns.shape[1]} columns and the fit has {draws['coef'].shape[1]} coefficients: "
+                f"x gives {columns.shape[1]} columns and the fit has {coef.shape[1]} coefficients: "
                 "predict with the inputs that were fitted"
             )
-        f: FloatArray = draws["intercept"][:, None] + draws["coef"] @ columns.T
+        if coef.ndim == 3:
+            several: FloatArray = intercept[:, None, :] + columns @ coef
+            return several
+        f: FloatArray = intercept[:, None] + coef @ columns.T
         return f[:, :, None]
+
+    def shapes(self, inputs: int, outputs: int = 1) -> dict[str, tuple[int, ...]]:
+        """Return the shape of every site, in their flat order, for D = inputs and K' = outputs.
+
+        >>> Linear(Polynomial(3)).shapes(1, 4)
+        {'intercept': (4,), 'coef': (3, 4)}
+        """
+        columns = self.basis(np.zeros((1, inputs))).shape[1]
+        return {"intercept": with_outputs((), outputs), "coef": with_outputs((columns,), outputs)}
 
     def noise_factor(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
         """Return ones (1, 1): the noise is the same everywhere."""
         return np.ones((1, 1))
 
-    def program(self) -> Program:
+    def program(self, likelihood: Likelihood = GAUSSIAN) -> Program:
         """Return the NumPyro program; sigma is a site only when the noise is unknown."""
         import jax.numpy as jnp  # noqa: PLC0415 (jax is paid for only by those who sample)
         import numpyro  # noqa: PLC0415
         import numpyro.distributions as dist  # noqa: PLC0415
 
         weights = dist.Laplace if self.family == "laplace" else dist.Normal
+        own, each = with_outputs((), likelihood.outputs), likelihood.outputs
 
         def program(columns: Any, y: Any, weight: Any, width: Any, noise: Any, noise_known: bool) -> None:
-            intercept = numpyro.sample("intercept", weights(0.0, width))
-            coef = numpyro.sample("coef", weights(jnp.zeros(columns.shape[1]), width).to_event(1))
+            intercept = numpyro.sample("intercept", weights(jnp.zeros(own), width).to_event(len(own)))
+            shape = with_outputs((columns.shape[1],), each)
+            coef = numpyro.sample("coef", weights(jnp.zeros(shape), width).to_event(len(shape)))
             sigma = noise if noise_known else numpyro.sample("sigma", dist.HalfCauchy(noise))
-            with numpyro.handlers.scale(scale=weight):
-                numpyro.sample("y", dist.Normal(intercept + columns @ coef, sigma), obs=y)
+            observe(likelihood, y, intercept + columns @ coef, sigma, weight)
 
         return program
 
@@ -170,8 +186,12 @@ class Linear:
         """Return coordinates in which the posterior is nearly round: ridge regression at a typical sigma.
 
         The weights given sigma have covariance (X'X / sigma^2 + I / width^2)^-1; log sigma is appended with the mean
-        and sd of its own marginal posterior. Only the geometry the sampler walks in changes, never the posterior.
+        and sd of its own marginal posterior. Of classes it is the mode, and the curvature there. Only the geometry the
+        sampler walks in changes, never the posterior.
         """
+        likelihood = dataset.likelihood
+        if isinstance(likelihood, Categorical):
+            return self._class_scaffold(dataset, likelihood, prior.width)
         x, y = self.design(dataset.x), dataset.y
         size = x.shape[1]
         left, scale, right = np.linalg.svd(np.vstack([x, np.zeros((size, size))]), full_matrices=False)
@@ -191,6 +211,12 @@ class Linear:
             centre = np.append(centre, level)
             axes = np.block([[axes, np.zeros((size, 1))], [np.zeros((1, size)), np.full((1, 1), spread)]])
         return Scaffold(centre, axes, shapes)
+
+    def _class_scaffold(self, dataset: Dataset, likelihood: Categorical, width: float) -> Scaffold:
+        """Return coordinates around the mode of a logistic or softmax regression, as wide as it is curved there."""
+        sd = width if self.family == "normal" else 2**0.5 * width
+        mode = softmax_mode(self.design(dataset.x), dataset.y, likelihood, sd)
+        return Scaffold(mode.weights.ravel(), mode.axes, self.shapes(dataset.x.shape[1], likelihood.outputs))
 
 
 def _log_sigma(

@@ -1,4 +1,4 @@
-"""A small network: f(x) = w . h(x) + b, where h goes through one to three hidden layers."""
+"""A small network: f(x) = w . h(x) + b, where h goes through one to three hidden layers; K' outputs share these."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Any, Literal
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.models.base import Program, Scaffold
+from bayes_core.likelihoods import Heteroscedastic, Likelihood
+from bayes_core.models.base import GAUSSIAN, Program, Scaffold, observe, with_outputs
 from bayes_core.types import Dataset, Prior
 
 Activation = Literal["tanh", "relu", "erf", "sin"]
@@ -53,6 +54,7 @@ class Mlp:
     (Neal 1996). Draws are named `weight1` (S, D, H1), `bias1` (S, H1), ..., `weight` (S, H), `bias` (S,).
     With `heteroscedastic` the noise depends on x, sigma(x) = sigma exp(v . h(x)), by a second head (Nix and Weigend
     1994) with weights `weight_noise` (S, H) ~ N(0, 1 / H), whatever the width: the handle is about the curve.
+    With K' > 1 outputs, as more than two classes have, `weight` is (S, H, K') and `bias` (S, K').
     Raises ValueError for sizes beyond three layers of 1 to 100 units, which nothing here could sample in time.
 
     >>> Mlp(hidden=(2,)).shapes(1)
@@ -79,14 +81,18 @@ class Mlp:
         if self.activation not in ACTIVATIONS:
             raise ValueError(f"the activation is {self.activation!r}: choose one of {', '.join(ACTIVATIONS)}")
 
-    def shapes(self, inputs: int) -> dict[str, tuple[int, ...]]:
-        """Return the shape of every site, in their flat order, for D = inputs."""
+    def shapes(self, inputs: int, outputs: int = 1) -> dict[str, tuple[int, ...]]:
+        """Return the shape of every site, in their flat order, for D = inputs and K' = outputs.
+
+        >>> Mlp(hidden=(2,)).shapes(4, 3)
+        {'weight1': (4, 2), 'bias1': (2,), 'weight': (2, 3), 'bias': (3,)}
+        """
         sizes = (inputs, *self.hidden)
         shapes: dict[str, tuple[int, ...]] = {}
         for layer, (before, after) in enumerate(pairwise(sizes), start=1):
             shapes[f"weight{layer}"] = (before, after)
             shapes[f"bias{layer}"] = (after,)
-        shapes |= {"weight": (self.hidden[-1],), "bias": ()}
+        shapes |= {"weight": with_outputs((self.hidden[-1],), outputs), "bias": with_outputs((), outputs)}
         return shapes | ({"weight_noise": (self.hidden[-1],)} if self.heteroscedastic else {})
 
     def widths(self, inputs: int, prior: Prior) -> FloatArray:
@@ -142,9 +148,12 @@ class Mlp:
         return values
 
     def functions(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
-        """Return f (S, G, 1)."""
-        h = self.hidden_values(draws, x)
-        f: FloatArray = np.einsum("sgh,sh->sg", h, draws["weight"]) + draws["bias"][:, None]
+        """Return f (S, G, K')."""
+        h, weight = self.hidden_values(draws, x), draws["weight"]
+        if weight.ndim == 3:
+            several: FloatArray = h @ weight + draws["bias"][:, None, :]
+            return several
+        f: FloatArray = np.einsum("sgh,sh->sg", h, weight) + draws["bias"][:, None]
         return f[:, :, None]
 
     def noise_factor(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
@@ -158,7 +167,7 @@ class Mlp:
         """Return x itself."""
         return x
 
-    def program(self) -> Program:
+    def program(self, likelihood: Likelihood = GAUSSIAN) -> Program:
         """Return the NumPyro program on the full posterior, as the source has it."""
         import jax.numpy as jnp  # noqa: PLC0415 (jax is paid for only by those who sample)
         import numpyro  # noqa: PLC0415
@@ -170,7 +179,7 @@ class Mlp:
         def program(x: Any, y: Any, weight: Any, width: Any, noise: Any, noise_known: bool) -> None:
             spread = self.spread_of(x.shape[1], width)
             sites = {}
-            for site, shape in self.shapes(x.shape[1]).items():
+            for site, shape in self.shapes(x.shape[1], likelihood.outputs).items():
                 prior = dist.Normal(jnp.zeros(shape), spread[site])
                 sites[site] = numpyro.sample(site, prior.to_event(len(shape)) if shape else prior)
             h = x
@@ -179,16 +188,17 @@ class Mlp:
             f = h @ sites["weight"] + sites["bias"]
             sigma = noise if noise_known else numpyro.sample("sigma", dist.HalfCauchy(noise))
             if self.heteroscedastic:
-                sigma = sigma * jnp.exp(h @ sites["weight_noise"])
-            with numpyro.handlers.scale(scale=weight):
-                numpyro.sample("y", dist.Normal(f, sigma), obs=y)
+                both = jnp.stack([f, h @ sites["weight_noise"]], -1)
+                return observe(Heteroscedastic(), y, both, sigma, weight)
+            return observe(likelihood, y, f, sigma, weight)
 
         return program
 
     def scaffold(self, dataset: Dataset, prior: Prior) -> Scaffold:
         """Return coordinates in which the prior is round; the axes are a diagonal, (P,)."""
         inputs = dataset.x.shape[1]
-        shapes, spread = self.shapes(inputs), self.spread(inputs, prior.width, dict(prior.widths))
+        shapes = self.shapes(inputs, dataset.likelihood.outputs)
+        spread = self.spread(inputs, prior.width, dict(prior.widths))
         parts = [np.full(int(np.prod(shape, dtype=int)), spread[site]) for site, shape in shapes.items()]
         centre, axes = np.zeros(sum(map(len, parts))), np.concatenate(parts)
         if not prior.noise_known:

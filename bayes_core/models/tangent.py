@@ -23,21 +23,26 @@ class Tangent:
     name: str = "tangent"
 
     def functions(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
-        """Return f (S, G, 1) of draws that carry a site `mode` (S,)."""
-        return self._along(draws, self.network.functions(self.centres, x)[:, :, 0], x, "weight")[:, :, None]
+        """Return f (S, G, K') of draws that carry a site `mode` (S,)."""
+        f = self.network.functions(self.centres, x)
+        slopes = jacobian(self.network, self.centres, x)
+        return np.stack([self._along(draws, f[:, :, k], slopes[:, :, k]) for k in range(f.shape[2])], axis=2)
 
     def noise_factor(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
         """Return what the noise is multiplied by, (S, G): its logarithm too is the tangent's."""
         if not self.network.heteroscedastic:
             return np.ones((1, 1))
-        log = self._along(draws, np.log(self.network.noise_factor(self.centres, x)), x, "weight_noise")
+        log = self._along(
+            draws,
+            np.log(self.network.noise_factor(self.centres, x)),
+            jacobian(self.network, self.centres, x, "weight_noise")[:, :, 0],
+        )
         return np.exp(np.clip(log, -20, 20))
 
-    def _along(self, draws: Mapping[str, FloatArray], values: FloatArray, x: FloatArray, head: str) -> FloatArray:
-        """Return values (M, G) at each draw's centre plus the step along their slopes, (S, G)."""
-        slopes = jacobian(self.network, self.centres, x, head)
+    def _along(self, draws: Mapping[str, FloatArray], values: FloatArray, slopes: FloatArray) -> FloatArray:
+        """Return values (M, G) at each draw's centre plus the step along their slopes (M, G, P), (S, G)."""
         mode = draws["mode"].astype(int)
-        f = np.empty((len(mode), len(x)))
+        f = np.empty((len(mode), values.shape[1]))
         for m in np.unique(mode):
             rows = mode == m
             step = np.concatenate(
@@ -58,9 +63,9 @@ def bend_slope(network: Mlp, z: FloatArray, h: FloatArray) -> FloatArray:
 
 
 def jacobian(network: Mlp, draws: Mapping[str, FloatArray], x: FloatArray, head: str = "weight") -> FloatArray:
-    """Return df/dtheta (S, G, P) by one backward pass, parameters in the order of `Mlp.shapes`.
+    """Return df/dtheta (S, G, K', P) by one backward pass an output, parameters in the order of `Mlp.shapes`.
 
-    With head "weight_noise" it is the slope of the noise's logarithm v . h(x) instead.
+    With head "weight_noise" it is the slope of the noise's logarithm v . h(x) instead, (S, G, 1, P).
     """
     size = len(draws["bias"])
     values: list[FloatArray] = [np.broadcast_to(x, (size, *x.shape))]
@@ -69,13 +74,34 @@ def jacobian(network: Mlp, draws: Mapping[str, FloatArray], x: FloatArray, head:
         z = values[-1] @ draws[f"weight{layer}"] + draws[f"bias{layer}"][:, None, :]
         values.append(activate(network.activation, z))
         slopes.append(bend_slope(network, z, values[-1]))
-    parts: dict[str, FloatArray] = {site: np.zeros_like(values[-1]) for site in ("weight", "weight_noise")}
-    parts |= {head: values[-1], "bias": np.full((size, len(x), 1), float(head == "weight"))}
-    back = np.broadcast_to(draws[head][:, None, :], values[-1].shape)
+    outputs = draws["weight"].shape[2] if draws["weight"].ndim == 3 else 1
+    weight = draws[head].reshape(size, -1, outputs)
+    each = [_backward(network, draws, values, slopes, weight, head, k) for k in range(outputs)]
+    return np.stack(each, axis=2)
+
+
+def _backward(
+    network: Mlp, draws: Mapping[str, FloatArray], values: list[FloatArray], slopes: list[FloatArray],
+    weight: FloatArray, head: str, output: int,
+) -> FloatArray:  # fmt: skip
+    """Return the slope (S, G, P) of one output, whose weights are weight[:, :, output]."""
+    size, inputs, units = values[-1].shape
+    outputs, last = weight.shape[2], np.zeros((*values[-1].shape, weight.shape[2]))
+    last[..., output] = values[-1]
+    bias = np.zeros((size, inputs, outputs))
+    bias[..., output] = float(head == "weight")
+    parts = {site: np.zeros((size, inputs, units * outputs)) for site in ("weight", "weight_noise")}
+    parts |= {head: last.reshape(size, inputs, -1), "bias": bias}
+    back = np.broadcast_to(weight[:, None, :, output], values[-1].shape)
     for layer in range(len(network.hidden), 0, -1):
         back = back * slopes[layer - 1]
         parts[f"bias{layer}"] = back
         outer = values[layer - 1][:, :, :, None] * back[:, :, None, :]
-        parts[f"weight{layer}"] = outer.reshape(size, len(x), -1)
+        parts[f"weight{layer}"] = outer.reshape(size, inputs, -1)
         back = back @ draws[f"weight{layer}"].swapaxes(1, 2)
-    return np.concatenate([parts[site] for site in network.shapes(x.shape[1])], axis=2)
+    return np.concatenate([parts[site] for site in network.shapes(network_inputs(draws), outputs)], axis=2)
+
+
+def network_inputs(draws: Mapping[str, FloatArray]) -> int:
+    """Return the number of inputs D that draws of a network were made for."""
+    return int(draws["weight1"].shape[1])

@@ -11,7 +11,6 @@ from typing import NamedTuple
 import numpy as np
 from scipy import fft
 from scipy.special import ndtri
-from scipy.stats import rankdata
 
 from bayes_core.checks import FloatArray
 
@@ -38,6 +37,7 @@ def convergence(drawn: FloatArray) -> Convergence:
         S_{\mathrm{eff}} = \frac{Cn}{-1 + 2\sum_k \hat P_k}, \quad \hat P_k = \hat\rho_{2k} + \hat\rho_{2k+1}
 
     R-hat is the larger one of ranks and of folded ranks; the tail's ESS the smaller one of the 5 % and 95 % quantiles.
+    Draws in single precision are judged in it: five digits in half the time.
 
     >>> rng = np.random.default_rng(0)
     >>> told = convergence(rng.normal(size=(2, 4, 500)) + np.array([0, 1])[:, None, None] * np.arange(4)[:, None])
@@ -46,11 +46,10 @@ def convergence(drawn: FloatArray) -> Convergence:
     """
     half = drawn.shape[2] // 2
     halves = np.concatenate([drawn[:, :, :half], drawn[:, :, -half:]], axis=1)
-    middle = np.median(halves, axis=(1, 2), keepdims=True)
-    scores = _normal_scores(halves)
-    r_hat = np.maximum(_r_hat(scores), _r_hat(_normal_scores(np.abs(halves - middle))))
+    scores, folded = _normal_scores(halves)
+    r_hat = np.maximum(_r_hat(scores), _r_hat(folded))
     ends = np.quantile(drawn, TAILS, axis=(1, 2))[:, :, None, None]
-    tail = np.minimum(*(_effective((halves <= end).astype(float)) for end in ends))
+    tail = np.minimum(*(_effective((halves <= end).astype(halves.dtype)) for end in ends))
     return Convergence(r_hat, _effective(scores), tail, _spread_error(halves))
 
 
@@ -63,17 +62,31 @@ def _spread_error(halves: FloatArray) -> FloatArray:
     return error
 
 
-def _normal_scores(values: FloatArray) -> FloatArray:
-    """Return the normal scores (K, C, n) of each quantity's pooled ranks (Blom's offsets); ties share a rank."""
+def _normal_scores(values: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the normal scores (K, C, n) of each quantity's pooled ranks (Blom's offsets), and of its folded values.
+
+    Ties share a rank. Folded around their median, values that are in order are two runs, which are quick to merge.
+    """
     flat = values.reshape(len(values), -1)
-    size, scores = flat.shape[1], np.empty_like(flat)
-    untied = _blom(np.arange(1.0, size + 1), size)  # the only scores there are, unless values are equal
-    for row, score in zip(flat, scores, strict=True):
+    size, scores, folded = flat.shape[1], np.empty_like(flat), np.empty_like(flat)
+    known = _blom(np.arange(1.0, size + 0.25, 0.5), size)  # all scores that there are: ranks, and middles of two
+    for row, score, fold in zip(flat, scores, folded, strict=True):
         order = row.argsort()
-        score[order] = untied
-        if (np.diff(row[order]) == 0).any():
-            score[:] = _blom(rankdata(row), size)
-    return scores.reshape(values.shape)
+        ordered = row[order]
+        score[order] = _shared(ordered, known)
+        away = np.abs(ordered - (ordered[(size - 1) // 2] + ordered[size // 2]) / 2)
+        merged = away.argsort(kind="stable")
+        fold[order[merged]] = _shared(away[merged], known)
+    return scores.reshape(values.shape), folded.reshape(values.shape)
+
+
+def _shared(ordered: FloatArray, known: FloatArray) -> FloatArray:
+    """Return the normal scores of values in order, of those `known` at every half rank; equal values share a rank."""
+    ends = np.flatnonzero(np.diff(ordered))
+    if len(ends) == len(ordered) - 1:
+        return known[::2]
+    first, last = np.append(0, ends + 1), np.append(ends, len(ordered) - 1)
+    return np.repeat(known[first + last], last - first + 1)
 
 
 def _blom(ranks: FloatArray, size: int) -> FloatArray:

@@ -28,6 +28,8 @@ def band(predictive: Predictive, level: float = 0.9, kind: Kind = "function") ->
     """
     if kind not in ("function", "observation"):
         raise ValueError(f"the kind is {kind!r}: choose 'function' or 'observation'")
+    if kind == "observation" and not predictive.likelihood.noisy:
+        raise ValueError("a new y is a class, which has no interval: take predictive.probabilities")
     found = predictive.exact or _Blocks(predictive)
     lower, median, upper = (part[0] for part in found.quantiles(told_at(level), kind))
     x = predictive.x[:, 0] if predictive.x.shape[1] == 1 else np.arange(len(predictive.x), dtype=float)

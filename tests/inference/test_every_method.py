@@ -148,7 +148,7 @@ def test_a_model_of_ones_own_suits_what_it_can_be_run_by():
 
     assert methods_for(Bare()) == ()
     assert set(methods_for(Linear(Bumps(0.0, 9.0, 5), name="mine"))) == set(methods_for("linear"))
-    assert methods_for("linear", "classification") == ()
+    assert methods_for(Bare(), "classification") == ()
 
 
 @pytest.mark.parametrize("method", METHODS)

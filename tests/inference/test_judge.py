@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bayes_core import Dataset, Mlp, Prior, ask, fit_steps
-from bayes_core.inference import hmc
+from bayes_core.inference import _chains, hmc
 from bayes_core.inference.judge import both, judge_any, judge_functions
 from bayes_core.inference.pace import Pace, more_needed
 from bayes_core.numerics.convergence import convergence
@@ -150,7 +150,7 @@ def test_what_is_still_to_come_follows_the_judgement_and_the_clock():
 
 def test_chains_that_are_far_apart_warm_up_anew_and_more_slowly(monkeypatch):
     """Forced on a fit that needs none of it: progress rises, the second warm-up is longer, its draws count."""
-    monkeypatch.setattr(hmc, "_APART", 0.9)
+    monkeypatch.setattr(_chains, "_APART", 0.9)
     monkeypatch.setattr(hmc, "_CAREFUL", hmc.Plan(400, 200))
     steps = list(fit_steps(DATA, MODEL, "hmc", Prior(1, 0.3), seed=4))
     assert [step.done for step in steps] == list(range(1, len(steps) + 1))

@@ -10,7 +10,7 @@ from jaxprs import primitives
 from scipy import stats
 
 from bayes_core import METHODS, Budget, Dataset, Linear, Mlp, Prior, ask, fit, predict
-from bayes_core.inference import _marginal, fit_steps, hmc
+from bayes_core.inference import _chains, _marginal, fit_steps, hmc
 from bayes_core.inference._jax import jax, jnp, prepare
 from bayes_core.inference._train import curvature, loss_of, search
 from bayes_core.inference.dropout import outgoing
@@ -167,8 +167,8 @@ def test_no_lapack_where_a_server_could_hang(wave):
 
 def test_hmcs_draws_do_not_depend_on_where_they_are_cut(wave, monkeypatch):
     whole = fit(wave, Mlp(), "hmc", Prior(1, 1), seed=6)
-    monkeypatch.setattr(hmc, "_PIECE", 25)
-    monkeypatch.setattr(hmc, "_BREATH", 40)
+    monkeypatch.setattr(_chains, "PIECE", 25)
+    monkeypatch.setattr(_chains, "BREATH", 40)
     pieces = list(fit_steps(wave, Mlp(), "hmc", Prior(1, 1), seed=6))
     assert sum(step.fit is not None for step in pieces) < len(pieces) - 5  # most of them bring no draws
     first = next(step.fit for step in pieces if step.fit)
@@ -229,7 +229,7 @@ def test_map_of_a_network_is_weight_decay(wave):
     answer = fit(wave, Mlp(), "map", Prior(0.8, 0.3, noise_known=True), seed=1)
     rest = wave.y - predict(answer, wave.x).f[0, :, 0]
     theta = np.concatenate([answer.draws[site][0].ravel() for site in Mlp().shapes(1)])
-    slope = -rest @ jacobian(Mlp(), answer.draws, wave.x)[0] / 0.3**2 + theta / 0.8**2
+    slope = -rest @ jacobian(Mlp(), answer.draws, wave.x)[0, :, 0] / 0.3**2 + theta / 0.8**2
     assert np.abs(slope).max() < 1e-4
 
 
@@ -244,7 +244,7 @@ def test_the_jacobian_is_that_of_finite_differences(model, head):
     random = np.random.default_rng(1)
     x = random.normal(size=(5, 2))
     draws = {site: random.normal(size=(2, *shape)) for site, shape in model.shapes(2).items()}
-    found, column = jacobian(model, draws, x, head), 0
+    found, column = jacobian(model, draws, x, head)[:, :, 0], 0
 
     def value(draws):
         return model.functions(draws, x)[:, :, 0] if head == "weight" else np.log(model.noise_factor(draws, x))

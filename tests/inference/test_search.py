@@ -31,7 +31,7 @@ def minus_log_posterior(flat, model, data, prior):
     rest = data.y - model.functions(sites, data.x)[0, :, 0]
     value = -stats.norm(0, sigma).logpdf(rest).sum() - stats.norm(0, prior.width).logpdf(flat[:-1]).sum()
     value -= stats.halfcauchy(0, prior.noise).logpdf(sigma)
-    slope = -rest @ jacobian(model, sites, data.x)[0] / sigma**2 + flat[:-1] / prior.width**2
+    slope = -rest @ jacobian(model, sites, data.x)[0, :, 0] / sigma**2 + flat[:-1] / prior.width**2
     noise = len(rest) - rest @ rest / sigma**2 + 2 * sigma**2 / (prior.noise**2 + sigma**2)
     return value, np.append(slope, noise)
 

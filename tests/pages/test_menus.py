@@ -15,7 +15,7 @@ from pages.neural._network.code import script
 NETWORK = network.NetworkSettings.at_start("sine")
 MENUS = {
     "posterior": (linear.ANSWERS, linear.MODEL, linear._ELSEWHERE),
-    "network": (network.METHODS_HERE, NETWORK.model(), ()),
+    "network": (network.METHODS_HERE, NETWORK.model(), network._ELSEWHERE),
     "methods": (compared.COMPARED, NETWORK.model(), compared._BESIDE),
 }
 

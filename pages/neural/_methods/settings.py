@@ -20,7 +20,7 @@ from pages._ui.settings import PageSettings, Scene, log_spaced
 from pages.neural._network.settings import NetworkSettings
 
 PAGE = "neural/methods"
-_BESIDE = ("hmc", "nuts", "prior")  # the two that they are compared with, and the one that has seen no data
+_BESIDE = ("hmc", "nuts", "prior", "laplace_last")  # what they are compared with, no data, and one for classes
 COMPARED = tuple(name for name in methods_for(Mlp()) if name not in _BESIDE)
 WIDTHS = (0.5, 1.0, 1.5, 3.0)
 ACTS_ON = {"rate": "dropout", "kl": "vi_meanfield"}
