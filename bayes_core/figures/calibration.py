@@ -22,6 +22,8 @@ _HALF = 1.1  # per cent, half of a consistency bar's width
 _SIDES = {"sure": (88.0, 3.0), "modest": (30.0, 82.0)}
 """Where the names of both sides hang."""
 _SYMBOL = {"map": "diamond"}
+_SIZES = {"few": (7.0, 0.0), "some": (10.0, 0.1), "many": (13.0, 0.4)}
+"""Marks by how full their bin is: their size in px, and from which share of the fullest bin's count on."""
 
 
 # ----------------------------------------------------------------------------------------------- the reliability
@@ -38,7 +40,10 @@ def reliability_figure(concept: str, most_bins: int, titles: tuple[str, str, str
         line("bar middle", *_empty(most_bins), "muted", 1, opacity=0.0),
         line("stems", *_empty(3 * most_bins), concept, 2, opacity=0.5),
         line("joined", *_empty(most_bins), concept, 1.3, opacity=0.55),
-        _marks(concept, most_bins, 11, "said %{x:.0f} %, it was %{y:.0f} %"),
+        *(
+            _marks(f"marks {name}", concept, most_bins, size, "said %{x:.0f} %, it was %{y:.0f} %")
+            for name, (size, _) in _SIZES.items()
+        ),
     ]
     return _chart(traces, [_heap(concept, most_bins)], titles)
 
@@ -51,21 +56,23 @@ def reliability_numbers(told: ClassJudgement, before: ClassJudgement, moved: NDA
     said, happened = 100 * told.said, 100 * told.happened
     lower, upper = 100 * told.lower, 100 * told.upper
     moving = _wide(before.said, said.shape[1]), _wide(before.happened, said.shape[1])
-    return {
-        "bars.x": _each(said - _HALF, said + _HALF, said + _HALF, said - _HALF, said - _HALF),
-        "bars.y": _each(lower - 0.4, lower - 0.4, upper + 0.4, upper + 0.4, lower - 0.4),
-        "before.x": np.where(moved[:, None], _closed(100 * moving[0]), np.nan),
-        "before.y": np.where(moved[:, None], _closed(100 * moving[1]), np.nan),
-        **_named(_closed(100 * moving[0]), _closed(100 * moving[1]), moved, 1),
-        "bar middle.x": _closed(said),
-        "bar middle.y": _closed((lower + upper) / 2),
-        "stems.x": _each(said, said),
-        "stems.y": _each(said, happened),
-        "joined.x": _closed(said),
-        "joined.y": _closed(happened),
-        "marks.x": said,
-        "marks.y": happened,
-    } | _bars(told.counts, told.sizes, told.most_filled())
+    return (
+        {
+            "bars.x": _each(said - _HALF, said + _HALF, said + _HALF, said - _HALF, said - _HALF),
+            "bars.y": _each(lower - 0.4, lower - 0.4, upper + 0.4, upper + 0.4, lower - 0.4),
+            "before.x": np.where(moved[:, None], _closed(100 * moving[0]), np.nan),
+            "before.y": np.where(moved[:, None], _closed(100 * moving[1]), np.nan),
+            **_named(_closed(100 * moving[0]), _closed(100 * moving[1]), moved, 1),
+            "bar middle.x": _closed(said),
+            "bar middle.y": _closed((lower + upper) / 2),
+            "stems.x": _each(said, said),
+            "stems.y": _each(said, happened),
+            "joined.x": _closed(said),
+            "joined.y": _closed(happened),
+        }
+        | _sized(said, happened, told.counts / told.most_filled()[:, None])
+        | _bars(told.counts, told.sizes, told.most_filled())
+    )
 
 
 # ------------------------------------------------------------------------------------------------ coverage and PIT
@@ -81,7 +88,7 @@ def coverage_figure(concept: str, most_bins: int, titles: tuple[str, str, str]) 
         line("before place", *_empty(1), "muted", 1, opacity=0.0),
         line("stems", *_empty(6), concept, 2, opacity=0.5),
         line("curve", levels, _empty(len(levels))[1], concept, 2.2),
-        _marks(concept, 2, 12, "promised %{x:.0f} %, kept %{y:.0f} %"),
+        _marks("marks", concept, 2, 12, "promised %{x:.0f} %, kept %{y:.0f} %"),
     ]
     allowed = [
         area("bar band", *_empty(4), "muted", 0.36, 0.85),
@@ -124,12 +131,22 @@ def _words_for_sides() -> list[dict[str, Any]]:
     return [line(f"{name} place", [x], [y], "muted", 1, opacity=0.0) for name, (x, y) in _SIDES.items()]
 
 
-def _marks(concept: str, most: int, size: float, hover: str) -> dict[str, Any]:
-    return dots("marks", *_empty(most), concept, size, _SYMBOL.get(concept, "circle"), hover)
+def _marks(name: str, concept: str, most: int, size: float, hover: str) -> dict[str, Any]:
+    return dots(name, *_empty(most), concept, size, _SYMBOL.get(concept, "circle"), hover)
 
 
 def _heap(concept: str, most_bins: int) -> dict[str, Any]:
     return area("heap", *_empty(6 * most_bins), concept, 0.42, 0.0)
+
+
+def _sized(said: FloatArray, happened: FloatArray, share: FloatArray) -> Numbers:
+    """Return marks (V, B), each in the trace of its size by the share of the fullest bin's count that it holds."""
+    least = [low for _, low in _SIZES.values()] + [np.inf]
+    made: Numbers = {}
+    for n, name in enumerate(_SIZES):
+        own = (share >= least[n]) & (share < least[n + 1])
+        made |= {f"marks {name}.x": np.where(own, said, np.nan), f"marks {name}.y": np.where(own, happened, np.nan)}
+    return made
 
 
 def _named(x: FloatArray, y: FloatArray, moved: NDArray[np.bool_], at: int) -> Numbers:

@@ -113,8 +113,12 @@ def _attempt(walk: Walk, key: Any, plan: Plan | None, *, last: bool) -> Iterator
         breaths += 1
         yield Step(breaths, breaths + left + walk.least * a_chunk, None)
     if not np.isfinite(np.asarray(state.value)).all():
-        largest = np.abs(walk.question.dataset.y).max()
-        raise ValueError(f"y reaches {largest:.3g} and the log density is not finite there: give y in other units")
+        data = walk.question.dataset
+        name, values = ("x", data.x) if data.task == "classification" else ("y", data.y)
+        largest = np.abs(values).max()
+        raise ValueError(
+            f"{name} reaches {largest:.3g} and the log density is not finite there: give {name} in other units"
+        )
     parts, pace, check, needed = [], Pace(max(_PATIENCE, warm.seconds)), walk.least, float(walk.least * a_chunk)
     for piece in _pieces(walk, state, second):
         parts.append(piece)

@@ -55,7 +55,7 @@ def test_every_number_has_its_trace_in_the_forecasters_ink(classes, bands):
     fits(figures.reliability_figure("map", 10, TITLES), classes[1])
     fits(figures.coverage_figure("posterior", 10, TITLES), bands[1])
     marks = [
-        drawn(figures.reliability_figure(c, 10, TITLES))["marks"]["marker"]["symbol"] for c in ("map", "posterior")
+        drawn(figures.reliability_figure(c, 10, TITLES))["marks many"]["marker"]["symbol"] for c in ("map", "posterior")
     ]
     assert marks == ["diamond", "circle"]
 
@@ -69,7 +69,11 @@ def test_bars_of_consistency_hold_their_intervals_and_stems_reach_the_marks(clas
     assert np.nanmean(across[:4]) == pytest.approx(100 * told.said[v, b])
     stem = numbers["stems.y"][v].reshape(-1, 3)[b][:2]
     np.testing.assert_allclose(stem, 100 * np.array([told.said[v, b], told.happened[v, b]]))
-    assert np.isnan(numbers["marks.y"][v, 4:]).all()
+    full = told.counts[v, :4] / told.counts[v, :4].max()
+    for name, own in (("few", full < 0.1), ("some", (full >= 0.1) & (full < 0.4)), ("many", full >= 0.4)):
+        marks = numbers[f"marks {name}.y"][v]
+        np.testing.assert_allclose(marks[:4], np.where(own, 100 * told.happened[v, :4], np.nan))
+        assert np.isnan(marks[4:]).all()
     assert numbers["bar middle.x"][v, 3] == numbers["joined.x"][v, 3] == 100 * told.said[v, 3]
 
 

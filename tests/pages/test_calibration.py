@@ -42,6 +42,13 @@ def word(film, name: str, at: int) -> str:
     return told
 
 
+def marks(film, axis: str, at: int) -> np.ndarray:
+    """Return the marks (B,) of all sizes, NaN where a bin is empty."""
+    every = np.stack([film.row(f"marks {size}.{axis}", at) for size in ("few", "some", "many")])
+    assert (np.isfinite(every).sum(0) <= 1).all()
+    return np.where(np.isfinite(every).any(0), np.nansum(every, axis=0), np.nan)
+
+
 def share(text: str) -> float:
     return float(text.split(" ", maxsplit=1)[0]) / 100
 
@@ -61,8 +68,8 @@ def test_the_film_says_what_the_fit_says(loud):
         brier = brier_score(p, test.y).mean
         assert float(word(film, "grid.brier.2", at).split(" ")[0]) == pytest.approx(brier, abs=0.001)
         filled = np.flatnonzero(found.filled)
-        np.testing.assert_allclose(film.row("marks.y", at)[filled], 100 * found.observed[filled], atol=0.02)
-        np.testing.assert_allclose(film.row("marks.x", at)[filled], 100 * found.forecast[filled], atol=0.02)
+        np.testing.assert_allclose(marks(film, "y", at)[filled], 100 * found.observed[filled], atol=0.02)
+        np.testing.assert_allclose(marks(film, "x", at)[filled], 100 * found.forecast[filled], atol=0.02)
     best = best_temperature(predictive_logits(predict(answer, others.x).f), others.y).value
     place = float(film.numbers["mark.temperature"][0, 0])
     assert values[int(place)] <= best <= values[int(place) + 1]
@@ -87,9 +94,9 @@ def test_before_is_the_forecast_as_it_was_made(loud):
     last = len(settings.positions("temperature")) - 1
     for row in ("ece", "log", "brier"):
         assert word(film, f"grid.{row}.1", last) == word(film, f"grid.{row}.2", home).partition(" ±")[0]
-    filled = np.isfinite(film.row("marks.y", home))
+    filled = np.isfinite(marks(film, "y", home))
     drawn = film.row("before.y", last)
-    np.testing.assert_allclose(drawn[np.isfinite(drawn)], film.row("marks.y", home)[filled], atol=0.01)
+    np.testing.assert_allclose(drawn[np.isfinite(drawn)], marks(film, "y", home)[filled], atol=0.01)
     assert np.isnan(film.row("before.y", home)).all()
 
 
@@ -165,6 +172,22 @@ def test_another_forecaster_starts_at_its_own_temperature():
     refused = CalibrationSettings.from_link({"scene": "noise", "method": "map"}, notes)
     assert refused.method == "exact"
     assert notes == ["method: map does not forecast in this scene: choose exact"]
+
+
+def test_a_fit_under_way_is_seen_and_not_called_the_answer(monkeypatch):
+    monkeypatch.setattr(calibration_work, "_PACE", 0.0)
+    settings = at_start("meek", seed=12, method="hmc")
+    news = list(work(settings))
+    grown = [one for one in news if one.busy and one.answer is not None]
+    assert grown
+    assert all(re.match(r"fast HMC: [\d,]+ draws so far", one.busy) and not one.settled for one in grown)
+    assert news[0].answer is None
+    assert news[0].busy
+    first = next(one for one in news if one.settled)
+    assert not first.busy
+    assert first.fit.diagnostics.complete
+    film = LESSON.film(settings, "temperature", news[0])
+    assert film.words["alt"] == ("Forecasts are being made.",)
 
 
 def test_a_button_takes_what_other_days_taught():

@@ -106,6 +106,9 @@ def test_a_network_is_waited_for_with_the_days_in_sight():
     drawn = [trace["name"] for trace in empty.figure["data"]]
     assert {name.removesuffix(".y") for name in full.numbers} == set(drawn)
     assert full.badge == ("approximate",)
+    middle = slice(20, 85)  # 5 to 21 m/s: standardised for the network, and back in minutes here
+    far = full.numbers["forecast.y"][0, middle] - full.numbers["truth.y"][0, middle]
+    assert np.abs(far).max() < 6
 
 
 def test_a_forecast_that_says_nothing_of_its_doubt_has_only_its_error():

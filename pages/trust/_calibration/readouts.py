@@ -94,7 +94,7 @@ def _mark(told: Judgement, v: int) -> str:
 def _tell(points: float, seen: float, story: Story) -> str:
     """Return how many outcomes it takes to tell, in words."""
     if np.isnan(points):
-        return f"The {seen:,.0f} {story.many} of this test do not tell it from a forecast that keeps its word."
+        return f"By that share alone, {seen:,.0f} {story.many} do not tell it from a forecast that keeps its word."
     one = story.one if points == 1 else story.many
     return (
         f"About {points:,.0f} {one}: in half of all tests as long as that, what is kept leaves the interval that "

@@ -15,12 +15,13 @@ from bayes_core.evaluation.calibration import (
 )
 from bayes_core.inference import METHODS
 from bayes_core.types import Dataset, Fit
-from pages._ui.work.courier import News
+from pages._ui.work.courier import News, growing
 from pages._ui.work.store import store
 
 from .settings import CalibrationSettings
 
 _MOST_DRAWS = 400  # evenly among all: a probability is known to 0.02 at worst, which no bin shows
+_PACE = 1.0  # seconds between pictures of a fit under way
 Forecasts = BandForecasts | ClassForecasts
 
 
@@ -66,24 +67,32 @@ def _forecaster(fit: Fit, test: Dataset, others: Dataset) -> Forecaster:
 
 
 def work(settings: CalibrationSettings) -> Iterator[News]:
-    """Yield the forecaster on screen, then with the other one beside it."""
+    """Yield the forecaster on screen as it comes, then with the other one beside it."""
     own, *others = settings.questions()
-    fit = store().get(own)
-    if fit is None and METHODS[own.method].answer != "exact":
-        yield News(busy=f"{METHODS[own.method].title} is at work…")
+    title = METHODS[own.method].title
     try:
+        if store().get(own) is None and METHODS[own.method].answer != "exact":
+            yield News(busy=f"{title} is at work…")
+            for step in growing(store().steps(own), _PACE, at_once=False):
+                if step.fit is not None and not step.fit.diagnostics.complete:
+                    yield News(Found(forecaster(settings, step.fit)), busy=_so_far(title, step.fit), fit=step.fit)
         here = forecaster(settings, store().answer(own))
     except ValueError as error:
-        yield News(trouble=f"{METHODS[own.method].title} has no answer here. {error}", settled=True)
+        yield News(trouble=f"{title} has no answer here. {error}", settled=True)
         return
     known = [fit for fit in (store().get(question) for question in others) if fit is not None]
     if not others or known:
         beside = forecaster(settings, known[0]) if known else None
         yield News(Found(here, beside), settled=True, fit=here.fit)
         return
-    title = METHODS[others[0].method].title
-    yield News(Found(here), extra=f"{title}, to compare with…", settled=True, fit=here.fit)
+    yield News(Found(here), extra=f"{METHODS[others[0].method].title}, to compare with…", settled=True, fit=here.fit)
     try:
         yield News(Found(here, forecaster(settings, store().answer(others[0]))), fit=here.fit)
     except ValueError:  # the forecaster on screen stands without it
         yield News(Found(here), fit=here.fit)
+
+
+def _so_far(title: str, fit: Fit) -> str:
+    """Return what is said of a fit under way; a search has not more draws, it moves the one it has."""
+    many = fit.diagnostics.answer == "sampled"
+    return f"{title}: {len(fit.noise):,} draws so far" if many else f"{title} is at work…"

@@ -161,7 +161,7 @@ def _panels(
         Grid(
             text="Who is inside?",
             columns=columns,
-            rows=readouts.table(found.band, None if who.turned else found.own, who.title),
+            rows=readouts.table(found.band, None if who.turned else found.own),
             presented=False,
         ),
     )
