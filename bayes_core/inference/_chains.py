@@ -29,6 +29,7 @@ _LONG_WARMUP = 25.0  # seconds that warm-up may take, as its first steps foretel
 _SHORTEST_WARMUP = 60
 _FEWEST = 8  # leapfrog steps of the longest trajectory, where a warm-up of so few steps would take too long
 _AGAIN = 50  # adaptive steps from the chains of a neighbouring answer
+_FEWEST = 8  # leapfrog steps that there may be at most where warm-up would take too long otherwise
 _APART = 1.2  # R-hat from which on chains are in different places: then a longer warm-up is tried
 
 Short = tuple[tuple[int, int], ...]
