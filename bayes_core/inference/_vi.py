@@ -45,6 +45,7 @@ from bayes_core.types import Diagnostics, Fit, Prior, Question
 Guide = Callable[..., Any]
 _PIECE = 500  # steps at most until one who has moved on is heard
 _PARTICLES = 32  # Adam's noise then moves widths by 0.7 %, with 8 by 1.1 %, for 10 ms more
+_LIGHT = 25_000  # parameters x rows up to which nothing is saved; a network of 800 weights would take half a minute
 _JUDGES = 1024  # draws that judge the end of the search
 _STARTS, _SEARCH = 8, 500  # of a network's start
 _FASTEST, _SLOWEST = 0.1, 0.001  # learning rates of the first and the last step
@@ -127,7 +128,8 @@ def _run(shape: Shape, guide_of: Guide, draws: int, batch: int) -> Climb:
         guide = guide_of(program, init_loc_fn=init_to_value(values={"z": jnp.zeros(shape.size)}), init_scale=0.5)
         guide.road = place.road
         rate = partial(cosine, steps=place.steps, fastest=_FASTEST, slowest=_SLOWEST)
-        svi = SVI(program, guide, optax.adam(rate), _SplitElbo(num_particles=_PARTICLES))
+        particles = affordable(_PARTICLES, shape.size * (batch or len(place.traced.y)))
+        svi = SVI(program, guide, optax.adam(rate), _SplitElbo(num_particles=particles))
         first = svi.init(_keys(place.seed)[0], whole, init_params={"auto_loc": place.start})
         return guide, svi, first._replace(mutable_state={"kl": jnp.zeros(())})
 
@@ -167,6 +169,15 @@ def _run(shape: Shape, guide_of: Guide, draws: int, batch: int) -> Climb:
         return z, jax.lax.cond(judged, judge, lambda: jnp.zeros(()))
 
     return Climb(begin, climb, draw)
+
+
+def affordable(most: int, numbers: int) -> int:
+    """Return how many of `most` particles, or starts, a step may have that looks at so many numbers for each.
+
+    >>> affordable(32, 50 * 16), affordable(32, 803 * 256), affordable(8, 10**9)
+    (32, 3, 1)
+    """
+    return max(min(most, most * _LIGHT // numbers), 1)
 
 
 def _keys(seed: Any) -> Any:
@@ -213,7 +224,8 @@ def variational_steps(question: Question, guide_of: Guide, *, diagonal: bool) ->
     tempering, steps = np.float64(1 / budget.kl_weight), np.int64(budget.steps)
     place = Place(np.uint32(seed), start, road, tempering, steps, traced)
     state, fits, kl, done = run.begin(place), np.empty(0), np.empty(0), 0
-    piece = min(slice_of(_PARTICLES * shape.size * (batch or len(traced.y))), _PIECE)
+    numbers = shape.size * (batch or len(traced.y))
+    piece = min(slice_of(affordable(_PARTICLES, numbers) * numbers), _PIECE)
     for until in pieces(0, budget.steps, piece):
         state, *more = run.climb(state, np.int64(done), np.int64(until), place)
         fits, kl = (np.append(old, new[: until - done]) for old, new in zip((fits, kl), more, strict=True))
@@ -240,7 +252,8 @@ def _start(scaffold: Scaffold, prior: Prior) -> FloatArray:
 
 def _trained_start(question: Question, shape: Shape, traced: Traced, scaffold: Scaffold) -> FloatArray:
     """Return the best of a few modes: zero, where all hidden units are alike, is a saddle that Adam may never leave."""
-    *_, found = search(question.dataset, shape, traced, scaffold, _STARTS, _SEARCH, question.seed)
+    starts = affordable(_STARTS, shape.size * len(traced.y) // 4)
+    *_, found = search(question.dataset, shape, traced, scaffold, starts, _SEARCH, question.seed)
     best: FloatArray = found.z[int(np.argmin(np.where(np.isfinite(found.loss) & ~found.spike, found.loss, np.inf)))]
     return best
 
