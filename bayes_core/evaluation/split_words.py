@@ -7,32 +7,37 @@ from collections.abc import Mapping
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.evaluation.splits import MOVED, Change
+from bayes_core.evaluation.splits import MOVED, ROUNDING, Change
 from bayes_core.summaries.summary import decimals, number
 
 
-def part_words(values: FloatArray, errors: FloatArray) -> tuple[str, ...]:
-    """Return variances (V,) in two digits, fewer where their Monte-Carlo error (V,) allows no more; a dash for NaN.
+def part_words(values: FloatArray, errors: FloatArray, total: FloatArray | None = None) -> tuple[str, ...]:
+    """Return parts (V,) in two digits, fewer where their Monte-Carlo error (V,) allows no more; a dash for NaN.
 
-    >>> part_words(np.array([39.74, 39.74, 0.512, 0.0, np.nan]), np.array([0.0, 2.0, 0.0, 0.0, 0.0]))
+    What is rounding beside the `total` (V,) is 0.
+
+    >>> part_words(np.array([39.74, 39.74, 0.512, 1e-21, np.nan]), np.array([0.0, 2.0, 0.0, 1e-22, 0.0]), np.ones(5))
     ('40', '40', '0.51', '0', '–')
     """
-    return tuple(_part(float(v), float(e)) for v, e in zip(values, errors, strict=True))
+    sums = values if total is None else total
+    return tuple(_part(float(v), float(e), float(t)) for v, e, t in zip(values, errors, sums, strict=True))
 
 
-def _part(value: float, error: float) -> str:
+def _part(value: float, error: float, total: float) -> str:
     if not np.isfinite(value):
         return "–"
-    return "0" if value == 0 else number(value, decimals(value, value, error))
+    return "0" if abs(value) <= ROUNDING * total else number(value, decimals(value, value, error))
 
 
-def error_words(errors: FloatArray) -> tuple[str, ...]:
-    """Return Monte-Carlo standard errors (V,) in one digit, nothing where there is none.
+def error_words(errors: FloatArray, total: FloatArray | None = None) -> tuple[str, ...]:
+    """Return Monte-Carlo standard errors (V,) in one digit, nothing where there is none but rounding.
 
     >>> error_words(np.array([0.234, 0.0, 17.0, np.nan, 0.00098]))
     ('± 0.2', '', '± 20', '', '± 0.001')
     """
-    return tuple(f"± {_short(float(e))}" if np.isfinite(e) and e > 0 else "" for e in errors)
+    sums = np.zeros(len(errors)) if total is None else total
+    there = np.isfinite(errors) & (errors > ROUNDING * sums)
+    return tuple(f"± {_short(float(e))}" if known else "" for e, known in zip(errors, there, strict=True))
 
 
 def _short(value: float) -> str:

@@ -1,6 +1,7 @@
 r"""The split of a predictive variance wherever it is looked at, what an intervention does to it, and when it is clean.
 
 split(answer, places, units, level)     both parts at V positions and G places, with the noise, bands and curves
+split_classes(answer, places, units)    the same of two classes, in bits
 split_exact(posterior, rows)            the law of total variance in closed form, without Monte-Carlo error
 split_weighted(f, noise, weight)        the same of draws under weights at every position of a handle
 change(before, after)                   by which factor a part moved, and how surely
@@ -36,6 +37,9 @@ MOVED = 1.5
 
 STUCK = 0.95
 """Bits of two classes above which the sum of both parts can hardly grow: it is 1 at most."""
+
+ROUNDING = 1e-9
+"""A part that is no more than this share of both is 0 but for rounding."""
 
 _MOST = 2000  # draws that a picture needs
 
@@ -155,18 +159,16 @@ def noise_factor(noise: FloatArray) -> FloatArray:
 def split_exact(posterior: LinearPosterior, rows: FloatArray) -> Parts:
     r"""Return both parts (V, G) of the exact posterior of a linear model at design rows (G, P).
 
-        .. math:: \mathrm{Var}(y) = E[\sigma^2] + \mathrm{Var}(f)
+    .. math:: \mathrm{Var}(y) = E[\sigma^2] + \mathrm{Var}(f)
 
-        in closed form given sigma, by quadrature over sigma. NaN where too few rows leave the noise without a second
-        moment. No Monte-Carlo error.
+    in closed form given sigma, by quadrature over sigma. NaN where too few rows leave the noise without a second
+    moment. No Monte-Carlo error.
 
-        >>> from bayes_core.inference.exact import posterior
-        >>> from bayes_core.likelihoods import Categorical
-    from bayes_core.models import Linear
-        >>> from bayes_core.types import Dataset, Prior
-        >>> one = posterior(Dataset.from_arrays([0.0], [1.0]), Linear(), Prior(1.0, 1.0, noise_known=True))
-        >>> split_exact(one, np.array([[1.0, 0.0]])).epistemic
-        array([[0.5]])
+    >>> from bayes_core.inference.exact import posterior
+    >>> from bayes_core.types import Dataset, Prior
+    >>> one = posterior(Dataset.from_arrays([0.0], [1.0]), Linear(), Prior(1.0, 1.0, noise_known=True))
+    >>> split_exact(one, np.array([[1.0, 0.0]])).epistemic
+    array([[0.5]])
     """
     mean, sd = posterior.sigma_moments()
     epistemic = posterior.moments(rows)[1] ** 2
@@ -364,7 +366,7 @@ HALF = "half"
 def judged(spots: Spots, truth: FloatArray, noise: FloatArray, guess: float = GUESS) -> tuple[str, ...]:
     """Return whether the split is clean at V positions, and if not why: one of six words each, "" without an answer.
 
-    "single": one curve and one noise, so there is no doubt to split. "guess": the interval of the noise spans more than
+    "single": all curves are one, so there is no doubt to split. "guess": the interval of the noise spans more than
     the factor `guess`. "noise": it does not hold the true noise (V,). "curve": the true f (V,) lies outside its
     credible interval. "both": both of these. "clean": none.
     """
@@ -376,7 +378,7 @@ def judged(spots: Spots, truth: FloatArray, noise: FloatArray, guess: float = GU
     for v in range(len(factor)):
         if not np.isfinite(factor[v]):
             told.append("")
-        elif spots.parts.epistemic[v] == 0:
+        elif spots.parts.epistemic[v] <= ROUNDING * spots.parts.total[v]:
             told.append(SINGLE)
         else:
             told.append(GUESSED if factor[v] > guess else wrong[bool(louder[v]), bool(away[v])])
@@ -395,7 +397,7 @@ def judged_classes(spots: Spots, truth: FloatArray, stuck: float = STUCK) -> tup
     for v in range(len(total)):
         if not np.isfinite(total[v]):
             told.append("")
-        elif spots.parts.epistemic[v] == 0:
+        elif spots.parts.epistemic[v] <= ROUNDING * spots.parts.total[v]:
             told.append(SINGLE)
         else:
             told.append(HALF if total[v] > stuck else CURVE if away[v] else CLEAN)
@@ -411,6 +413,7 @@ __all__ = [
     "HALF",
     "MOVED",
     "NOISE",
+    "ROUNDING",
     "SINGLE",
     "STUCK",
     "Change",

@@ -51,11 +51,12 @@ class Verdicts(Panel):
     unit: str = ""
     most: float
     pressed: str = ""
+    badge: str = BADGE
     under: bool = False
 
     def still(self, present: bool) -> dict[str, Any]:
         rows = [{"id": row.id, "name": row.name, "pressable": row.pressable} for row in self.rows]
-        said = {"id": self.id, "badge": BADGE, "columns": list(COLUMNS), "unit": self.unit, "rows": rows}
+        said = {"id": self.id, "badge": self.badge, "columns": list(COLUMNS), "unit": self.unit, "rows": rows}
         more = {"most": self.most, "pressed": self.pressed, "under": self.under}
         return super().still(present) | said | more
 

@@ -11,6 +11,7 @@ from scipy import integrate, stats
 from bayes_core import fit, predict
 from bayes_core.data import ferry
 from bayes_core.data.interventions import INTERVENTIONS, Intervention
+from bayes_core.data.sailings import Sailings
 from bayes_core.data.units import Units
 from bayes_core.evaluation.split_words import move_words, part_words, which_words
 from bayes_core.evaluation.splits import (
@@ -18,6 +19,7 @@ from bayes_core.evaluation.splits import (
     CLEAN,
     CURVE,
     GUESSED,
+    HALF,
     NOISE,
     SINGLE,
     Change,
@@ -28,10 +30,13 @@ from bayes_core.evaluation.splits import (
     exact_splits,
     joined,
     judged,
+    judged_classes,
     second_sensor,
     split,
+    split_classes,
     split_exact,
     split_weighted,
+    true_entropy,
     true_variance,
 )
 from bayes_core.evaluation.uncertainty import Parts, split_variance
@@ -47,7 +52,7 @@ Y = np.array([2.1, 1.2, 2.9, 3.3, 2.2, 4.9, 5.0, 8.8, 1.0])
 PRIOR, MODEL = Prior(1.7, 0.8), Linear(Polynomial(2, 0.0, 4.0))
 DATA = Dataset.from_arrays(X, Y)
 AT = np.array([[0.3], [2.6], [6.0]])
-UNITS = Units(1.5, 2.0, 3.0, 2.5)
+UNITS, UNITS_X = Units(1.5, 2.0, 3.0, 2.5), Units(12.0, 7.0)
 
 
 @pytest.fixture(scope="module")
@@ -299,3 +304,69 @@ def test_a_single_network_has_no_epistemic_part():
     assert not found.parts.epistemic.any()
     assert judged(Spots.of(found), np.zeros(3), np.zeros(3)) == (SINGLE,) * 3
     np.testing.assert_allclose(found.parts.aleatoric, one.noise[0] ** 2)
+
+
+# ------------------------------------------------------------------------------------------------- two classes
+DAYS = Sailings(np.array([[2.0], [5.0], [8.0], [11.0], [15.0], [18.0], [21.0]]), np.full((7, 2), 0.5))
+
+
+@pytest.fixture(scope="module")
+def sails():
+    return fit(UNITS_X.dataset(DAYS.dataset(0.05)), Linear(), "laplace", Prior(3.0, 1.0), seed=1)
+
+
+def test_the_split_of_classes_is_that_of_its_draws_in_bits(sails):
+    places = np.array([3.0, 13.0, 26.0])
+    found = split_classes(drawn(sails), places, UNITS_X)
+    seen = predict(sails, UNITS_X.x(places))
+    keep = np.unique(np.linspace(0, seen.size - 1, min(seen.size, 2000)).astype(int))
+    p = 1 / (1 + np.exp(-seen.f[keep, :, 0]))
+    mean = p.mean(0)
+    total = stats.entropy(np.stack([mean, 1 - mean]), base=2)
+    own = stats.entropy(np.stack([p, 1 - p]), base=2).mean(0)
+    np.testing.assert_allclose(found.parts.total[0], total, rtol=1e-10)
+    np.testing.assert_allclose(found.parts.aleatoric[0], own, rtol=1e-10)
+    np.testing.assert_allclose(found.parts.epistemic[0], total - own, atol=1e-12)
+    np.testing.assert_allclose(found.noise[0], np.quantile(p, [0.05, 0.5, 0.95], axis=0))
+    np.testing.assert_allclose(found.mean[0], mean)
+    assert found.members.shape == (1, 24, 3)
+    assert set(found.edges) == {"credible"}
+    assert ((found.members >= 0) & (found.members <= 1)).all()
+    assert split_classes(drawn(sails), places, UNITS_X, members=0).members.shape == (1, 0, 3)
+
+
+def test_a_sum_near_one_bit_is_said_to_be_stuck():
+    none = np.zeros(4)
+    parts = Parts(none, np.array([0.2, 0.2, 0.0, 0.2]), np.array([0.96, 0.5, 0.99, 0.5]), none, none, none)
+    spots = Spots(parts, np.zeros((4, 3)), np.array([[0.2, 0.6]] * 4), none)
+    assert judged_classes(spots, np.array([0.5, 0.5, 0.5, 0.7])) == (HALF, CLEAN, SINGLE, CURVE)
+
+
+def test_a_ferry_sails_as_often_as_it_says():
+    random = np.random.default_rng(8)
+    world = Sailings(np.full((60_000, 1), 12.3), random.random((60_000, 2)))
+    spoilt = np.array([0.0, 0.1, 0.3])
+    told = world.probability(world.x[:1], spoilt)[:, 0]
+    np.testing.assert_allclose(world.outcomes(spoilt).mean(1), told, atol=0.008)
+    assert told[0] == pytest.approx(1 / (1 + np.exp((12.3 - 14) / 1.6)))
+    more = DAYS.denser(13.0, 3, 0.5, 2)
+    np.testing.assert_array_equal(more.dataset(0.2).y[:7], DAYS.dataset(0.2).y)
+    assert more.x[7:, 0].tolist() == [12.5, 13.0, 13.5]
+    assert more.dataset(0.0).classes == ("stays", "sails")
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: DAYS.probability(DAYS.x, np.array([0.6])), "0.6: give one from 0 to 1/2"),
+        (lambda: Sailings(np.ones((3, 1)), np.ones((2, 2))), r"x is \(3, 1\) and the uniforms \(2, 2\)"),
+    ],
+)
+def test_a_ferry_refuses_what_it_cannot_be(call, words):
+    with pytest.raises(ValueError, match=words):
+        call()
+
+
+def test_entropy_is_scipys_in_bits():
+    p = np.array([0.03, 0.5, 0.81, 0.0])
+    np.testing.assert_allclose(true_entropy(p), stats.entropy(np.stack([p, 1 - p]), base=2))

@@ -15,7 +15,7 @@ export const verdicts = { make, draw, wire };
 
 /** @param {Spec} p */
 function make(p) {
-  const place = `${safe(p.text)} <span data-word="${p.id}.place"></span>: ${safe(p.unit)} ${badge(p.badge)}`;
+  const place = `${safe(p.text)} <span data-word="${p.id}.place"></span>: ${safe(p.unit)} ${p.badge ? badge(p.badge) : ""}`;
   const heads = p.columns.map((c) => `<th scope="col" style="color:${colour(c)}">${safe(c)}</th>`).join("");
   const rows = p.rows.map((row) => rowHtml(p, row)).join("");
   return (

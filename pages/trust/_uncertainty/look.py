@@ -24,25 +24,26 @@ from .terms import TERMS
 
 def look(settings: SplitSettings, handle: str, known: Known | None) -> View:
     """Return what is seen along a handle; without an answer the data only."""
-    place = _place(settings, handle)
-    shown = picture(settings, handle, known, "" if settings.test == "outside" else settings.test)
-    before = spots(settings, handle, known)
+    place, test = _place(settings, handle), settings.test
+    refitted = test not in ("", "outside")
+    before, base = spots(settings, handle, known), picture(settings, handle, known, "")
     seen = None
-    if shown is not None and before is not None:
+    if before is not None and base is not None:
         told = {name: spots(settings, handle, known, name) for name in settings.shown}
-        tested = settings.test not in ("", "outside")
-        after = told[settings.test] if settings.test else before
+        after = told[test] if test else before
+        shown = picture(settings, handle, known, test) if refitted else base
         seen = views.Seen(
-            shown=shown,
-            before=picture(settings, handle, known, "") if tested else None,
-            spots=after or before,
+            shown=base if shown is None else shown,
+            before=base if refitted else None,
+            spots=before if after is None else after,
             spots_before=before,
-            codes=settings.judged(after or before, handle),
+            codes=settings.judged(before if after is None else after, handle),
             truths=settings.truths(handle),
             asked=_asked(settings, handle),
             here=settings.positions(handle) if handle == "here" else np.array([settings.here]),
             rows=_rows(settings, told, before),
             others=_others(settings, handle, known, before),
+            pending=after is None,
         )
     made = views.split(
         _scenery(settings, handle, members_of(settings)),
@@ -52,11 +53,11 @@ def look(settings: SplitSettings, handle: str, known: Known | None) -> View:
         _badge(settings, handle, known),
         LEVEL,
         settings.test,
-        tested=settings.test not in ("", "outside"),
+        tested=refitted,
         compare=settings.compare,
         trusted=reach(settings, handle, known),
     )
-    if seen is None:
+    if seen is None or seen.pending:
         return made
     told_words = {**made.words, **{name: texts for panel in made.panels for name, texts in panel.words.items()}}
     found = finding(view_opening(words(PAGE), settings), told_words, len(settings.positions(handle)))

@@ -42,8 +42,8 @@ def said(
     share = tuple(f"{100 * s:.0f} %" if np.isfinite(s) else "–" for s in parts.epistemic_share.tolist())
     return {
         "place": place,
-        "epistemic": part_words(parts.epistemic, parts.epistemic_mcse),
-        "aleatoric": part_words(parts.aleatoric, parts.aleatoric_mcse),
+        "epistemic": part_words(parts.epistemic, parts.epistemic_mcse, parts.total),
+        "aleatoric": part_words(parts.aleatoric, parts.aleatoric_mcse, parts.total),
         "total": part_words(parts.total, parts.total_mcse),
         "share": share,
         "which": which_words(*moves) if tested else ("no test is in the picture",) * len(codes),
@@ -81,10 +81,10 @@ def verdict(name: str, title: str, spots: Spots | None, before: Spots | None, st
         pressable=press,
         state=tuple("" if there else "let go" for there in np.isfinite(parts.total).tolist()),
         parts=(
-            part_words(parts.epistemic, parts.epistemic_mcse),
-            part_words(parts.aleatoric, parts.aleatoric_mcse),
+            part_words(parts.epistemic, parts.epistemic_mcse, parts.total),
+            part_words(parts.aleatoric, parts.aleatoric_mcse, parts.total),
         ),
-        errors=(error_words(parts.epistemic_mcse), error_words(parts.aleatoric_mcse)),
+        errors=(error_words(parts.epistemic_mcse, parts.total), error_words(parts.aleatoric_mcse, parts.total)),
         moves=moves,  # type: ignore[arg-type]
         bar=known,
     )

@@ -35,7 +35,6 @@ class ClassSettings(SplitSettings):
     )
     method: str = choice(EVERY, "Answer by", lambda m: METHODS[m].title, "hmc", offered=lambda s: s.methods)
     SCENES: ClassVar[Mapping[str, Scene]] = CLASS_SCENES
-    FIRST: ClassVar[str] = "sail"
     kind: ClassVar[str] = "classes"
     units: ClassVar[Units] = CLASS_UNITS
     tests: ClassVar[tuple[str, ...]] = ("points", "noise", "outside")

@@ -38,7 +38,7 @@ _SENTENCES = {
         "The true delay lies outside the {level} band, {miss} min from its middle, and what the model cannot follow it "
         "takes for noise: {interval} min, where {true} is true."
     ),
-    SINGLE: "One curve and one noise show no doubt about either: the epistemic part is 0 whatever the data say.",
+    SINGLE: "Its curves do not differ, and show no doubt: the epistemic part is 0 whatever the data say.",
     "": "",
 }
 _SHORT = {
@@ -47,7 +47,7 @@ _SHORT = {
     NOISE: "not a clean split, for the noise is taken for {interval} min and is {true}",
     CURVE: "not a clean split, for the true curve is {miss} min away and outside the band",
     BOTH: "not a clean split, for the true curve is {miss} min off, outside the band, and so is the noise",
-    SINGLE: "nothing to split, for one curve shows no doubt",
+    SINGLE: "nothing to split, for its curves do not differ",
     "": "–",
 }
 
@@ -78,13 +78,13 @@ _CLASS_SENTENCES = {
         "most 1 bit."
     ),
     HALF: (
-        "The sum of both parts is at its limit, 1 bit: a coin. What leaves the epistemic part enters the aleatoric "
-        "one, so neither number is a property of the wind alone."
+        "Both parts add up to {total} of at most 1 bit, a coin. What leaves the epistemic part enters the "
+        "aleatoric one, so neither number is a property of the wind alone."
     ),
     CURVE: (
         "The true chance to sail is {true}, outside the {level} band {interval}: the parts are those of a wrong curve."
     ),
-    SINGLE: _SENTENCES[SINGLE].replace("and one noise show", "shows").replace("about either", "about it"),
+    SINGLE: _SENTENCES[SINGLE],
     "": "",
 }
 _CLASS_SHORT = {

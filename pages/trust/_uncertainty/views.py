@@ -44,7 +44,7 @@ class Seen:
     """Splits over all winds and where the reader asks, before a test and in the picture.
 
     `codes` say why a split is not clean, `truths` are the true curve and noise, `here` is where the reader stands,
-    `asked` where the picture's numbers are, with words.
+    `asked` where the picture's numbers are, with words. While a test is `pending` they are those before it, and unsaid.
     """
 
     shown: Split
@@ -57,6 +57,7 @@ class Seen:
     asked: tuple[FloatArray, Texts]
     rows: tuple[Verdict, ...]
     others: tuple[Verdict, ...]
+    pending: bool = False
 
 
 def split(
@@ -84,15 +85,19 @@ def split(
         drawn |= spot("spot", seen.asked[0], seen.spots.parts.total, scenery.most)
         if seen.before is not None:
             drawn |= spot("before mark", seen.here, seen.spots_before.parts.total, scenery.most)
-        told = said(
-            scenery.terms,
-            seen.spots,
-            seen.spots_before,
-            seen.codes,
-            seen.truths,
-            seen.asked[1],
-            level_words(level),
-            tested=bool(pressed),
+        told = (
+            {}
+            if seen.pending
+            else said(
+                scenery.terms,
+                seen.spots,
+                seen.spots_before,
+                seen.codes,
+                seen.truths,
+                seen.asked[1],
+                level_words(level),
+                tested=bool(pressed),
+            )
         )
         told["caption"] = tuple(scenery.terms.hatched if any(row) else "" for row in guess.tolist())
         told["gloss.epistemic"] = _gloss(seen.shown.parts.total[:, -1], scenery.most)
@@ -114,7 +119,7 @@ def split(
         figure=made,
         numbers=drawn,
         value=place,
-        alt=("An answer is being computed.",) if seen is None else (),
+        alt=("An answer is being computed.",) if seen is None or seen.pending else (),
         badge=badge,
         words=told,
         labels=_labels(scenery.terms, level, tested=tested),
@@ -168,7 +173,7 @@ def _panels(
         panels.append(
             Verdicts(
                 text="The same data, other methods at", id="others", rows=others, place=place, unit=scenery.terms.unit,
-                most=scenery.most, under=True, presented=False,
+                most=scenery.most, under=True, badge="", presented=False,
             )
         )  # fmt: skip
     return tuple(panels)

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bayes_core.inference import METHODS
+from bayes_core.models import Mlp
+from bayes_core.models.mlp import import_activations
 from bayes_core.types import Fit
+from pages._ui.work.ahead import look_ahead
 from pages._ui.work.courier import News, growing, progress
 from pages._ui.work.store import store
 
 from .answers import Known
-from .settings import SplitSettings
+from .settings import MODELS, SplitSettings
 
 _PACE = 0.6  # seconds between messages
 
@@ -34,13 +37,13 @@ def work(settings: SplitSettings) -> Iterator[News]:
                 assert here is not None
                 known = _with(settings, known, here)
                 still = progress(METHODS[settings.method].title, step)
-                yield News(known, busy=still, extra="" if still else _left(settings, known))
+                yield _news(settings, known, here, still)
         except ValueError as error:
             trouble = f"{METHODS[settings.method].title} has no answer here. {error}"
             yield News(_or_none(settings, known), busy="no answer", trouble=trouble)
             return
     else:
-        yield News(known, settled=not _left(settings, known), extra=_left(settings, known), fit=here)
+        yield _news(settings, known, here)
     assert here is not None
     for test in _missing(settings, known):
         try:
@@ -49,12 +52,20 @@ def work(settings: SplitSettings) -> Iterator[News]:
             yield News(known, trouble=f"After this test there is no answer. {error}", settled=True, fit=here)
             return
         known = replace(known, tests={**known.tests, test: fit})
-        yield News(known, extra=_left(settings, known), settled=not _left(settings, known), fit=here)
-    known = replace(known, beside=True)
+        yield _news(settings, known, here)
+    known = replace(known, beside=settings.reweighs)
     yield News(known, settled=True, fit=here)
     yield from _others(settings, known, here)
+    _look_ahead(settings)
     if settings.method == "hmc":
         yield from _neighbours(settings, known, here)
+
+
+def _look_ahead(settings: SplitSettings) -> None:
+    """Make the program ready that the test with more rows needs: the others have the size on screen."""
+    if settings.method == "hmc" and isinstance(MODELS[settings.model], Mlp):
+        import_activations()
+        look_ahead(settings.question(), [settings.question("points")])
 
 
 def _at_hand(settings: SplitSettings) -> Known:
@@ -91,9 +102,15 @@ def _missing(settings: SplitSettings, known: Known) -> list[str]:
     return sorted((t for t in _asked(settings) if t not in known.tests), key=lambda test: test != settings.test)
 
 
-def _left(settings: SplitSettings, known: Known) -> str:
-    """Return what is still under way, in words."""
-    return "the world after the test is fitted…" if _missing(settings, known) else ""
+def _news(settings: SplitSettings, known: Known, here: Fit, busy: str = "") -> News:
+    """Return what there is; a picture whose test is still to be fitted is not the answer yet."""
+    missing = [] if busy else _missing(settings, known)
+    waits = "the world after the test is fitted…" if missing else ""
+    first = settings.test in missing
+    return News(
+        known, busy=busy or (waits if first else ""), extra="" if first else waits,
+        settled=not (busy or missing), fit=here,
+    )  # fmt: skip
 
 
 def _others(settings: SplitSettings, known: Known, here: Fit | None) -> Iterator[News]:
