@@ -20,6 +20,9 @@ CONTENTS: dict[str, dict[str, str]] = {
         "neural/regression": "Bayesian neural network",
         "neural/methods": "Methods face to face",
     },
+    "Trusting uncertainty": {
+        "trust/classes": "Class probabilities",
+    },
 }
 """Chapters, and in each the doors of its lessons: pages/<door>.py. The first of all is the start page."""
 

@@ -37,6 +37,7 @@ export function build(chart) {
     wirePlayer(chart, handle);
   }
   if (!spec.stage) wirePointing(chart);
+  if (spec.stage) stage(spec.stage).wire?.(spec.stage, one(root, ".bl-stage"), chart);
   wireWalk(chart);
   wireLight(chart);
   for (const [i, p] of spec.panels.entries()) panel(p).wire?.(p, one(root, `[data-panel="${i}"]`), chart);
@@ -68,7 +69,7 @@ function box({ stage: spec, labels }) {
   const over = `<div class="bl-over" aria-hidden="true"><svg></svg>${titles}${labels.map(labelHtml).join("")}</div>`;
   const busy = `<div class="bl-busy" role="status" hidden></div>`;
   const none = `<p class="bl-none" data-word="none"></p>`; // why there is nothing to see here
-  return `<div class="bl-box" role="img">${picture}<div class="bl-plot"></div>${over}${none}${busy}</div>`;
+  return `<div class="bl-box" role="${spec && stage(spec).open ? "group" : "img"}">${picture}<div class="bl-plot"></div>${over}${none}${busy}</div>`;
 }
 
 /** @param {Label} label */

@@ -13,10 +13,28 @@ import { prose } from "./panels/prose.js";
 import { rows } from "./panels/rows.js";
 import { spark } from "./panels/spark.js";
 import { tree } from "./panels/tree.js";
+import { votes } from "./panels/votes.js";
 import { worlds } from "./panels/worlds.js";
 
 /** @type {Object<string, import("./types.js").Panel>} */
-const PANELS = { answer, ask, bars, cells, climb, cost, grid, heading, joint, meter, prose, rows, spark, tree, worlds };
+const PANELS = {
+  answer,
+  ask,
+  bars,
+  cells,
+  climb,
+  cost,
+  grid,
+  heading,
+  joint,
+  meter,
+  prose,
+  rows,
+  spark,
+  tree,
+  votes,
+  worlds,
+};
 
 /** @param {import("./types.js").PanelSpec} spec */
 export function panel(spec) {
