@@ -7,7 +7,7 @@ import { path } from "./svg.js";
 /** @typedef {[number, number]} Range */
 /** @typedef {{x_range: Range, y_range: Range, x_ticks: number[], y_ticks: number[], x_title: string, y_title: string}} Axes */
 /** @typedef {{classes: string[], points: [number, number, number][], ring: Range, side: number, draws: number}} Told */
-/** @typedef {Axes & Told & {type: string, who: string, concept: string, levels: number, odds: number, sure: number}} Spec */
+/** @typedef {Axes & Told & {type: string, who: string, concept: string, levels: number, odds: number, sure: number, one: number}} Spec */
 /** @typedef {{tints: Triple[][], ramps: Triple[][], key: string}} Inks */
 /**
  * What the map shows at a position of the handle: probabilities of all classes but the first, mutual information, the
@@ -87,9 +87,15 @@ export function perCent(p) {
 /** The likeliest of some. @param {number[]} p */
 export const likeliest = (p) => p.indexOf(Math.max(...p));
 
-/** What probabilities are at the ring. @param {Spec} s @param {Float64Array} p @param {[number, number]} at */
-export function readMap(s, p, [x, y]) {
+/**
+ * What probabilities are at a place: `levels` of p are a nat of log odds.
+ * @param {Spec} s
+ * @param {Float64Array} p
+ * @param {number} levels
+ * @param {[number, number]} at
+ */
+export function readMap(s, p, levels, [x, y]) {
   const size = p.length / (s.classes.length - 1);
   const side = Math.round(Math.sqrt(size));
-  return every(s, (c) => probability(between(p, side, c * size, x, y) / s.sure));
+  return every(s, (c) => probability(between(p, side, c * size, x, y) / levels));
 }

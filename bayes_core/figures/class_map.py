@@ -20,6 +20,7 @@ from bayes_core.types import Dataset
 LEVELS = 255
 ODDS = 16  # levels of a nat of a draw's log odds, up to eight of them either way
 SURE = 21  # the same of the map's, up to six: beyond, it is above 99 % whatever it is
+ONE = 84  # the same of the one voice's: where it changes its mind is drawn as a bold line
 
 
 def class_stage(
@@ -49,12 +50,13 @@ def class_stage(
         "levels": LEVELS,
         "odds": ODDS,
         "sure": SURE,
+        "one": ONE,
     }
 
 
-def tints(maps: Mapping[int, ClassMap], size: int, name: str = "map") -> dict[str, FloatArray]:
+def tints(maps: Mapping[int, ClassMap], size: int, name: str = "map", levels: int = SURE) -> dict[str, FloatArray]:
     """Return the log odds of all classes but the first, each against all others, (V, (K - 1) G), where known."""
-    rows = {v: np.round(SURE * _odds(one.probabilities[:, 1:].T.ravel())) for v, one in maps.items()}
+    rows = {v: np.round(levels * _odds(one.probabilities[:, 1:].T.ravel())) for v, one in maps.items()}
     return {f"{name}.p": at_positions(rows, size, (1,))}
 
 

@@ -28,7 +28,7 @@ LESSON = Lesson(
     },
     mathematics=mathematics,
     script=script,
-    prints={"": {"sure": r"one class has 97 % or more in (\d+)", "mutual": r"of it mutual information +(\S+)"}},
+    prints={"": {"sure": r"one class has 97 % or more (\S+)", "mutual": r"of it mutual information +(\S+)"}},
 )
 
 if __name__ == "__main__":

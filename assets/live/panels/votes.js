@@ -26,8 +26,8 @@ function draw(p, el, _, chart) {
   const rows = rowsOf(one(chart.root, ".bl-stage"));
   const at = ringAt(s, chart);
   const single = p.concept === "map" ? null : rows?.single;
-  one(el, ".vt-one").innerHTML = single ? line(s, "map", "MAP", readMap(s, single, at)) : "";
-  const whole = rows?.p ? line(s, p.concept, p.who, readMap(s, rows.p, at)) : "";
+  one(el, ".vt-one").innerHTML = single ? line(s, "map", "MAP", readMap(s, single, s.one, at)) : "";
+  const whole = rows?.p ? line(s, p.concept, p.who, readMap(s, rows.p, s.sure, at)) : "";
   const cast = rows?.draws && p.concept !== "map" ? ballot(s, rows.draws, at) : null;
   const marks = cast && rows ? picture(cast, rows.inks.tints) : "";
   one(el, ".vt-all").innerHTML = whole + marks;

@@ -28,6 +28,7 @@ import { css, ramp, STEPS, step, tintsOf } from "../tints.js";
 /** @typedef {import("../reading.js").Inks} Inks */
 
 const MEMBERS = 16; // draws whose boundary is drawn
+const ASIDE = 22; // px from the ring to what is said of it
 const WIDEST = 900; // px of the canvas: wider ones are stretched
 const PARTS = [
   ["expected", "expected entropy", "aleatoric", "aleatoric"],
@@ -226,7 +227,7 @@ function edge(s, p, w, h) {
   const size = p.length / others;
   const side = Math.round(Math.sqrt(size));
   if (others === 1) return zeros((k) => p[k], side, w, h);
-  const told = (/** @type {number} */ k) => every(s, (c) => quick(p[c * size + k] / s.sure));
+  const told = (/** @type {number} */ k) => every(s, (c) => quick(p[c * size + k] / s.one));
   const at = (/** @type {number} */ c, /** @type {number} */ k) => told(k)[c];
   return edges(s.classes.length, at, side, w, h);
 }
@@ -264,8 +265,8 @@ function readRing(s, el, chart) {
     spot.style.top = ring.style.top;
   }
   const lines = [];
-  if (rows?.single && s.concept !== "map") lines.push(["map", "MAP", readMap(s, rows.single, at)]);
-  if (rows?.p) lines.push([s.concept, s.who, readMap(s, rows.p, at)]);
+  if (rows?.single && s.concept !== "map") lines.push(["map", "MAP", readMap(s, rows.single, s.one, at)]);
+  if (rows?.p) lines.push([s.concept, s.who, readMap(s, rows.p, s.sure, at)]);
   const told = lines.map(([concept, name, p]) => {
     const [numbers, best] = [/** @type {number[]} */ (p), likeliest(/** @type {number[]} */ (p))];
     return { concept, name: String(name), text: `${perCent(numbers[best])} %`, class: s.classes[best] };
@@ -274,10 +275,7 @@ function readRing(s, el, chart) {
     .map((one) => `<span><b class="c-${one.concept}">${safe(one.name)} ${safe(one.text)}</b> ${safe(one.class)}</span>`)
     .join("");
   chip.hidden = !told.length;
-  chip.style.left = at[0] < 0.5 ? `calc(${ring.style.left} + 1.4rem)` : "";
-  chip.style.right = at[0] < 0.5 ? "" : `calc(${100 * (1 - at[0])}% + 1.4rem)`;
-  chip.style.top = at[1] < 0.5 ? "" : ring.style.top;
-  chip.style.bottom = at[1] < 0.5 ? `${100 * at[1]}%` : "";
+  put(s, chip, box, at);
   doubts(s, el, at);
   const place = [s.x_range, s.y_range].map(([low, high], i) => (low + at[i] * (high - low)).toFixed(1));
   const where = `Ring at ${s.x_title} ${place[0]}, ${s.y_title} ${place[1]}; arrow keys move it.`;
@@ -289,10 +287,29 @@ function readRing(s, el, chart) {
   }
 }
 
+/**
+ * Lay the words at the corner of the ring where they hide fewest points.
+ * @param {Spec} s @param {HTMLElement} chip @param {HTMLElement} box @param {[number, number]} at
+ */
+function put(s, chip, box, at) {
+  const [w, h, wide, high] = [box.clientWidth, box.clientHeight, chip.offsetWidth, chip.offsetHeight];
+  const [x, y] = [at[0] * w, (1 - at[1]) * h];
+  const share = (/** @type {number} */ v, /** @type {[number, number]} */ [low, top]) => (v - low) / (top - low);
+  const dots = s.points.map(([a, b]) => [share(a, s.x_range) * w, (1 - share(b, s.y_range)) * h]);
+  const corners = [x + ASIDE, x - ASIDE - wide].flatMap((left) => [y - high, y].map((top) => ({ left, top })));
+  const cost = corners.map(({ left, top }) => {
+    const out = Math.max(-left, left + wide - w, 0) + Math.max(-top, top + high - h, 0);
+    const hidden = dots.filter(([a, b]) => a > left - 4 && a < left + wide + 4 && b > top - 4 && b < top + high + 4);
+    return 10 * out + hidden.length;
+  });
+  const best = corners[cost.indexOf(Math.min(...cost))];
+  chip.style.transform = `translate(${best.left.toFixed(1)}px, ${best.top.toFixed(1)}px)`;
+}
+
 /** Both parts of the doubt at the ring, and their sum. @param {Spec} s @param {HTMLElement} el @param {[number, number]} at */
 function doubts(s, el, at) {
   const rows = rowsOf(el);
-  const p = rows?.p ? readMap(s, rows.p, at) : null;
+  const p = rows?.p ? readMap(s, rows.p, s.sure, at) : null;
   const mutual = rows?.mi ? (between(rows.mi, s.side, 0, at[0], at[1]) / s.levels) * Math.log2(s.classes.length) : 0;
   const doubt = p && doubtOf(p, mutual);
   for (const figure of all(el, ".cm-small figure")) {

@@ -17,7 +17,7 @@ model = {model}
 # Two inputs over the picture, all others at their mean, which is 0.
 plane = Plane({plane.columns}, {plane.x_range}, {plane.y_range}, {plane.rest})
 found = class_map(answer, plane.places({side}))
-print("one class has {sure:g} % or more in", round(100 * found.share_surer({limit})), "% of the picture")
+print("share of the picture where one class has {sure:g} % or more", found.share_surer({limit}))
 print("predictive entropy, mean   ", found.total.mean().round(3), "bits")
 print("of it mutual information   ", found.mutual.mean().round(3), "bits")
 

@@ -30,13 +30,13 @@ class Story:
 _OUTSIDE = Story("moons", 100, (-2.6, -2.2))
 _START = {"width": 1.0, "seed": 1, "mislabelled": 0.0, "model": "network"}
 _WIDTHS = {"width": (0.3, 3.0)}
-_FLOWERS = Story("", 150, (-0.3, 2.6), 3.0)
+_FLOWERS = Story("", 150, (-0.3, 2.6))
 SCENES: dict[str, Scene] = {
     "line": Scene(
         "A straight boundary",
         _START | {"model": "line", "width": 2.0},
         _WIDTHS,
-        story=_OUTSIDE,
+        story=replace(_OUTSIDE, ring=(-2.8, 2.8)),
     ),
     "moons": Scene("Two moons", _START | {"width": 2.0}, _WIDTHS, story=_OUTSIDE),
     "twelve": Scene("Twelve points", _START | {"seed": 9}, _WIDTHS, story=Story("twelve", 12, (2.4, 1.8))),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.class_map import ClassMap, ClassScore, Plane
-from bayes_core.figures.class_map import class_stage, doubts, draws, tints
+from bayes_core.figures.class_map import ONE, class_stage, doubts, draws, tints
 from bayes_core.figures.panels import Grid, Panel, Prose, Row, Rows, Texts, Votes
 from bayes_core.figures.view import View
 from bayes_core.types import Dataset
@@ -63,7 +63,7 @@ def one_voice(
     """Return the one most probable classifier beside the posterior, along the handle."""
     table = (_table(others, text, size, who, scores),) if scored else ()
     loud = _at({v: per_cent(one.share_surer(SURE)) for v, one in maps.items()}, size)
-    return View(numbers=tints(maps, size, "one"), words={"loud": loud}, panels=table)
+    return View(numbers=tints(maps, size, "one", ONE), words={"loud": loud}, panels=table)
 
 
 def voices(odds: FloatArray, home: int) -> View:
