@@ -21,6 +21,7 @@ CONTENTS: dict[str, dict[str, str]] = {
         "neural/methods": "Methods face to face",
     },
     "Trusting uncertainty": {
+        "trust/classes": "Class probabilities",
         "trust/uncertainty": "Aleatoric and epistemic",
         "trust/calibration": "Calibration",
         "trust/conformal": "Conformal prediction",

@@ -39,6 +39,7 @@ export function build(chart) {
     wirePlayer(chart, handle);
   }
   if (!spec.stage) wirePointing(chart);
+  if (spec.stage) stage(spec.stage).wire?.(spec.stage, one(root, ".bl-stage"), chart);
   wireWalk(chart);
   wireGrip(chart);
   wireLight(chart);
@@ -72,7 +73,7 @@ function box({ stage: spec, labels, grip }) {
   const over = `<div class="bl-over" aria-hidden="true"><svg></svg>${titles}${caption}${labels.map(labelHtml).join("")}</div>`;
   const busy = `<div class="bl-busy" role="status" hidden></div>`;
   const none = `<p class="bl-none" data-word="none"></p>`; // why there is nothing to see here
-  return `<div class="bl-box" role="img">${picture}<div class="bl-plot"></div>${over}${grip ? gripHtml(grip) : ""}${none}${busy}</div>`;
+  return `<div class="bl-box" role="${spec && stage(spec).open ? "group" : "img"}">${picture}<div class="bl-plot"></div>${over}${grip ? gripHtml(grip) : ""}${none}${busy}</div>`;
 }
 
 /** @param {Label} label */

@@ -2,7 +2,7 @@
 
 /** @type {Object<string, number>} */
 const STEPS = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1, Escape: 0 };
-const BUSY = "input,textarea,[role=radiogroup],svg[tabindex]"; // these have arrow keys of their own
+const BUSY = "input,textarea,[role=radiogroup],svg[tabindex],[data-arrows]"; // these have arrow keys of their own
 
 /**
  * @param {import("./state.js").Chart} chart

@@ -17,6 +17,7 @@ import { scores } from "./panels/scores.js";
 import { spark } from "./panels/spark.js";
 import { tree } from "./panels/tree.js";
 import { verdicts } from "./panels/verdicts.js";
+import { votes } from "./panels/votes.js";
 import { worlds } from "./panels/worlds.js";
 
 /** @type {Object<string, import("./types.js").Panel>} */
@@ -39,6 +40,7 @@ const PANELS = {
   spark,
   tree,
   verdicts,
+  votes,
   worlds,
 };
 

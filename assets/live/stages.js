@@ -1,10 +1,11 @@
 // Pictures that are no chart, by the name that Python calls them.
+import { map } from "./stages/map.js";
 import { multiples } from "./stages/multiples.js";
 import { people } from "./stages/people.js";
 import { square } from "./stages/square.js";
 
 /** @type {Object<string, import("./types.js").Stage>} */
-const STAGES = { multiples, people, square };
+const STAGES = { map, multiples, people, square };
 
 /** @param {import("./types.js").StageSpec} spec */
 export function stage(spec) {

@@ -69,6 +69,7 @@
  * @property {Dot[]} dots
  * @property {string | null} lit the cell that is pointed at
  * @property {{people: HTMLElement[], size: string}} crowd
+ * @property {{of: string, at: [number, number]}} ring where a map is asked, as shares of its sides, and of which map
  * @property {(message: import("./types.js").Message) => void} receive
  * @property {(handle: string, quick?: boolean) => void} draw
  * @property {(delay: number) => void} tell
@@ -125,6 +126,7 @@ export function newChart(root, component) {
     dots: [],
     lit: null,
     crowd: { people: [], size: "" },
+    ring: { of: "", at: [0, 0] },
     receive: UNSET,
     draw: UNSET,
     tell: UNSET,

@@ -121,10 +121,12 @@
  */
 
 /**
- * A picture that is no chart.
+ * A picture that is no chart: `make` its HTML once, `draw` at every position, `wire` what it listens to.
  * @typedef {object} Stage
  * @property {(spec: any) => string} make
  * @property {(spec: any, el: HTMLElement, frame: Frame, chart: Chart) => void} draw
+ * @property {(spec: any, el: HTMLElement, chart: Chart) => void} [wire]
+ * @property {boolean} [open] whether something in it can be moved, so that it is not one image to a screen reader
  */
 
 export {};

@@ -1,7 +1,6 @@
 // What the reader does to the window: another size or another theme mounts the chart anew.
 import { draw, standing } from "./draw.js";
 import { inkOf, measure, mountFigure, sizeOf } from "./mount.js";
-import { mounted } from "./plotly.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
 
@@ -29,8 +28,9 @@ export function watch(chart) {
   sizes.observe(chart.root);
   window.addEventListener("resize", resizing); // the picture's height is a share of the window's
   const themes = new MutationObserver(() => {
-    if (!mounted(chart.plot) || inkOf(chart).key === chart.theme) return;
-    mountFigure(chart);
+    if (!standing(chart) || inkOf(chart).key === chart.theme) return;
+    if (chart.spec.stage) chart.theme = inkOf(chart).key;
+    else mountFigure(chart);
     draw(chart, chart.last);
   });
   const app = document.querySelector(".stApp") ?? document.body;

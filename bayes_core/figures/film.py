@@ -91,10 +91,12 @@ def pack(frames: Frames) -> Film:
 
 
 def _quantised(rows: FloatArray) -> tuple[Codes, float, float]:
-    """Return codes, the value of code 0 and how much one code is worth."""
+    """Return codes, the value of code 0 and how much one code is worth: whole numbers are sent as they are."""
     finite = rows[np.isfinite(rows)]
     low = float(finite.min()) if finite.size else 0.0
-    step = (float(finite.max()) - low) / (GAP - 1) if finite.size else 0.0
+    span = float(finite.max()) - low if finite.size else 0.0
+    whole = span < GAP and bool((finite == np.round(finite)).all())
+    step = float(span > 0) if whole else span / (GAP - 1)
     with np.errstate(invalid="ignore", divide="ignore"):
         codes = np.where(np.isfinite(rows), np.round((rows - low) / (step or 1.0)), GAP)
     return codes.astype(np.uint16), low, step

@@ -444,3 +444,16 @@ def _per_cent(shares: FloatArray) -> Texts:
 
 def _flat(pairs: FloatArray) -> FloatArray:
     return pairs[:, :, :2].reshape(len(pairs), -1)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Votes(Panel):
+    """What one voice and each of the draws say where a map's ring is: the browser reads it off the map's numbers."""
+
+    kind: ClassVar[str] = "votes"
+    classes: tuple[str, ...]
+    who: str
+    concept: str = "posterior"
+
+    def still(self, present: bool) -> dict[str, Any]:
+        return super().still(present) | {"badge": BADGE, "who": self.who, "concept": self.concept}

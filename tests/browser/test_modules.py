@@ -70,6 +70,46 @@ def test_marks_leave_out_what_is_not_set_and_escape_their_words(module):
     )
 
 
+# ----------------------------------------------------------------------------------------------------- a map
+def test_a_plane_is_read_between_its_places_and_held_at_its_sides(module):
+    values = [0, 2, 4, 10, 12, 14, 30, 32, 34]  # 2 x across + 10 and 20 up
+    read = "m.between([9, ...a[0]], 3, 1, a[1], a[2])"
+    assert module("plane", read, values, 0.5, 0.5) == 12
+    assert module("plane", read, values, 0.25, 0.75) == pytest.approx(1 + 20)
+    assert module("plane", read, values, 1.7, -1) == 4
+
+
+def test_zeros_are_where_a_function_changes_its_sign(module):
+    straight = "m.zeros((k) => (k % 5) - 1.5, 5, 40, 20)"  # at x = 1.5 of 4
+    assert module("plane", straight) == "M15.0 20.0L15.0 15.0M15.0 15.0L15.0 10.0M15.0 10.0L15.0 5.0M15.0 5.0L15.0 0.0"
+    assert module("plane", "m.zeros(() => 1, 5, 40, 20)") == ""
+
+
+def test_a_tint_comes_back_from_oklab_and_steps_are_those_of_the_key(module):
+    for rgb in ([99, 204, 192], [20, 23, 27], [252, 251, 248]):
+        np.testing.assert_allclose(module("tints", "m.fromLab(m.toLab(a[0]))", rgb), rgb, atol=0.01)
+    np.testing.assert_allclose(module("tints", "m.toLab([255, 0, 0])"), [0.628, 0.2249, 0.1258], atol=1e-3)
+    assert module("tints", "a.map(m.step)", 0.4, 0.6, 0.74, 0.9, 0.97, 1) == [0, 1, 1, 3, 4, 4]
+    palest, *_, full = module("tints", "m.tintsOf([252, 251, 248], [99, 204, 192], false)")
+    np.testing.assert_allclose(palest, [252, 251, 248], atol=0.01)
+    assert full[0] < 130
+
+
+def test_the_same_doubt_is_as_light_in_every_hue(module):
+    ends = module(
+        "tints", "[[123, 31, 124], [18, 111, 168]].map((c) => m.toLab(m.ramp([252, 251, 248], c, false)[200]))"
+    )
+    assert ends[0][0] == pytest.approx(ends[1][0], abs=1e-6)
+
+
+def test_both_parts_of_a_doubt_are_its_whole(module):
+    coin = module("reading", "m.doubtOf([0.5, 0.5], 0.3)")
+    assert coin == {"total": 1, "mutual": 0.3, "expected": 0.7}
+    assert module("reading", "m.doubtOf([1, 0], 0.01)") == {"total": 0, "mutual": 0, "expected": 0}
+    assert module("reading", "a.map(m.perCent)", 0.9951, 0.964, 0.004) == ["> 99", "96", "< 1"]
+    assert module("reading", "[-9, 0, 2].map(m.quick)") == pytest.approx([1 / (1 + np.exp(8)), 0.5, 0.8808], abs=1e-4)
+
+
 # ----------------------------------------------------------------------------------------------------- colours
 FIGURE = {
     "data": [

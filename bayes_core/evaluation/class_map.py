@@ -1,0 +1,150 @@
+"""What a classifier says over a plane of two inputs: probabilities, both parts of its doubt, and its draws one by one.
+
+A map is looked at, so a few hundred draws in single precision are enough: the error of a probability is then below half
+a step of the 256 that it is told in. Other inputs than the two stand where the plane holds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.special import xlogy
+
+from bayes_core.checks import FloatArray
+from bayes_core.likelihoods import Categorical
+from bayes_core.predict import log_likelihood
+from bayes_core.types import Dataset, Fit
+
+DRAWS = 400
+_BLOCK = 1 << 19  # hidden values, about, in work at once
+_BITS = float(np.log(2))
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Two of D inputs over their ranges; all others are held at `rest` (D,)."""
+
+    columns: tuple[int, int]
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    rest: tuple[float, ...]
+
+    def places(self, side: int) -> FloatArray:
+        """Return side x side inputs (side^2, D), row by row from the lowest y on, x rising in each.
+
+        >>> Plane((1, 0), (0.0, 1.0), (5.0, 7.0), (9.0, 9.0, 3.0)).places(2)
+        array([[5., 0., 3.],
+               [5., 1., 3.],
+               [7., 0., 3.],
+               [7., 1., 3.]])
+        """
+        across, up = np.linspace(*self.x_range, side), np.linspace(*self.y_range, side)
+        made = np.tile(np.array(self.rest), (side * side, 1))
+        made[:, self.columns[0]], made[:, self.columns[1]] = np.tile(across, side), np.repeat(up, side)
+        return made
+
+    def at(self, x: float, y: float) -> FloatArray:
+        """Return the inputs (1, D) at one place."""
+        made = np.array([self.rest])
+        made[0, self.columns[0]], made[0, self.columns[1]] = x, y
+        return made
+
+
+@dataclass(frozen=True, eq=False)
+class ClassMap:
+    """Over G places: the predictive probabilities (G, K), and of each draw's entropy the mean, in bits (G,)."""
+
+    probabilities: FloatArray
+    expected: FloatArray
+
+    @property
+    def total(self) -> FloatArray:
+        """Return the entropy of the predictive probabilities, in bits (G,)."""
+        return entropy(self.probabilities)
+
+    @property
+    def mutual(self) -> FloatArray:
+        """Return the mutual information of class and weights, in bits (G,): what draws do not agree about."""
+        return np.maximum(self.total - self.expected, 0.0)
+
+    def share_surer(self, than: float) -> float:
+        """Return the share of the places where one class has more than this probability."""
+        return float((self.probabilities.max(-1) > than).mean())
+
+
+def entropy(p: FloatArray) -> FloatArray:
+    """Return the entropy (...) of probabilities (..., K), in bits.
+
+    >>> entropy(np.array([[0.5, 0.5], [1.0, 0.0]]))
+    array([1., 0.])
+    """
+    bits: FloatArray = -xlogy(p, p).sum(-1) / _BITS
+    return bits + 0.0
+
+
+def class_map(fit: Fit, x: FloatArray, most: int = DRAWS) -> ClassMap:
+    """Return what a fit says at inputs x (G, D), by at most so many of its draws. Raises ValueError for numbers."""
+    likelihood, draws = _likelihood(fit), _single(fit, most)
+    parts = [
+        (p.mean(0, dtype=float), entropy(p).mean(0, dtype=float))
+        for p in map(likelihood.probabilities, _logits(fit, draws, x))
+    ]
+    mean, expected = (np.concatenate(some) for some in zip(*parts, strict=True))
+    return ClassMap(mean, expected)
+
+
+def draws_over(fit: Fit, x: FloatArray, count: int) -> FloatArray:
+    """Return the log odds (S, K - 1, G) of every class against the first, of at most `count` draws spread over all."""
+    likelihood = _likelihood(fit)
+    f = np.concatenate(list(_logits(fit, _single(fit, count), x)), axis=1)
+    odds = f if likelihood.outputs == 1 else f[:, :, 1:] - f[:, :, :1]
+    return np.asarray(odds.swapaxes(1, 2), float)
+
+
+@dataclass(frozen=True)
+class ClassScore:
+    """On rows that were not fitted: the share named right and the mean log score in nats, with standard errors."""
+
+    right: float
+    right_error: float
+    log_score: float
+    log_error: float
+
+
+def class_score(fit: Fit, fresh: Dataset) -> ClassScore:
+    r"""Return how a fit does on fresh rows: :math:`\frac1N \sum_n \log \frac1S \sum_s p(y_n \mid f_s(x_n))`.
+
+    Source: Gneiting and Raftery (2007), Strictly proper scoring rules, section 4.1.
+    """
+    rows = len(fresh.y)
+    each = log_likelihood(fit, fresh)
+    peak = each.max(0)
+    score = peak + np.log(np.exp(each - peak).mean(0))
+    named = class_map(fit, fresh.x, len(fit.noise)).probabilities.argmax(1) == fresh.y
+    right = float(named.mean())
+    return ClassScore(
+        right, float(np.sqrt(right * (1 - right) / rows)), float(score.mean()), float(score.std() / np.sqrt(rows))
+    )
+
+
+def _likelihood(fit: Fit) -> Categorical:
+    likelihood = fit.question.dataset.likelihood
+    if not isinstance(likelihood, Categorical):
+        raise ValueError("the targets are numbers, and a map of classes needs classes: take a dataset of that task")
+    return likelihood
+
+
+def _single(fit: Fit, most: int) -> Mapping[str, Any]:
+    kept = np.unique(np.linspace(0, len(fit.noise) - 1, min(len(fit.noise), most)).round().astype(int))
+    return {site: values[kept].astype(np.float32) for site, values in fit.draws.items()}
+
+
+def _logits(fit: Fit, draws: Mapping[str, Any], x: FloatArray) -> Any:
+    """Yield logits (S, g, K') of some places after others."""
+    size = len(next(iter(draws.values())))
+    step = max(_BLOCK // (10 * size), 1)
+    for start in range(0, len(x), step):
+        yield fit.model.functions(draws, x[start : start + step].astype(np.float32))

@@ -1,0 +1,79 @@
+"""A map of classes as a stage: what stays, and the numbers that move, each a byte.
+
+Log odds are told in 256 levels, a probability's evenly so that lines between its steps are smooth near 97 % too, and
+mutual information as a share: the browser mixes colours of them between the places, and reads them off under the ring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from bayes_core.checks import FloatArray
+from bayes_core.evaluation.class_map import ClassMap, Plane
+from bayes_core.numerics.positions import at_positions
+from bayes_core.numerics.rounding import ticks
+from bayes_core.types import Dataset
+
+LEVELS = 255
+ODDS = 16  # levels of a nat of a draw's log odds, up to eight of them either way
+SURE = 21  # the same of the map's, up to six: beyond, it is above 99 % whatever it is
+ONE = 84  # the same of the one voice's: where it changes its mind is drawn as a bold line
+
+
+def class_stage(
+    data: Dataset, plane: Plane, ring: tuple[float, float], side: int, draws: int, who: tuple[str, str]
+) -> dict[str, Any]:
+    """Return what stays: axes, points with their codes, classes, where the ring starts, and how numbers are laid out.
+
+    The map has side x side places; the one voice and the draws have fewer. `who` answers: a name, and a concept.
+    """
+    across, up = plane.columns
+    points = [[float(row[across]), float(row[up]), int(code)] for row, code in zip(data.x, data.y, strict=True)]
+    return {
+        "type": "map",
+        "classes": list(data.classes),
+        "x_range": list(plane.x_range),
+        "y_range": list(plane.y_range),
+        "x_ticks": list(ticks(*plane.x_range)),
+        "y_ticks": list(ticks(*plane.y_range)),
+        "x_title": data.feature_names[across],
+        "y_title": data.feature_names[up],
+        "points": points,
+        "ring": list(ring),
+        "side": side,
+        "draws": draws,
+        "who": who[0],
+        "concept": who[1],
+        "levels": LEVELS,
+        "odds": ODDS,
+        "sure": SURE,
+        "one": ONE,
+    }
+
+
+def tints(maps: Mapping[int, ClassMap], size: int, name: str = "map", levels: int = SURE) -> dict[str, FloatArray]:
+    """Return the log odds of all classes but the first, each against all others, (V, (K - 1) G), where known."""
+    rows = {v: np.round(levels * _odds(one.probabilities[:, 1:].T.ravel())) for v, one in maps.items()}
+    return {f"{name}.p": at_positions(rows, size, (1,))}
+
+
+def _odds(p: FloatArray) -> FloatArray:
+    """Return log(p / (1 - p)), up to six either way."""
+    kept = np.clip(p, 1e-9, 1 - 1e-9)
+    odds: FloatArray = np.log(kept / (1 - kept))
+    return np.clip(odds, -6.0, 6.0)
+
+
+def doubts(maps: Mapping[int, ClassMap], size: int, classes: int) -> dict[str, FloatArray]:
+    """Return the mutual information as a share of log2 K, (V, G)."""
+    rows = {v: np.round(LEVELS * one.mutual / np.log2(classes)) for v, one in maps.items()}
+    return {"map.mi": at_positions(rows, size, (1,))}
+
+
+def draws(odds: FloatArray, home: int) -> dict[str, FloatArray]:
+    """Return the log odds (S, K - 1, G) of draws at the position where the handle stands, and which that is."""
+    levels = np.clip(np.round(ODDS * odds), -128, 127)
+    return {"draws": levels.reshape(1, -1), "draws.at": np.array([[float(home)]])}

@@ -1,0 +1,102 @@
+"""From the settings of the page of classes to what is seen: maps made once for as long as a fit is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from bayes_core.evaluation.class_map import ClassMap, ClassScore, class_map, class_score, draws_over
+from bayes_core.figures.theme import CONCEPT
+from bayes_core.figures.view import View
+from bayes_core.types import Fit
+from pages._ui.telling import view_opening
+from pages._ui.words import words
+
+from . import views
+from .readouts import about
+from .settings import PAGE, ClassesSettings
+
+_MADE: WeakKeyDictionary[Fit, dict[Any, Any]] = WeakKeyDictionary()
+_SIDE = {2: (64, 48, 24), 3: (52, 40, 20)}
+"""By the number of classes: places along each side of the map, of the one voice and of the draws; films stay small."""
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """The fits at hand along the width, by position, and the most probable classifiers there."""
+
+    fits: Mapping[int, Fit]
+    single: Mapping[int, Fit] = field(default_factory=dict)
+
+
+def look(settings: ClassesSettings, handle: str, known: Known | None) -> View:
+    """Return the map along the handle; without an answer where it stands, the data only."""
+    fits, size = dict(known.fits) if known else {}, len(settings.positions(handle))
+    data, side = settings.dataset(), _sides(settings)[0]
+    found = views.Found(
+        {v: mapped(fit, settings, side) for v, fit in fits.items()},
+        {v: fit.diagnostics.badge for v, fit in fits.items()},
+        scores(fits, settings),
+    )
+    return views.classes(
+        data,
+        settings.plane(),
+        settings.story.ring,
+        side,
+        found,
+        tuple(f"{v:g}" for v in settings.positions(handle)),
+        words(PAGE),
+        view_opening(words(PAGE), settings),
+        about(fits, size),
+        (settings.who, CONCEPT.get(settings.method, "posterior")),
+        settings.fresh() is not None,
+    )
+
+
+def single(settings: ClassesSettings, handle: str, known: Known) -> View:
+    """Return the one most probable classifier beside who answers."""
+    maps = {v: mapped(fit, settings, _sides(settings)[1]) for v, fit in known.single.items()}
+    return views.one_voice(
+        maps,
+        scores(known.single, settings),
+        words(PAGE),
+        len(settings.positions(handle)),
+        scores(known.fits, settings),
+        settings.who,
+        scored=settings.fresh() is not None,
+    )
+
+
+def voices(settings: ClassesSettings, handle: str, fit: Fit) -> View:
+    """Return draws where the handle stands, to be asked one by one at the ring."""
+    places = settings.plane().places(_sides(settings)[2])
+    odds = _kept(fit, ("draws", settings.still()), lambda: draws_over(fit, places, views.VOTES))
+    return views.voices(odds, settings.home()[handle])
+
+
+def mapped(fit: Fit, settings: ClassesSettings, side: int) -> ClassMap:
+    """Return a fit's map, made once."""
+    made: ClassMap = _kept(fit, (side, settings.scene), lambda: class_map(fit, settings.plane().places(side)))
+    return made
+
+
+def scores(fits: Mapping[int, Fit], settings: ClassesSettings) -> dict[int, ClassScore]:
+    """Return how complete fits do on fresh points, where there are any."""
+    fresh = settings.fresh()
+    if fresh is None:
+        return {}
+    complete = {v: fit for v, fit in fits.items() if fit.diagnostics.complete}
+    return {v: _kept(fit, "score", lambda fit=fit: class_score(fit, fresh)) for v, fit in complete.items()}
+
+
+def _sides(settings: ClassesSettings) -> tuple[int, int, int]:
+    return _SIDE[len(settings.dataset().classes)]
+
+
+def _kept(fit: Fit, name: Any, make: Any) -> Any:
+    made = _MADE.setdefault(fit, {})
+    if name not in made:
+        made[name] = make()
+    return made[name]

@@ -1,0 +1,94 @@
+"""What the page of classes does while it is looked at: a fit as it grows, draws, one voice beside it, neighbours."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+
+from bayes_core.inference import METHODS
+from bayes_core.inference.sizes import Size
+from bayes_core.types import Fit
+from pages._ui.work import store as work_store
+from pages._ui.work.courier import News, growing
+from pages._ui.work.store import breathe, store
+
+from .look import Known, single, voices
+from .settings import ClassesSettings
+
+_AT_ONCE = 0.3  # seconds that a picture may wait for its answer
+_PACE = 0.8  # seconds between messages of neighbours
+
+
+def work(settings: ClassesSettings) -> Iterator[News]:
+    """Yield the answer as it grows, the most probable classifier and the draws beside it, then its neighbours."""
+    questions = [settings.at_position(v).question() for v in range(len(settings.positions("width")))]
+    home = settings.home()["width"]
+    fits = {v: fit for v, question in enumerate(questions) if (fit := store().get(question)) is not None}
+    steps = store().steps(questions[home])
+    try:
+        if home not in fits and Size.of(questions[home]) in work_store.COMPILED:
+            started = time.perf_counter()
+            for step in steps:
+                breathe()
+                if step.fit is not None:
+                    fits[home] = step.fit
+                if time.perf_counter() - started > _AT_ONCE or step.done == step.total:
+                    break
+        here = fits.get(home)
+        yield _news(settings, fits, home)
+        if here is None or not here.diagnostics.complete:
+            for step in growing(steps):
+                assert step.fit is not None
+                fits[home] = here = step.fit
+                yield _news(settings, fits, home)
+    except ValueError as error:
+        trouble = f"{METHODS[settings.method].title} has no answer here. {error}"
+        yield News(Known(fits) if home in fits else None, busy="no answer", trouble=trouble)
+        return
+    assert here is not None
+    yield News(here, "draws", voices)
+    yield from _beside(settings, fits, home)
+
+
+def _news(settings: ClassesSettings, fits: dict[int, Fit], home: int) -> News:
+    here = fits.get(home)
+    complete = here is not None and here.diagnostics.complete
+    title = METHODS[settings.method].title
+    busy = "" if complete else f"{title} is at work…"
+    if here is not None and not complete and here.diagnostics.answer == "sampled":
+        busy = f"{title}: {len(here.noise):,} draws so far"
+    return News(Known(dict(fits)) if here is not None else None, busy=busy, settled=complete, fit=here)
+
+
+def _beside(settings: ClassesSettings, fits: dict[int, Fit], home: int) -> Iterator[News]:
+    """Yield the one voice where the handle stands, then both at its other positions, nearest first.
+
+    BAYES_NEIGHBOURS says for how many seconds at most: a crowded server wants fewer.
+    """
+    size, longest = len(settings.positions("width")), float(os.environ.get("BAYES_NEIGHBOURS", "40"))
+    one: dict[int, Fit] = {}
+    told = (-1, -1)  # how many of both were sent: the same must not be sent twice
+    started = last = time.perf_counter()
+    for v in sorted(range(size), key=lambda v: abs(v - home)):
+        if v != home and time.perf_counter() - started > longest:
+            break
+        there = settings.at_position(v)
+        with suppress(ValueError):  # this position says why when the reader goes there
+            one[v] = store().answer(there.question("map"))
+            if settings.method != "nuts" or v == home:  # half a minute each: nobody waits for those
+                fits[v] = fits.get(v) or store().answer(there.question())
+        if v == home or time.perf_counter() - last > _PACE:
+            last = time.perf_counter()
+            yield from _both(fits, one, home, told)
+            told = (len(fits), len(one))
+    yield from _both(fits, one, home, told)
+
+
+def _both(fits: dict[int, Fit], one: dict[int, Fit], home: int, told: tuple[int, int]) -> Iterator[News]:
+    known = Known(dict(fits), dict(one))
+    if one and (len(fits), len(one)) != told:
+        yield News(known, "single", single)
+    if len(fits) != told[0] and told[0] >= 0:
+        yield News(known, settled=True, fit=fits[home])

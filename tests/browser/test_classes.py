@@ -1,0 +1,96 @@
+"""The map of classes in a real browser: its ring by mouse, touch and keys, and what is read off under it."""
+
+from __future__ import annotations
+
+import pytest
+
+VOTES = "(document.querySelector('.bl-votes p')?.innerText ?? '').startsWith('Of 100 draws')"
+
+
+def ring(page):
+    return page.page.locator(".cm-ring")
+
+
+def read(page) -> str:
+    return page.page.inner_text(".cm-chip")
+
+
+@pytest.fixture
+def opened(visit):
+    def go(path="/classes", **settings):
+        page = visit(path, **settings)
+        page.page.wait_for_selector(".bl[data-ready]", timeout=60_000)
+        page.wait(VOTES, timeout=120_000)
+        page.wait("document.querySelector('.cm-chip').innerText.includes('MAP')", timeout=120_000)
+        return page
+
+    return go
+
+
+def test_the_ring_is_dragged_by_mouse_and_moved_by_keys_without_the_server(opened):
+    page = opened()
+    page.settle()
+    runs, box = page.begun, page.page.locator(".cm-map").bounding_box()
+    before = read(page)
+    assert "> 99 % upper moon" in before
+    here = ring(page).bounding_box()
+    page.page.mouse.move(here["x"] + here["width"] / 2, here["y"] + here["height"] / 2)
+    page.page.mouse.down()
+    page.page.mouse.move(box["x"] + 0.9 * box["width"], box["y"] + 0.9 * box["height"], steps=4)
+    page.page.mouse.up()
+    assert "lower moon" in read(page)
+    assert "upper moon" not in read(page)
+    assert "100 lower moon" in page.page.inner_text(".bl-votes p")
+    label = ring(page).get_attribute("aria-label")
+    assert "MAP: > 99 % lower moon" in label
+    assert "arrow keys move it" in label
+    at = page.page.get_attribute(".cm-map", "data-ring").split()
+    for key in ("ArrowLeft", "Shift+ArrowUp"):
+        page.page.keyboard.press(key)
+    now = page.page.get_attribute(".cm-map", "data-ring").split()
+    assert float(now[0].replace("\u2212", "-")) < float(at[0].replace("\u2212", "-"))
+    assert float(now[1].replace("\u2212", "-")) > float(at[1].replace("\u2212", "-"))
+    assert page.begun == runs
+
+
+def test_a_finger_drags_the_ring_too(opened):
+    page = opened("/classes", size=(375, 812), has_touch=True)
+    ring(page).scroll_into_view_if_needed()
+    here, box = ring(page).bounding_box(), page.page.locator(".cm-map").bounding_box()
+    start = (here["x"] + here["width"] / 2, here["y"] + here["height"] / 2)
+    goal = (box["x"] + 0.8 * box["width"], box["y"] + 0.85 * box["height"])
+    session = page.context.new_cdp_session(page.page)
+    for kind, (x, y) in (("touchStart", start), ("touchMove", goal), ("touchEnd", goal)):
+        points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
+        session.send("Input.dispatchTouchEvent", {"type": f"{kind}", "touchPoints": points})
+    page.wait("document.querySelector('.cm-chip').innerText.includes('lower moon')", timeout=5_000)
+    assert page.js("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_doubts_add_up_at_the_ring_and_the_finding_is_told(opened):
+    page = opened("/classes?scene=twelve")
+    parts = {
+        part: float(page.page.inner_text(f'[data-part="{part}"] output b')) for part in ("expected", "mutual", "total")
+    }
+    assert abs(parts["expected"] + parts["mutual"] - parts["total"]) < 0.011
+    assert parts["mutual"] > 0.05
+    said = page.page.get_attribute(".bl-box", "aria-label")
+    assert said.startswith("One class has 97 % or more in ")
+    assert "mutual information" in said
+    assert page.page.get_attribute(".bl-box", "role") == "group"  # something in it can be moved
+
+
+def test_a_neighbour_is_shown_without_the_server_and_the_draws_wait(opened):
+    page = opened()
+    home = page.live("live.positions.width")
+    page.wait(f"document.querySelector('.bl').__live.reels.width.word('badge', {home - 1}) === 'sampled'")
+    page.settle()
+    runs = page.begun
+    page.handle("width").evaluate(
+        "(input, at) => { input.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));"
+        " input.value = at; input.dispatchEvent(new Event('input', { bubbles: true })); }",
+        home - 1,
+    )
+    page.wait("document.querySelector('.bl-votes p').innerText.startsWith('The draws come')", timeout=5_000)
+    assert page.begun == runs
+    assert not page.js("document.querySelector('.bl-stage').classList.contains('unknown')")
