@@ -14,7 +14,7 @@ from scipy import special, stats
 
 from bayes_core import Budget, Dataset, Linear, Mlp, Polynomial, Prior, Standard, answer_steps, ask, fit, predict
 from bayes_core.data import cancer, moons
-from bayes_core.inference import _chains, can_start, hmc_classes, judge
+from bayes_core.inference import _chains, can_start, hmc_classes, judge, nearest_start
 from bayes_core.inference._class_density import ClassNet, Place, line, network
 from bayes_core.inference._jax import jax, jnp
 
@@ -313,6 +313,26 @@ def test_what_chains_cannot_go_on_from_is_refused(moon):
     assert not can_start(ask(SKEWED, "linear", "hmc"), fit(SKEWED, "linear", "hmc"))  # sooner done than warmed up
 
 
+def test_the_nearest_start_is_of_the_same_rows_and_of_a_width_not_far_away(moon):
+    def of(width, data=MOONS, **about):
+        diagnostics = replace(moon.diagnostics, **about)
+        return replace(
+            moon,
+            question=replace(moon.question, dataset=data, prior=Prior(width, noise_known=True)),
+            diagnostics=diagnostics,
+        )
+
+    other, fewer = replace(MOONS, y=1 - MOONS.y), moons(n=110).dataset()
+    near, nearer, elsewhere = of(1.3), of(0.9), of(1.0, other)
+    question = ask(MOONS, Mlp((10,)), "hmc", Prior(1.0))
+    kept = [near, elsewhere, nearer, of(1.0, fewer), of(1.0, converged=False), of(1.0, tuning=None)]
+    assert nearest_start(question, kept) is nearer
+    assert nearest_start(question, [near, elsewhere]) is near
+    assert nearest_start(question, [elsewhere]) is elsewhere
+    assert nearest_start(question, [of(2.0), of(0.5), of(1.0, fewer)]) is None
+    assert nearest_start(question, []) is None
+
+
 # ---------------------------------------------------------------------------------------------------------- bad inputs
 def test_time_that_is_up_is_said(monkeypatch, moon):
     monkeypatch.setattr(_chains, "_PATIENCE", 0.1)
@@ -328,7 +348,7 @@ def test_time_that_is_up_is_said(monkeypatch, moon):
 def test_classes_that_a_threshold_parts_and_one_class_only(model):
     apart = Dataset.from_arrays(X, X > 0.3, task="classification", classes=(False, True))
     same = Dataset.from_arrays(X, np.ones(9), task="classification", classes=(0, 1))
-    for data, width in ((apart, 30.0), (same, 1.0)):
+    for data, width in ((apart, 4.0), (same, 1.0)):
         answer = fit(data, model, "hmc", Prior(width), seed=3)
         assert answer.diagnostics.badge == "sampled"
         assert answer.diagnostics.notes
