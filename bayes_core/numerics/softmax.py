@@ -38,8 +38,6 @@ def softmax_mode(design: FloatArray, y: FloatArray, likelihood: Categorical, wid
     >>> mode.weights.round(4), mode.there  # the log odds of 3 to 1
     (array([[1.0986]]), True)
     """
-    from scipy.linalg import solve_triangular  # noqa: PLC0415 (a page that fits nothing does without scipy)
-
     x, size = width * design, design.shape[1] * likelihood.outputs  # in prior sds
     q, there = np.zeros((design.shape[1], likelihood.outputs)), False
     loss = _loss(x, y, likelihood, q)
@@ -50,7 +48,7 @@ def softmax_mode(design: FloatArray, y: FloatArray, likelihood: Categorical, wid
         step = -_solve(factor, slope.ravel()).reshape(q.shape)
         promised = -0.5 * float((step * slope).sum())
         if not promised > _CLOSE:
-            there = np.isfinite(promised)
+            there = bool(np.isfinite(promised))
             break
         for half in range(_HALVINGS):
             share = 0.5**half
@@ -62,7 +60,7 @@ def softmax_mode(design: FloatArray, y: FloatArray, likelihood: Categorical, wid
             break
         q, loss = q + share * step, after
     factor = _factor(x, likelihood, x @ q)
-    axes = width * solve_triangular(factor, np.eye(size), lower=True, trans="T")
+    axes = width * _triangular(factor, np.eye(size), trans="T")
     return SoftmaxMode(width * q, axes, loss, there)
 
 
@@ -72,8 +70,6 @@ def _loss(x: FloatArray, y: FloatArray, likelihood: Categorical, q: FloatArray) 
 
 def _factor(x: FloatArray, likelihood: Categorical, f: FloatArray) -> FloatArray:
     """Return the Cholesky factor (PK', PK') of the curvature at logits f (N, K')."""
-    from scipy.linalg import cholesky  # noqa: PLC0415
-
     outputs, columns = likelihood.outputs, x.shape[1]
     bent = likelihood.curvature(f)
     curvature = np.empty((columns, outputs, columns, outputs))
@@ -81,14 +77,19 @@ def _factor(x: FloatArray, likelihood: Categorical, f: FloatArray) -> FloatArray
         for j in range(k + 1):
             curvature[:, k, :, j] = x.T @ (bent[:, k, j, None] * x)
             curvature[:, j, :, k] = curvature[:, k, :, j]
+    from scipy.linalg import cholesky  # noqa: PLC0415 (half a second to import: the start page does without)
+
     size = columns * outputs
     factor: FloatArray = cholesky(curvature.reshape(size, size) + np.eye(size), lower=True)
     return factor
 
 
 def _solve(factor: FloatArray, right: FloatArray) -> FloatArray:
-    from scipy.linalg import solve_triangular  # noqa: PLC0415
+    return _triangular(factor, _triangular(factor, right), trans="T")
 
-    half = solve_triangular(factor, right, lower=True)
-    found: FloatArray = solve_triangular(factor, half, lower=True, trans="T")
+
+def _triangular(factor: FloatArray, right: FloatArray, trans: str = "N") -> FloatArray:
+    from scipy.linalg import solve_triangular  # noqa: PLC0415 (see _factor)
+
+    found: FloatArray = solve_triangular(factor, right, lower=True, trans=trans)
     return found
