@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pages._ui.lesson import Lesson, Try, run
+from pages._ui.lesson import Lesson, run
 from pages.trust._uncertainty.code import script
 from pages.trust._uncertainty.controls import controls
 from pages.trust._uncertainty.look import look
 from pages.trust._uncertainty.mathematics import mathematics
 from pages.trust._uncertainty.settings import PAGE, SplitSettings
 from pages.trust._uncertainty.settings_classes import ClassSettings
+from pages.trust._uncertainty.tries import TRIES
 from pages.trust._uncertainty.work import work
 
 LESSON = Lesson(
@@ -18,20 +19,7 @@ LESSON = Lesson(
     look=look,
     work=work,
     controls=controls,
-    tries={
-        "": (
-            Try("gap", {"test": "points", "tried": "points"}),
-            Try("gap", {"test": "noise", "tried": "noise"}),
-            Try("gap", {"here": 26.0}, "here"),
-            Try("gap", {"test": "sensor", "tried": "sensor"}),
-            Try("straight", {"test": "points", "tried": "points"}),
-        ),
-        "classes": (
-            Try("sail", {"test": "points", "tried": "points"}),
-            Try("sail", {"here": 26.0}, "here"),
-            Try("sail", {"model": "line"}),
-        ),
-    },
+    tries=TRIES,
     mathematics=mathematics,
     script=script,
     prints={
