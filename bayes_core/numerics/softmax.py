@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy.linalg import cholesky, solve_triangular
 
 from bayes_core.checks import FloatArray
 from bayes_core.likelihoods import Categorical
@@ -39,7 +38,7 @@ def softmax_mode(design: FloatArray, y: FloatArray, likelihood: Categorical, wid
     >>> mode.weights.round(4), mode.there  # the log odds of 3 to 1
     (array([[1.0986]]), True)
     """
-    x, size = width * design, design.shape[1] * likelihood.outputs  # in prior sds
+    x = width * design  # weights are in prior sds
     q, there = np.zeros((design.shape[1], likelihood.outputs)), False
     loss = _loss(x, y, likelihood, q)
     for _ in range(_MOST):
@@ -61,7 +60,7 @@ def softmax_mode(design: FloatArray, y: FloatArray, likelihood: Categorical, wid
             break
         q, loss = q + share * step, after
     factor = _factor(x, likelihood, x @ q)
-    axes = width * solve_triangular(factor, np.eye(size), lower=True, trans="T")
+    axes = np.asarray(width * np.linalg.inv(factor).T, dtype=np.float64)
     return SoftmaxMode(width * q, axes, loss, there)
 
 
@@ -79,11 +78,8 @@ def _factor(x: FloatArray, likelihood: Categorical, f: FloatArray) -> FloatArray
             curvature[:, k, :, j] = x.T @ (bent[:, k, j, None] * x)
             curvature[:, j, :, k] = curvature[:, k, :, j]
     size = columns * outputs
-    factor: FloatArray = cholesky(curvature.reshape(size, size) + np.eye(size), lower=True)
-    return factor
+    return np.asarray(np.linalg.cholesky(curvature.reshape(size, size) + np.eye(size)), dtype=np.float64)
 
 
 def _solve(factor: FloatArray, right: FloatArray) -> FloatArray:
-    half = solve_triangular(factor, right, lower=True)
-    found: FloatArray = solve_triangular(factor, half, lower=True, trans="T")
-    return found
+    return np.asarray(np.linalg.solve(factor.T, np.linalg.solve(factor, right)), dtype=np.float64)
