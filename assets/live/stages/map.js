@@ -1,7 +1,7 @@
 // A map of classes over two inputs, boundaries of draws on it, both parts of the doubt beside it, and a ring that asks.
 import { all, one } from "../dom.js";
 import { panel } from "../panels.js";
-import { between, zeros } from "../plane.js";
+import { between, smoothed, zeros } from "../plane.js";
 import {
   doubtOf,
   every,
@@ -135,7 +135,7 @@ function paint(s, canvas, p, inks, box) {
   const pixels = new Uint32Array(picture.data.buffer);
   const codes = inks.tints.map((five) => five.map(packed));
   const { side, sure, classes } = s;
-  const size = side * side;
+  const fields = classes.slice(1).map((_, c) => smoothed(p, side, c * side * side));
   for (let y = 0; y < h; y++) {
     const up = (1 - y / (h - 1)) * (side - 1);
     const j = Math.min(Math.floor(up), side - 2);
@@ -146,9 +146,9 @@ function paint(s, canvas, p, inks, box) {
       const a = across - i;
       let [first, best, which] = [1, -1, 0];
       for (let k = 1; k < classes.length; k++) {
-        const n = (k - 1) * size + j * side + i;
-        const low = p[n] + a * (p[n + 1] - p[n]);
-        const high = p[n + side] + a * (p[n + side + 1] - p[n + side]);
+        const [field, n] = [fields[k - 1], j * side + i];
+        const low = field[n] + a * (field[n + 1] - field[n]);
+        const high = field[n + side] + a * (field[n + side + 1] - field[n + side]);
         const here = quick((low + b * (high - low)) / sure);
         first -= here;
         if (here > best) [best, which] = [here, k];
