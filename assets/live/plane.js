@@ -24,6 +24,27 @@ export function between(values, side, start, across, up) {
 }
 
 /**
+ * The same numbers, each mixed with its eight neighbours (1 2 1 both ways): whole ones lose their steps.
+ * @param {Numbers} values
+ * @param {number} side
+ * @param {number} start
+ */
+export function smoothed(values, side, start) {
+  const [across, both] = [new Float64Array(side * side), new Float64Array(side * side)];
+  const last = side - 1;
+  for (let k = 0; k < side * side; k++) {
+    const i = k % side;
+    const at = start + k;
+    across[k] = (values[at - (i > 0 ? 1 : 0)] + 2 * values[at] + values[at + (i < last ? 1 : 0)]) / 4;
+  }
+  for (let k = 0; k < side * side; k++) {
+    const j = Math.floor(k / side);
+    both[k] = (across[k - (j > 0 ? side : 0)] + 2 * across[k] + across[k + (j < last ? side : 0)]) / 4;
+  }
+  return both;
+}
+
+/**
  * Where a function of the places is zero, as an SVG path over a picture of w x h px (marching squares).
  * @param {(k: number) => number} value at place k
  * @param {number} side

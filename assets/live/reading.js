@@ -6,13 +6,13 @@ import { path } from "./svg.js";
 /** @typedef {import("./tints.js").Triple} Triple */
 /** @typedef {[number, number]} Range */
 /** @typedef {{x_range: Range, y_range: Range, x_ticks: number[], y_ticks: number[], x_title: string, y_title: string}} Axes */
-/** @typedef {{classes: string[], points: [number, number, number][], ring: Range, side: number, draws: number}} Told */
+/** @typedef {{classes: string[], points: [number, number, number][], ring: Range, side: number}} Told */
 /** @typedef {Axes & Told & {type: string, who: string, concept: string, levels: number, odds: number, sure: number, one: number}} Spec */
 /** @typedef {{tints: Triple[][], ramps: Triple[][], key: string}} Inks */
 /**
  * What the map shows at a position of the handle: probabilities of all classes but the first, mutual information, the
- * one voice, and log odds of draws where there are any; `inks` are the colours on screen.
- * @typedef {{p: Float64Array | null, mi: Float64Array | null, single: Float64Array | null, draws: Float64Array | null}} Rows
+ * one voice, and log odds of `count` draws where there are any; `inks` are the colours on screen.
+ * @typedef {{p: Float64Array | null, mi: Float64Array | null, single: Float64Array | null, draws: Float64Array | null, count: number}} Rows
  */
 /** @typedef {Rows & {inks: Inks}} Shown */
 

@@ -1,4 +1,5 @@
 // Colours of a map: a class is a tint in five steps, a doubt a ramp of one hue; both are mixed in OKLab, as the eye does.
+import { within } from "./dom.js";
 
 /** @typedef {[number, number, number]} Triple */
 
@@ -17,7 +18,7 @@ export function step(p) {
 /** @param {number} c */
 const linear = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
 /** @param {number} c */
-const curved = (c) => 255 * (c <= 0.0031308 ? 12.92 * Math.max(c, 0) : 1.055 * c ** (1 / 2.4) - 0.055);
+const curved = (c) => 255 * within(c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055, 0, 1);
 
 /** @param {Triple} rgb 0 to 255 @returns {Triple} */
 export function toLab(rgb) {

@@ -24,7 +24,7 @@ ONE = 84  # the same of the one voice's: where it changes its mind is drawn as a
 
 
 def class_stage(
-    data: Dataset, plane: Plane, ring: tuple[float, float], side: int, draws: int, who: tuple[str, str]
+    data: Dataset, plane: Plane, ring: tuple[float, float], side: int, who: tuple[str, str]
 ) -> dict[str, Any]:
     """Return what stays: axes, points with their codes, classes, where the ring starts, and how numbers are laid out.
 
@@ -44,7 +44,6 @@ def class_stage(
         "points": points,
         "ring": list(ring),
         "side": side,
-        "draws": draws,
         "who": who[0],
         "concept": who[1],
         "levels": LEVELS,
@@ -74,6 +73,6 @@ def doubts(maps: Mapping[int, ClassMap], size: int, classes: int) -> dict[str, F
 
 
 def draws(odds: FloatArray, home: int) -> dict[str, FloatArray]:
-    """Return the log odds (S, K - 1, G) of draws at the position where the handle stands, and which that is."""
+    """Return the log odds (S, K - 1, G) of draws at the position where the handle stands, which that is, and S."""
     levels = np.clip(np.round(ODDS * odds), -128, 127)
-    return {"draws": levels.reshape(1, -1), "draws.at": np.array([[float(home)]])}
+    return {"draws": levels.reshape(1, -1), "draws.at": np.array([[float(home), float(len(odds))]])}

@@ -38,7 +38,7 @@ def softmax_mode(design: FloatArray, y: FloatArray, likelihood: Categorical, wid
     >>> mode.weights.round(4), mode.there  # the log odds of 3 to 1
     (array([[1.0986]]), True)
     """
-    x, size = width * design, design.shape[1] * likelihood.outputs  # in prior sds
+    x = width * design  # weights are in prior sds
     q, there = np.zeros((design.shape[1], likelihood.outputs)), False
     loss = _loss(x, y, likelihood, q)
     for _ in range(_MOST):
@@ -60,7 +60,7 @@ def softmax_mode(design: FloatArray, y: FloatArray, likelihood: Categorical, wid
             break
         q, loss = q + share * step, after
     factor = _factor(x, likelihood, x @ q)
-    axes = width * _triangular(factor, np.eye(size), trans="T")
+    axes = np.asarray(width * np.linalg.inv(factor).T, dtype=np.float64)
     return SoftmaxMode(width * q, axes, loss, there)
 
 
@@ -77,19 +77,9 @@ def _factor(x: FloatArray, likelihood: Categorical, f: FloatArray) -> FloatArray
         for j in range(k + 1):
             curvature[:, k, :, j] = x.T @ (bent[:, k, j, None] * x)
             curvature[:, j, :, k] = curvature[:, k, :, j]
-    from scipy.linalg import cholesky  # noqa: PLC0415 (half a second to import: the start page does without)
-
     size = columns * outputs
-    factor: FloatArray = cholesky(curvature.reshape(size, size) + np.eye(size), lower=True)
-    return factor
+    return np.asarray(np.linalg.cholesky(curvature.reshape(size, size) + np.eye(size)), dtype=np.float64)
 
 
 def _solve(factor: FloatArray, right: FloatArray) -> FloatArray:
-    return _triangular(factor, _triangular(factor, right), trans="T")
-
-
-def _triangular(factor: FloatArray, right: FloatArray, trans: str = "N") -> FloatArray:
-    from scipy.linalg import solve_triangular  # noqa: PLC0415 (see _factor)
-
-    found: FloatArray = solve_triangular(factor, right, lower=True, trans=trans)
-    return found
+    return np.asarray(np.linalg.solve(factor.T, np.linalg.solve(factor, right)), dtype=np.float64)

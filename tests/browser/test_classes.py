@@ -75,7 +75,7 @@ def test_the_doubts_add_up_at_the_ring_and_the_finding_is_told(opened):
     assert abs(parts["expected"] + parts["mutual"] - parts["total"]) < 0.011
     assert parts["mutual"] > 0.05
     said = page.page.get_attribute(".bl-box", "aria-label")
-    assert said.startswith("One class has 97 % or more in ")
+    assert said.startswith("One class has at least 97 % in ")
     assert "mutual information" in said
     assert page.page.get_attribute(".bl-box", "role") == "group"  # something in it can be moved
 

@@ -79,6 +79,12 @@ def test_a_plane_is_read_between_its_places_and_held_at_its_sides(module):
     assert module("plane", read, values, 1.7, -1) == 4
 
 
+def test_smoothed_numbers_keep_a_slope_and_lose_a_step(module):
+    sloped = module("plane", "[...m.smoothed([9, ...a[0]], 3, 1)]", [0, 2, 4, 10, 12, 14, 20, 22, 24])
+    assert sloped[4] == 12
+    assert module("plane", "[...m.smoothed(a[0], 3, 0)]", [0, 0, 0, 0, 16, 0, 0, 0, 0]) == [1, 2, 1, 2, 4, 2, 1, 2, 1]
+
+
 def test_zeros_are_where_a_function_changes_its_sign(module):
     straight = "m.zeros((k) => (k % 5) - 1.5, 5, 40, 20)"  # at x = 1.5 of 4
     assert module("plane", straight) == "M15.0 20.0L15.0 15.0M15.0 15.0L15.0 10.0M15.0 10.0L15.0 5.0M15.0 5.0L15.0 0.0"
@@ -93,6 +99,8 @@ def test_a_tint_comes_back_from_oklab_and_steps_are_those_of_the_key(module):
     palest, *_, full = module("tints", "m.tintsOf([252, 251, 248], [99, 204, 192], false)")
     np.testing.assert_allclose(palest, [252, 251, 248], atol=0.01)
     assert full[0] < 130
+    brightest = module("tints", "m.ramp([20, 23, 27], [229, 140, 196], true)[255]")
+    assert max(brightest) <= 255  # beyond it another colour would begin
 
 
 def test_the_same_doubt_is_as_light_in_every_hue(module):

@@ -1,7 +1,7 @@
 // A map of classes over two inputs, boundaries of draws on it, both parts of the doubt beside it, and a ring that asks.
 import { all, one } from "../dom.js";
 import { panel } from "../panels.js";
-import { between, zeros } from "../plane.js";
+import { between, smoothed, zeros } from "../plane.js";
 import {
   doubtOf,
   every,
@@ -73,13 +73,14 @@ function wire(s, el, chart) {
 /** @param {Spec} s @param {HTMLElement} el @param {Frame} frame @param {Chart} chart */
 function draw(s, el, frame, chart) {
   const known = (/** @type {Float64Array | null} */ row) => (row && Number.isFinite(row[0]) ? row : null);
-  const here = frame.row("draws.at")?.[0] === chart.positions[chart.last];
+  const [at, count] = frame.row("draws.at") ?? [NaN, 0];
   const inks = inksOf(s, el, rowsOf(el)?.inks);
   const rows = {
     p: known(frame.row("map.p")),
     mi: known(frame.row("map.mi")),
     single: known(frame.row("one.p")),
-    draws: here ? known(frame.row("draws")) : null,
+    draws: at === chart.positions[chart.last] ? known(frame.row("draws")) : null,
+    count,
     inks,
   };
   keepRows(el, rows);
@@ -134,7 +135,7 @@ function paint(s, canvas, p, inks, box) {
   const pixels = new Uint32Array(picture.data.buffer);
   const codes = inks.tints.map((five) => five.map(packed));
   const { side, sure, classes } = s;
-  const size = side * side;
+  const fields = classes.slice(1).map((_, c) => smoothed(p, side, c * side * side));
   for (let y = 0; y < h; y++) {
     const up = (1 - y / (h - 1)) * (side - 1);
     const j = Math.min(Math.floor(up), side - 2);
@@ -145,9 +146,9 @@ function paint(s, canvas, p, inks, box) {
       const a = across - i;
       let [first, best, which] = [1, -1, 0];
       for (let k = 1; k < classes.length; k++) {
-        const n = (k - 1) * size + j * side + i;
-        const low = p[n] + a * (p[n + 1] - p[n]);
-        const high = p[n + side] + a * (p[n + side + 1] - p[n + side]);
+        const [field, n] = [fields[k - 1], j * side + i];
+        const low = field[n] + a * (field[n + 1] - field[n]);
+        const high = field[n + side] + a * (field[n + side + 1] - field[n + side]);
         const here = quick((low + b * (high - low)) / sure);
         first -= here;
         if (here > best) [best, which] = [here, k];
@@ -188,7 +189,7 @@ function paintSmall(s, el, part, { p, mi }, inks) {
 }
 
 /** What lies on the map: ticks, boundaries, points. @param {Spec} s @param {Rows} rows @param {number} w @param {number} h @param {number} rem */
-function over(s, { p, single, draws }, w, h, rem) {
+function over(s, { p, single, draws, count }, w, h, rem) {
   const x = (/** @type {number} */ v) => ((v - s.x_range[0]) / (s.x_range[1] - s.x_range[0])) * w;
   const y = (/** @type {number} */ v) => h - ((v - s.y_range[0]) / (s.y_range[1] - s.y_range[0])) * h;
   const small = { class: "cm-tick", "font-size": 0.8 * rem };
@@ -198,7 +199,7 @@ function over(s, { p, single, draws }, w, h, rem) {
   const r = s.points.length > 50 ? 3.6 : 4.6;
   const dots = s.points.map(([a, b, k]) => path(glyph(k, x(a), y(b), r), { class: `cm-dot cm-fill${k + 1}` }));
   const members = draws
-    ? tag("path", { d: boundaries(s, draws, w, h), class: "cm-member", style: `stroke:${colour(s.concept)}` })
+    ? tag("path", { d: boundaries(s, draws, count, w, h), class: "cm-member", style: `stroke:${colour(s.concept)}` })
     : "";
   const own = single && p ? edge(s, single, w, h) : "";
   const voice = own ? path(own, { class: "cm-casing" }) + path(own, { class: "cm-voice" }) : "";
@@ -206,14 +207,14 @@ function over(s, { p, single, draws }, w, h, rem) {
   return `${clip}<g clip-path="url(#cm-clip)">${members}${voice}${dots.join("")}</g>${across.join("")}${up.join("")}`;
 }
 
-/** Boundaries of the first draws. @param {Spec} s @param {Float64Array} draws @param {number} w @param {number} h */
-function boundaries(s, draws, w, h) {
+/** Boundaries of some of the draws. @param {Spec} s @param {Float64Array} draws @param {number} count @param {number} w @param {number} h */
+function boundaries(s, draws, count, w, h) {
   const others = s.classes.length - 1;
-  const size = draws.length / (s.draws * others);
+  const size = draws.length / (count * others);
   const side = Math.round(Math.sqrt(size));
   const parts = [];
-  const stride = Math.max(Math.floor(s.draws / MEMBERS), 1);
-  for (let d = 0; d < s.draws; d += stride) {
+  for (let i = 0; i < Math.min(MEMBERS, count); i++) {
+    const d = Math.floor((i * count) / Math.min(MEMBERS, count));
     const odds = (/** @type {number} */ c, /** @type {number} */ k) =>
       c === 0 ? 0 : draws[(d * others + c - 1) * size + k];
     parts.push(edges(s.classes.length, odds, side, w, h));

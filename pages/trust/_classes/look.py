@@ -34,11 +34,14 @@ class Known:
 def look(settings: ClassesSettings, handle: str, known: Known | None) -> View:
     """Return the map along the handle; without an answer where it stands, the data only."""
     fits, size = dict(known.fits) if known else {}, len(settings.positions(handle))
-    data, side = settings.dataset(), _sides(settings)[0]
+    data, (side, fewer, _) = settings.dataset(), _sides(settings)
+    one = dict(known.single) if known else {}
     found = views.Found(
         {v: mapped(fit, settings, side) for v, fit in fits.items()},
         {v: fit.diagnostics.badge for v, fit in fits.items()},
         scores(fits, settings),
+        {v: mapped(fit, settings, fewer) for v, fit in one.items()},
+        scores(one, settings),
     )
     return views.classes(
         data,
@@ -58,15 +61,7 @@ def look(settings: ClassesSettings, handle: str, known: Known | None) -> View:
 def single(settings: ClassesSettings, handle: str, known: Known) -> View:
     """Return the one most probable classifier beside who answers."""
     maps = {v: mapped(fit, settings, _sides(settings)[1]) for v, fit in known.single.items()}
-    return views.one_voice(
-        maps,
-        scores(known.single, settings),
-        words(PAGE),
-        len(settings.positions(handle)),
-        scores(known.fits, settings),
-        settings.who,
-        scored=settings.fresh() is not None,
-    )
+    return views.one_voice(maps, len(settings.positions(handle)))
 
 
 def voices(settings: ClassesSettings, handle: str, fit: Fit) -> View:

@@ -22,11 +22,16 @@ VOTES = 100
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """What is known along the handle, by position: maps, badges, and what was scored on fresh rows."""
+    """What is known along the handle, by position: maps, badges, and what was scored on fresh rows.
+
+    `single` and `single_scores` are those of the most probable classifier.
+    """
 
     maps: Mapping[int, ClassMap]
     badges: Mapping[int, str]
     scores: Mapping[int, ClassScore]
+    single: Mapping[int, ClassMap]
+    single_scores: Mapping[int, ClassScore]
 
 
 def classes(
@@ -40,13 +45,13 @@ def classes(
     size, told = len(value), _told(found, len(value))
     panels: list[Panel] = [Votes(text="At the ring", classes=data.classes, who=who[0], concept=who[1])]
     if scored:
-        panels.append(_table(found.scores, text, size, who[0]))
+        panels.append(_table(found, text, size, who[0]))
     panels += [
         Rows(text="How it was computed", rows=about),
         Prose(text="How to read it", html=coloured_slots(text["read"]), presented=False),
     ]
     return View(
-        stage=class_stage(data, plane, ring, side, VOTES, who),
+        stage=class_stage(data, plane, ring, side, who),
         numbers={**tints(found.maps, size), **doubts(found.maps, size, len(data.classes))},
         words=told,
         panels=tuple(panels),
@@ -56,14 +61,9 @@ def classes(
     )
 
 
-def one_voice(
-    maps: Mapping[int, ClassMap], scores: Mapping[int, ClassScore], text: Mapping[str, str], size: int,
-    others: Mapping[int, ClassScore], who: str, *, scored: bool,
-) -> View:  # fmt: skip
-    """Return the one most probable classifier beside the posterior, along the handle."""
-    table = (_table(others, text, size, who, scores),) if scored else ()
-    loud = _at({v: per_cent(one.share_surer(SURE)) for v, one in maps.items()}, size)
-    return View(numbers=tints(maps, size, "one", ONE), words={"loud": loud}, panels=table)
+def one_voice(maps: Mapping[int, ClassMap], size: int) -> View:
+    """Return where the most probable classifier changes its mind, along the handle."""
+    return View(numbers=tints(maps, size, "one", ONE))
 
 
 def voices(odds: FloatArray, home: int) -> View:
@@ -74,6 +74,7 @@ def voices(odds: FloatArray, home: int) -> View:
 def _told(found: Found, size: int) -> dict[str, Texts]:
     """Return the words of every position: "" where nothing is known."""
     return {
+        "loud": _at({v: per_cent(one.share_surer(SURE)) for v, one in found.single.items()}, size),
         "sure": _at({v: per_cent(one.share_surer(SURE)) for v, one in found.maps.items()}, size),
         "doubt": _at({v: bits(float(one.total.mean())) for v, one in found.maps.items()}, size),
         "mutual": _at({v: bits(float(one.mutual.mean())) for v, one in found.maps.items()}, size),
@@ -90,13 +91,10 @@ def _alternative(found: Texts, maps: Mapping[int, ClassMap], value: Texts) -> Te
     return tuple(said[v] if v in maps else nothing.format(value[v]) for v in range(len(value)))
 
 
-def _table(
-    scores: Mapping[int, ClassScore], text: Mapping[str, str], size: int, who: str,
-    single: Mapping[int, ClassScore] | None = None,
-) -> Grid:  # fmt: skip
+def _table(found: Found, text: Mapping[str, str], size: int, who: str) -> Grid:
     """Return how both do on fresh points; the most probable classifier stands beside nobody but itself."""
-    rows = {"who": [(who,), *score_cells(scores, size)]}
+    rows = {"who": [(who,), *score_cells(found.scores, size)]}
     if who != "MAP":
-        rows = {"map": [("MAP",), *score_cells(single or {}, size)], **rows}
+        rows = {"map": [("MAP",), *score_cells(found.single_scores, size)], **rows}
     columns = (("", ""), ("right", ""), ("log score", ""))
     return Grid(text=text["fresh"], columns=columns, rows=rows, after=("grid.after", (text["fresh after"],)))
