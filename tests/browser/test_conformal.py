@@ -11,6 +11,13 @@ def shown(page, trace: str) -> np.ndarray:
     return np.array(page.live(f"Array.from(live.shown['{trace}'].y)"), dtype=float)
 
 
+def choose(page, title: str, name: str) -> None:
+    """Choose a forecast, and wait until its picture stands."""
+    page.page.locator(".st-key-controls").get_by_text(title).click()
+    page.wait(f"document.querySelector('.bl').__live.spec.stamp.includes('|{name}|')")
+    page.settle()
+
+
 def test_a_drag_redraws_both_plots_and_asks_the_server_nothing(visit):
     page = visit(PATH)
     page.settle()
@@ -68,4 +75,16 @@ def test_too_few_days_are_drawn_as_no_end(visit):
     alt = page.page.get_attribute(".bl-box", "aria-label")
     assert "half-width endless" in alt
     assert "beyond all 10 scores" in alt
+    assert not page.trouble
+
+
+def test_another_forecast_with_the_same_figure_has_its_own_words(visit):
+    page = visit(PATH)
+    page.settle()
+    gloss = '[data-label="forecast"] span'
+    assert page.page.inner_text(gloss) == "posterior mean"
+    figure = page.live("live.figure")
+    choose(page, "Ensemble of 20 networks", "ensemble")
+    assert page.live("live.figure") == figure  # nothing but films and words is new
+    assert page.page.inner_text(gloss) == "mean of 20"
     assert not page.trouble
