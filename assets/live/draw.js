@@ -9,6 +9,7 @@ import { drawThumbs } from "./thumbs.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
 /** @typedef {import("./types.js").Frame} Frame */
+/** @typedef {import("./types.js").Numbers} Numbers */
 
 const AT_REST = 140; // ms after the last quick drawing before Plotly redraws in full
 
@@ -76,6 +77,14 @@ function write(chart, id, el, text) {
   delete chart.labelWidths[id];
 }
 
+/** Whether two rows are the same, gaps included. @param {Numbers} a @param {Numbers} b */
+function same(a, b) {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
+  return true;
+}
+
 /** @param {Chart} chart @param {Frame} frame @param {boolean} quick */
 function drawTraces(chart, frame, quick) {
   /** @type {import("./plotly.js").Lines} */
@@ -83,8 +92,11 @@ function drawTraces(chart, frame, quick) {
   for (const { name } of chart.plot.data) {
     const [x, y] = [frame.row(`${name}.x`), frame.row(`${name}.y`)];
     if (!x && !y) continue;
-    chart.shown[name] = { x: x ?? chart.shown[name].x, y: y ?? chart.shown[name].y };
-    changed[name] = chart.shown[name];
+    const before = chart.shown[name];
+    const now = { x: x ?? before.x, y: y ?? before.y };
+    if (quick && same(before.x, now.x) && same(before.y, now.y)) continue; // it is drawn already
+    chart.shown[name] = now;
+    changed[name] = now;
   }
   clearTimeout(chart.resting);
   if (quick) chart.parts ||= quickParts(chart.plot);

@@ -50,7 +50,7 @@ export function mountFigure(chart) {
 }
 
 /** Write what stands over the chart. @param {Chart} chart @param {Figure} figure */
-function write(chart, { layout }) {
+export function write(chart, { layout }) {
   chart.note.textContent = chart.spec.note?.text ?? "";
   one(chart.root, ".bl-title").textContent = layout.yaxis.title.text;
   chart.stripTitle.textContent = layout.yaxis2?.title.text ?? "";

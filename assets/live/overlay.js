@@ -43,7 +43,7 @@ export function drawOverlay(chart) {
   ].join("");
   chart.xTitle.style.transform = `translate(${at.left}px,${lowest.bottom + 1.55 * chart.rem}px)`;
   drawGrip(chart, at);
-  if (at.strip) chart.stripTitle.style.transform = `translate(0,${at.strip.top - 1.5 * chart.rem}px)`;
+  if (at.strip) chart.stripTitle.style.transform = `translate(0,${at.strip.top - 1.72 * chart.rem}px)`;
 }
 
 /** The axes that a label's line is drawn on. @param {Chart} chart @param {Axes} at @param {Label} label */

@@ -4,7 +4,7 @@ import { draw, standing } from "./draw.js";
 import { Reel } from "./film.js";
 import { build } from "./furniture.js";
 import { glide, reveal, stopGlide } from "./glide.js";
-import { measure, mountFigure } from "./mount.js";
+import { measure, mountFigure, write } from "./mount.js";
 import { keepValues } from "./moves.js";
 import { hear } from "./numbers.js";
 import { findPlotly, mounted } from "./plotly.js";
@@ -69,6 +69,7 @@ async function show(chart, fresh) {
   const anew = !spec.stage && (chart.figure !== spec.figure_id || !mounted(chart.plot));
   if (spec.stage) measure(chart);
   else if (anew) mountFigure(chart);
+  else if (spec.figure) write(chart, spec.figure); // another forecast may have the same figure
   draw(chart, chart.waiting || chart.last, !anew);
   if (!fresh) sayMove(chart);
   if (fresh && spec.reveal) reveal(chart);

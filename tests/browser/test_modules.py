@@ -187,7 +187,72 @@ def test_hanging_words_stand_over_their_point_and_climb_over_each_other(module):
     assert edge["x"] + 40 <= 299  # no room to the right: to the left
 
 
+DIP = {"x": [0, 2, 4, 6, 8, 10], "y": [5, 5, 4, 1, 4, 4.6]}
+
+
+def test_words_stand_under_a_line_as_near_to_its_lowest_point_as_they_fit(module):
+    """Between the line and the bottom of the picture, which no place that covers the dip leaves room for."""
+    find = "m.under(a[0], a[1], {...a[2], x: v => 100 + 20 * v, y: v => 250 - 40 * v})"
+    low = module("hanging", find, DIP, {"w": 40, "h": 16}, AXES)
+    assert (low["x"], low["w"], low["h"]) == (200, 40, 16)
+    assert low["y"] == 250 - 40 + 4  # below the lowest point, which lies over the middle of the words
+    tall = module("hanging", find, DIP, {"w": 40, "h": 60}, AXES)
+    pixels = [
+        250 - 40 * up for at, up in zip(DIP["x"], DIP["y"], strict=True) if tall["x"] <= 100 + 20 * at <= tall["x"] + 40
+    ]
+    assert tall["y"] >= max(pixels)
+    assert tall["y"] + 60 <= 250
+    assert abs(tall["x"] + 20 - 220) > 20  # beside the dip: under it they do not fit
+    assert module("hanging", find, DIP, {"w": 40, "h": 400}, AXES) is None
+    assert module("hanging", "m.hangs({at: [['held', 'under']]}) && !m.hangs({at: [['held', 'last']]})")
+
+
 # ----------------------------------------------------------------------------------------------------- small charts
+SCORES = {"low": 0, "high": 10, "ticks": [0, 5, 10], "unit": "min", "most": 6}
+
+
+def drawn(module, name: str, spec: dict, rows: dict, label: str = "") -> str:
+    """Return the SVG that a panel draws of rows."""
+    code = (
+        "(() => { const el = document.createElement('div'); el.innerHTML = m[a[0]].make(a[1]);"
+        "m[a[0]].draw(a[1], el, {row: n => a[2][n] ? Float64Array.from(a[2][n], v => v ?? NaN) : null, word: () => a[3]});"
+        "return el.querySelector('svg').innerHTML; })()"
+    )
+    return module(f"panels/{name}", code, name, spec, rows, label)
+
+
+def test_scores_are_dots_while_they_can_be_counted_and_bars_beyond(module):
+    few = {"scores.inside": [2, 1, 0], "scores.outside": [0, 1, 2], "scores.at": [4.0]}
+    svg = drawn(module, "scores", SCORES, few, "3rd smallest of 6")
+    assert svg.count("<circle") == 6
+    assert svg.count('fill="var(--c-paper)"') == 3  # hollow: beyond the threshold
+    assert "M120 108V8" in svg  # the threshold, at 4 of 10
+    assert "3rd smallest of 6" in svg
+    many = few | {"scores.inside": [9, 1, 0]}
+    svg = drawn(module, "scores", SCORES, many)
+    assert (svg.count("<circle"), svg.count("<rect")) == (0, 4)
+    assert svg.count('fill="var(--c-paper)"') == 2
+
+
+def test_an_endless_band_has_an_arrow_instead_of_a_threshold(module):
+    rows = {"scores.inside": [2, 1, 0], "scores.outside": [0, 0, 0], "scores.at": [None]}
+    svg = drawn(module, "scores", SCORES, rows, "no score is far enough")
+    assert "M280 56H298" in svg
+    assert "V8" not in svg
+    assert "no score is far enough" in svg
+
+
+def test_worlds_are_counted_under_their_law(module):
+    spec = {"text": "kept", "badge": "simulated", "low": 0.5, "names": ["promised", "law"]}
+    rows = {"kept.counts": [0, 3, 9, 1, 0], "kept.law": [0, 4, 8, 1, 0], "kept.mean": [0.75], "kept.level": [0.9]}
+    svg = drawn(module, "kept", spec, rows)
+    assert svg.count("<rect") == 3
+    assert 'cx="150"' in svg  # 75 % lies half way from 50 to 100 %
+    assert "M240 39V65" in svg
+    assert "promised 90 %" in svg
+    assert "M60 47H60V27.88" in svg  # the law's first step, 4 of 9 high
+
+
 def test_a_title_folds_between_words(module):
     fold = "m.folded(a[0], a[1], text => 10 * text.length)"
     assert module("panels/small", fold, "expected log likelihood", 120) == ["expected log", "likelihood"]

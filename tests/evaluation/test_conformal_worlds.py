@@ -112,6 +112,16 @@ def test_the_draws_of_a_seed_are_the_same_and_more_days_do_not_forget_the_score(
     assert not np.array_equal(one, world.draw(3, 4, 2, inputs))
 
 
+def test_days_between_the_places_are_read_off_straight_lines():
+    """Two places only, and everything straight between them: the scores of days are those worked out by hand."""
+    ends = np.array([0.0, 10.0])
+    told = Forecast(1 + 2 * ends, 1 + 0.5 * ends)
+    world = Population(ends, np.ones(2), told, 4 - ends, 0.001 + 0 * ends, 0 * ends, "normalised")
+    scores = world.draw(1, 4000, 3, lambda p: 10 * p)[0]
+    x = 10 * np.random.default_rng([3, 23]).random(4000)
+    np.testing.assert_allclose(scores, np.abs(3 - 3 * x) / (1 + 0.5 * x), atol=0.005)
+
+
 def test_a_forecast_without_noise_around_it_still_has_an_end():
     """A perfect forecast of a nearly noiseless world: its scores are tiny, and the curve reaches them."""
     x = np.linspace(0, 1, 11)

@@ -10,7 +10,7 @@ calibration sets *and* new points, not at each x, and whatever the forecast is.
     SCORES["absolute" | "normalised" | "cqr"]  scores of numbers, and the bands they make
     CLASS_SCORES["lac" | "aps"]              scores of classes, and the sets they make
     by_group(scores, groups, level)          a threshold for every group (Mondrian)
-    around(fit, dataset, x, level)           all of it around any Fit
+    around(fit, dataset, x, level)           all of it around any Fit; around_classes(...) around one of classes
     Population(...)                          what a band holds where the truth is known, exactly and simulated
 
 Sources: Vovk, Gammerman and Shafer (2005), Algorithmic Learning in a Random World; Lei et al. (2018), Distribution-free
@@ -18,7 +18,15 @@ predictive inference for regression; Angelopoulos and Bates (2023), Conformal pr
 """
 
 from bayes_core.evaluation.conformal.classes import CLASS_SCORES, aps, lac, scored_classes, sets
-from bayes_core.evaluation.conformal.fits import ConformalBand, around, forecast_of, foretold, own_intervals
+from bayes_core.evaluation.conformal.fits import (
+    ConformalBand,
+    ConformalSets,
+    around,
+    around_classes,
+    forecast_of,
+    foretold,
+    own_intervals,
+)
 from bayes_core.evaluation.conformal.numbers import SCORES, Forecast, Score, edges, scored, share_inside
 from bayes_core.evaluation.conformal.threshold import (
     Calibration,
@@ -37,6 +45,7 @@ __all__ = [
     "SCORES",
     "Calibration",
     "ConformalBand",
+    "ConformalSets",
     "CoverageDistribution",
     "Curve",
     "Forecast",
@@ -44,6 +53,7 @@ __all__ = [
     "Score",
     "aps",
     "around",
+    "around_classes",
     "by_group",
     "calibrate",
     "counted",

@@ -152,7 +152,7 @@ def score_words(found: Along, score: str) -> Texts:
         else {
             "absolute": f"Half-width of the band: {minutes(q)}, the same at every wind.",
             "normalised": f"Half-width: {q:.2f} s(x), {minutes(half)} on an average day.",
-            "cqr": f"Its own band, moved {'out' if q >= 0 else 'in'}wards by {minutes(abs(q))} at both edges.",
+            "cqr": f"Its own 90 % band, moved {'out' if q >= 0 else 'in'}wards by {minutes(abs(q))} at both edges.",
         }[score]
         for n, p, q, half in zip(
             found.days.tolist(), found.level.tolist(), found.threshold.tolist(), found.band.half.tolist(), strict=True
@@ -186,9 +186,11 @@ def kept_words(found: Along, worlds: Worlds) -> Texts:
             texts.append("An endless band holds everything, in every world.")
             continue
         low, high = (share(float(end)) for end in (worlds.low[v], worlds.high[v]))
-        mean, exactly = (share(float(value), 1) for value in (worlds.mean[v], found.expected[v]))
+        error = 100 * float(worlds.error[v])
+        places = max(1, -int(np.floor(np.log10(max(error, 1e-4)))))
+        mean, exactly = (share(float(value), places) for value in (worlds.mean[v], found.expected[v]))
         seen = (
-            f"{worlds.worlds:,} worlds, new calibration days in each: {mean} ± {100 * worlds.error[v]:.1f} on average, "
+            f"{worlds.worlds:,} worlds, new calibration days in each: {mean} ± {error:.{places}f} on average, "
             f"exactly {exactly}; nine in ten hold {low.split(chr(160))[0]} to {high}."
         )
         broken = found.drift[v] > 0 and found.expected[v] < found.level[v] - _NEAR
@@ -196,7 +198,7 @@ def kept_words(found: Along, worlds: Worlds) -> Texts:
     return tuple(texts)
 
 
-def table(band: Held, own: Held | None, name: str) -> dict[str, tuple[Texts, ...]]:
+def table(band: Held, own: Held | None) -> dict[str, tuple[Texts, ...]]:
     """Return who is inside, row by row: the conformal band, and the forecast's own where it has one."""
     rows: dict[str, tuple[Texts, ...]] = {}
     for row, title in (("share", "all new days"), ("calm", "calm, below 8 m/s"), ("storm", "storm, above 17 m/s")):

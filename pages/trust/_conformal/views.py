@@ -21,6 +21,7 @@ from .forecasts import Forecaster
 
 Pair = tuple[FloatArray, FloatArray]
 BINS = 40
+DRAWN = 200  # calibration days in the picture; the scores beside it count all of them
 LOW = 0.4
 ENDS = np.linspace(LOW, 1.0, 61)
 STRIP = "days inside the band at each wind, %"
@@ -51,10 +52,10 @@ def conformal(
 ) -> View:
     """Return what is seen along a handle: its positions are those of `found`, in repeated worlds `kept`."""
     values = {"level": found.level, "days": found.days, "drift": found.drift}[handle]
-    shown = numbers(found, case.calibration.y, common, axes)
+    shown = numbers(found, case.calibration.y[:DRAWN], common, axes)
     if not own:
         shown = {name: rows for name, rows in shown.items() if not name.startswith("own")}
-    days, new = (case.calibration.x, case.calibration.y), (case.fresh.x, case.fresh.y)
+    days, new = (case.calibration.x[:DRAWN], case.calibration.y[:DRAWN]), (case.fresh.x, case.fresh.y)
     words = readouts.told(found) | {"caption": readouts.captions(found)}
     words |= {
         "label.conformal": tuple(f"{p} conformal" for p in words["promise"]),
@@ -89,8 +90,8 @@ def waiting(
     own: bool,
 ) -> View:
     """Return what is seen while a forecast is being fitted: the days, and no band."""
-    seen, later = ((data.x[:, 0], data.y) for data in (days, new))
-    empty = np.full_like(days.y, axes.y_range[1] * 3)
+    seen, later = ((data.x[:, 0], data.y) for data in (days.head(DRAWN), new))
+    empty = np.full(DRAWN, axes.y_range[1] * 3)
     return View(
         figure=_figure(who, x, seen, later, common, axes, own=own),
         numbers={
@@ -160,7 +161,7 @@ def _panels(
         Grid(
             text="Who is inside?",
             columns=columns,
-            rows=readouts.table(found.band, None if who.turned else found.own, who.title),
+            rows=readouts.table(found.band, None if who.turned else found.own),
             presented=False,
         ),
     )
