@@ -8,7 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.likelihoods import Gaussian, Likelihood
+from bayes_core.likelihoods import Gaussian, Heteroscedastic, Likelihood
 from bayes_core.types import Dataset, Model, Prior
 
 Program = Callable[..., None]
@@ -45,7 +45,14 @@ def observe(likelihood: Likelihood, y: Any, f: Any, noise: Any, weight: Any) -> 
     weight (N,) is how often each row counts.
     """
     import numpyro  # noqa: PLC0415 (jax is paid for only by those who sample)
+    import numpyro.distributions as dist  # noqa: PLC0415
 
+    if isinstance(likelihood, Heteroscedastic):
+        f, noise = f[:, 0], likelihood.level(f, noise)
+    if likelihood.noisy:  # NumPyro's own normal is the same density; a rounding error more and every chain is another
+        with numpyro.handlers.scale(scale=weight):
+            numpyro.sample("y", dist.Normal(f, noise), obs=y)
+        return
     f = f if f.ndim == y.ndim + 1 else f[:, None]
     numpyro.factor("y", (weight * likelihood.log_density(y, f, noise)).sum())
 
