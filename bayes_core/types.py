@@ -246,20 +246,15 @@ class Budget:
 Answer = Literal["exact", "sampled", "approximate"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Tuning:
     """What chains learnt while they warmed up, to go on from on a question like theirs.
 
-    Logs of the step and of the trajectory's length, and how wide each of P coordinates is, (P,).
+    The logs of the step and of the trajectory's length, in a metric that their draws tell.
     """
 
     step: float
     length: float
-    scale: FloatArray
-
-    def __post_init__(self) -> None:
-        """Keep the scale read-only."""
-        assign(self, scale=floats(self.scale, "the scale", 1))
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
 
-from bayes_core.inference.registry import METHODS, Method, can_start, checked, methods_for
+from bayes_core.inference.registry import METHODS, Method, can_start, checked, methods_for, nearest_start
 from bayes_core.inference.separable import about_separable
 from bayes_core.inference.stopwatch import Stopwatch
 from bayes_core.inference.watch import watched
@@ -146,5 +146,6 @@ __all__ = [
     "fit",
     "fit_steps",
     "methods_for",
+    "nearest_start",
     "padded_size",
 ]

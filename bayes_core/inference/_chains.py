@@ -6,15 +6,16 @@ Chains warm up as one array. Then they go on in two halves, each on a core of it
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
-from bayes_core.inference._chees import Plan, State, halves
+from bayes_core.inference._chees import LONGEST, Plan, State, halves
 from bayes_core.inference._jax import at_once, jax
 from bayes_core.inference.pace import Pace, more_needed
 from bayes_core.types import Diagnostics, Fit, Question, Tuning
@@ -27,6 +28,7 @@ _PATIENCE = 8.0  # seconds of sampling before "not converged" is said; as many a
 _LONG_WARMUP = 25.0  # seconds that warm-up may take, as its first steps foretell: beyond them it is shortened
 _SHORTEST_WARMUP = 60
 _AGAIN = 50  # adaptive steps from the chains of a neighbouring answer
+_FEWEST = 8  # leapfrog steps that there may be at most where warm-up would take too long otherwise
 _APART = 1.2  # R-hat from which on chains are in different places: then a longer warm-up is tried
 
 Short = tuple[tuple[int, int], ...]
@@ -64,23 +66,26 @@ class Walk:
         return min([usual, *(few for above, few in self.short if self.size > above)])
 
 
-def ends(fit: Fit) -> tuple[dict[str, FloatArray], FloatArray]:
-    """Return where a fit's chains stand: their last draws {site: (C, ...)}, and of the noise (C,)."""
-    chains = fit.diagnostics.chains
-    last = {site: values.reshape(chains, -1, *values.shape[1:])[:, -1] for site, values in fit.draws.items()}
-    return last, fit.noise.reshape(chains, -1)[:, -1]
-
-
-def tuning(fit: Fit) -> tuple[Any, Any, FloatArray]:
-    """Return what a fit's chains had learnt, to be traced."""
-    known = fit.diagnostics.tuning
-    assert known is not None
-    return np.float64(known.step), np.float64(known.length), known.scale
-
-
 def tuning_of(state: State) -> Tuning:
     """Return what the chains of a state have learnt."""
-    return Tuning(float(state.step_mean), float(state.length_mean), np.asarray(state.scale, float))
+    return Tuning(float(state.step_mean), float(state.length_mean))
+
+
+class Standing(NamedTuple):
+    """Where a neighbouring answer's chains stand, in coordinates (C, P), and what they know, all to be traced."""
+
+    q: Any
+    step: Any
+    length: Any
+    variance: Any
+
+    @classmethod
+    def of(cls, before: Fit, old: FloatArray, new: FloatArray) -> Standing:
+        """Return it from all draws in the old prior's coordinates (S, P), and in the new one's: the weights stay."""
+        tuning, chains = before.diagnostics.tuning, before.diagnostics.chains
+        assert tuning is not None
+        last = new.reshape(chains, -1, new.shape[1])[:, -1]
+        return cls(last, np.float64(tuning.step), np.float64(tuning.length), old.var(0))
 
 
 def run(walk: Walk) -> Iterator[Step]:
@@ -108,8 +113,12 @@ def _attempt(walk: Walk, key: Any, plan: Plan | None, *, last: bool) -> Iterator
         breaths += 1
         yield Step(breaths, breaths + left + walk.least * a_chunk, None)
     if not np.isfinite(np.asarray(state.value)).all():
-        largest = np.abs(walk.question.dataset.y).max()
-        raise ValueError(f"y reaches {largest:.3g} and the log density is not finite there: give y in other units")
+        data = walk.question.dataset
+        name, values = ("x", data.x) if data.task == "classification" else ("y", data.y)
+        largest = np.abs(values).max()
+        raise ValueError(
+            f"{name} reaches {largest:.3g} and the log density is not finite there: give {name} in other units"
+        )
     parts, pace, check, needed = [], Pace(max(_PATIENCE, warm.seconds)), walk.least, float(walk.least * a_chunk)
     for piece in _pieces(walk, state, second):
         parts.append(piece)
@@ -123,7 +132,7 @@ def _attempt(walk: Walk, key: Any, plan: Plan | None, *, last: bool) -> Iterator
             fit = walk.fit(drawn, state)
         if fit is not None and due:
             about = replace(walk.judge(fit, late), tuning=fit.diagnostics.tuning)
-            apart = not last and about.largest_r_hat > _APART
+            apart = not (last or late) and about.largest_r_hat > _APART  # who is late has no time for a longer one
             finished, check = (late or bool(about.converged)) and not apart, int(chunks * 1.33) + 1
             needed = max(len(parts) * more_needed(about), float(check * a_chunk))
             fit = replace(fit, diagnostics=replace(about, complete=finished))
@@ -134,7 +143,10 @@ def _attempt(walk: Walk, key: Any, plan: Plan | None, *, last: bool) -> Iterator
 
 
 def _warmed(walk: Walk, key: Any, plan: Plan | None, pace: Pace) -> Iterator[tuple[State, int]]:
-    """Yield the chains as they warm up, and how many such steps are left; one that takes too long is shortened."""
+    """Yield the chains as they warm up, and how many such steps are left.
+
+    A warm-up that takes too long has fewer steps, and where that is not enough shorter trajectories.
+    """
     place, steps = jax.random.split(key)
     if plan is None:
         yield from _adapted(walk, steps, pace)
@@ -142,13 +154,19 @@ def _warmed(walk: Walk, key: Any, plan: Plan | None, pace: Pace) -> Iterator[tup
     state, keys = walk.start(place), jax.random.split(steps, plan.warmup)
     breath, warmup, done = walk.few(BREATH), int(plan.warmup), 0
     while done < warmup:
-        now = Plan(warmup, warmup * plan.tempered // plan.warmup)
+        now, began = Plan(warmup, warmup * plan.tempered // plan.warmup), time.perf_counter()
         state = jax.block_until_ready(walk.warm(state, keys[done : done + breath], now))  # type: ignore[no-untyped-call]
+        took = time.perf_counter() - began
         done += breath
         pace.piece()
         if done == 2 * breath:  # none of the steps that depend on the whole of it have been taken
             warmup = min(warmup, max(breath * pace.expected(np.inf), _SHORTEST_WARMUP)) if pace.each > 0 else warmup
-        yield state, -(-(warmup - done) // breath)
+        left = -(-(warmup - done) // breath)
+        if done > breath and left:  # the first one compiles
+            share = max(pace.patience - pace.seconds, 0.0) / left / took
+            longest = np.clip(float(state.longest) * share, _FEWEST, LONGEST)
+            state = state._replace(longest=longest.astype(state.longest.dtype))
+        yield state, left
 
 
 def _adapted(walk: Walk, key: Any, pace: Pace) -> Iterator[tuple[State, int]]:

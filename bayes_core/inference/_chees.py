@@ -16,7 +16,7 @@ from bayes_core.inference._jax import jax, jnp
 
 CHAINS = 8
 _FIRST_TEMPER = 0.02
-_LONGEST = 64  # leapfrog steps
+LONGEST = 64  # leapfrog steps
 _TARGET = 0.8
 _NEAR = 0.7  # log of how much longer than the last one a step may be that is sought again
 
@@ -51,6 +51,7 @@ class State(NamedTuple):
     count: Any
     i: Any
     first: Any
+    longest: Any
 
 
 def started(q: Any, value: Any, slope: Any, first: Any, step: Any, length: Any) -> State:
@@ -58,17 +59,18 @@ def started(q: Any, value: Any, slope: Any, first: Any, step: Any, length: Any) 
     zero, step, length = jnp.zeros(()), jnp.log(step), jnp.log(length)
     state = State(
         q, value, slope, step, step, zero, step + jnp.log(10.0), length, length, zero, zero,
-        first, jnp.zeros(len(first)), jnp.zeros(len(first)), zero, jnp.asarray(0), first,
+        first, jnp.zeros(len(first)), jnp.zeros(len(first)), zero, jnp.asarray(0), first, jnp.asarray(1.0 * LONGEST),
     )  # fmt: skip
     # in one precision and without weak types: with them the second call of what follows would compile anew
     kind = {name: q.dtype for name in State._fields} | {"i": state.i.dtype}
     return State(*(jax.lax.convert_element_type(part, kind[name]) for name, part in state._asdict().items()))
 
 
-def resumed(q: Any, value: Any, slope: Any, step: Any, length: Any, scale: Any) -> State:
-    """Return chains at q (C, P) that were tuned on a density like this one: they look close to what they knew."""
+def resumed(q: Any, value: Any, slope: Any, step: Any, length: Any, variance: Any) -> State:
+    """Return chains at q (C, P) that knew a density like this one: its variances (P,), a step and a length, in logs."""
     state = started(q, value, slope, jnp.ones(q.shape[1]), 1.0, 1.0)
-    step, length, scale = (jnp.asarray(part, q.dtype) for part in (step, length, scale))
+    step, length, variance = (jnp.asarray(part, q.dtype) for part in (step, length, variance))
+    scale = jnp.sqrt(0.95 * variance + 0.05)
     return state._replace(
         step=step, step_mean=step, step_goal=step + _NEAR, length=length, length_mean=length, scale=scale
     )
@@ -95,7 +97,7 @@ def advance(state: State, key: Any, slope_of: Slope, adapt: bool, low: float = 0
     step = jnp.exp(state.step if adapt else state.step_mean)
     length = jnp.exp(state.length if adapt else state.length_mean)
     share = low + (high - low) * _halton(state.i % 4096).astype(kind)
-    leaps = jnp.clip(jnp.ceil(share * length / step), 1, _LONGEST).astype(jnp.int32)
+    leaps = jnp.clip(jnp.ceil(share * length / step), 1, state.longest).astype(jnp.int32)
     start = jax.random.normal(walk, state.q.shape, kind)
 
     def leap(_: Any, carry: Any) -> Any:
@@ -132,7 +134,7 @@ def _tuned(old: State, new: State, q: Any, p: Any, accept: Any, fine: Any, step:
     pull = share * length * jnp.where(fine, accept * spread, 0.0).sum() / (accept.sum() + 1e-6)
     push, square = 0.9 * old.push + 0.1 * pull, 0.95 * old.push_square + 0.05 * pull**2
     log_length = old.length + 0.05 * (push / (1 - 0.9**t)) / (jnp.sqrt(square / (1 - 0.95**t)) + 1e-8)
-    log_length = jnp.clip(log_length, log_step, log_step + jnp.log(1.0 * _LONGEST))
+    log_length = jnp.clip(log_length, log_step, log_step + jnp.log(old.longest))
     count = old.count + len(q)
     mean = old.mean + (new.q - old.mean).sum(0) / count
     return new._replace(

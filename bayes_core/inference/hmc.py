@@ -18,7 +18,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
-from bayes_core.inference._chains import Walk, ends, run, tuning, tuning_of
+from bayes_core.inference._chains import Standing, Walk, run, tuning_of
 from bayes_core.inference._chees import CHAINS, Plan, State, adapted, advance, pooled_over, resumed, started, warm
 from bayes_core.inference._jax import jax, jnp, padded
 from bayes_core.inference._marginal import Data, Net, draw_output, sites_of, value_and_grad
@@ -32,6 +32,11 @@ from bayes_core.types import Dataset, Diagnostics, Fit, Prior, Question
 _SHORT = ((1 << 10, 50), (1 << 15, 10), (1 << 17, 2))  # rows times units, and steps at a time above that
 _STRICTER = 1.009  # R-hat at which drawing ends: it must be below 1.01 at inputs in between, too
 _USUAL, _CAREFUL = Plan(200, 70), Plan(1000, 700)
+
+
+def _sites(net: Net) -> dict[str, tuple[int, ...]]:
+    """Return the shapes of the sites that are walked on: all but the output layer's."""
+    return {site: shape for site, shape in net.model.shapes(net.inputs).items() if site not in ("weight", "bias")}
 
 
 @cache
@@ -53,14 +58,12 @@ def _start(net: Net) -> Any:
 
 @cache
 def _warm(net: Net) -> Any:
-    sites = {site: shape for site, shape in net.model.shapes(net.inputs).items() if site not in ("weight", "bias")}
-
     @jax.jit
     def walk(state: State, keys: Any, data: Data, plan: Plan) -> State:
         def slope_of(q: Any, temper: Any) -> Any:
             return value_and_grad(net, q, data, temper)
 
-        return warm(state, keys, plan, slope_of, lambda variance: pooled_over(sites, variance))
+        return warm(state, keys, plan, slope_of, lambda variance: pooled_over(_sites(net), variance))
 
     return walk
 
@@ -85,8 +88,9 @@ def _draw(net: Net, count: int) -> Any:
 @cache
 def _again(net: Net) -> Any:
     @jax.jit
-    def again(q: Any, tuning: Any, data: Data) -> State:
-        return resumed(q, *value_and_grad(net, q, data), *tuning)
+    def again(at: Standing, data: Data) -> State:
+        variance = pooled_over(_sites(net), at.variance)
+        return resumed(at.q, *value_and_grad(net, at.q, data), at.step, at.length, variance)
 
     return again
 
@@ -134,18 +138,18 @@ def _curve(question: Question, model: Mlp, before: Fit | None) -> Walk:
         plans=(_CAREFUL,) if model.activation == "sin" else (_USUAL, _CAREFUL),  # periodic units have more modes
         size=len(data.y) * sum(model.hidden),
         short=_SHORT,
-        again=None if before is None else lambda: _again(net)(_standing(net, before, prior), tuning(before), data),
+        again=None if before is None else lambda: _again(net)(_standing(net, before, prior), data),
         adapt=lambda state, keys: _adapt(net)(state, keys, data),
     )
 
 
-def _standing(net: Net, before: Fit, prior: Prior) -> FloatArray:
-    """Return where another answer's chains stand, in this prior's coordinates (C, P): the weights stay."""
-    last, noise = ends(before)
-    spread = net.model.spread_of(net.inputs, net.model.widths(net.inputs, prior))
-    hidden = [site for site in net.model.shapes(net.inputs) if site not in ("weight", "bias")]
-    parts = [last[site].reshape(len(noise), -1) / spread[site] for site in hidden]
-    return np.concatenate([*parts, *([] if net.noise_known else [np.log(noise)[:, None]])], axis=1)
+def _standing(net: Net, before: Fit, prior: Prior) -> Standing:
+    def coordinates(prior: Prior) -> FloatArray:
+        spread = net.model.spread_of(net.inputs, net.model.widths(net.inputs, prior))
+        parts = [before.draws[site].reshape(len(before.noise), -1) / spread[site] for site in _sites(net)]
+        return np.concatenate([*parts, *([] if net.noise_known else [np.log(before.noise)[:, None]])], axis=1)
+
+    return Standing.of(before, coordinates(before.prior), coordinates(prior))
 
 
 def _judged(fit: Fit, watched: FloatArray, between: FloatArray) -> Diagnostics:

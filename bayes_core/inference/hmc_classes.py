@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.inference._chains import Walk, ends, tuning, tuning_of
+from bayes_core.inference._chains import Standing, Walk, tuning_of
 from bayes_core.inference._chees import CHAINS, Plan, State, adapted, advance, pooled_over, resumed, started, warm
 from bayes_core.inference._class_density import ClassNet, Place, Rows, line, network
 from bayes_core.inference._jax import jax, jnp, padded
@@ -77,8 +77,9 @@ def _draw(net: ClassNet, count: int) -> Any:
 @cache
 def _again(net: ClassNet) -> Any:
     @jax.jit
-    def again(q: Any, tuning: Any, rows: Rows, spread: Any) -> State:
-        return resumed(q, *network(net, q, rows, spread), *tuning)
+    def again(at: Standing, rows: Rows, spread: Any) -> State:
+        q = at.q.astype(jnp.float32)
+        return resumed(q, *network(net, q, rows, spread), at.step, at.length, pooled_over(net.sites, at.variance))
 
     return again
 
@@ -118,18 +119,15 @@ def network_walk(question: Question, model: Mlp, before: Fit | None) -> Walk:
         plans=(_CAREFUL,) if model.activation == "sin" else (_USUAL, _CAREFUL),  # periodic units have more modes
         size=len(rows.x) * sum(model.hidden),
         short=_SHORT,
-        again=None
-        if before is None
-        else lambda: _again(net)(_standing(net, before, axes), tuning(before), rows, spread),
+        again=None if before is None else lambda: _again(net)(_standing(net, before, axes), rows, spread),
         adapt=lambda state, keys: _adapt(net)(state, keys, rows, spread),
     )
 
 
-def _standing(net: ClassNet, before: Fit, spread: FloatArray) -> FloatArray:
-    """Return where another answer's chains stand, in this prior's coordinates (C, P): the weights stay."""
-    last, noise = ends(before)
-    theta = np.concatenate([last[site].reshape(len(noise), -1) for site in net.sites], axis=1)
-    return (theta / spread).astype(np.float32)
+def _standing(net: ClassNet, before: Fit, spread: FloatArray) -> Standing:
+    asked = before.question
+    theta = np.concatenate([before.draws[site].reshape(len(before.noise), -1) for site in net.sites], axis=1)
+    return Standing.of(before, theta / net.model.scaffold(asked.dataset, asked.prior).axes, theta / spread)
 
 
 def places(model: Mlp, dataset: Dataset) -> FloatArray:

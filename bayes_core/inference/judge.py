@@ -129,7 +129,7 @@ def _complaints(
     worst = max(r_hat, key=lambda name: r_hat[name])
     longer, remedy = "run longer, or with more warm-up", "raise budget.draws"
     if "draws" not in reads:
-        longer = remedy = "try a narrower prior, a smaller network, or method='nuts' with many draws"
+        longer = remedy = "try a narrower prior, a smaller network, fewer rows, or method='nuts' with many draws"
     if not r_hat[worst] < WORST_R_HAT:
         yield f"R-hat of {worst} is {r_hat[worst]:.3f}, above {WORST_R_HAT}: {longer}."
     for effective, where in ((bulk, ""), (tail, "the tails of ")):

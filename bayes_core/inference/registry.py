@@ -6,7 +6,8 @@ complete fit, and one entry here. Files are imported on first use, so exact answ
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 
 from bayes_core.models import Linear, Mlp, model_named
@@ -79,6 +80,7 @@ def two_headed(model: Model) -> bool:
     return isinstance(model, Mlp) and model.heteroscedastic
 
 
+_FARTHEST = math.log(1.6)
 _DRAWS = frozenset({"draws", "chains"})
 _VI = _DRAWS | {"steps", "kl_weight", "batch"}
 _MEMBERS = frozenset({"members", "steps", "batch"})
@@ -201,6 +203,22 @@ def can_start(question: Question, fit: Fit) -> bool:
         and question.dataset.likelihood == asked.dataset.likelihood
         and question.prior.noise_known == asked.prior.noise_known
     )
+
+
+def nearest_start(question: Question, fits: Iterable[Fit]) -> Fit | None:
+    """Return the fit that a question's chains should start from: of as many rows, and of the nearest prior width.
+
+    None if there is none within a factor of 1.6, which is as far as a start has been found to help.
+    """
+    asked = question.dataset
+
+    def far(fit: Fit) -> tuple[bool, float]:
+        rows = fit.question.dataset
+        return rows.fingerprint != asked.fingerprint, abs(math.log(fit.prior.width / question.prior.width))
+
+    near = [fit for fit in fits if can_start(question, fit) and len(fit.question.dataset.y) == len(asked.y)]
+    near = [fit for fit in near if far(fit)[1] < _FARTHEST]
+    return min(near, key=far, default=None)
 
 
 def _without_noise(question: Question, method: Method) -> Prior:

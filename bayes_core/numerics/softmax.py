@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy.linalg import cholesky, solve_triangular
 
 from bayes_core.checks import FloatArray
 from bayes_core.likelihoods import Categorical
@@ -39,6 +38,8 @@ def softmax_mode(design: FloatArray, y: FloatArray, likelihood: Categorical, wid
     >>> mode.weights.round(4), mode.there  # the log odds of 3 to 1
     (array([[1.0986]]), True)
     """
+    from scipy.linalg import solve_triangular  # noqa: PLC0415 (a page that fits nothing does without scipy)
+
     x, size = width * design, design.shape[1] * likelihood.outputs  # in prior sds
     q, there = np.zeros((design.shape[1], likelihood.outputs)), False
     loss = _loss(x, y, likelihood, q)
@@ -71,6 +72,8 @@ def _loss(x: FloatArray, y: FloatArray, likelihood: Categorical, q: FloatArray) 
 
 def _factor(x: FloatArray, likelihood: Categorical, f: FloatArray) -> FloatArray:
     """Return the Cholesky factor (PK', PK') of the curvature at logits f (N, K')."""
+    from scipy.linalg import cholesky  # noqa: PLC0415
+
     outputs, columns = likelihood.outputs, x.shape[1]
     bent = likelihood.curvature(f)
     curvature = np.empty((columns, outputs, columns, outputs))
@@ -84,6 +87,8 @@ def _factor(x: FloatArray, likelihood: Categorical, f: FloatArray) -> FloatArray
 
 
 def _solve(factor: FloatArray, right: FloatArray) -> FloatArray:
+    from scipy.linalg import solve_triangular  # noqa: PLC0415
+
     half = solve_triangular(factor, right, lower=True)
     found: FloatArray = solve_triangular(factor, half, lower=True, trans="T")
     return found

@@ -11,6 +11,7 @@ from sklearn.datasets import load_breast_cancer, load_digits, load_wine, make_mo
 
 from bayes_core.data import CLASS_WORLDS, load
 from bayes_core.data.classes import ClassWorld, blobs, circles, moons, twelve
+from bayes_core.data.source import standardised
 
 SKEWED = replace(blobs(n=3), shares=(0.6, 0.3, 0.1), mislabelled=0.1)
 
@@ -60,13 +61,15 @@ def test_clouds_are_bayes_theorem_on_normal_densities():
 
 def test_moons_along_their_half_circles_by_a_fine_sum():
     world = replace(moons(noise=0.05), shares=(0.3, 0.7))  # thinner than the curves are long: many nodes
-    x = np.array([[0.0, 0.0], [1.0, 0.2], [-1.2, 0.7], [0.35, -1.3]])
+    x = np.random.default_rng(3).uniform(-1.5, 1.5, (600, 2))
+    x = x[np.abs(world.probabilities(x)[:, 1] - 0.5) < 0.48]
+    assert len(x) > 10
     place, t = x * world.scale + world.centre, (np.arange(200_000) + 0.5) / 200_000
     log = [
         special.logsumexp(-((place[:, None] - curve(t)) ** 2).sum(2) / 2 / 0.05**2, axis=1) + np.log(share)
         for curve, share in zip(world.curves, world.shares, strict=True)
     ]
-    np.testing.assert_allclose(world.probabilities(x)[:, 1], special.expit(log[1] - log[0]), rtol=1e-6, atol=1e-9)
+    np.testing.assert_allclose(world.probabilities(x)[:, 1], special.expit(log[1] - log[0]), rtol=1e-5)
 
 
 def test_moons_lie_where_scikit_learns_do():
@@ -131,6 +134,13 @@ def test_real_classes_are_scikit_learns(name, bunch):
     np.testing.assert_array_equal(data.y, bunch.target)
     assert len(data.classes) == len(bunch.target_names)
     assert data.task == "classification"
+
+
+def test_standardised_classes_stay_what_they_are():
+    data = standardised(load("wine", features=("alcohol", "hue")))
+    np.testing.assert_allclose(data.x.std(0), 1)
+    np.testing.assert_array_equal(data.y, load("wine").y)
+    assert data.classes == ("cultivar 1", "cultivar 2", "cultivar 3")
 
 
 def test_columns_by_name():

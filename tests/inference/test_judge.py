@@ -164,6 +164,30 @@ def test_chains_that_are_far_apart_warm_up_anew_and_more_slowly(monkeypatch):
     assert steps[-1].fit.diagnostics.complete
 
 
+def test_who_is_late_neither_warms_up_anew_nor_takes_long_trajectories(monkeypatch):
+    """A large table is forced on a small one: no time at all is left, for warm-up or for draws."""
+    monkeypatch.setattr(_chains, "_APART", 0.9)  # any chains would be far apart
+    monkeypatch.setattr(_chains, "_LONG_WARMUP", 0.0)
+    monkeypatch.setattr(_chains, "_PATIENCE", 0.0)
+    longest, warm = [], hmc._warm
+
+    def watched(net):
+        def run(state, *rest):
+            longest.append(float(state.longest))
+            return warm(net)(state, *rest)
+
+        return run
+
+    monkeypatch.setattr(hmc, "_warm", watched)
+    steps = list(fit_steps(DATA, MODEL, "hmc", Prior(1, 0.3), seed=4))
+    assert longest == [64, 64, 8]  # 60 steps of warm-up, 25 at a time; the first two pieces tell how long they take
+    assert [step.fit is None for step in steps][:3] == [True] * 3
+    assert steps[-1].total == steps[-1].done
+    assert steps[-1].fit is not None
+    assert all(step.fit is not None for step in steps[3:])  # they would be warming up again
+    assert steps[-1].fit.diagnostics.badge == "not converged"
+
+
 def test_periodic_units_on_whole_numbers_find_the_wave():
     """65 % of the chains missed it, and with some seeds all eight did: then sigma was the spread of the data, 0.7."""
     random = np.random.default_rng([91, 1])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from arviz_stats.base import array_stats
+from scipy import stats
 
-from bayes_core.numerics.convergence import TAILS, convergence
+from bayes_core.numerics.convergence import TAILS, _normal_scores, convergence
 
 SIZES = [(8, 250), (4, 501), (3, 77), (2, 9), (2, 4), (4, 7)]
 
@@ -37,3 +38,24 @@ def test_a_tail_that_never_changes_is_known_without_error():
     told = convergence(values)
     assert told.ess_tail == pytest.approx(array_stats.ess(values, method="tail", prob=TAILS, chain_axis=1, draw_axis=2))
     assert np.isfinite(told.ess_tail).all()
+
+
+def test_single_precision_tells_the_same_in_fewer_digits():
+    values = skewed_chains(0.7, 8, 301)
+    values[:, 2, 50:90] = values[:, 2, 50:51]  # a chain that stood still: ties
+    told, single = convergence(values), convergence(values.astype(np.float32))
+    for name, one in told._asdict().items():
+        other = getattr(single, name)
+        np.testing.assert_allclose(other, one, rtol=2e-3 if name == "spread_error" else 2e-4)
+    assert single.r_hat.dtype == np.float32
+
+
+def test_ties_share_the_middle_of_their_ranks():
+    random = np.random.default_rng(4)
+    values = np.round(7 * random.standard_gamma(1.5, (3, 4, 30)))  # whole numbers: differences are exact
+    scores, folded = _normal_scores(values)
+    middle = np.median(values, axis=(1, 2), keepdims=True)
+    for found, of in ((scores, values), (folded, np.abs(values - middle))):
+        for row, score in zip(of, found, strict=True):
+            ranks = stats.rankdata(row.ravel())
+            np.testing.assert_allclose(score.ravel(), stats.norm.ppf((ranks - 0.375) / (120 + 0.25)), rtol=1e-9)

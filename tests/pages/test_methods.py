@@ -158,8 +158,8 @@ def test_ten_points_have_no_anchored_ensemble_unless_the_noise_is_known_and_the_
     assert held_out(mended, fresh).coverage > 0.8
     doubtful = replace(mended, diagnostics=replace(mended.diagnostics, complaints=("Raise budget.steps.",)))
     film = film_of(settings, "rate", {"anchored": (doubtful,)})
-    assert film.words["grid.after"][0] == "Anchored ensemble: Raise budget.steps."
-    assert film.words["anchored.time"][0].endswith(", see the table")
+    assert film.words["grid.after"][0] == "* Anchored ensemble: Raise budget.steps."
+    assert film.words["anchored.time"][0].endswith(" s *")
 
 
 def test_every_method_is_defined_beside_its_picture():

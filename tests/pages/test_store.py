@@ -54,6 +54,16 @@ def test_who_was_asked_for_last_stays():
     assert fits.get("a") is not None
 
 
+def test_chains_of_a_kept_neighbour_go_on_where_they_are_asked_to(monkeypatch):
+    fits, asked = Store(2 * ONE_FIT), []
+    monkeypatch.setattr(work, "answer_steps", lambda *question: (asked.append(question), steps())[1])
+    monkeypatch.setattr(work, "nearest_start", lambda question, kept: kept[-1] if kept else None)
+    assert fits.start("a") is None
+    list(fits.steps("a", fits.start("a")))
+    list(fits.steps("b", fits.start("b")))
+    assert asked == [("a",), ("b", fits.get("a"))]
+
+
 def test_one_fit_is_kept_however_large_and_counted_once():
     fits = Store(1)
     for _ in range(3):

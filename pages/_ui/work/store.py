@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from bayes_core.inference import Step, answer_steps
+from bayes_core.inference import Step, answer_steps, nearest_start
 from bayes_core.inference.sizes import Size
 from bayes_core.types import Fit, Question
 
@@ -49,12 +49,19 @@ class Store:
                 self.fits.move_to_end(question)
             return self.fits.get(question)
 
-    def steps(self, question: Question) -> Iterator[Step]:
+    def start(self, question: Question) -> Fit | None:
+        """Return the kept fit from whose chains a question is best answered, if there is one."""
+        with self.lock:
+            kept = list(self.fits.values())
+        return nearest_start(question, kept)
+
+    def steps(self, question: Question, start: Fit | None = None) -> Iterator[Step]:
         """Answer a question step by step, each when its turn has come, and keep the finished fit.
 
-        Between steps others may work, so that a fit that is left, or a long one, keeps nobody waiting.
+        Between steps others may work, so that a fit that is left, or a long one, keeps nobody waiting. The chains of
+        `start` go on, where it is given; the draws are others then, and just as good.
         """
-        work = iter(answer_steps(question))
+        work = iter(answer_steps(question) if start is None else answer_steps(question, start))
         while True:
             with _AT_WORK:
                 step = next(work, None)

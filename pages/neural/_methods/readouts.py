@@ -19,8 +19,8 @@ def seconds(one: Appraisal) -> str:
 
 
 def timed(one: Appraisal) -> str:
-    """Return how long a fit was at work, and that there is more to say of it."""
-    return seconds(one) + (", see the table" if one.complaints else "")
+    """Return how long a fit was at work, with the star of what is said of it under the table."""
+    return seconds(one) + (" *" if one.complaints else "")
 
 
 def line(one: Appraisal) -> str:
@@ -79,7 +79,7 @@ def refused(title: str, why: str) -> str:
 
 def complained(title: str, one: Appraisal | None) -> str:
     """Return what a fit says against itself."""
-    return f"{title[0].upper()}{title[1:]}: {' '.join(one.complaints)}" if one and one.complaints else ""
+    return f"* {title[0].upper()}{title[1:]}: {' '.join(one.complaints)}" if one and one.complaints else ""
 
 
 def hint(one: Fit | None) -> str:
