@@ -50,7 +50,7 @@ def softmax_mode(design: FloatArray, y: FloatArray, likelihood: Categorical, wid
         step = -_solve(factor, slope.ravel()).reshape(q.shape)
         promised = -0.5 * float((step * slope).sum())
         if not promised > _CLOSE:
-            there = np.isfinite(promised)
+            there = bool(np.isfinite(promised))
             break
         for half in range(_HALVINGS):
             share = 0.5**half
