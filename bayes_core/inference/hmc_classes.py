@@ -168,7 +168,8 @@ def _start_line(outputs: int) -> Any:
     @jax.jit
     def start(place: Any, rows: Rows, at: Place) -> State:
         size = len(at.centre)
-        q = 1.5 * jax.random.normal(place, (CHAINS, size), jnp.float32)
+        # nearer than draws would be: farther out on its steep side a chain may never take a step, and there is one mode
+        q = 0.5 * jax.random.normal(place, (CHAINS, size), jnp.float32)
         return started(q, *line(outputs, q, rows, at), jnp.ones(size), 0.5, _LENGTH)
 
     return start

@@ -225,6 +225,13 @@ def test_thirty_one_weights_of_tumours_are_what_nuts_says():
         assert (np.abs(a.mean(0) - b.mean(0)) < 4.5 * a.std(0) * np.sqrt(2 / other.diagnostics.fewest_effective)).all()
 
 
+def test_no_chain_of_a_line_is_left_outside():
+    """Started wider than the posterior one never took a step, on the steep side of weights that may be large."""
+    data = cancer()
+    answer = fit(data, Linear(Standard.of(data.x), name="standard"), "hmc", Prior(10.0), seed=3)
+    assert answer.diagnostics.badge == "sampled"
+
+
 @pytest.mark.parametrize(("model", "runs"), [(NET, 64), (Linear(), 100)])
 def test_class_probabilities_are_calibrated(model, runs):
     """Simulation-based calibration: ranks of p(x*) are uniform if truths come from the prior (Talts et al. 2018)."""
