@@ -208,7 +208,7 @@ def can_start(question: Question, fit: Fit) -> bool:
 def nearest_start(question: Question, fits: Iterable[Fit]) -> Fit | None:
     """Return the fit that a question's chains should start from: of as many rows, and of the nearest prior width.
 
-    None if there is none within a factor of 1.6, which is as far as a start has been found to help.
+    None if there is none within a factor of 1.6: from far away chains may take as long as from nowhere.
     """
     asked = question.dataset
 
