@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bayes_core import METHODS, Budget, Dataset, Diagnostics, Fit, Mlp, Predictive, Prior, ask, fit, predict
+from bayes_core import METHODS, MODELS, Budget, Dataset, Diagnostics, Fit, Mlp, Predictive, Prior, ask, fit, predict
 from bayes_core.foundations.conjugate.belief import Seen
 from bayes_core.foundations.naive_bayes import GaussianClasses
 
@@ -203,7 +203,7 @@ def test_unknown_names_are_answered_with_the_known_ones():
 def test_other_inputs_than_the_fitted_ones_are_refused(method):
     from bayes_core import predict
 
-    model = "mlp" if method in ("hmc", "dropout") else "linear"
+    model = "linear" if METHODS[method].suits(MODELS["linear"]) else "mlp"
     budget = Budget(draws=20, warmup=20, chains=1, steps=20).only(METHODS[method].reads)
     answer = fit(Dataset.from_arrays(X, Y), model, method, budget=budget)
     with pytest.raises(ValueError, match="predict with the inputs that were fitted"):
