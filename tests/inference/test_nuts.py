@@ -117,7 +117,7 @@ def test_the_counter_can_count():
 @pytest.mark.parametrize("method", METHODS)
 def test_a_slider_move_compiles_nothing(method, skewed):
     """Other data, other width and noise, another seed, another number of rows up to the padded size: no compile."""
-    model = "mlp" if method in ("hmc", "dropout") else "linear"
+    model = "linear" if METHODS[method].suits(MODELS["linear"]) else "mlp"
     budget = SMALL.only(METHODS[method].reads)
     fit(skewed, model, method, Prior(1.0, 1.0), budget, 1)
     with Compilations() as seen:
