@@ -164,11 +164,17 @@ def test_chains_that_are_far_apart_warm_up_anew_and_more_slowly(monkeypatch):
     assert steps[-1].fit.diagnostics.complete
 
 
+class Late(Pace):
+    """A pace whose patience is at an end, however quick the machine is."""
+
+    late = property(lambda self: True)
+
+
 def test_who_is_late_neither_warms_up_anew_nor_takes_long_trajectories(monkeypatch):
     """A large table is forced on a small one: no time at all is left, for warm-up or for draws."""
     monkeypatch.setattr(_chains, "_APART", 0.9)  # any chains would be far apart
     monkeypatch.setattr(_chains, "_LONG_WARMUP", 0.0)
-    monkeypatch.setattr(_chains, "_PATIENCE", 0.0)
+    monkeypatch.setattr(_chains, "Pace", Late)
     longest, warm = [], hmc._warm
 
     def watched(net):

@@ -10,6 +10,8 @@ import pytest
 from compiles import Compilations
 
 from bayes_core import fit
+from bayes_core.inference.sizes import Size
+from bayes_core.likelihoods import Gaussian
 from pages._ui.work import ahead as compile_ahead
 from pages._ui.work import store as kept
 from pages._ui.work.ahead import Ahead
@@ -60,7 +62,7 @@ def test_another_size_compiles_nothing_after_it_and_nothing_was_imported(setting
     network_ahead.look_ahead(settings)
     ahead.thread.join(120)
     assert not ahead.thread.is_alive()
-    assert ("hmc", other.model(), 1, 16) in ahead.ready
+    assert Size("hmc", other.model(), 1, 16, Gaussian()) in ahead.ready
     working = {"ahead"} | {name for name, _ in importers.seen if name.startswith("Thread-")}
     assert not [module for thread, module in importers.seen if thread in working]
     with Compilations() as seen:
