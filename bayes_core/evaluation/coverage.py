@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from bayes_core.checks import FloatArray, floats
-from bayes_core.inference.linear_posterior import LinearPosterior, half_cauchy_quantiles, solve
+from bayes_core.inference.linear_posterior import LinearPosterior, solve
 from bayes_core.inference.linear_variational import best_gaussians
-from bayes_core.inference.sigma import Projection, SigmaDensity, Spectrum
+from bayes_core.inference.sigma import Projection, SigmaDensity, Spectrum, half_cauchy_quantiles
 from bayes_core.intervals import tails
 
 _BETWEEN = 24  # worlds between the extreme ones

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference.sigma import (
@@ -22,7 +21,7 @@ from bayes_core.inference.sigma import (
     SigmaDensity,
     SigmaNodes,
     Spectrum,
-    log_half_cauchy,
+    half_cauchy_quantiles,
     log_likelihood,
     refuse_perfect_fit,
     refuse_too_far,
@@ -33,16 +32,6 @@ from bayes_core.numerics.peaks import Rows
 
 _FINE = 300  # cells in which the distribution function of each mode of log sigma is tabled
 _HEAVY = 12  # rows beyond the weights, up to which sigma's second moment lies far outside its own posterior mass
-
-
-def half_cauchy_quantiles(scale: float, probabilities: ArrayLike) -> FloatArray:
-    r"""Return the quantiles of HalfCauchy(scale), :math:`s \tan(\pi p / 2)`: it has a median, s, and no mean and no sd.
-
-    >>> half_cauchy_quantiles(10.0, (0.05, 0.5, 0.95)).round(2)
-    array([  0.79,  10.  , 127.06])
-    """
-    quantiles: FloatArray = scale * np.tan(0.5 * np.pi * np.asarray(probabilities, float))
-    return quantiles
 
 
 @dataclass(frozen=True, eq=False)
@@ -263,8 +252,6 @@ __all__ = [
     "PosteriorAt",
     "Projection",
     "Spectrum",
-    "half_cauchy_quantiles",
-    "log_half_cauchy",
     "log_likelihood",
     "solve",
 ]

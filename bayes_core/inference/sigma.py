@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from bayes_core.checks import FloatArray
 from bayes_core.numerics.peaks import Peaks, Rows, peaks
@@ -117,6 +118,16 @@ def log_half_cauchy(log_sigma: FloatArray, scale: FloatArray) -> FloatArray:
     ratio = log_sigma - np.log(scale)
     value: FloatArray = np.log(2 / np.pi) + ratio - np.logaddexp(0.0, 2 * ratio)
     return value
+
+
+def half_cauchy_quantiles(scale: float, probabilities: ArrayLike) -> FloatArray:
+    r"""Return the quantiles of HalfCauchy(scale), :math:`s \tan(\pi p / 2)`: it has a median, s, and no mean and no sd.
+
+    >>> half_cauchy_quantiles(10.0, (0.05, 0.5, 0.95)).round(2)
+    array([  0.79,  10.  , 127.06])
+    """
+    quantiles: FloatArray = scale * np.tan(0.5 * np.pi * np.asarray(probabilities, float))
+    return quantiles
 
 
 @dataclass(frozen=True, eq=False)
