@@ -297,10 +297,8 @@ class Shared:
         log_sigma, log_step = density.take(_extreme(density)).shared_nodes()
         log_mass = density(np.broadcast_to(log_sigma, (len(y), len(log_sigma)))) + log_step
         node = np.exp(log_mass - log_mass.max(1, keepdims=True))
-        variance = np.exp(2 * log_sigma)[:, None]
-        shrunk = variance + (width * spectrum.scale) ** 2
-        reach = width**2 * spectrum.scale / shrunk
-        return cls(node / node.sum(1, keepdims=True), seen.along, reach, width**2 * variance / shrunk, spectrum)
+        reach, variance = spectrum.given_sigma(width, np.exp(2 * log_sigma)[:, None])
+        return cls(node / node.sum(1, keepdims=True), seen.along, reach, variance, spectrum)
 
     def below(self, rows: FloatArray, truth: FloatArray) -> FloatArray:
         """Return the mixture's distribution function at shared rows."""

@@ -121,10 +121,8 @@ class LinearPosterior:
     # ---------------------------------------------------------------- weights
     def given_sigma(self, sigma: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return mean and variance (V, S, P) of the weights given sigma (V, S), in the singular basis."""
-        scale, width = self.spectrum.scale, self.width[:, None, None]
-        noise = sigma[:, :, None] ** 2
-        shrunk = noise + (width * scale) ** 2
-        return width**2 * scale * self.seen.along[:, None, :] / shrunk, width**2 * noise / shrunk
+        reach, variance = self.spectrum.given_sigma(self.width[:, None, None], sigma[:, :, None] ** 2)
+        return reach * self.seen.along[:, None, :], variance
 
     def nodes(self, rows: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return mean and sd (V, G, K) of rows (G, P) @ weights at every sigma node."""

@@ -61,6 +61,16 @@ class Spectrum:
         own: FloatArray = np.einsum("pa,rpq,qb->rab", self.right, covariance, self.right)
         return own
 
+    def given_sigma(self, width: FloatArray | float, noise: FloatArray) -> tuple[FloatArray, FloatArray]:
+        r"""Return what a mean is of a target seen `along`, and the weights' variance, in the singular basis, (..., P).
+
+        .. math:: w^2 s / (\sigma^2 + w^2 s^2), \qquad w^2 \sigma^2 / (\sigma^2 + w^2 s^2)
+
+        with the variance of the noise sigma^2 (..., 1) and the prior's width w, which broadcasts against it.
+        """
+        shrunk = noise + (width * self.scale) ** 2
+        return width**2 * self.scale / shrunk, width**2 * noise / shrunk
+
     @property
     def rank(self) -> int:
         """Return the number of directions that the columns span."""
