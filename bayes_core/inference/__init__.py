@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
 
+from bayes_core.inference.modes import unvisited
 from bayes_core.inference.registry import METHODS, Method, checked, methods_for
 from bayes_core.inference.stopwatch import Stopwatch
 from bayes_core.inference.watch import watched
@@ -72,8 +73,10 @@ def answer_steps(question: Question) -> Iterator[Step]:
         work = watched(ours.in_float64(work))
     for step in watch.timed(work):
         if step.fit is not None:
-            diagnostics = replace(step.fit.diagnostics, seconds=watch.seconds, compiling=watch.compiling)
-            step = replace(step, fit=replace(step.fit, diagnostics=diagnostics))  # noqa: PLW2901
+            about = replace(step.fit.diagnostics, seconds=watch.seconds, compiling=watch.compiling)
+            if method.answer == "approximate" and about.complete and len(step.fit.noise) > 1:
+                about = replace(about, notes=(*about.notes, *unvisited(step.fit)))
+            step = replace(step, fit=replace(step.fit, diagnostics=about))  # noqa: PLW2901
         yield step
 
 

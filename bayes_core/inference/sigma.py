@@ -309,11 +309,10 @@ class SigmaModes:
         mass = np.exp(found.value - found.value.max()) * found.sd
         share = mass / mass.sum()
         kept = np.argsort(-share)[: int((share > _RARE).sum())]
-        at, scale, right = found.at[kept], spectrum.scale, spectrum.right
-        precision = (scale / np.exp(at)[:, None]) ** 2 + width**-2.0
-        mean = scale / np.exp(at)[:, None] * (seen.along / np.exp(at)[:, None]) / precision
-        covariance = np.einsum("pa,mp,pb->mab", right, 1 / precision, right)
-        return cls(at, found.sd[kept], share[kept], mean @ right, covariance)
+        at, right = found.at[kept], spectrum.right
+        reach, variance = spectrum.given_sigma(width, np.exp(2 * at)[:, None])
+        covariance = np.einsum("pa,mp,pb->mab", right, variance, right)
+        return cls(at, found.sd[kept], share[kept], (reach * seen.along) @ right, covariance)
 
     def named(self) -> str:
         """Return where the modes are, in words."""
