@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from bayes_core.checks import FloatArray, floats
-from bayes_core.inference.linear_posterior import LinearPosterior, half_cauchy_quantiles, solve
+from bayes_core.inference.linear_posterior import LinearPosterior, solve
 from bayes_core.inference.linear_variational import best_gaussians
-from bayes_core.inference.sigma import Projection, SigmaDensity, Spectrum
+from bayes_core.inference.sigma import Projection, SigmaDensity, Spectrum, half_cauchy_quantiles
 from bayes_core.intervals import tails
 
 _BETWEEN = 24  # worlds between the extreme ones
@@ -297,10 +297,8 @@ class Shared:
         log_sigma, log_step = density.take(_extreme(density)).shared_nodes()
         log_mass = density(np.broadcast_to(log_sigma, (len(y), len(log_sigma)))) + log_step
         node = np.exp(log_mass - log_mass.max(1, keepdims=True))
-        variance = np.exp(2 * log_sigma)[:, None]
-        shrunk = variance + (width * spectrum.scale) ** 2
-        reach = width**2 * spectrum.scale / shrunk
-        return cls(node / node.sum(1, keepdims=True), seen.along, reach, width**2 * variance / shrunk, spectrum)
+        reach, variance = spectrum.given_sigma(width, np.exp(2 * log_sigma)[:, None])
+        return cls(node / node.sum(1, keepdims=True), seen.along, reach, variance, spectrum)
 
     def below(self, rows: FloatArray, truth: FloatArray) -> FloatArray:
         """Return the mixture's distribution function at shared rows."""

@@ -129,10 +129,12 @@ def prediction_figure(at: FloatArray, ticks: Sequence[float], title: str, counts
 
 # -------------------------------------------------------------------------------------------- evidence and order
 def path_numbers(paths: Mapping[str, FloatArray], at: FloatArray, here: FloatArray) -> Numbers:
-    """Return paths {name: (V, P) or (1, P)} at P numbers of data, each as far as the data seen `here` (V,) reach."""
+    """Return paths {name: (V, P) or (1, P)} at P numbers of data, each as far as the data seen `here` (V,) reach.
+
+    Where those numbers stand the figure knows.
+    """
     seen = at <= here[:, None]
-    lines = {f"{name}.y": np.where(seen, path, np.nan) for name, path in paths.items()}
-    return lines | {f"{name}.x": at[None] for name in paths}
+    return {f"{name}.y": np.where(seen, path, np.nan) for name, path in paths.items()}
 
 
 def path_figure(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
 
+from bayes_core.inference.modes import unvisited
 from bayes_core.inference.registry import METHODS, Method, can_start, checked, methods_for, nearest_start
 from bayes_core.inference.separable import about_separable
 from bayes_core.inference.stopwatch import Stopwatch
@@ -82,11 +83,11 @@ def answer_steps(question: Question, start: Fit | None = None) -> Iterator[Step]
         work = watched(ours.in_float64(work))
     for step in watch.timed(work):
         if step.fit is not None:
-            about = step.fit.diagnostics
-            diagnostics = replace(about, seconds=watch.seconds, compiling=watch.compiling)
+            about = replace(step.fit.diagnostics, seconds=watch.seconds, compiling=watch.compiling)
             if about.complete:
-                diagnostics = replace(diagnostics, notes=(*about.notes, *about_separable(step.fit)))
-            step = replace(step, fit=replace(step.fit, diagnostics=diagnostics))  # noqa: PLW2901
+                found = (*about_separable(step.fit), *(unvisited(step.fit) if method.answer == "approximate" else ()))
+                about = replace(about, notes=(*about.notes, *found))
+            step = replace(step, fit=replace(step.fit, diagnostics=about))  # noqa: PLW2901
         yield step
 
 

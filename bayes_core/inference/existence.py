@@ -33,13 +33,20 @@ error and the posterior of sigma does not exist; fix the noise with noise_known=
     """
     if prior.noise_known:
         return
-    x, y = dataset.x, dataset.y
     if isinstance(model, Linear):
-        with np.errstate(over="ignore", invalid="ignore"):
-            spectrum = Spectrum.of(model.design(x))
-            refuse_perfect_fit(spectrum, Projection.of(spectrum, y[None]), y)
-    if not isinstance(model, Mlp):
-        return
+        _refuse_linear(dataset, model)
+    if isinstance(model, Mlp):
+        _refuse_network(dataset, model)
+
+
+def _refuse_linear(dataset: Dataset, model: Linear) -> None:
+    with np.errstate(over="ignore", invalid="ignore"):
+        spectrum = Spectrum.of(model.design(dataset.x))
+        refuse_perfect_fit(spectrum, Projection.of(spectrum, dataset.y[None]), dataset.y)
+
+
+def _refuse_network(dataset: Dataset, model: Mlp) -> None:
+    x, y = dataset.x, dataset.y
     found = _constant(dataset, model) or _repeated(x, y, model) or _straight(x, y, model)
     if found:
         raise ValueError(

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference.sigma import (
@@ -22,7 +21,7 @@ from bayes_core.inference.sigma import (
     SigmaDensity,
     SigmaNodes,
     Spectrum,
-    log_half_cauchy,
+    half_cauchy_quantiles,
     log_likelihood,
     refuse_perfect_fit,
     refuse_too_far,
@@ -33,16 +32,6 @@ from bayes_core.numerics.peaks import Rows
 
 _FINE = 300  # cells in which the distribution function of each mode of log sigma is tabled
 _HEAVY = 12  # rows beyond the weights, up to which sigma's second moment lies far outside its own posterior mass
-
-
-def half_cauchy_quantiles(scale: float, probabilities: ArrayLike) -> FloatArray:
-    r"""Return the quantiles of HalfCauchy(scale), :math:`s \tan(\pi p / 2)`: it has a median, s, and no mean and no sd.
-
-    >>> half_cauchy_quantiles(10.0, (0.05, 0.5, 0.95)).round(2)
-    array([  0.79,  10.  , 127.06])
-    """
-    quantiles: FloatArray = scale * np.tan(0.5 * np.pi * np.asarray(probabilities, float))
-    return quantiles
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,10 +121,8 @@ class LinearPosterior:
     # ---------------------------------------------------------------- weights
     def given_sigma(self, sigma: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return mean and variance (V, S, P) of the weights given sigma (V, S), in the singular basis."""
-        scale, width = self.spectrum.scale, self.width[:, None, None]
-        noise = sigma[:, :, None] ** 2
-        shrunk = noise + (width * scale) ** 2
-        return width**2 * scale * self.seen.along[:, None, :] / shrunk, width**2 * noise / shrunk
+        reach, variance = self.spectrum.given_sigma(self.width[:, None, None], sigma[:, :, None] ** 2)
+        return reach * self.seen.along[:, None, :], variance
 
     def nodes(self, rows: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return mean and sd (V, G, K) of rows (G, P) @ weights at every sigma node."""
@@ -263,8 +250,6 @@ __all__ = [
     "PosteriorAt",
     "Projection",
     "Spectrum",
-    "half_cauchy_quantiles",
-    "log_half_cauchy",
     "log_likelihood",
     "solve",
 ]

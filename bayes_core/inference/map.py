@@ -38,8 +38,8 @@ def modes(
     with np.errstate(over="ignore", invalid="ignore"):
         seen = Projection.of(spectrum, y)
     sigma = noise if noise_known else _most_probable_sigma(spectrum, seen, width, noise, y)
-    shrunk = sigma[:, None] ** 2 + (width[:, None] * spectrum.scale) ** 2
-    weights: FloatArray = (width[:, None] ** 2 * spectrum.scale * seen.along / shrunk) @ spectrum.right
+    reach, _ = spectrum.given_sigma(width[:, None], sigma[:, None] ** 2)
+    weights: FloatArray = (reach * seen.along) @ spectrum.right
     return weights, sigma
 
 

@@ -21,10 +21,9 @@ from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference._jax import Shape, Traced, at_once, constrained, jax, jnp, potential, prepare
 from bayes_core.inference.judge import judge_any
-from bayes_core.inference.registry import METHODS
+from bayes_core.inference.modes import remedy, sigma_modes
 from bayes_core.inference.sigma import SigmaModes
 from bayes_core.models.base import Scaffold
-from bayes_core.models.linear import Linear
 from bayes_core.types import Diagnostics, Fit, Question
 
 _TREE_DEPTH = 10
@@ -73,7 +72,7 @@ def steps(question: Question) -> Iterator[Step]:
     shape, traced, scaffold = prepare(question)
     compiled = kernel(shape, budget.warmup, budget.chunk)
     key = jax.random.PRNGKey(question.seed)
-    modes = _sigma_modes(question)
+    modes = sigma_modes(question)
     starts = _starts(modes, scaffold, shape.size)
     states = [
         compiled.start(jax.random.fold_in(key, chain), traced, *starts[chain % len(starts)])
@@ -110,15 +109,6 @@ def steps(question: Question) -> Iterator[Step]:
         yield Step(done, total, fit)
 
 
-def _sigma_modes(question: Question) -> SigmaModes | None:
-    """Return sigma's modes where a linear model's noise is unknown; for a Laplace prior, of a Gaussian as wide."""
-    model, prior, dataset = question.model, question.prior, question.dataset
-    if not isinstance(model, Linear) or prior.noise_known:
-        return None
-    width = prior.width * (1 if model.family == "normal" else np.sqrt(2))
-    return SigmaModes.of(model.design(dataset.x), dataset.y, float(width), prior.noise)
-
-
 def _starts(modes: SigmaModes | None, scaffold: Scaffold, size: int) -> list[tuple[FloatArray, FloatArray]]:
     """Return around where, and how widely, chains start in turn (P,) each: in every mode of sigma if it has several."""
     if modes is None or len(modes.share) == 1:
@@ -136,11 +126,9 @@ def _with_modes(about: Diagnostics, fit: Fit, modes: SigmaModes | None) -> Diagn
     """Say so where sigma has several modes and some chain has not been in all of them: shares are then the starts'."""
     if modes is None or len(modes.share) == 1 or modes.visited(fit.noise.reshape(about.chains, -1)).all():
         return about
-    exact = METHODS["exact"].suits(fit.model)
-    remedy = "method='exact' weighs them all" if exact else "widen the prior, or fix the noise with noise_known=True"
     told = (
         f"The noise has {len(modes.share)} modes, near {modes.named()}, and chains stay where they started, so the "
-        f"share of each mode is not known: {remedy}."
+        f"share of each mode is not known: {remedy(fit.model)}."
     )
     return replace(about, converged=False, complaints=(told, *about.complaints))
 

@@ -10,13 +10,8 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
 from bayes_core.inference.exact import draws_as_fit, linear_model
-from bayes_core.inference.linear_posterior import (
-    LinearPosterior,
-    Spectrum,
-    half_cauchy_quantiles,
-    log_half_cauchy,
-    solve,
-)
+from bayes_core.inference.linear_posterior import LinearPosterior, solve
+from bayes_core.inference.sigma import Spectrum, half_cauchy_quantiles, log_half_cauchy
 from bayes_core.models import Linear, Mlp
 from bayes_core.types import Diagnostics, Fit, Pointwise, Question
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from bayes_core.checks import FloatArray
 from bayes_core.numerics.peaks import Peaks, Rows, peaks
@@ -59,6 +60,16 @@ class Spectrum:
         """Return covariances (R, P, P) in the singular basis in the weights' own."""
         own: FloatArray = np.einsum("pa,rpq,qb->rab", self.right, covariance, self.right)
         return own
+
+    def given_sigma(self, width: FloatArray | float, noise: FloatArray) -> tuple[FloatArray, FloatArray]:
+        r"""Return what a mean is of a target seen `along`, and the weights' variance, in the singular basis, (..., P).
+
+        .. math:: w^2 s / (\sigma^2 + w^2 s^2), \qquad w^2 \sigma^2 / (\sigma^2 + w^2 s^2)
+
+        with the variance of the noise sigma^2 (..., 1) and the prior's width w, which broadcasts against it.
+        """
+        shrunk = noise + (width * self.scale) ** 2
+        return width**2 * self.scale / shrunk, width**2 * noise / shrunk
 
     @property
     def rank(self) -> int:
@@ -117,6 +128,16 @@ def log_half_cauchy(log_sigma: FloatArray, scale: FloatArray) -> FloatArray:
     ratio = log_sigma - np.log(scale)
     value: FloatArray = np.log(2 / np.pi) + ratio - np.logaddexp(0.0, 2 * ratio)
     return value
+
+
+def half_cauchy_quantiles(scale: float, probabilities: ArrayLike) -> FloatArray:
+    r"""Return the quantiles of HalfCauchy(scale), :math:`s \tan(\pi p / 2)`: it has a median, s, and no mean and no sd.
+
+    >>> half_cauchy_quantiles(10.0, (0.05, 0.5, 0.95)).round(2)
+    array([  0.79,  10.  , 127.06])
+    """
+    quantiles: FloatArray = scale * np.tan(0.5 * np.pi * np.asarray(probabilities, float))
+    return quantiles
 
 
 @dataclass(frozen=True, eq=False)
@@ -288,11 +309,10 @@ class SigmaModes:
         mass = np.exp(found.value - found.value.max()) * found.sd
         share = mass / mass.sum()
         kept = np.argsort(-share)[: int((share > _RARE).sum())]
-        at, scale, right = found.at[kept], spectrum.scale, spectrum.right
-        precision = (scale / np.exp(at)[:, None]) ** 2 + width**-2.0
-        mean = scale / np.exp(at)[:, None] * (seen.along / np.exp(at)[:, None]) / precision
-        covariance = np.einsum("pa,mp,pb->mab", right, 1 / precision, right)
-        return cls(at, found.sd[kept], share[kept], mean @ right, covariance)
+        at, right = found.at[kept], spectrum.right
+        reach, variance = spectrum.given_sigma(width, np.exp(2 * at)[:, None])
+        covariance = np.einsum("pa,mp,pb->mab", right, variance, right)
+        return cls(at, found.sd[kept], share[kept], (reach * seen.along) @ right, covariance)
 
     def named(self) -> str:
         """Return where the modes are, in words."""

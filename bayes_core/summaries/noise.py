@@ -6,7 +6,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray, floats
 from bayes_core.inference import fit
-from bayes_core.inference.linear_posterior import log_half_cauchy
+from bayes_core.inference.sigma import log_half_cauchy
 from bayes_core.numerics.draws import density
 from bayes_core.types import Budget, Dataset, Fit, Model, Prior
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.inference.linear_posterior import half_cauchy_quantiles
+from bayes_core.inference.sigma import half_cauchy_quantiles
 from bayes_core.intervals import Band, Kind, level_words
 from bayes_core.numerics.draws import density, ellipses, quantile_error, weighted_quantiles
 from bayes_core.summaries.answers import Equal

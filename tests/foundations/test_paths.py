@@ -7,9 +7,10 @@ import math
 import numpy as np
 import pytest
 
+from bayes_core.conjugate import Beta
 from bayes_core.foundations.conjugate.belief import Seen
 from bayes_core.foundations.conjugate.families import FAMILIES, around
-from bayes_core.foundations.conjugate.paths import evidence_paths, mean_path, powers_reached, pull
+from bayes_core.foundations.conjugate.paths import evidence_paths, mean_path, means_reached, powers_reached, pull
 
 DATA = {
     "beta": np.array([1, 1, 0, 1, 0, 1, 1.0]),
@@ -72,3 +73,15 @@ def test_an_axis_of_evidence_holds_every_path_both_ways():
     paths = {"moving": np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), "still": np.array([[7.0, 8.0, -9.0]])}
     assert powers_reached(paths) == 11.0
     assert powers_reached({"flat": np.zeros((1, 3))}) == 1.0
+
+
+def test_an_axis_of_means_holds_what_paths_reach_and_stays_where_they_do():
+    random = np.random.default_rng(5)
+    prior, values = Beta(5.0, 5.0), (random.random(400) < 0.8).astype(float)
+    along = Seen.along(values).at(np.array([0, 1, 3, 10, 400]))
+    heads = np.array([values[:n].sum() for n in (0, 1, 3, 10, 400)])
+    means = (5 + heads) / (10 + np.array([0, 1, 3, 10, 400]))  # by counting
+    low, high = means_reached({"one": mean_path(prior, along)}, 0.44, 0.6)
+    assert low <= means.min()
+    assert means.max() <= high <= means.max() + 0.1
+    assert means_reached({"one": mean_path(prior, along)}, 0.0, 1.0) == (0.0, 1.0)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -295,6 +296,24 @@ def test_two_modes_of_sigma_are_told():
     alone = fit(data, "linear", "nuts", prior, Budget(draws=500, warmup=500, chains=1), seed=2)
     assert alone.diagnostics.converged is False
     assert "2 modes" in alone.diagnostics.complaints[0]
+
+
+@pytest.mark.parametrize("method", ["vi_meanfield", "vi_fullrank", "laplace", "anchored"])
+def test_an_approximation_says_which_share_of_the_posterior_it_knows_nothing_of(method):
+    """The oracle is dense quadrature: 60 % of the posterior lies below sigma = 0.3."""
+    data, prior = two_explanations()
+    budget = Budget(draws=200, chains=2, members=6, steps=2000).only(METHODS[method].reads)
+    answer = fit(data, "linear", method, prior, budget, seed=3)
+    assert (answer.noise < 0.3).all()
+    (note,) = (note for note in answer.diagnostics.notes if "modes" in note)
+    assert note.startswith("The noise has 2 modes, near 0.04")
+    assert note.endswith("method='exact' weighs them all.")
+    assert float(re.search(r"about ([\d.]+) %", note).group(1)) == pytest.approx(40, abs=3)
+
+
+def test_an_approximation_of_one_mode_has_nothing_to_say(skewed):
+    for method in ("vi_fullrank", "laplace"):
+        assert fit(skewed, method=method, prior=Prior(2, 1), seed=1).diagnostics.notes == ()
 
 
 def test_a_mode_without_a_thousandth_of_the_posterior_is_passed_over():

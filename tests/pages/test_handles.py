@@ -82,10 +82,9 @@ def test_paths_reach_the_number_of_data_that_was_typed(view):
     settings = LESSONS[UPDATING].at_start("rivals", view=view, seen=87.0)
     film = LESSONS[UPDATING].film(settings, "seen")
     trace = "yours" if view == "evidence" else "order0"
-    x, y = film.row(f"{trace}.x", 0), film.row(f"{trace}.y", settings.home()["seen"])
-    assert x is not None
+    places, y = settings.places(), film.row(f"{trace}.y", settings.home()["seen"])
     assert y is not None
-    assert x[np.isfinite(y)].max() == pytest.approx(87, abs=0.01)
+    assert places[np.isfinite(y)].max() == 87
     assert 87.0 not in settings.usual("seen")
 
 
@@ -221,3 +220,21 @@ def test_a_glide_leaves_from_where_the_handle_stood(visit):
     visit.memory.settings = replace(visit.settings, width=2.345)
     visit.change(glide="width", width=25.0)
     assert visit.memory.glide["from"] == int(np.abs(visit.settings.positions("width") - 2.345).argmin())
+
+
+@pytest.mark.parametrize("scene", ["coin", "rivals", "scale", "buses", "voters"])
+@pytest.mark.parametrize("view", ["evidence", "order"])
+def test_paths_stand_over_the_numbers_of_data_as_the_axis_counts_them(scene, view):
+    """An axis may count in logarithms: where a path stands is said by the figure, and no film says it otherwise."""
+    lesson = LESSONS[UPDATING]
+    settings = lesson.at_start(scene, view=view)
+    figure = lesson.picture(settings).figure
+    places, ticks = settings.places(), figure["layout"]["xaxis"]
+    counted = dict(zip((float(n.replace(",", "")) for n in ticks["ticktext"]), ticks["tickvals"], strict=True))
+    for name in lesson.film(settings, "seen").numbers:
+        assert not name.endswith(".x")
+        at = np.asarray(next(t["x"] for t in figure["data"] if t["name"] == name.removesuffix(".y")))
+        assert len(at) == len(places)
+        assert at[-1] == pytest.approx(ticks["range"][1])
+        for n in set(counted) & set(places):
+            assert at[places == n] == pytest.approx(counted[n])

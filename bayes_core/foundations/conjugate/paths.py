@@ -9,6 +9,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.foundations.conjugate.belief import Belief, Seen
+from bayes_core.numerics.rounding import round_ends
 
 
 class Pull(NamedTuple):
@@ -69,6 +70,19 @@ def powers_reached(paths: Mapping[str, FloatArray]) -> float:
     3.0
     """
     return max(1.0, float(np.ceil(1.2 * max(np.abs(path).max() for path in paths.values()))))
+
+
+def means_reached(paths: Mapping[str, FloatArray], low: float, high: float) -> tuple[float, float]:
+    """Return an axis from `low` to `high`, or a longer one with round ends where paths leave it.
+
+    >>> means_reached({"as it came": np.array([[0.5, 0.583, 0.675]])}, 0.44, 0.6)
+    (0.4, 0.7)
+    >>> means_reached({"as it came": np.array([[0.5, 0.583]])}, 0.44, 0.6)
+    (0.44, 0.6)
+    """
+    least = min(float(path.min()) for path in paths.values())
+    most = max(float(path.max()) for path in paths.values())
+    return (low, high) if low <= least and most <= high else round_ends(min(low, least), max(high, most))
 
 
 def _beside(belief: Belief) -> Belief:

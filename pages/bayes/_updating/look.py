@@ -12,7 +12,7 @@ from bayes_core.data.observations import reorderings
 from bayes_core.figures.view import View
 from bayes_core.foundations.conjugate.belief import Belief, Seen
 from bayes_core.foundations.conjugate.interval import Region, region
-from bayes_core.foundations.conjugate.paths import evidence_paths, leads, mean_path
+from bayes_core.foundations.conjugate.paths import evidence_paths, leads, mean_path, means_reached
 from bayes_core.intervals import level_words
 from pages._ui.telling import finding, view_opening
 from pages._ui.words import filled, words
@@ -54,9 +54,12 @@ def _order(s: UpdatingSettings, prior: Belief, after: Belief, seen: Seen, shaded
     at = s.places()
     orders = reorderings(s.values(), int(s.seen), SHUFFLES, s.seed)
     alongs = [Seen.along(v) for v in orders]
-    paths = {f"order{k}": mean_path(prior, along.at(at.astype(int))) for k, along in enumerate(alongs)}
+    paths, home = (
+        {f"order{k}": mean_path(one, along.at(at.astype(int))) for k, along in enumerate(alongs)}
+        for one in (prior, s.prior())
+    )
     here = np.stack([np.broadcast_to(prior.learn(one.at(seen.n.astype(int))).mean, seen.n.shape) for one in alongs], 1)
-    drawn = views.order(paths, at, seen, s.axis(), s.story, s.truth)
+    drawn = views.order(paths, at, seen, means_reached(home, *s.axis()), s.story, s.truth)
     return replace(drawn, words={"orders": orders_words(here, after.sd)})
 
 

@@ -46,8 +46,6 @@ def report(visit: Visit, settings: LinearSettings, news: News) -> None:
         st.table(table)
         if about.r_hat:
             st.caption(f"{about.chains} chains, {len(fit.noise):,} draws, {about.divergences} divergent transitions.")
-            for note in about.notes:
-                st.caption(note)
         elif about.elbo is not None:
             log_evidence = store().answer(settings.question("exact")).log_evidence
             assert log_evidence is not None
@@ -61,6 +59,8 @@ def report(visit: Visit, settings: LinearSettings, news: News) -> None:
             st.caption(
                 f"{len(fit.noise):,} independent draws." if len(fit.noise) > 1 else "One point: no draws, no spread."
             )
+        for note in about.notes:
+            st.caption(note)
 
 
 def mathematics(text: Mapping[str, str], settings: LinearSettings) -> None:
