@@ -5,6 +5,7 @@ import { bars } from "./panels/bars.js";
 import { cells } from "./panels/cells.js";
 import { clean } from "./panels/clean.js";
 import { climb } from "./panels/climb.js";
+import { confusion } from "./panels/confusion.js";
 import { cost } from "./panels/cost.js";
 import { grid } from "./panels/grid.js";
 import { heading } from "./panels/heading.js";
@@ -28,6 +29,7 @@ const PANELS = {
   cells,
   clean,
   climb,
+  confusion,
   cost,
   grid,
   heading,

@@ -7,7 +7,7 @@ import { path } from "./svg.js";
 /** @typedef {[number, number]} Range */
 /** @typedef {{x_range: Range, y_range: Range, x_ticks: number[], y_ticks: number[], x_title: string, y_title: string}} Axes */
 /** @typedef {{classes: string[], points: [number, number, number][], ring: Range, side: number}} Told */
-/** @typedef {Axes & Told & {type: string, who: string, concept: string, levels: number, odds: number, sure: number, one: number}} Spec */
+/** @typedef {Axes & Told & {type: string, who: string, concept: string, levels: number, odds: number, sure: number, one: number, voice: boolean}} Spec `voice`: whether MAP stands beside */
 /** @typedef {{tints: Triple[][], ramps: Triple[][], key: string}} Inks */
 /**
  * What the map shows at a position of the handle: probabilities of all classes but the first, mutual information, the

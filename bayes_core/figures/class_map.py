@@ -24,11 +24,12 @@ ONE = 84  # the same of the one voice's: where it changes its mind is drawn as a
 
 
 def class_stage(
-    data: Dataset, plane: Plane, ring: tuple[float, float], side: int, who: tuple[str, str]
+    data: Dataset, plane: Plane, ring: tuple[float, float], side: int, who: tuple[str, str], *, voice: bool = True
 ) -> dict[str, Any]:
     """Return what stays: axes, points with their codes, classes, where the ring starts, and how numbers are laid out.
 
     The map has side x side places; the one voice and the draws have fewer. `who` answers: a name, and a concept.
+    `voice` says whether MAP will stand beside.
     """
     across, up = plane.columns
     points = [[float(row[across]), float(row[up]), int(code)] for row, code in zip(data.x, data.y, strict=True)]
@@ -50,6 +51,7 @@ def class_stage(
         "odds": ODDS,
         "sure": SURE,
         "one": ONE,
+        "voice": voice,
     }
 
 

@@ -290,6 +290,24 @@ def test_an_endless_band_has_an_arrow_instead_of_a_threshold(module):
     assert "no score is far enough" in svg
 
 
+def test_a_cell_has_the_tint_of_the_class_that_it_names_and_a_wrong_one_a_frame(module):
+    spec = {"text": "t", "badge": "badge", "classes": ["a", "b<"], "sides": ["is", "called"], "words": "w"}
+    code = (
+        "(() => { const el = document.createElement('div'); el.innerHTML = m.confusion.make(a[0]);"
+        "m.confusion.draw(a[0], el, {row: () => a[1] && Float64Array.from(a[1])});"
+        "return [...el.querySelectorAll('tbody td')].map(c =>"
+        " [c.dataset.word, 'wrong' in c.dataset, c.className, c.style.background]); })()"
+    )
+    cells = module("panels/confusion", code, spec, [0.75, 0.25, 0, 1])
+    assert [cell[0] for cell in cells] == [f"confusion.{i}.{j}" for i in range(2) for j in range(2)]
+    assert [cell[1] for cell in cells] == [False, True, True, False]
+    assert [cell[2] for cell in cells] == ["", "", "none", ""]
+    shown = [("class1", "68%"), ("class2", "23%"), None, ("class2", "90%")]
+    for (*_, tint), expected in zip(cells, shown, strict=True):
+        assert all(part in tint for part in expected) if expected else not tint
+    assert all(cell[2] == "none" for cell in module("panels/confusion", code, spec, None))  # not known yet
+
+
 def test_worlds_are_counted_under_their_law(module):
     spec = {"text": "kept", "badge": "simulated", "low": 0.5, "names": ["promised", "law"]}
     rows = {"kept.counts": [0, 3, 9, 1, 0], "kept.law": [0, 4, 8, 1, 0], "kept.mean": [0.75], "kept.level": [0.9]}

@@ -52,7 +52,7 @@ function make(s) {
     (name, k) => `<li data-class="${k}">${mark(k)}<span>${safe(name)}</span>${"<i></i>".repeat(STEPS.length + 1)}</li>`,
   );
   const who = s.concept === "map" ? "" : `<em class="c-${s.concept}">${MEMBERS} draws</em>`;
-  const names = `<p class="cm-names">${who}<em class="c-map">MAP boundary</em></p>`;
+  const names = `<p class="cm-names">${who}${s.voice ? '<em class="c-map">MAP boundary</em>' : ""}</p>`;
   const inner = '<canvas></canvas><svg aria-hidden="true"></svg><div class="cm-chip" aria-hidden="true"></div>';
   const ring = '<button type="button" class="cm-ring" data-arrows><i></i></button>';
   const foot = `<p class="cm-x">${safe(s.x_title)}</p><ul class="cm-key">${key.join("")}</ul>`;

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bayes_core.inference import METHODS
 
+from . import code_tutorial
 from .settings import BUDGET, ClassesSettings
+from .settings_tutorial import TutorialSettings
 from .views import SURE
 
 _TEMPLATE = '''\
@@ -30,8 +32,10 @@ print("badge               ", answer.diagnostics.badge)
 '''
 
 
-def script(settings: ClassesSettings) -> str:
+def script(settings: ClassesSettings | TutorialSettings) -> str:
     """Return a runnable script for exactly these settings."""
+    if isinstance(settings, TutorialSettings):
+        return code_tutorial.script(settings)
     s = settings
     model = "Linear()" if s.model == "line" else f"Mlp(({s.units},))"
     name = model.partition("(")[0]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pages._ui.lesson import Control
 
 from .settings import ClassesSettings
+from .settings_tutorial import TutorialSettings
 
 
-def controls(settings: ClassesSettings) -> dict[str, tuple[Control, ...]]:
-    """Return the rows of controls: which model and who answers, then the data."""
+def controls(settings: ClassesSettings | TutorialSettings) -> dict[str, tuple[Control, ...]]:
+    """Return the rows of controls: which model and who answers, then the data; of the tutorial, which flowers."""
+    if isinstance(settings, TutorialSettings):
+        return {"controls": ("inputs", "flowers"), "size": ("steps", "seed")}
     data: tuple[Control, ...] = ("mislabelled", "seed") if settings.story.world else ()
     return {"controls": ("model", "units", "method"), "size": data}

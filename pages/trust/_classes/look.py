@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
-from weakref import WeakKeyDictionary
+from functools import partial
 
-from bayes_core.evaluation.class_map import ClassMap, ClassScore, class_map, class_score, draws_over
+from bayes_core.evaluation.class_map import ClassScore, class_score, draws_over
 from bayes_core.figures.theme import CONCEPT
 from bayes_core.figures.view import View
 from bayes_core.types import Fit
 from pages._ui.telling import view_opening
 from pages._ui.words import words
 
-from . import views
+from . import look_tutorial, views
+from .kept import kept, map_of
 from .readouts import about
 from .settings import PAGE, ClassesSettings
+from .settings_tutorial import TutorialSettings
 
-_MADE: WeakKeyDictionary[Fit, dict[Any, Any]] = WeakKeyDictionary()
 _SIDE = {2: (64, 48, 24), 3: (52, 40, 20)}
 """By the number of classes: places along each side of the map, of the one voice and of the draws; films stay small."""
 
@@ -31,16 +31,20 @@ class Known:
     single: Mapping[int, Fit] = field(default_factory=dict)
 
 
-def look(settings: ClassesSettings, handle: str, known: Known | None) -> View:
-    """Return the map along the handle; without an answer where it stands, the data only."""
+def look(settings: ClassesSettings | TutorialSettings, handle: str, known: Known | look_tutorial.Along | None) -> View:
+    """Return the map along a handle; without an answer where it stands, the data only."""
+    if isinstance(settings, TutorialSettings):
+        assert not isinstance(known, Known)
+        return look_tutorial.look(settings, handle, known)
+    assert not isinstance(known, look_tutorial.Along)
     fits, size = dict(known.fits) if known else {}, len(settings.positions(handle))
     data, (side, fewer, _) = settings.dataset(), _sides(settings)
     one = dict(known.single) if known else {}
     found = views.Found(
-        {v: mapped(fit, settings, side) for v, fit in fits.items()},
+        {v: map_of(fit, settings.plane(), side) for v, fit in fits.items()},
         {v: fit.diagnostics.badge for v, fit in fits.items()},
         scores(fits, settings),
-        {v: mapped(fit, settings, fewer) for v, fit in one.items()},
+        {v: map_of(fit, settings.plane(), fewer) for v, fit in one.items()},
         scores(one, settings),
     )
     return views.classes(
@@ -60,21 +64,15 @@ def look(settings: ClassesSettings, handle: str, known: Known | None) -> View:
 
 def single(settings: ClassesSettings, handle: str, known: Known) -> View:
     """Return the one most probable classifier beside who answers."""
-    maps = {v: mapped(fit, settings, _sides(settings)[1]) for v, fit in known.single.items()}
+    maps = {v: map_of(fit, settings.plane(), _sides(settings)[1]) for v, fit in known.single.items()}
     return views.one_voice(maps, len(settings.positions(handle)))
 
 
 def voices(settings: ClassesSettings, handle: str, fit: Fit) -> View:
     """Return draws where the handle stands, to be asked one by one at the ring."""
     places = settings.plane().places(_sides(settings)[2])
-    odds = _kept(fit, ("draws", settings.still()), lambda: draws_over(fit, places, views.VOTES))
+    odds = kept(fit, ("draws", settings.still()), lambda: draws_over(fit, places, views.VOTES))
     return views.voices(odds, settings.home()[handle])
-
-
-def mapped(fit: Fit, settings: ClassesSettings, side: int) -> ClassMap:
-    """Return a fit's map, made once."""
-    made: ClassMap = _kept(fit, (side, settings.scene), lambda: class_map(fit, settings.plane().places(side)))
-    return made
 
 
 def scores(fits: Mapping[int, Fit], settings: ClassesSettings) -> dict[int, ClassScore]:
@@ -83,15 +81,8 @@ def scores(fits: Mapping[int, Fit], settings: ClassesSettings) -> dict[int, Clas
     if fresh is None:
         return {}
     complete = {v: fit for v, fit in fits.items() if fit.diagnostics.complete}
-    return {v: _kept(fit, "score", lambda fit=fit: class_score(fit, fresh)) for v, fit in complete.items()}
+    return {v: kept(fit, "score", partial(class_score, fit, fresh)) for v, fit in complete.items()}
 
 
 def _sides(settings: ClassesSettings) -> tuple[int, int, int]:
     return _SIDE[len(settings.dataset().classes)]
-
-
-def _kept(fit: Fit, name: Any, make: Any) -> Any:
-    made = _MADE.setdefault(fit, {})
-    if name not in made:
-        made[name] = make()
-    return made[name]

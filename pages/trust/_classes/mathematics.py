@@ -8,11 +8,16 @@ import streamlit as st
 
 from pages._ui.controls import tex
 
+from .mathematics_tutorial import units_of_the_loss
 from .settings import ClassesSettings
+from .settings_tutorial import TutorialSettings
 
 
-def mathematics(text: Mapping[str, str], settings: ClassesSettings) -> None:
+def mathematics(text: Mapping[str, str], settings: ClassesSettings | TutorialSettings) -> None:
     """Show how classes follow from functions, what the posterior predicts, and how its entropy splits."""
+    if isinstance(settings, TutorialSettings):
+        units_of_the_loss(text, settings)
+        return
     st.markdown(text["mathematics"])
     if len(settings.dataset().classes) == 2:
         likelihood = r"p(y = 1 \mid x, \theta) = \frac{1}{1 + e^{-f_\theta(x)}}"

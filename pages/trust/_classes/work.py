@@ -14,15 +14,20 @@ from pages._ui.work import store as work_store
 from pages._ui.work.courier import News, growing
 from pages._ui.work.store import breathe, store
 
+from . import work_tutorial
 from .look import Known, single, voices
 from .settings import ClassesSettings
+from .settings_tutorial import TutorialSettings
 
 _PATIENCE = 0.3  # seconds that a picture may wait for its answer
 _PACE = 0.8  # seconds between messages of neighbours
 
 
-def work(settings: ClassesSettings) -> Iterator[News]:
+def work(settings: ClassesSettings | TutorialSettings) -> Iterator[News]:
     """Yield the answer as it grows, its draws, the most probable classifier beside it, then all their neighbours."""
+    if isinstance(settings, TutorialSettings):
+        yield from work_tutorial.work(settings)
+        return
     size, home = len(settings.positions("width")), settings.home()["width"]
     questions = [settings.at_position(v).question() for v in range(size)]
     one = _known([settings.at_position(v).question("map") for v in range(size)])
