@@ -7,12 +7,14 @@ import { path } from "./svg.js";
 /** @typedef {[number, number]} Range */
 /** @typedef {{x_range: Range, y_range: Range, x_ticks: number[], y_ticks: number[], x_title: string, y_title: string}} Axes */
 /** @typedef {{classes: string[], points: [number, number, number][], ring: Range, side: number}} Told */
-/** @typedef {Axes & Told & {type: string, who: string, concept: string, levels: number, odds: number, sure: number, one: number, voice: boolean}} Spec `voice`: whether MAP stands beside */
+/** @typedef {Axes & Told & {type: string, who: string, concept: string, levels: number, sure: number, one: number, voice: boolean}} Spec `voice`: whether MAP stands beside */
 /** @typedef {{tints: Triple[][], ramps: Triple[][], key: string}} Inks */
 /**
  * What the map shows at a position of the handle: probabilities of all classes but the first, mutual information, the
- * one voice, and log odds of `count` draws where there are any; `inks` are the colours on screen.
- * @typedef {{p: Float64Array | null, mi: Float64Array | null, single: Float64Array | null, draws: Float64Array | null, count: number}} Rows
+ * one voice, and log odds of `count` draws where there are any, in `levels` of its own to the nat for each of them;
+ * `inks` are the colours on screen.
+ * @typedef {Float64Array | null} Row
+ * @typedef {{p: Row, mi: Row, single: Row, draws: Row, count: number, levels: Row}} Rows
  */
 /** @typedef {Rows & {inks: Inks}} Shown */
 

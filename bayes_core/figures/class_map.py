@@ -18,7 +18,7 @@ from bayes_core.numerics.rounding import ticks
 from bayes_core.types import Dataset
 
 LEVELS = 255
-ODDS = 16  # levels of a nat of a draw's log odds, up to eight of them either way
+ODDS, FINEST = 16, 4096  # levels of a nat of a draw's log odds, up to eight of them either way; more of a flat draw's
 SURE = 21  # the same of the map's, up to six: beyond, it is above 99 % whatever it is
 ONE = 84  # the same of the one voice's: where it changes its mind is drawn as a bold line
 
@@ -48,7 +48,6 @@ def class_stage(
         "who": who[0],
         "concept": who[1],
         "levels": LEVELS,
-        "odds": ODDS,
         "sure": SURE,
         "one": ONE,
         "voice": voice,
@@ -75,6 +74,14 @@ def doubts(maps: Mapping[int, ClassMap], size: int, classes: int) -> dict[str, F
 
 
 def draws(odds: FloatArray, home: int) -> dict[str, FloatArray]:
-    """Return the log odds (S, K - 1, G) of draws at the position where the handle stands, which that is, and S."""
-    levels = np.clip(np.round(ODDS * odds), -128, 127)
-    return {"draws": levels.reshape(1, -1), "draws.at": np.array([[float(home), float(len(odds))]])}
+    """Return the log odds (S, K - 1, G) of draws at the position where the handle stands, which that is, and S.
+
+    Eight nats either way are told. Where the likeliest class is further above the first, all are lowered alike: what
+    lies between the others stays as it is, and with it the boundary between two classes that both rule out the first.
+    Each draw has levels of its own (1, S) to the nat, so that the boundaries of a nearly flat one are no staircase.
+    """
+    told = odds - np.maximum(odds.max(1, keepdims=True) - 127 / ODDS, 0.0)
+    finest = np.clip(127 // np.maximum(np.abs(told).max((1, 2)), 1e-9), ODDS, FINEST)
+    levels = np.clip(np.round(finest[:, None, None] * told), -128, 127)
+    at = np.array([[float(home), float(len(odds))]])
+    return {"draws": levels.reshape(1, -1), "draws.levels": finest[None], "draws.at": at}

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.figures.panels import BADGE, Panel, Texts
+from bayes_core.figures.panels import Panel, Texts
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -29,7 +29,7 @@ class Confusion(Panel):
 
     def still(self, present: bool) -> dict[str, Any]:
         named = {"classes": list(self.classes), "sides": list(self.sides)}
-        return super().still(present) | named | {"badge": BADGE, "words": "confusion.words"}
+        return super().still(present) | named | {"words": "confusion.words"}
 
     @property
     def words(self) -> Mapping[str, Texts]:

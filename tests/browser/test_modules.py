@@ -291,7 +291,7 @@ def test_an_endless_band_has_an_arrow_instead_of_a_threshold(module):
 
 
 def test_a_cell_has_the_tint_of_the_class_that_it_names_and_a_wrong_one_a_frame(module):
-    spec = {"text": "t", "badge": "badge", "classes": ["a", "b<"], "sides": ["is", "called"], "words": "w"}
+    spec = {"text": "t", "classes": ["a", "b<"], "sides": ["is", "called"], "words": "w"}
     code = (
         "(() => { const el = document.createElement('div'); el.innerHTML = m.confusion.make(a[0]);"
         "m.confusion.draw(a[0], el, {row: () => a[1] && Float64Array.from(a[1])});"

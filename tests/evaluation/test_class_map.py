@@ -116,8 +116,34 @@ def test_a_probability_of_one_is_told_as_the_largest_there_is():
     np.testing.assert_array_equal(tints({0: sure}, 1)["map.p"], [[6 * SURE, -6 * SURE]])
 
 
+def sent(odds):
+    """Return the log odds (S, K - 1, G) that the browser reads."""
+    told = draws(odds, 3)
+    np.testing.assert_array_equal(told["draws.at"], [[3, len(odds)]])
+    assert np.abs(told["draws"]).max() <= 128
+    return told["draws"].reshape(odds.shape) / told["draws.levels"][0][:, None, None]
+
+
 def test_draws_are_told_where_the_handle_stands_only():
     odds = np.random.default_rng(5).normal(0, 6, (4, 2, 9))
-    told = draws(odds, 3)
-    np.testing.assert_array_equal(told["draws.at"], [[3, 4]])
-    np.testing.assert_allclose(told["draws"].reshape(4, 2, 9) / ODDS, np.clip(odds, -8, 127 / ODDS), atol=0.5 / ODDS)
+    mild = odds.max(1) < 127 / ODDS
+    assert 0 < mild.sum() < mild.size
+    told, clipped = (v.swapaxes(1, 2)[mild] for v in (sent(odds), np.clip(odds, -8, 127 / ODDS)))
+    np.testing.assert_allclose(told, clipped, atol=0.5 / ODDS)
+
+
+def test_two_classes_that_both_rule_out_the_first_keep_their_boundary():
+    """What is sent is a byte; log odds of 30 and 29 against the first class are still one nat apart."""
+    odds = np.array([[[30.0, 3.0, -2.0, 9.0], [29.0, 4.5, -40.0, -1.0]]])
+    told = sent(odds)
+    np.testing.assert_allclose(told[0, 0] - told[0, 1], [1.0, -1.5, 6.0, 10.0], atol=1 / ODDS)
+    np.testing.assert_allclose(told[0, :, 1], odds[0, :, 1])
+    assert told[0, 0, 0] == pytest.approx(127 / ODDS)
+
+
+def test_a_draw_that_is_nearly_flat_is_told_as_finely_as_a_byte_can():
+    steep, flat = np.array([[-7.0, 5.0, 1.0]]), np.array([[0.013, -0.02, 0.001]])
+    told = sent(np.stack([steep, flat, 0 * flat]))
+    np.testing.assert_allclose(told[1], flat, atol=0.5 * 0.02 / 100)
+    np.testing.assert_allclose(told[0], steep, atol=0.5 / ODDS)
+    np.testing.assert_array_equal(told[2], 0.0)

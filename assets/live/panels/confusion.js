@@ -2,9 +2,9 @@
 import { all, within } from "../dom.js";
 import { mark } from "../reading.js";
 import { safe } from "../text.js";
-import { badge, head } from "./head.js";
+import { head } from "./head.js";
 
-/** @typedef {{text: string, badge: string, classes: string[], sides: [string, string], words: string}} Spec */
+/** @typedef {{text: string, classes: string[], sides: [string, string], words: string}} Spec */
 
 const FULL = 90; // per cent of a class's colour where a whole line stands in one cell
 
@@ -18,10 +18,10 @@ function make(p) {
     const cells = p.classes.map((_, j) => `<td${i === j ? "" : " data-wrong"} data-word="confusion.${i}.${j}"></td>`);
     return `<tr><th scope="row">${mark(i)}<span>${safe(name)}</span></th>${cells.join("")}</tr>`;
   });
-  const [across, down] = [safe(p.sides[1]), safe(p.sides[0])];
-  const top = `<tr><td></td><th colspan="${p.classes.length}" class="cf-side">${across}</th></tr>`;
-  const table = `<table><thead>${top}<tr><th class="cf-side">${down}</th>${names.join("")}</tr></thead><tbody>${lines.join("")}</tbody></table>`;
-  return `<div class="bl-confusion">${head(p.text, badge(p.badge))}${table}<p data-word="${p.words}"></p></div>`;
+  const sides = `${safe(p.sides[0])} ↓ &ensp; ${safe(p.sides[1])} →`;
+  const top = `<tr><th colspan="${p.classes.length + 1}" class="cf-side">${sides}</th></tr>`;
+  const table = `<table><thead>${top}<tr><td></td>${names.join("")}</tr></thead><tbody>${lines.join("")}</tbody></table>`;
+  return `<div class="bl-confusion">${head(p.text)}${table}<p data-word="${p.words}"></p></div>`;
 }
 
 /** @param {Spec} p @param {HTMLElement} el @param {import("../types.js").Frame} frame */

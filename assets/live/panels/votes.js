@@ -28,7 +28,7 @@ function draw(p, el, _, chart) {
   const single = p.concept === "map" ? null : rows?.single;
   one(el, ".vt-one").innerHTML = single ? line(s, "map", "MAP", readMap(s, single, s.one, at)) : "";
   const whole = rows?.p ? line(s, p.concept, p.who, readMap(s, rows.p, s.sure, at)) : "";
-  const cast = rows?.draws && p.concept !== "map" ? ballot(s, rows.draws, rows.count, at) : null;
+  const cast = rows?.draws && rows.levels && p.concept !== "map" ? ballot(s, rows.draws, rows.levels, at) : null;
   const marks = cast && rows ? picture(cast, rows.inks.tints) : "";
   one(el, ".vt-all").innerHTML = whole + marks;
   const counts = s.classes.map((name, k) => ({ name, k, n: cast?.filter((vote) => vote.k === k).length ?? 0 }));
@@ -49,15 +49,16 @@ function line(s, concept, name, p) {
  * What each draw names at the ring, and how surely, sorted so that they can be counted.
  * @param {Map} s
  * @param {Float64Array} draws
- * @param {number} count
+ * @param {Float64Array} levels of a nat, for each draw
  * @param {[number, number]} at
  */
-function ballot(s, draws, count, [x, y]) {
+function ballot(s, draws, levels, [x, y]) {
   const others = s.classes.length - 1;
+  const count = levels.length;
   const size = draws.length / (count * others);
   const side = Math.round(Math.sqrt(size));
   const cast = Array.from({ length: count }, (_, d) => {
-    const odds = s.classes.map((_, c) => (c ? between(draws, side, (d * others + c - 1) * size, x, y) / s.odds : 0));
+    const odds = s.classes.map((_, c) => (c ? between(draws, side, (d * others + c - 1) * size, x, y) / levels[d] : 0));
     const top = Math.max(...odds);
     const parts = odds.map((o) => Math.exp(o - top));
     const k = likeliest(odds);

@@ -81,6 +81,7 @@ function draw(s, el, frame, chart) {
     single: known(frame.row("one.p")),
     draws: at === chart.positions[chart.last] ? known(frame.row("draws")) : null,
     count,
+    levels: frame.row("draws.levels"),
     inks,
   };
   keepRows(el, rows);

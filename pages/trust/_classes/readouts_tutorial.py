@@ -39,12 +39,12 @@ def share(value: float) -> str:
 
 
 def nats(value: float) -> str:
-    """Return whole nats.
+    """Return whole nats, without their unit.
 
     >>> nats(-1044.7)
-    '−1,045 nats'
+    '−1,045'
     """
-    return f"{value:,.0f} nats".replace("-", "\N{MINUS SIGN}")
+    return f"{value:,.0f}".replace("-", "\N{MINUS SIGN}")
 
 
 def flowers_counted(times: Iterable[float], rows: int) -> Texts:
@@ -61,7 +61,7 @@ def told(one: Judged) -> dict[str, str]:
     low, high = np.quantile(one.draws.right, ((1 - LEVEL) / 2, (1 + LEVEL) / 2), method="nearest")
     return {
         "one": share(float(one.draws.right.mean())),
-        "range": f"{100 * low:.0f} to {share(float(high))}",
+        "range": f"{100 * low:.1f} to {share(float(high))}",
         "together": share(one.draws.right_together),
         "cross": f"{one.draws.cross_entropy.mean():.3f}",
         "crosstogether": f"{one.draws.cross_entropy_together:.3f}",
@@ -84,7 +84,7 @@ def width_cells(once: Mapping[int, Judged], widths: Texts, most: str, so_far: st
     for v, width in enumerate(widths):
         one = once.get(v)
         right = share(one.draws.right_together) if one else NOT_YET
-        elbo = nats(one.reached.elbo).removesuffix(" nats") if one else NOT_YET
+        elbo = nats(one.reached.elbo) if one else NOT_YET
         rows[f"width{v}"] = ((width,), (right,), (f"{word} {elbo}" if v == best else elbo,))
     return rows
 
@@ -113,12 +113,19 @@ def about_search(fits: Mapping[int, Fit], size: int) -> tuple[Row, ...]:
 
 def figure_cells(text: Mapping[str, str], found: Mapping[str, Texts], size: int) -> dict[str, Sequence[Texts]]:
     """Return the lines of the tutorial's figures: their name, what was published, and what is found here."""
-    lines = {"one": "one", "range": "", "together": "", "cross": "cross", "kl": "kl", "elbo": ""}
+    lines = {"one": "one", "cross": "cross", "kl": "kl", "elbo": "", "range": "", "together": ""}
     return {
-        name: ((text[f"figure {name}"],), (PUBLISHED.get(published, ""),), _known(found[name], size))
+        name: (
+            (text[f"figure {name}"],),
+            (PUBLISHED.get(published, ""),),
+            tuple(found[name][v] or NOT_YET for v in range(size)),
+        )
         for name, published in lines.items()
     }
 
 
-def _known(texts: Texts, size: int) -> Texts:
-    return tuple(texts[v] or NOT_YET for v in range(size))
+def meaning(flowers: Texts, rows: int, text: Mapping[str, str]) -> Texts:
+    """Return what it means that the likelihood counts as many flowers as these texts say, where rows were fitted."""
+    said = {"rows": str(rows)}
+    each = (("once" if many == str(rows) else "more", many) for many in flowers)
+    return tuple(filled(text[f"figures after {how}"], said | {"flowers": many}) for how, many in each)

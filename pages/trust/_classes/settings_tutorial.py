@@ -33,7 +33,7 @@ FLOWERS = {"all": "all 150 fitted", "kept": "100 fitted, 50 kept back"}
 WEIGHTS = number_of_weights(MODEL, inputs=4, outputs=3)
 COUNTED = times_counted(FACTOR, FLOWERS_IN_ALL, WEIGHTS)
 _TIMES = np.array([1.0, 2.0, 5.0, 10.0, 20.0, COUNTED])
-_WIDTHS = np.array([0.03, 0.1, 0.2, 0.3, 0.5, 1.0])
+_WIDTHS = np.array([0.03, 0.1, 0.3, 0.5, 1.0])
 INPUTS = {"cm": "in cm, as the tutorial", "sd": "standardised"}
 _RANGES = {"cm": ((0.5, 7.5), (-0.2, 3.2)), "sd": ((-1.9, 2.1), (-1.9, 2.7))}
 _RINGS = {"cm": (1.5, 2.4), "sd": (-1.3, 1.6)}

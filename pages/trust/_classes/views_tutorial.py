@@ -13,10 +13,10 @@ from bayes_core.figures.view import View
 from bayes_core.numerics.positions import at_positions
 from bayes_core.types import Dataset
 from pages._ui.telling import finding
-from pages._ui.words import coloured_slots, filled
+from pages._ui.words import coloured_slots
 
 from .readouts import WAITING, per_cent
-from .readouts_tutorial import Judged, along, beaten, figure_cells, width_cells
+from .readouts_tutorial import Judged, along, beaten, figure_cells, meaning, width_cells
 from .views import SURE
 
 WHO = ("mean-field VI", "posterior")
@@ -75,13 +75,12 @@ def _panels(
     about: tuple[Row, ...], rows: str,
 ) -> tuple[Panel, ...]:  # fmt: skip
     size, classes = len(found["one"]), stand.data.classes
-    once = tuple(run.flowers[min(v, len(run.flowers) - 1)] for v in range(size))
-    meant = tuple(filled(text[f"figures after {rows}"], {"flowers": flowers}) for flowers in once)
     figures = Grid(
         text=text["figures"],
         columns=(("", ""), ("published", ""), ("here", "posterior")),
         rows=figure_cells(text, found, size),
-        after=("figures.after", meant),
+        after=("figures.after", meaning(found["flowers"], len(stand.data.y), text)),
+        most_presented=4,
     )
     table = (len(classes), len(classes))
     counts = {v: one.draws.confusion.astype(float) for v, one in run.judged.items()}
