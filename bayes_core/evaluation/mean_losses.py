@@ -6,8 +6,8 @@ Libraries of Bayesian layers minimise mean cross-entropy over N rows plus a fact
     \;=\; \frac{\lambda}{P} \Big[ \mathrm{KL} - \frac{P}{\lambda N} \sum_n \log p(y_n \mid \theta) \Big]
 
 The bracket is a negative ELBO in which each row counts P / (lambda N) times: the posterior of that many copies of the
-data, under the same prior. It is the data's own where lambda = P / N. Source: the name is "cold posterior", Wenzel et
-al. (2020), How good is the Bayes posterior in deep neural networks really?, with temperature lambda N / P.
+data, under the same prior. It is the data's own where lambda = P / N. Source: Wenzel et al. (2020), How good is the
+Bayes posterior in deep neural networks really?, section 2.3, on KL terms that are weighed less than they should be.
 """
 
 from __future__ import annotations

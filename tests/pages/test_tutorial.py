@@ -8,13 +8,15 @@ of torchbnn's own search gave 95.9 to 97.1 %, 0.105 to 0.126 and 1.26 to 1.30.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from bayes_core import predict
+from bayes_core import ask, predict
 from bayes_core.data.real import iris
 from pages._ui.work.store import store
+from pages.trust._classes.look_tutorial import Along, look
 from pages.trust._classes.settings_tutorial import TutorialSettings
 from pages.trust._classes.work_tutorial import work
 from pages.trust.classes import LESSON
@@ -101,9 +103,45 @@ def test_real_against_predicted_counts_the_flowers_that_are_judged(told):
     assert split.factor() == pytest.approx(0.15)  # as many times, of fewer rows
 
 
-def test_a_width_that_was_counted_once_stands_in_the_table(told):
-    settings, _, news = told["start"]
-    said = words(settings, news, "counted")
-    lines = {said[f"grid.width{v}.0"]: said[f"grid.width{v}.2"] for v in range(5)}
-    assert lines["0.1"].startswith("▲ so far −")
-    assert {text for width, text in lines.items() if width != "0.1"} == {"…"}
+def test_widths_are_held_against_each_other_and_against_even_odds(told):
+    (settings, start, _), (_, once, _) = told["start"], told["once"]
+    fits, widths = {"counted": {5: start}}, range(5)
+
+    def seen(known: dict) -> dict[str, str]:
+        return {
+            n: texts[-1]
+            for panel in look(settings, "counted", Along(fits, known)).panels
+            for n, texts in panel.words.items()
+        }
+
+    few, many = seen({1: once}), seen(dict.fromkeys(widths, once) | {3: start})
+    assert [few[f"grid.width{v}.0"] for v in widths] == ["0.03", "0.1", "0.3", "0.5", "1"]
+    assert few["grid.width1.2"].startswith("▲ so far −")
+    assert {few[f"grid.width{v}.2"] for v in widths if v != 1} == {"…"}
+    assert few["widths.after"].startswith("The ELBO bounds")
+    assert [many[f"grid.width{v}.2"].startswith("▲ highest −") for v in widths] == [True, False, False, False, False]
+    assert number(many["grid.width3.2"]) < -1000
+    assert many["widths.after"].startswith("None of these beats saying one third")
+    shown = replace(once, diagnostics=replace(once.diagnostics, elbo=once.diagnostics.elbo + 50))
+    assert seen(dict.fromkeys(widths, once) | {2: shown})["widths.after"].startswith("Prior sd 0.3 is the one")
+
+
+def test_the_script_asks_what_the_page_asks(told, monkeypatch, capsys):
+    """Not only as the scene starts: standardised, some kept back, another factor."""
+    _, once, _ = told["once"]
+    for changes in ({}, {"inputs": "sd", "flowers": "kept", "counted": 5.0, "width": 0.3, "steps": 10_000, "seed": 4}):
+        asked = at_start(**changes)
+        heard = []
+
+        def fit(dataset, model, method, prior, budget, seed, asked=heard):
+            asked.append(ask(dataset, model, method, prior, budget, seed))
+            return once
+
+        monkeypatch.setattr("bayes_core.fit", fit)
+        exec(LESSON.script(asked), {})
+        (question,) = heard
+        wanted = asked.question()
+        assert question.budget.kl_weight == pytest.approx(wanted.budget.kl_weight, rel=1e-9)
+        assert replace(question, budget=wanted.budget) == wanted
+        printed = re.search(r"each flower counts +(\S+) times", capsys.readouterr().out)
+        assert float(printed[1]) == pytest.approx(asked.counted, abs=0.005)

@@ -21,6 +21,8 @@ from bayes_core.types import Budget, Dataset, Prior, Question
 from pages._ui.fields import choice, fresh, handle
 from pages._ui.settings import PageSettings, Scene
 
+from .settings import ClassesSettings
+
 FACTOR = 0.1
 """What the tutorial's loss multiplies the mean KL by."""
 FLOWERS_IN_ALL = 150
@@ -76,7 +78,7 @@ class TutorialSettings(PageSettings):
             {"counted": (1.0, COUNTED), "width": (0.03, 1.0)},
         )
     }
-    FIRST: ClassVar[str] = "tutorial"
+    FIRST: ClassVar[str] = ClassesSettings.FIRST  # the lesson's: an address without a scene means that one
     kind: ClassVar[str] = "tutorial"
 
     @property
