@@ -23,15 +23,20 @@ BADGE = "badge"
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Panel:
-    """A heading over something; `presented` says whether a projector shows it too."""
+    """A heading over something; `presented` says whether a projector shows it too.
+
+    It stands beside the picture, or `under` the sentence where it says more than the room there holds.
+    """
 
     kind: ClassVar[str] = ""
     text: str = ""
     presented: bool = True
+    under: bool = False
 
     def still(self, present: bool) -> dict[str, Any]:
         """Return what is sent once with the picture."""
-        return {"type": self.kind, "text": self.text}
+        below = {"under": True} if self.under and not present else {}
+        return {"type": self.kind, "text": self.text} | below
 
     @property
     def words(self) -> Mapping[str, Texts]:

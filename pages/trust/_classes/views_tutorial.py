@@ -104,6 +104,6 @@ def _panels(
         real,
         which,
         Votes(text="At the ring", classes=classes, who=WHO[0], concept=WHO[1], presented=False),
-        Rows(text="How it was computed", rows=about, presented=False),
-        Prose(text="How to read it", html=coloured_slots(text["read tutorial"]), presented=False),
+        Prose(text="How to read it", html=coloured_slots(text["read tutorial"]), presented=False, under=True),
+        Rows(text="How it was computed", rows=about, presented=False, under=True),
     )
