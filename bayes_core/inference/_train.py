@@ -56,7 +56,7 @@ class Search:
     """How far M searches are: steps done and in all, places (M, P), loss, nats to the floor (NaN: unknown) (M,).
 
     `spike` (M,) tells of which the noise vanishes: the density grows there without bound and has no mode. Where the
-    noise `varies` over x that may happen at a single row.
+    noise varies over x, by the sites `scales`, that may happen at single rows.
     """
 
     done: int
@@ -65,7 +65,7 @@ class Search:
     loss: FloatArray
     left: FloatArray
     spike: NDArray[np.bool_]
-    varies: bool = False
+    scales: tuple[str, ...] = ()
 
     @property
     def there(self) -> NDArray[np.bool_]:
@@ -224,10 +224,15 @@ def _curves(shape: Shape, sites: dict[str, FloatArray], x: FloatArray) -> tuple[
     return mean, factor
 
 
+def _scales(shape: Shape) -> tuple[str, ...]:
+    """Return the sites by which the noise varies over x."""
+    return tuple(site for site, _ in shape.sites if site.endswith("_noise"))
+
+
 def _least_noise(shape: Shape, scaffold: Scaffold, z: FloatArray, x: FloatArray, noise: float) -> FloatArray:
     """Return the smallest noise that each search (M,) has for a row, in any component."""
     sigma = np.full(len(z), noise) if shape.noise_known else np.exp(scaffold.last(z))
-    if len(shape.likelihood.heads) == 1:
+    if not _scales(shape):
         return sigma
     with np.errstate(all="ignore"):  # a search may be on its way to infinity
         factor = _curves(shape, scaffold.unflatten(scaffold.forth(z)), x)[1]
@@ -254,12 +259,12 @@ def search(
         begin = starting_points(dataset, shape, scaffold, noise, members, (seed, 31, attempt)[: 2 + (attempt > 0)])
         goal = _goal(shape, traced, begin, seed if anchored else None, of_log)
         for now in _searched(shape, traced, begin, goal, steps, seed, batch):
-            spike, varies = np.zeros(members, bool), shape.likelihood.noisy and len(shape.likelihood.heads) > 1
-            if varies or not shape.noise_known:
+            spike, scales = np.zeros(members, bool), _scales(shape)
+            if scales or not shape.noise_known:
                 sigma = _least_noise(shape, scaffold, now.z, dataset.x, noise) / scale_of(dataset.y, noise)
                 spike = (sigma < _NOTHING) | (sigma < _VANISHED) & now.spike
             seen = replace(
-                now, spike=spike, varies=varies, done=now.done + attempt * steps, total=now.total + attempt * steps
+                now, spike=spike, scales=scales, done=now.done + attempt * steps, total=now.total + attempt * steps
             )
             seen = seen if best is None else _mended(best, seen)
             if now.done < now.total:
@@ -290,11 +295,13 @@ def no_mode(found: Search, rows: int) -> str:
     if not np.isfinite(found.z).all():
         return "training ran away to infinity: rescale y, or fix the noise with noise_known=True"
     lost = int(found.spike.sum())
-    if lost and found.varies:
+    if lost and found.scales:
+        narrower = ", ".join(f"{site!r}: 0.3" for site in found.scales)
         return (
-            f"the noise of {lost} of {len(found.spike)} searches vanishes at points that are met exactly, where the "
-            "density grows without bound and has no mode: take bounded units (tanh), add points, or fix the noise with "
-            "noise_known=True"
+            f"at points that are met exactly the noise of {lost} of {len(found.spike)} searches shrank below a "
+            "thousandth of the sd of y, where the density has no mode, or one that only the prior of the scale holds "
+            f"up: add points, give the scale a narrower prior, such as widths={{{narrower}}}, or take the whole "
+            "posterior with method='nuts'"
         )
     return (
         f"the network can fit {rows} points without error, so the density grows without bound as sigma -> 0: "

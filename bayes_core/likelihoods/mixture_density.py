@@ -11,7 +11,7 @@ from bayes_core.checks import FloatArray, count
 from bayes_core.likelihoods.arrays import library
 from bayes_core.likelihoods.categorical import log_sum_exp
 from bayes_core.likelihoods.heads import Head, Heads
-from bayes_core.likelihoods.heteroscedastic import LOG_NOISE_SPREAD
+from bayes_core.likelihoods.heteroscedastic import LOG_NOISE_SPREAD, Heteroscedastic
 
 MOST_COMPONENTS = 20
 SHARE_SPREAD = 3.0
@@ -27,8 +27,9 @@ class MixtureDensity:
 
     f holds the means, then the logarithms g of the scales over sigma, then the logits a, M each: K' = 3M. A single
     component has no share to tell, and is `Heteroscedastic`, K' = 2. Components have no order: swapping two changes
-    nothing. One that collapses onto a single y gains -g nats, and a Gaussian prior of g takes away more; a likelihood
-    alone would grow without bound. Source: Bishop (1994), Mixture density networks, equations 22 to 26 and 34 to 39.
+    nothing. One that collapses onto k targets gains -k g nats, without bound; a prior g ~ N(0, s^2) takes more away,
+    and ends it at g = -k s^2. With many weights for few rows that is far down: a mode wants rows enough, or a narrow
+    prior of the scales. Source: Bishop (1994), Mixture density networks, equations 22 to 26 and 34 to 39.
     Raises ValueError for a number of components that is none, or above 20.
 
     >>> MixtureDensity(3).outputs, MixtureDensity(1).outputs
@@ -50,9 +51,14 @@ class MixtureDensity:
     @property
     def heads(self) -> Heads:
         """Return the means, the scales, and unless there is but one component the shares."""
-        several = self.components > 1
-        means, scales = Head("", self.components), Head("noise", self.components, LOG_NOISE_SPREAD, several)
-        return (means, scales, Head("share", self.components, SHARE_SPREAD)) if several else (means, scales)
+        if self.components == 1:
+            return Heteroscedastic.heads
+        scale = LOG_NOISE_SPREAD / 2**0.5  # a constant and a change over x share the variance
+        return (
+            Head("", self.components),
+            Head("noise", self.components, scale),
+            Head("share", self.components, SHARE_SPREAD),
+        )
 
     def log_density(self, y: Any, f: Any, noise: Any) -> Any:
         """Return log p(y | f, noise), (..., N).
