@@ -9,6 +9,7 @@ True
 """
 
 from bayes_core.inference import METHODS, Cancelled, answer_steps, ask, fit, fit_steps, methods_for
+from bayes_core.likelihoods import Categorical, Gaussian, Heteroscedastic, MixtureDensity
 from bayes_core.models import MODELS, Bumps, Linear, Mlp, Polynomial, Standard
 from bayes_core.predict import predict
 from bayes_core.summaries import summary
@@ -20,10 +21,14 @@ __all__ = [
     "Budget",
     "Bumps",
     "Cancelled",
+    "Categorical",
     "Dataset",
     "Diagnostics",
     "Fit",
+    "Gaussian",
+    "Heteroscedastic",
     "Linear",
+    "MixtureDensity",
     "Mlp",
     "Polynomial",
     "Predictive",

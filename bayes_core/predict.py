@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from bayes_core.checks import FloatArray, floats
 from bayes_core.inference import METHODS
+from bayes_core.likelihoods import Heteroscedastic, MixtureDensity
 from bayes_core.types import Dataset, Fit, Pointwise, Predictive, Question
 
 
@@ -24,18 +24,23 @@ def predict(fit: Fit, x: ArrayLike) -> Predictive:
     inputs = floats(x, "x")
     if inputs.ndim == 1:
         inputs = floats(inputs[:, None], "x")
-    model, draws, task = fit.model, fit.draws, fit.question.dataset.task
+    model, draws, task, likelihood = fit.model, fit.draws, fit.question.dataset.task, fit.question.likelihood
     one = {site: values[:1] for site, values in draws.items()}
     model.functions(one, inputs[:1])  # refuses other inputs than fitted
-    varies = model.noise_factor(draws, np.zeros((2, inputs.shape[1]))).size > 1
-    noise = partial(_noise, fit) if varies else fit.noise
-    return Predictive(inputs, partial(model.functions, draws), noise, task, _closed_form(fit, inputs))
+    if isinstance(likelihood, Heteroscedastic):  # a Gaussian whose noise varies
+        return Predictive(inputs, partial(_curve, fit), partial(_noise, fit), task)
+    assumed = likelihood if isinstance(likelihood, MixtureDensity) else None
+    return Predictive(inputs, partial(model.functions, draws), fit.noise, task, _closed_form(fit, inputs), assumed)
+
+
+def _curve(fit: Fit, x: FloatArray) -> FloatArray:
+    """Return the curves (S, G, 1) alone at inputs x (G, D)."""
+    return fit.curve(x)[:, :, None]
 
 
 def _noise(fit: Fit, x: FloatArray) -> FloatArray:
     """Return the noise draws (S, G) at inputs x (G, D)."""
-    noise: FloatArray = fit.noise[:, None] * fit.model.noise_factor(fit.draws, x)
-    return noise
+    return fit.moments(x)[1]
 
 
 def _closed_form(fit: Fit, x: FloatArray) -> Pointwise | None:
@@ -49,14 +54,14 @@ def _closed_form(fit: Fit, x: FloatArray) -> Pointwise | None:
 
 
 def log_likelihood(fit: Fit, dataset: Dataset) -> FloatArray:
-    """Return log p(y_n | draw s), shape (S, N), by the likelihood of the dataset's task.
+    """Return log p(y_n | draw s), shape (S, N), by the likelihood of the fit.
 
     Gaussian noise at x_n where it depends on x; of classes the log probability of the one that is. Raises ValueError
-    for a dataset with another likelihood than the fitted one's.
+    for a dataset of another task than the fitted one, or with another number of classes.
     """
-    likelihood = fit.question.dataset.likelihood
-    if dataset.likelihood != likelihood:
-        raise ValueError(f"the fit is of {likelihood} and the rows are of {dataset.likelihood}: give the same task")
+    own = fit.question.dataset.likelihood
+    if dataset.likelihood != own:
+        raise ValueError(f"the fit is of {own} and the rows are of {dataset.likelihood}: give the same task")
     f = fit.model.functions(fit.draws, dataset.x)
-    values: FloatArray = likelihood.log_density(dataset.y, f, _noise(fit, dataset.x))
+    values: FloatArray = fit.question.likelihood.log_density(dataset.y, f, fit.noise[:, None])
     return values

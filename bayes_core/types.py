@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike
 from bayes_core.checks import FloatArray, assign, count, floats, positive, rebuilt, shortened
 from bayes_core.intervals import Kind
 from bayes_core.labels import coded, codes, named
-from bayes_core.likelihoods import Categorical, Gaussian, Likelihood
+from bayes_core.likelihoods import Categorical, Gaussian, Likelihood, of_numbers
 from bayes_core.likelihoods.categorical import MOST_CLASSES
 
 Task = Literal["regression", "classification"]
@@ -73,7 +73,7 @@ class Dataset:
 
     @property
     def likelihood(self) -> Likelihood:
-        """Return how a target follows from a model's functions: it is the task that says so.
+        """Return how a target follows from a model's functions by the task, unless the question says otherwise.
 
         >>> Dataset.from_arrays([1, 2, 3], ["a", "b", "c"], task="classification").likelihood
         Categorical(classes=3)
@@ -322,16 +322,13 @@ class Model(Protocol):
         """Return function values f (S, G, K) of S draws at inputs x (G, D)."""
         ...
 
-    def noise_factor(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
-        """Return the noise at inputs x over sigma: (S, G), or ones (1, 1) where it is the same everywhere."""
-        ...
-
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """What a fit answers: data, model, method, prior, budget and seed; equal questions have equal answers.
+    """What a fit answers: data, model, method, prior, budget, seed and likelihood; equal questions have equal answers.
 
-    Data count by their fingerprint, so a question is a key for caches. `bayes_core.ask` makes a checked one.
+    Data count by their fingerprint, so a question is a key for caches. `bayes_core.ask` makes a checked one. `assumed`
+    is a likelihood other than the one that the task means.
     Raises ValueError for something else than a dataset, and for a seed that is no whole number of 32 bits.
     """
 
@@ -341,6 +338,7 @@ class Question:
     prior: Prior
     budget: Budget
     seed: int
+    assumed: Likelihood | None = None
 
     def __post_init__(self) -> None:
         """Check the data set and the seed."""
@@ -350,8 +348,14 @@ class Question:
         assign(self, seed=count(self.seed, "the seed", 0, 2**32 - 1))
 
     @property
+    def likelihood(self) -> Likelihood:
+        """Return how a target follows from the model's functions."""
+        return self.dataset.likelihood if self.assumed is None else self.assumed
+
+    @property
     def _key(self) -> tuple[object, ...]:
-        return self.dataset.fingerprint, self.model, self.method, self.prior, self.budget, self.seed
+        asked = self.model, self.method, self.prior, self.budget, self.seed, self.likelihood
+        return self.dataset.fingerprint, *asked
 
     def __eq__(self, other: object) -> bool:
         """Return whether the same is asked of the same numbers."""
@@ -417,9 +421,18 @@ class Fit:
             for j in range(flat.shape[1]):
                 index = ",".join(str(int(i)) for i in np.unravel_index(j, shape))
                 columns[f"{site}[{index}]"] = flat[:, j]
-        if self.question.dataset.likelihood.noisy:
+        if self.question.likelihood.noisy:
             columns["sigma"] = self.noise
         return columns
+
+    def curve(self, x: FloatArray) -> FloatArray:
+        """Return what every draw expects of y at inputs x (G, D), (S, G). Raises ValueError for classes."""
+        return of_numbers(self.question.likelihood).mean(self.model.functions(self.draws, x))
+
+    def moments(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return mean and sd of y at inputs x (G, D) for every draw, (S, G) each. Raises ValueError for classes."""
+        likelihood, f = of_numbers(self.question.likelihood), self.model.functions(self.draws, x)
+        return likelihood.mean(f), likelihood.level(f, self.noise[:, None])
 
 
 def column(name: str, draws: Mapping[str, FloatArray], noise: FloatArray) -> FloatArray:
@@ -454,6 +467,8 @@ class Predictive:
     """Function values or logits f (S, G, K') at inputs x (G, D), with the noise draws (S,), or (S, G) if they vary.
 
     Two classes have one logit, the log odds of class 1, and K > 2 have K; `probabilities` is (S, G, K) for any K.
+    Numbers have one f, their mean, and a Gaussian noise; with another `likelihood` f is whatever that reads. What each
+    draw says of y is `mean_at` and `noise_at`, or all of it `likelihood.parts`.
 
     `exact` is what a closed form says at the same inputs, None where draws are all there is. f, and a noise that
     varies, may be given as functions of inputs (G, D): they are called, and their values checked, when somebody asks
@@ -463,6 +478,7 @@ class Predictive:
     x: FloatArray
     task: Task
     exact: Pointwise | None
+    assumed: Likelihood | None
     _draw: Callable[[FloatArray], FloatArray] = field(repr=False)
     _level: FloatArray | Callable[[FloatArray], FloatArray] = field(repr=False)
 
@@ -473,9 +489,10 @@ class Predictive:
         noise: ArrayLike | Callable[[FloatArray], FloatArray],
         task: Task = "regression",
         exact: Pointwise | None = None,
+        likelihood: Likelihood | None = None,
     ) -> None:
         """Check that the axes of x, f and noise agree."""
-        assign(self, x=floats(x, "x", 2), task=task, exact=exact)
+        assign(self, x=floats(x, "x", 2), task=task, exact=exact, assumed=likelihood)
         assign(self, _level=noise if callable(noise) else self._checked_noise(noise, len(self.x)))
         if callable(f):
             assign(self, _draw=f)
@@ -495,6 +512,8 @@ class Predictive:
     @property
     def likelihood(self) -> Likelihood:
         """Return how a target follows from f and the noise."""
+        if self.assumed is not None:
+            return self.assumed
         if self.task == "regression":
             return Gaussian()
         return Categorical(max((self.f if "f" in vars(self) else self._draw(self.x[:1])).shape[2], 2))
@@ -522,7 +541,7 @@ class Predictive:
         ...     np.random.default_rng(0))
         array([[1., 1.]])
         """
-        return self.likelihood.sample(self.f, self.noise_at, random)
+        return self.likelihood.sample(self.f, self._sigma_at, random)
 
     @cached_property
     def size(self) -> int:
@@ -543,16 +562,37 @@ class Predictive:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Be copied and pickled through the checks, so that a copy is read-only too."""
-        return type(self), (self.x, self.f, self.noise, self.task, self.exact)
+        return type(self), (self.x, self.f, self.noise, self.task, self.exact, self.assumed)
 
     @property
-    def noise_at(self) -> FloatArray:
-        """Return the noise draws at every x, (S, G)."""
+    def _sigma_at(self) -> FloatArray:
         noise = self.noise if self.noise.ndim == 2 else self.noise[:, None]
         return np.broadcast_to(noise, (len(self.noise), len(self.x)))
 
+    @property
+    def mean_at(self) -> FloatArray:
+        """Return what every draw expects of y at every x, (S, G). Raises ValueError for classes."""
+        return of_numbers(self.likelihood).mean(self.f)
+
+    @property
+    def parts(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return share, mean and sd, (S, G, M) each, of the Gaussians that y comes from. Raises ValueError for classes.
+
+        >>> share, mean, sd = Predictive(np.zeros((1, 1)), [[[3.0]]], [2.0]).parts
+        >>> share, mean, sd
+        (array([[[1.]]]), array([[[3.]]]), array([[[2.]]]))
+        """
+        return of_numbers(self.likelihood).parts(self.f, self._sigma_at)
+
+    @property
+    def noise_at(self) -> FloatArray:
+        """Return the noise draws at every x, (S, G): for every draw the sd of y. Classes have ones."""
+        return self._sigma_at if self.assumed is None else of_numbers(self.assumed).level(self.f, self._sigma_at)
+
     def blocks(self, most: int = 1 << 18) -> Iterator[tuple[FloatArray, FloatArray]]:
-        """Yield f (S, g, K) and the noise (S, g) of some inputs after others, at most about `most` draws of f at once.
+        """Yield f (S, g, K) and sigma (S, g) of some inputs after others, at most about `most` draws of f at once.
+
+        They are as the likelihood reads them.
 
         >>> f = np.arange(6.0).reshape(2, 3, 1)
         >>> [part.shape for part, _ in Predictive(np.zeros((3, 1)), f, np.ones(2)).blocks(4)]
@@ -566,4 +606,4 @@ class Predictive:
             if callable(self._level) and "noise" not in vars(self):
                 yield f, self._checked_noise(self._level(x), len(x))
             else:
-                yield f, self.noise_at[:, at]
+                yield f, self._sigma_at[:, at]

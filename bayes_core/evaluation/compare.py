@@ -72,7 +72,7 @@ def distance(predictive: Predictive, exact: LinearPosterior, rows: FloatArray, s
 
     The Wasserstein-1 distance is :math:`\int |F^{-1}(u) - G^{-1}(u)|\,du`, on evenly spaced quantiles.
     """
-    f = predictive.f[:, :, 0]
+    f = predictive.mean_at
     mean, sd = (moment[0] for moment in exact.moments(rows))
     at = (np.arange(strata) + 0.5) / strata
     true = np.array([q[0] for q in exact.quantiles(rows, list(at), tolerance=1e-4)])
@@ -81,9 +81,8 @@ def distance(predictive: Predictive, exact: LinearPosterior, rows: FloatArray, s
 
 
 def between(fit: Fit, reference: Fit, x: FloatArray) -> Distance:
-    """Compare a fit's function values with those of a sampled reference at inputs x (G, D)."""
-    one, other = (some.model.functions(some.draws, x)[:, :, 0] for some in (fit, reference))
-    return apart(one, other)
+    """Compare a fit's curves with those of a sampled reference at inputs x (G, D)."""
+    return apart(fit.curve(x), reference.curve(x))
 
 
 def apart(one: FloatArray, other: FloatArray) -> Distance:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, log_expit, log_softmax, softmax
@@ -121,6 +123,48 @@ def of_class(probabilities: ArrayLike, labels: ArrayLike, k: int) -> tuple[Float
     return p[:, k], (y == k).astype(float)
 
 
+class Gaussians(NamedTuple):
+    """One Gaussian of every draw for each outcome: its share, 1 where it is the only one, f and noise, (S, N) each."""
+
+    share: FloatArray | float
+    f: FloatArray
+    noise: FloatArray
+
+
+def mixture_forecast(
+    y: ArrayLike, f: ArrayLike, noise: ArrayLike, share: ArrayLike | None
+) -> tuple[FloatArray, list[Gaussians]]:
+    """Return outcomes (N,) and the components of their forecasts, checked.
+
+    Without a share each draw is one Gaussian, f (S, N) and noise (S,) or (S, N). With one, (S, N, M), f and noise are
+    (S, N, M) too, as `Predictive.parts` has them. Raises ValueError where shapes disagree, a noise is not above 0, or
+    shares are below 0 or have another sum than 1.
+
+    >>> mixture_forecast([1.0], [[[0.0, 2.0]]], [[[1.0, 1.0]]], [[[0.5, 0.6]]])
+    Traceback (most recent call last):
+        ...
+    ValueError: shares must be at least 0 and add up to 1 over the components: here one sum is 1.1
+    """
+    if share is None:
+        outcome, values, level = regression_forecast(y, f, noise)
+        return outcome, [Gaussians(1.0, values, level)]
+    outcome, weight = floats(y, "y", 1), floats(share, "the share", 3)
+    values, level = floats(f, "f", 3), floats(noise, "the noise", 3)
+    if not weight.shape == values.shape == level.shape or values.shape[1] != len(outcome) or values.size == 0:
+        raise ValueError(
+            f"y is {outcome.shape}, f {values.shape}, the noise {level.shape} and the share {weight.shape}: give y "
+            "(N,), and the others (S, N, M)"
+        )
+    total = weight.sum(-1)
+    if (weight < 0).any() or (np.abs(total - 1) > _SUM).any():
+        worst = total.flat[np.abs(total - 1).argmax()]
+        raise ValueError(f"shares must be at least 0 and add up to 1 over the components: here one sum is {worst:.6g}")
+    if not (level > 0).all():
+        raise ValueError(f"a noise is {level.min():.6g}: a predictive density needs one above 0")
+    each = (np.ascontiguousarray(np.moveaxis(part, -1, 0)) for part in (weight, values, level))
+    return outcome, [Gaussians(*parts) for parts in zip(*each, strict=True)]
+
+
 def regression_forecast(y: ArrayLike, f: ArrayLike, noise: ArrayLike) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return outcomes (N,), draws (S, N) and noise (S, N), checked: shapes, and a noise above 0."""
     outcome, values, level = floats(y, "y", 1), floats(f, "f", 2), floats(noise, "the noise")
@@ -139,11 +183,13 @@ def regression_forecast(y: ArrayLike, f: ArrayLike, noise: ArrayLike) -> tuple[F
 
 
 __all__ = [
+    "Gaussians",
     "Labels",
     "both",
     "class_labels",
     "class_probabilities",
     "log_of_logits",
+    "mixture_forecast",
     "of_class",
     "of_logits",
     "regression_forecast",

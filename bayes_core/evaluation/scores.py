@@ -10,14 +10,15 @@ Log scores are larger for better forecasts, all other scores smaller (accuracy, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import logsumexp, ndtr
 
 from bayes_core.checks import FloatArray, count, floats
-from bayes_core.evaluation.forecasts import class_labels, class_probabilities, regression_forecast
+from bayes_core.evaluation.forecasts import Gaussians, class_labels, class_probabilities, mixture_forecast
 from bayes_core.intervals import tails
 from bayes_core.predict import log_likelihood, predict
 from bayes_core.summaries.summary import band
@@ -132,28 +133,34 @@ def accuracy(probabilities: ArrayLike, labels: ArrayLike) -> Score:
     return Score.of((p.argmax(1) == class_labels(labels, *p.shape)).astype(float))
 
 
-def log_density_score(y: ArrayLike, f: ArrayLike, noise: ArrayLike) -> Score:
+def log_density_score(y: ArrayLike, f: ArrayLike, noise: ArrayLike, share: ArrayLike | None = None) -> Score:
     r"""Return the log predictive density of outcomes y (N,), draws f (S, N), noise (S,) or (S, N), in nats.
 
     .. math:: \log \tfrac1S \sum_s N(y_n \mid f_{sn}, \sigma_{sn}^2)
 
+    Where a draw is a mixture of M Gaussians, f, noise and their `share` are (S, N, M), see `Predictive.parts`.
     Larger is better; another unit of y adds a constant. Source: Gneiting and Raftery (2007), Strictly proper scoring
     rules, section 4.1.
 
     >>> round(log_density_score([0.0], [[0.0]], [1.0]).mean, 4)
     -0.9189
     """
-    outcome, values, level = regression_forecast(y, f, noise)
-    each = -_HALF_LOG - np.log(level) - 0.5 * ((outcome - values) / level) ** 2
-    return Score.of(logsumexp(each, axis=0) - np.log(len(values)))
+    outcome, parts = mixture_forecast(y, f, noise, share)
+    with np.errstate(divide="ignore"):  # a component without any share adds nothing
+        each = [
+            np.log(part.share) - _HALF_LOG - np.log(part.noise) - 0.5 * ((outcome - part.f) / part.noise) ** 2
+            for part in parts
+        ]
+    return Score.of(logsumexp(np.concatenate(each), axis=0) - np.log(len(each[0])))
 
 
-def crps(y: ArrayLike, f: ArrayLike, noise: ArrayLike, pairs: int = 16) -> Score:
+def crps(y: ArrayLike, f: ArrayLike, noise: ArrayLike, pairs: int = 16, share: ArrayLike | None = None) -> Score:
     r"""Return the continuous ranked probability score, in y's unit; smaller is better. Shapes as for the log density.
 
     .. math:: E|Y - y| - \tfrac12 E|Y - Y'|
 
-    for Y, Y' of the mixture over draws, whose terms are known in closed form. One draw is a Gaussian, as scoringrules
+    for Y, Y' of the mixture over draws, whose terms are known in closed form, also where each is a mixture (`share`).
+    One draw is a Gaussian, as scoringrules
     has it; of many, each is paired with `pairs` others, evenly spaced (all of them where there are no more). Source:
     Grimit, Gneiting, Berrocal and Johnson (2006), The continuous ranked probability score for circular variables, with
     equation 5 for Gaussian mixtures.
@@ -161,9 +168,12 @@ def crps(y: ArrayLike, f: ArrayLike, noise: ArrayLike, pairs: int = 16) -> Score
     >>> round(crps([0.0], [[0.0]], [1.0]).mean, 4), round(crps([0.0], [[-1.0], [1.0]], [0.1, 0.1]).mean, 4)
     (0.2337, 0.4718)
     """
-    outcome, values, level = regression_forecast(y, f, noise)
-    draws, pairs = len(values), count(pairs, "the number of pairs", 1, 10**6)
-    if draws == 1:
+    outcome, parts = mixture_forecast(y, f, noise, share)
+    pairs = count(pairs, "the number of pairs", 1, 10**6)
+    if len(parts) > 1:
+        return Score.of(_off(outcome, parts) - 0.5 * _apart(parts, pairs))
+    _, values, level = parts[0]
+    if len(values) == 1:
         from scoringrules import crps_normal  # noqa: PLC0415 (0.4 s to import; a page of classes does without)
 
         return Score.of(crps_normal(outcome, values[0], level[0]))
@@ -182,12 +192,43 @@ def mean_distance_of_mixture(f: FloatArray, noise: FloatArray, pairs: int = 16) 
     own: FloatArray = _mean_distance(np.zeros_like(noise), np.sqrt(2) * noise).mean(0)
     if draws == 1:
         return own
-    shifts = np.unique(np.linspace(1, draws - 1, min(pairs, draws - 1)).astype(int))
+    shifts = _shifts(draws, pairs)
     apart = np.zeros_like(own)
     for shift in shifts:
         other, noisy = np.roll(f, shift, axis=0), np.hypot(noise, np.roll(noise, shift, axis=0))
         apart += _mean_distance(f - other, noisy).mean(0) / len(shifts)
     found: FloatArray = (apart * (draws - 1) + own) / draws
+    return found
+
+
+def _shifts(draws: int, pairs: int) -> NDArray[np.intp]:
+    """Return how far apart paired draws are: evenly spaced, all distances where there are no more than `pairs`."""
+    return np.unique(np.linspace(1, draws - 1, min(pairs, draws - 1)).astype(int))
+
+
+def _off(y: FloatArray, parts: Sequence[Gaussians]) -> FloatArray:
+    """Return E|Y - y| (N,)."""
+    each = [(part.share * _mean_distance(y - part.f, part.noise)).mean(0) for part in parts]
+    found: FloatArray = np.sum(each, axis=0)
+    return found
+
+
+def _apart(parts: Sequence[Gaussians], pairs: int) -> FloatArray:
+    """Return E|Y - Y'| (N,) of mixtures: every component of a draw with every one of its partners, and its own."""
+
+    def between(shift: int) -> FloatArray:
+        total = np.zeros(parts[0].f.shape[1])
+        for one in parts:
+            for other in (Gaussians(*(np.roll(part, shift, axis=0) for part in other)) for other in parts):
+                far = _mean_distance(one.f - other.f, np.hypot(one.noise, other.noise))
+                total += (one.share * other.share * far).mean(0)
+        return total
+
+    draws = len(parts[0].f)
+    if draws == 1:
+        return between(0)
+    shifts = _shifts(draws, pairs)
+    found: FloatArray = (between(0) + (draws - 1) * np.mean([between(int(by)) for by in shifts], axis=0)) / draws
     return found
 
 

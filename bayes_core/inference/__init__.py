@@ -11,6 +11,7 @@ from bayes_core.inference.registry import METHODS, Method, can_start, checked, m
 from bayes_core.inference.separable import about_separable
 from bayes_core.inference.stopwatch import Stopwatch
 from bayes_core.inference.watch import watched
+from bayes_core.likelihoods import Likelihood
 from bayes_core.models import model_named
 from bayes_core.types import Budget, Dataset, Fit, Model, Prior, Question
 
@@ -47,17 +48,20 @@ def ask(
     prior: Prior | None = None,
     budget: Budget | None = None,
     seed: int = 0,
+    likelihood: Likelihood | None = None,
 ) -> Question:
     """Return the question that `fit` answers for the same arguments: equal questions have equal answers.
 
-    Raises ValueError for an unknown model or method, a dataset of another task, an impossible seed, or a budget with a
-    field that the method does not read.
+    Raises ValueError for an unknown model or method, a dataset of another task, an impossible seed, a budget with a
+    field that the method does not read, or a likelihood that it has no answer for.
 
     >>> line = Dataset.from_arrays([0.0, 1, 2], [0.1, 1.9, 4.2])
     >>> ask(line, "linear", "exact") == ask(line.head(3), "linear", "exact"), ask(line, "linear", "exact").seed
     (True, 0)
     """
-    return checked(Question(dataset, model_named(model), method, prior or Prior(), budget or Budget(), seed))
+    return checked(
+        Question(dataset, model_named(model), method, prior or Prior(), budget or Budget(), seed, likelihood)
+    )
 
 
 def answer_steps(question: Question, start: Fit | None = None) -> Iterator[Step]:
@@ -98,12 +102,13 @@ def fit_steps(
     prior: Prior | None = None,
     budget: Budget | None = None,
     seed: int = 0,
+    likelihood: Likelihood | None = None,
 ) -> Iterator[Step]:
     """Run a method step by step: `answer_steps` of the question that these arguments ask.
 
     Raises ValueError as `ask` does, and for a question that the method cannot answer.
     """
-    return answer_steps(ask(dataset, model, method, prior, budget, seed))
+    return answer_steps(ask(dataset, model, method, prior, budget, seed, likelihood))
 
 
 def fit(
@@ -114,9 +119,12 @@ def fit(
     budget: Budget | None = None,
     seed: int = 0,
     progress: Callable[[Step], bool | None] | None = None,
+    likelihood: Likelihood | None = None,
 ) -> Fit:
     """Fit a model to data by a method and return parameter draws with the model that reads them.
 
+    How a target follows from the model's functions is a `likelihood`: by the task `Gaussian()` or `Categorical(K)`;
+    networks also take `Heteroscedastic()`, noise that depends on x, and `MixtureDensity(M)`, several answers at one x.
     `progress` is called with every Step; when it returns False the fit stops and Cancelled is raised.
     The same arguments give the same draws, unless `hmc` runs out of patience: a fit that does not converge ends by the
     clock, and says so.
@@ -128,7 +136,7 @@ def fit(
     (['coef', 'intercept'], 'exact')
     """
     step = None
-    for step in fit_steps(dataset, model, method, prior, budget, seed):
+    for step in fit_steps(dataset, model, method, prior, budget, seed, likelihood):
         if progress is not None and progress(step) is False:
             raise Cancelled(f"{method} was cancelled after {step.done} of {step.total} steps")
     if step is None or step.fit is None:

@@ -169,9 +169,9 @@ def prepare(question: Question, *, diagonal: bool = False) -> tuple[Shape, Trace
     posterior.
     """
     model, dataset, prior = programmed(question.model, question.method), question.dataset, question.prior
-    refuse_without_posterior(dataset, model, prior)
+    refuse_without_posterior(dataset, model, prior, question.likelihood)
     with np.errstate(all="ignore"):
-        scaffold = model.scaffold(dataset, prior)
+        scaffold = model.scaffold(dataset, prior, question.likelihood)
     if not (np.isfinite(scaffold.centre).all() and np.isfinite(scaffold.axes).all()):
         largest = max(float(np.abs(dataset.x).max()), float(np.abs(dataset.y).max()))
         raise ValueError(f"the data reach {largest:.3g}, too far to compute with: give x and y in other units")
@@ -180,12 +180,14 @@ def prepare(question: Question, *, diagonal: bool = False) -> tuple[Shape, Trace
         scaffold = Scaffold(scaffold.centre, axes, scaffold.shapes)
     traced = Traced(
         *padded(model.inputs(dataset.x), dataset.y),
-        model.widths(dataset.x.shape[1], prior) if isinstance(model, Mlp) else np.float64(prior.width),
+        model.widths(dataset.x.shape[1], prior, question.likelihood.heads)
+        if isinstance(model, Mlp)
+        else np.float64(prior.width),
         np.float64(prior.noise),
         scaffold.centre,
         scaffold.axes,
     )
-    return Shape(model, tuple(scaffold.shapes.items()), prior.noise_known, dataset.likelihood), traced, scaffold
+    return Shape(model, tuple(scaffold.shapes.items()), prior.noise_known, question.likelihood), traced, scaffold
 
 
 def padded(columns: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -17,8 +17,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from bayes_core.checks import FloatArray
 from bayes_core.inference._jax import jax, jnp
+from bayes_core.likelihoods import Likelihood
+from bayes_core.models.base import GAUSSIAN
 from bayes_core.models.mlp import Mlp
+from bayes_core.types import Prior
 
 
 class Data(NamedTuple):
@@ -32,17 +36,31 @@ class Data(NamedTuple):
 
 
 class Net(NamedTuple):
-    """Everything that is static: the model, its number of inputs, and whether sigma is known."""
+    """Everything that is static: the model, its number of inputs, whether sigma is known, and one Gaussian or other."""
 
     model: Mlp
     inputs: int
     noise_known: bool
+    likelihood: Likelihood = GAUSSIAN
+
+    @property
+    def sites(self) -> dict[str, tuple[int, ...]]:
+        """Return the shapes of the sites that are walked on: all but the output layer's."""
+        shapes = self.model.shapes(self.inputs, self.likelihood.heads)
+        return {site: shape for site, shape in shapes.items() if site not in ("weight", "bias")}
 
     @property
     def hidden_size(self) -> int:
         """Return the number of hidden weights and biases."""
-        shapes = self.model.shapes(self.inputs)
-        return sum(int(np.prod(shape)) for site, shape in shapes.items() if site not in ("weight", "bias"))
+        return sum(int(np.prod(shape)) for shape in self.sites.values())
+
+    def spread(self, widths: Any) -> dict[str, Any]:
+        """Return the prior sd of each site from the width of every site; may be traced."""
+        return self.model.spread_of(self.inputs, widths, self.likelihood.heads)
+
+    def widths(self, prior: Prior) -> FloatArray:
+        """Return the prior's width of every site."""
+        return self.model.widths(self.inputs, prior, self.likelihood.heads)
 
     @property
     def size(self) -> int:
@@ -95,10 +113,8 @@ def inverse(a: Any) -> tuple[Any, Any]:
 # ---------------------------------------------------------------------------------------------------- the density
 def sites_of(net: Net, q: Any, widths: Any) -> dict[str, Any]:
     """Return hidden weights {site: (C, ...)} from whitened coordinates q (C, size) and the width of every site."""
-    spread, sites, start = net.model.spread_of(net.inputs, widths), {}, 0
-    for site, shape in net.model.shapes(net.inputs).items():
-        if site in ("weight", "bias"):
-            continue
+    spread, sites, start = net.spread(widths), {}, 0
+    for site, shape in net.sites.items():
         count = int(np.prod(shape))
         sites[site] = spread[site] * q[:, start : start + count].reshape(len(q), *shape)
         start += count
@@ -114,14 +130,14 @@ def features(net: Net, q: Any, data: Data) -> tuple[Any, Any, Any]:
     from jax.scipy.special import erf  # noqa: PLC0415
 
     bend = {"tanh": jnp.tanh, "relu": lambda z: jnp.maximum(z, 0.0), "erf": erf, "sin": jnp.sin}
-    sites, spread = sites_of(net, q, data.widths), net.model.spread_of(net.inputs, data.widths)
+    sites, spread = sites_of(net, q, data.widths), net.spread(data.widths)
     h = jnp.broadcast_to(data.x.T, (len(q), *data.x.T.shape))  # rows last: what follows runs along them
     for layer in range(1, len(net.model.hidden) + 1):
         h = sites[f"weight{layer}"].swapaxes(1, 2) @ h + sites[f"bias{layer}"][:, :, None]
         h = bend[net.model.activation](h)
     constant = jnp.full((len(q), 1, len(data.x)), spread["bias"])
     columns = jnp.concatenate([spread["weight"] * h, constant], 1) * data.weight
-    if not net.model.heteroscedastic:
+    if "weight_noise" not in sites:
         return columns, data.y, jnp.zeros(len(q))
     log = (sites["weight_noise"][:, None, :] @ h)[:, 0] * data.weight
     factor = jnp.exp(-log)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from bayes_core.checks import FloatArray
 from bayes_core.inference import _newton
 from bayes_core.inference._jax import Shape, Traced, coordinates, jax, jnp, potential, pull
+from bayes_core.likelihoods import OfNumbers
 from bayes_core.models.base import Scaffold
 from bayes_core.models.mlp import Mlp
 from bayes_core.types import Dataset, Diagnostics, Question
@@ -54,7 +55,8 @@ class Goal(NamedTuple):
 class Search:
     """How far M searches are: steps done and in all, places (M, P), loss, nats to the floor (NaN: unknown) (M,).
 
-    `spike` (M,) tells of which the noise vanishes: the density grows there without bound and has no mode.
+    `spike` (M,) tells of which the noise vanishes: the density grows there without bound and has no mode. Where the
+    noise varies over x, by the sites `scales`, that may happen at single rows.
     """
 
     done: int
@@ -63,6 +65,7 @@ class Search:
     loss: FloatArray
     left: FloatArray
     spike: NDArray[np.bool_]
+    scales: tuple[str, ...] = ()
 
     @property
     def there(self) -> NDArray[np.bool_]:
@@ -200,16 +203,41 @@ def starting_points(
     if not shape.noise_known:
         z[:, -1] = 0.0
     sites = scaffold.unflatten(scaffold.forth(z))
-    every = shape.model.functions(sites, dataset.x)
+    every, factor = _curves(shape, sites, dataset.x)
     wanted = scale_of(dataset.y, noise) if shape.likelihood.noisy else _ODDS
     share = np.minimum(1.0, wanted / np.maximum(every.std(1).max(1), 1e-300))[:, None]
     z[:, output] *= share
-    f, factor = every[:, :, 0], shape.model.noise_factor(sites, dataset.x)
     if not shape.noise_known:
-        rest = np.sqrt((((dataset.y - share * f) / factor) ** 2).mean(1))
+        off = (dataset.y[:, None] - share[:, :, None] * every) / factor
+        rest = np.sqrt((off**2).reshape(members, -1).mean(1))
         log_sigma = np.log(np.maximum(rest, 1e-6 * scale_of(dataset.y, noise)))
         z[:, -1] = (log_sigma - scaffold.centre[-1]) / scaffold.axes[-1]
     return z
+
+
+def _curves(shape: Shape, sites: dict[str, FloatArray], x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return what the output layer makes at x, (M, N, C): each component's mean, or logits; and its noise / sigma."""
+    f = shape.model.functions(sites, x)
+    if not isinstance(shape.likelihood, OfNumbers):
+        return f, np.ones_like(f)
+    _, mean, factor = shape.likelihood.parts(f, np.ones((1, 1)))
+    return mean, factor
+
+
+def _scales(shape: Shape) -> tuple[str, ...]:
+    """Return the sites by which the noise varies over x."""
+    return tuple(site for site, _ in shape.sites if site.endswith("_noise"))
+
+
+def _least_noise(shape: Shape, scaffold: Scaffold, z: FloatArray, x: FloatArray, noise: float) -> FloatArray:
+    """Return the smallest noise that each search (M,) has for a row, in any component."""
+    sigma = np.full(len(z), noise) if shape.noise_known else np.exp(scaffold.last(z))
+    if not _scales(shape):
+        return sigma
+    with np.errstate(all="ignore"):  # a search may be on its way to infinity
+        factor = _curves(shape, scaffold.unflatten(scaffold.forth(z)), x)[1]
+    least: FloatArray = sigma * factor.min((1, 2))
+    return least
 
 
 def scale_of(y: FloatArray, noise: float) -> float:
@@ -231,11 +259,13 @@ def search(
         begin = starting_points(dataset, shape, scaffold, noise, members, (seed, 31, attempt)[: 2 + (attempt > 0)])
         goal = _goal(shape, traced, begin, seed if anchored else None, of_log)
         for now in _searched(shape, traced, begin, goal, steps, seed, batch):
-            spike = np.zeros(members, bool)
-            if not shape.noise_known:
-                sigma = np.exp(scaffold.last(now.z)) / scale_of(dataset.y, noise)
+            spike, scales = np.zeros(members, bool), _scales(shape)
+            if scales or not shape.noise_known:
+                sigma = _least_noise(shape, scaffold, now.z, dataset.x, noise) / scale_of(dataset.y, noise)
                 spike = (sigma < _NOTHING) | (sigma < _VANISHED) & now.spike
-            seen = replace(now, spike=spike, done=now.done + attempt * steps, total=now.total + attempt * steps)
+            seen = replace(
+                now, spike=spike, scales=scales, done=now.done + attempt * steps, total=now.total + attempt * steps
+            )
             seen = seen if best is None else _mended(best, seen)
             if now.done < now.total:
                 yield seen
@@ -265,6 +295,14 @@ def no_mode(found: Search, rows: int) -> str:
     if not np.isfinite(found.z).all():
         return "training ran away to infinity: rescale y, or fix the noise with noise_known=True"
     lost = int(found.spike.sum())
+    if lost and found.scales:
+        narrower = ", ".join(f"{site!r}: 0.3" for site in found.scales)
+        return (
+            f"at points that are met exactly the noise of {lost} of {len(found.spike)} searches shrank below a "
+            "thousandth of the sd of y, where the density has no mode, or one that only the prior of the scale holds "
+            f"up: add points, give the scale a narrower prior, such as widths={{{narrower}}}, or take the whole "
+            "posterior with method='nuts'"
+        )
     return (
         f"the network can fit {rows} points without error, so the density grows without bound as sigma -> 0: "
         f"{lost} of {len(found.spike)} searches ended there, where it has no mode: add points, or fix the noise with "

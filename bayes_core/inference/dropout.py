@@ -28,6 +28,8 @@ from bayes_core.inference._train import (
     starting_points,
     still,
 )
+from bayes_core.likelihoods import Heads
+from bayes_core.likelihoods.heads import ONE
 from bayes_core.models.mlp import Mlp
 from bayes_core.types import Diagnostics, Fit, Question
 
@@ -39,18 +41,18 @@ _NEAR, _GLANCE = 1.0, 10  # radius, in prior sds, and Hessian products of the lo
 _SHARES = (1.0, 0.5, 0.2, 0.1, 0.05)  # of its step, the best of which is told
 
 
-def outgoing(model: Mlp, inputs: int, outputs: int = 1) -> FloatArray:
+def outgoing(model: Mlp, inputs: int, heads: int | Heads = ONE) -> FloatArray:
     """Return, for every weight, the hidden unit it leaves (P,), counted through the layers; -1 for those of inputs."""
-    shapes, parts, first = model.shapes(inputs, outputs), [], 0
-    for layer, units in enumerate((*model.hidden, 0), start=1):
-        site = f"weight{layer}" if layer <= len(model.hidden) else "weight"
-        rows = shapes[site][0]
-        owner = np.arange(first - rows, first) if layer > 1 else np.full(rows, -1)
-        parts.append(np.repeat(owner, int(np.prod(shapes[site][1:], dtype=int))))
-        parts.append(np.full(int(np.prod(shapes[site.replace("weight", "bias")], dtype=int)), -1))
-        first += units
-    if "weight_noise" in shapes:
-        parts.append(parts[-2])  # they leave the same units as the output weights
+    before = {"weight1": np.full(inputs, -1)}
+    first = np.cumsum((0, *model.hidden))
+    for layer in range(1, len(model.hidden)):
+        before[f"weight{layer + 1}"] = np.arange(first[layer - 1], first[layer])
+    last, parts = np.arange(first[-2], first[-1]), []  # all heads leave the same units
+    for site, shape in model.shapes(inputs, heads).items():
+        if site.startswith("weight"):
+            parts.append(np.repeat(before.get(site, last), int(np.prod(shape[1:], dtype=int))))
+        else:
+            parts.append(np.full(int(np.prod(shape, dtype=int)), -1))
     return np.concatenate(parts)
 
 
@@ -136,7 +138,7 @@ def steps(question: Question) -> Iterator[Step]:
     if not isinstance(model, Mlp):
         raise ValueError(f"dropout silences hidden units and the model {model.name!r} has none: use another method")
     shape, traced, scaffold = prepare(question)
-    owners = tuple(int(unit) for unit in outgoing(model, question.dataset.x.shape[1], shape.likelihood.outputs))
+    owners = tuple(int(unit) for unit in outgoing(model, question.dataset.x.shape[1], shape.likelihood.heads))
     trainer = _trained(shape, owners)
     start = starting_points(question.dataset, shape, scaffold, prior.noise, 1, (seed, 51))[0]
     goal = Objective(np.float64(budget.dropout_rate), np.int64(budget.steps), np.uint32(seed), traced)

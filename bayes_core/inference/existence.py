@@ -12,6 +12,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference.sigma import Projection, Spectrum, refuse_perfect_fit
+from bayes_core.likelihoods import Likelihood, MixtureDensity
 from bayes_core.models.linear import Linear
 from bayes_core.models.mlp import Mlp
 from bayes_core.types import Dataset, Model, Prior
@@ -20,8 +21,12 @@ _EXACT = 1e-12
 """Of the largest target: residuals below are rounding."""
 
 
-def refuse_without_posterior(dataset: Dataset, model: Model, prior: Prior) -> None:
+def refuse_without_posterior(
+    dataset: Dataset, model: Model, prior: Prior, likelihood: Likelihood | None = None
+) -> None:
     """Raise ValueError where sigma is unknown and the data can be met without error on more rows than that takes.
+
+    Of a mixture each row need be met by one component only, so that targets of few values are met by as many constants.
 
     >>> line = Dataset.from_arrays([0.0, 1, 2, 3], [2.0, 2.0, 2.0, 2.0])
     >>> refuse_without_posterior(line, Mlp((2,)), Prior())
@@ -36,7 +41,7 @@ error and the posterior of sigma does not exist; fix the noise with noise_known=
     if isinstance(model, Linear):
         _refuse_linear(dataset, model)
     if isinstance(model, Mlp):
-        _refuse_network(dataset, model)
+        _refuse_network(dataset, model, likelihood.components if isinstance(likelihood, MixtureDensity) else 1)
 
 
 def _refuse_linear(dataset: Dataset, model: Linear) -> None:
@@ -45,9 +50,14 @@ def _refuse_linear(dataset: Dataset, model: Linear) -> None:
         refuse_perfect_fit(spectrum, Projection.of(spectrum, dataset.y[None]), dataset.y)
 
 
-def _refuse_network(dataset: Dataset, model: Mlp) -> None:
+def _refuse_network(dataset: Dataset, model: Mlp, components: int) -> None:
     x, y = dataset.x, dataset.y
-    found = _constant(dataset, model) or _repeated(x, y, model) or _straight(x, y, model)
+    found = (
+        _constant(dataset, model)
+        or _constants(y, model, components)
+        or _repeated(x, y, model)
+        or _straight(x, y, model)
+    )
     if found:
         raise ValueError(
             f"{found}: sigma = 0 fits without error and the posterior of sigma does not exist; fix the noise with "
@@ -70,6 +80,16 @@ def _constant(dataset: Dataset, model: Mlp) -> str:
         return ""
     many = f"{takes} weights" if takes > 1 else "one weight"
     return f"all {len(y)} targets are {y[0]:.6g}, and {many} of the network can make it exactly that"
+
+
+def _constants(y: FloatArray, model: Mlp, components: int) -> str:
+    """A component is constant where all its weights on the last hidden layer vanish."""
+    values, takes = np.unique(y), components * (model.hidden[-1] + 1)
+    if components == 1 or len(values) > components or len(y) <= takes:
+        return ""
+    return (
+        f"all {len(y)} targets are one of {len(values)} values, and {components} components can make them exactly that"
+    )
 
 
 def _layers(model: Mlp) -> set[str]:

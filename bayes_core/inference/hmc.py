@@ -34,11 +34,6 @@ _STRICTER = 1.009  # R-hat at which drawing ends: it must be below 1.01 at input
 _USUAL, _CAREFUL = Plan(200, 70), Plan(1000, 700)
 
 
-def _sites(net: Net) -> dict[str, tuple[int, ...]]:
-    """Return the shapes of the sites that are walked on: all but the output layer's."""
-    return {site: shape for site, shape in net.model.shapes(net.inputs).items() if site not in ("weight", "bias")}
-
-
 @cache
 def _start(net: Net) -> Any:
     @jax.jit
@@ -63,7 +58,7 @@ def _warm(net: Net) -> Any:
         def slope_of(q: Any, temper: Any) -> Any:
             return value_and_grad(net, q, data, temper)
 
-        return warm(state, keys, plan, slope_of, lambda variance: pooled_over(_sites(net), variance))
+        return warm(state, keys, plan, slope_of, lambda variance: pooled_over(net.sites, variance))
 
     return walk
 
@@ -89,7 +84,7 @@ def _draw(net: Net, count: int) -> Any:
 def _again(net: Net) -> Any:
     @jax.jit
     def again(at: Standing, data: Data) -> State:
-        variance = pooled_over(_sites(net), at.variance)
+        variance = pooled_over(net.sites, at.variance)
         return resumed(at.q, *value_and_grad(net, at.q, data), at.step, at.length, variance)
 
     return again
@@ -125,8 +120,8 @@ def steps(question: Question, start: Fit | None = None) -> Iterator[Step]:
 def _curve(question: Question, model: Mlp, before: Fit | None) -> Walk:
     """Return how a network's curve and noise are sampled, its output layer integrated out."""
     dataset, prior = question.dataset, question.prior
-    refuse_without_posterior(dataset, model, prior)
-    net = Net(model, dataset.x.shape[1], prior.noise_known)
+    refuse_without_posterior(dataset, model, prior, question.likelihood)
+    net = Net(model, dataset.x.shape[1], prior.noise_known, question.likelihood)
     data, watched, between = traced(net, dataset, prior), model.watched(dataset), model.watched_between(dataset)
     return Walk(
         question,
@@ -145,8 +140,8 @@ def _curve(question: Question, model: Mlp, before: Fit | None) -> Walk:
 
 def _standing(net: Net, before: Fit, prior: Prior) -> Standing:
     def coordinates(prior: Prior) -> FloatArray:
-        spread = net.model.spread_of(net.inputs, net.model.widths(net.inputs, prior))
-        parts = [before.draws[site].reshape(len(before.noise), -1) / spread[site] for site in _sites(net)]
+        spread = net.spread(net.widths(prior))
+        parts = [before.draws[site].reshape(len(before.noise), -1) / spread[site] for site in net.sites]
         return np.concatenate([*parts, *([] if net.noise_known else [np.log(before.noise)[:, None]])], axis=1)
 
     return Standing.of(before, coordinates(before.prior), coordinates(prior))
@@ -162,15 +157,15 @@ def _judged(fit: Fit, watched: FloatArray, between: FloatArray) -> Diagnostics:
 
 def traced(net: Net, dataset: Dataset, prior: Prior) -> Data:
     """Return the traced half of a fit, rows padded to a size that is compiled for."""
-    return Data(*padded(dataset.x, dataset.y), net.model.widths(net.inputs, prior), np.float64(prior.noise))
+    return Data(*padded(dataset.x, dataset.y), net.widths(prior), np.float64(prior.noise))
 
 
 def _fit(question: Question, net: Net, drawn: list[FloatArray], state: State) -> Fit:
     """Return draws (C, n, ...) of hidden coordinates and output weights as a Fit, chain after chain."""
-    prior, widths = question.prior, net.model.widths(net.inputs, question.prior)
+    prior, widths = question.prior, net.widths(question.prior)
     q, outputs = (values.reshape(-1, values.shape[-1]) for values in drawn)
     sites = {site: np.asarray(values) for site, values in sites_of(net, q, widths).items()}
-    spread = net.model.spread_of(net.inputs, widths)
+    spread = net.spread(widths)
     sites |= {"weight": spread["weight"] * outputs[:, :-1], "bias": spread["bias"] * outputs[:, -1]}
     noise = np.full(len(q), prior.noise) if net.noise_known else np.exp(q[:, -1])
     about = Diagnostics("sampled", CHAINS, complete=False, tuning=tuning_of(state))

@@ -10,7 +10,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference.registry import METHODS
-from bayes_core.likelihoods import Categorical
+from bayes_core.likelihoods import Categorical, one_gaussian
 from bayes_core.models.mlp import Mlp
 from bayes_core.numerics.convergence import convergence
 from bayes_core.types import Diagnostics, Fit
@@ -41,25 +41,33 @@ def judge_functions(fit: Fit, x: FloatArray) -> Diagnostics:
     """Return the same of f at inputs x (G, D) and of log sigma: a network's weights can swap places, its values cannot.
 
     Of classes the log odds are judged, which have no ties where probabilities are all but 0 or 1. Where noise depends
-    on x it is judged at every x too. Chains must agree about the variance as well, which ranks do not see: a spike
-    between two data that one chain visits once may be most of it.
+    on x it is judged at every x too; of a mixture mean and sd, which do not change when components swap places, and the
+    log likelihood. Chains must agree about the variance as well, which ranks do not see: a spike between two data that
+    one chain visits once may be most of it.
     """
-    at, likelihood = _places(x), fit.question.dataset.likelihood
+    at, likelihood = _places(x), fit.question.likelihood
     if isinstance(likelihood, Categorical):
         single: dict[str, Any] = {
             site: values.astype(np.float32) for site, values in fit.draws.items()
         }  # ranks need no more
         odds = likelihood.log_odds(fit.model.functions(single, x.astype(np.float32)))
         return _judged(fit, dict(_log_odds(fit, odds, at)), spread=True)
-    f = fit.model.functions(fit.draws, x)
-    columns = {f"f{where}": values for where, values in zip(at, f[:, :, 0].T, strict=True)}
-    factor = fit.model.noise_factor(fit.draws, x)
-    if factor.size > 1:
-        noise = np.log(fit.noise[:, None] * factor)
-        columns |= {f"sigma{where}": values for where, values in zip(at, noise.T, strict=True)}
+    f, noise = fit.moments(x)
+    columns = {f"f{where}": values for where, values in zip(at, f.T, strict=True)}
+    if len(likelihood.heads) > 1:
+        columns |= {f"sigma{where}": values for where, values in zip(at, np.log(noise).T, strict=True)}
+        if not one_gaussian(likelihood):
+            columns["the log likelihood"] = _log_likelihood(fit)
     elif not fit.prior.noise_known:
         columns["sigma"] = np.log(fit.noise)  # its own mean and variance need not exist
     return _judged(fit, columns, spread=True)
+
+
+def _log_likelihood(fit: Fit) -> FloatArray:
+    """Return the log likelihood (S,) of the rows that were fitted."""
+    data, f = fit.question.dataset, fit.model.functions(fit.draws, fit.question.dataset.x)
+    total: FloatArray = fit.question.likelihood.log_density(data.y, f, fit.noise[:, None]).sum(1)
+    return total
 
 
 def _log_odds(fit: Fit, odds: FloatArray, at: list[str]) -> Iterator[tuple[str, FloatArray]]:

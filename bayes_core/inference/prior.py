@@ -57,10 +57,11 @@ def pointwise(question: Question, x: FloatArray) -> Pointwise | None:
 def _network_draws(question: Question, model: Mlp) -> Fit:
     prior, total = question.prior, question.budget.chains * question.budget.draws
     random, inputs = np.random.default_rng([question.seed, 3]), question.dataset.x.shape[1]
-    spread = model.spread(inputs, prior.width, dict(prior.widths))
+    heads = question.likelihood.heads
+    spread = model.spread(inputs, prior.width, dict(prior.widths), heads)
     sites = {
         site: spread[site] * random.standard_normal((total, *shape))
-        for site, shape in model.shapes(inputs, question.dataset.likelihood.outputs).items()
+        for site, shape in model.shapes(inputs, heads).items()
     }
     noise = np.full(total, prior.noise)
     if not prior.noise_known:

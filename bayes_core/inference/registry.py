@@ -10,8 +10,9 @@ import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 
+from bayes_core.likelihoods import Likelihood, one_gaussian
 from bayes_core.models import Linear, Mlp, model_named
-from bayes_core.models.base import Programmed
+from bayes_core.models.base import GAUSSIAN, Programmed
 from bayes_core.types import Answer, Budget, Fit, Model, Prior, Question, Task
 
 
@@ -44,8 +45,9 @@ class Method:
     """A registered method: its title in menus, the kind of answer it gives and the file it lives in.
 
     `reads` names the fields of a Budget that it uses; one that reads none says in `ends` when it ends. `models` says
-    which kinds of models it answers for where targets are numbers, `on_classes` where they are classes. A `compiled`
-    one runs on jax, and under the watchdog.
+    which kinds of models it answers for where targets are numbers, `on_classes` where they are classes. A method that
+    takes a draw for one Gaussian around a curve has no answer for `mixtures`. A `compiled` one runs on jax, and under
+    the watchdog.
     """
 
     title: str
@@ -56,28 +58,26 @@ class Method:
     on_classes: Callable[[Model], bool] | None = None
     ends: str = ""
     compiled: bool = True
+    mixtures: bool = True
 
     @property
     def tasks(self) -> frozenset[Task]:
         """Return the tasks that it answers for."""
         return frozenset({"regression"} if self.on_classes is None else {"regression", "classification"})
 
-    def suits(self, model: Model, task: Task = "regression") -> bool:
-        """Return whether this method answers for such a model on such data.
+    def suits(self, model: Model, task: Task = "regression", likelihood: Likelihood | None = None) -> bool:
+        """Return whether this method answers for such a model on such data, with a likelihood other than the task's.
 
         >>> METHODS["exact"].suits(Linear()), METHODS["exact"].suits(Linear(family="laplace"))
         (True, False)
         >>> METHODS["exact"].suits(Linear(), "classification"), METHODS["map"].suits(Linear(), "classification")
         (False, True)
         """
-        if task == "regression":
+        if task != "regression":
+            return self.on_classes is not None and self.on_classes(model) and likelihood is None
+        if likelihood is None or likelihood == GAUSSIAN:
             return self.models(model)
-        return self.on_classes is not None and self.on_classes(model) and not two_headed(model)
-
-
-def two_headed(model: Model) -> bool:
-    """Return whether a second output of the model is about noise, which classes do not have."""
-    return isinstance(model, Mlp) and model.heteroscedastic
+        return _network(model) and self.models(model) and (self.mixtures or one_gaussian(likelihood))
 
 
 _FARTHEST = math.log(1.6)
@@ -95,11 +95,20 @@ METHODS: dict[str, Method] = {
         _network,
         _gaussian_or_network,
         ends="it draws until function values converge",
+        mixtures=False,
     ),
     "nuts": Method(
         "NUTS", "sampled", "bayes_core.inference.nuts", _DRAWS | {"warmup", "chunk"}, _programmed, _programmed
     ),
-    "laplace": Method("Laplace", "approximate", "bayes_core.inference.laplace", _DRAWS | {"steps"}, _smooth, _smooth),
+    "laplace": Method(
+        "Laplace",
+        "approximate",
+        "bayes_core.inference.laplace",
+        _DRAWS | {"steps"},
+        _smooth,
+        _smooth,
+        mixtures=False,
+    ),
     "laplace_last": Method(
         "last-layer Laplace",
         "approximate",
@@ -107,6 +116,7 @@ METHODS: dict[str, Method] = {
         _DRAWS | {"steps"},
         _network,
         _network,
+        mixtures=False,
     ),
     "ensemble": Method(
         "deep ensemble", "approximate", "bayes_core.inference.ensemble", _MEMBERS, _programmed, _programmed
@@ -151,14 +161,16 @@ METHODS: dict[str, Method] = {
 }
 
 
-def methods_for(model: str | Model, task: Task = "regression") -> tuple[str, ...]:
-    """Return the names of the methods that suit a model and a task, in the registry's order: what a menu offers.
+def methods_for(model: str | Model, task: Task = "regression", likelihood: Likelihood | None = None) -> tuple[str, ...]:
+    """Return the names of the methods that suit a model, a task and, where it is not the task's own, a likelihood.
+
+    They are in the registry's order: what a menu offers.
 
     >>> methods_for("laplace")
     ('nuts', 'ensemble', 'anchored', 'vi_meanfield', 'vi_lowrank', 'vi_fullrank', 'map', 'prior')
     """
     wanted = model_named(model)
-    return tuple(name for name, method in METHODS.items() if method.suits(wanted, task))
+    return tuple(name for name, method in METHODS.items() if method.suits(wanted, task, likelihood))
 
 
 def checked(question: Question) -> Question:
@@ -166,12 +178,14 @@ def checked(question: Question) -> Question:
 
     Classes have no noise: the prior of such a question says that it is known, and 1.
     Raises ValueError for an unknown method, a model or a task that the method does not answer for, a noise of classes,
-    a prior with a width of a site that the model does not have, and a budget with a field that the method does not
-    read.
+    a likelihood that does not go with the task, the model or the method, a prior with a width of a site that the model
+    does not have, and a budget with a field that the method does not read.
     """
     if question.method not in METHODS:
         raise ValueError(f"there is no method {question.method!r}: choose one of {', '.join(METHODS)}")
     method, task = METHODS[question.method], question.dataset.task
+    if question.assumed is not None:
+        _read_likelihood(question, method)
     if task == "classification":
         question = replace(question, prior=_without_noise(question, method))
     if question.prior.widths:
@@ -200,7 +214,7 @@ def can_start(question: Question, fit: Fit) -> bool:
         and about.converged
         and (question.method, question.model) == (asked.method, asked.model)
         and question.dataset.x.shape[1] == asked.dataset.x.shape[1]
-        and question.dataset.likelihood == asked.dataset.likelihood
+        and question.likelihood == asked.likelihood
         and question.prior.noise_known == asked.prior.noise_known
     )
 
@@ -224,10 +238,6 @@ def nearest_start(question: Question, fits: Iterable[Fit]) -> Fit | None:
 def _without_noise(question: Question, method: Method) -> Prior:
     """Return the prior of a question about classes, or say why the method or the prior does not go with them."""
     model, prior = question.model, question.prior
-    if two_headed(model):
-        raise ValueError(
-            f"the model {model.name!r} has a second head for noise and classes have none: leave heteroscedastic out"
-        )
     if not method.suits(model, "classification"):
         others = ", ".join(methods_for(model, "classification"))
         raise ValueError(
@@ -241,6 +251,31 @@ def _without_noise(question: Question, method: Method) -> Prior:
     return replace(prior, noise_known=True)
 
 
+def _read_likelihood(question: Question, method: Method) -> None:
+    """Refuse a likelihood that the targets, the model or the method have no use for."""
+    model, wanted, own = question.model, question.likelihood, question.dataset.likelihood
+    if not isinstance(wanted, Likelihood):
+        raise ValueError(f"the likelihood is {wanted!r}: give one such as Heteroscedastic(), or leave it out")
+    if wanted == own:
+        return
+    if not (wanted.noisy and own.noisy):
+        raise ValueError(
+            f"the targets of a {question.dataset.task} follow {own}, and the likelihood is {wanted}: leave it out, or "
+            "give data of another task"
+        )
+    if not isinstance(model, Mlp):
+        raise ValueError(
+            f"{wanted} reads {wanted.outputs} functions of x and the model {model.name!r} has one: use an Mlp, which "
+            "has a head for each"
+        )
+    if not method.suits(model, "regression", wanted):
+        others = ", ".join(methods_for(model, "regression", wanted))
+        raise ValueError(
+            f"{question.method} takes a draw for one Gaussian around a curve and the likelihood is {wanted}: choose "
+            f"one of {others}"
+        )
+
+
 def _read_widths(question: Question) -> None:
     """Refuse widths by site that the model does not read."""
     model, inputs = question.model, question.dataset.x.shape[1]
@@ -249,7 +284,7 @@ def _read_widths(question: Question) -> None:
             f"the model {model.name!r} has one prior width for all weights and does not read the widths of "
             f"{' and '.join(dict(question.prior.widths))}: leave widths out, or use an Mlp"
         )
-    model.widths(inputs, question.prior)
+    model.widths(inputs, question.prior, question.likelihood.heads)
 
 
 def _listed(names: frozenset[str]) -> str:

@@ -29,4 +29,4 @@ class Size(NamedTuple):
     def of(cls, question: Question) -> Size:
         """Return the size of the programs that answer a question."""
         data = question.dataset
-        return cls(question.method, question.model, data.x.shape[1], padded_size(len(data.y)), data.likelihood)
+        return cls(question.method, question.model, data.x.shape[1], padded_size(len(data.y)), question.likelihood)

@@ -9,6 +9,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray, count
 from bayes_core.likelihoods.arrays import library
+from bayes_core.likelihoods.heads import Head, Heads
 
 MOST_CLASSES = 100
 
@@ -36,6 +37,11 @@ class Categorical:
     def outputs(self) -> int:
         """Return 1 for two classes, and K for K."""
         return 1 if self.classes == 2 else self.classes
+
+    @property
+    def heads(self) -> Heads:
+        """Return one head, of all logits."""
+        return (Head(outputs=self.outputs),)
 
     def log_density(self, y: Any, f: Any, noise: Any = None) -> Any:
         """Return log p(y | f), (..., N), of codes y (N,); there is no noise.

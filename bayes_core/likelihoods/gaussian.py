@@ -9,6 +9,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.likelihoods.arrays import library
+from bayes_core.likelihoods.heads import ONE, Heads
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,20 @@ class Gaussian:
 
     outputs: ClassVar[int] = 1
     noisy: ClassVar[bool] = True
+    heads: ClassVar[Heads] = ONE
+
+    def mean(self, f: FloatArray) -> FloatArray:
+        """Return f, (..., N)."""
+        curve: FloatArray = f[..., 0]
+        return curve
+
+    def level(self, f: FloatArray, noise: FloatArray) -> FloatArray:
+        """Return the noise, (..., N)."""
+        return np.broadcast_to(noise, f.shape[:-1])
+
+    def parts(self, f: FloatArray, noise: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return share, mean and sd of the one Gaussian, (..., N, 1) each."""
+        return np.ones((*f.shape[:-1], 1)), f[..., :1], self.level(f, noise)[..., None]
 
     def log_density(self, y: Any, f: Any, noise: Any) -> Any:
         """Return log p(y | f, noise), (..., N).

@@ -10,6 +10,10 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.likelihoods.arrays import library
 from bayes_core.likelihoods.gaussian import Gaussian
+from bayes_core.likelihoods.heads import Head, Heads
+
+LOG_NOISE_SPREAD = 1.0
+"""Prior sd of log sigma(x) where all hidden units are saturated: noise at two places may differ by a factor of e."""
 
 
 @dataclass(frozen=True)
@@ -17,10 +21,22 @@ class Heteroscedastic:
     r"""y = f_1(x) + noise * exp(f_2(x)) * e with standard normal e (Nix and Weigend 1994).
 
     .. math:: \log p(y \mid f, \sigma) = \log N(y \mid f_1, (\sigma e^{f_2})^2)
+
+    The noise has no constant of its own, which is sigma, and does not follow the prior's width, which is the curve's.
     """
 
     outputs: ClassVar[int] = 2
     noisy: ClassVar[bool] = True
+    heads: ClassVar[Heads] = (Head(), Head("noise", 1, LOG_NOISE_SPREAD, bias=False))
+
+    def mean(self, f: FloatArray) -> FloatArray:
+        """Return f_1, (..., N)."""
+        curve: FloatArray = f[..., 0]
+        return curve
+
+    def parts(self, f: FloatArray, noise: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Return share, mean and sd of the one Gaussian, (..., N, 1) each."""
+        return np.ones((*f.shape[:-1], 1)), f[..., :1], self.level(f, noise)[..., None]
 
     def level(self, f: Any, noise: Any) -> Any:
         """Return the noise at every x, (..., N)."""

@@ -8,7 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.likelihoods import Gaussian, Heteroscedastic, Likelihood
+from bayes_core.likelihoods import Gaussian, Heteroscedastic, Likelihood, one_gaussian
 from bayes_core.types import Dataset, Model, Prior
 
 Program = Callable[..., None]
@@ -34,8 +34,11 @@ class Programmed(Model, Protocol):
         """Return the array (N, P) that the program reads for raw inputs x (N, D)."""
         ...
 
-    def scaffold(self, dataset: Dataset, prior: Prior) -> Scaffold:
-        """Return a good coordinate system for samplers and optimisers; it never changes the posterior."""
+    def scaffold(self, dataset: Dataset, prior: Prior, likelihood: Likelihood | None = None) -> Scaffold:
+        """Return a good coordinate system for samplers and optimisers; it never changes the posterior.
+
+        Without a likelihood it is that of the data set's task.
+        """
         ...
 
 
@@ -49,7 +52,9 @@ def observe(likelihood: Likelihood, y: Any, f: Any, noise: Any, weight: Any) -> 
 
     if isinstance(likelihood, Heteroscedastic):
         f, noise = f[:, 0], likelihood.level(f, noise)
-    if likelihood.noisy:  # NumPyro's own normal is the same density; a rounding error more and every chain is another
+    if one_gaussian(
+        likelihood
+    ):  # NumPyro's own normal is the same density; a rounding error more and every chain is another
         with numpyro.handlers.scale(scale=weight):
             numpyro.sample("y", dist.Normal(f, noise), obs=y)
         return

@@ -160,10 +160,6 @@ class Linear:
         columns = self.basis(np.zeros((1, inputs))).shape[1]
         return {"intercept": with_outputs((), outputs), "coef": with_outputs((columns,), outputs)}
 
-    def noise_factor(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
-        """Return ones (1, 1): the noise is the same everywhere."""
-        return np.ones((1, 1))
-
     def program(self, likelihood: Likelihood = GAUSSIAN) -> Program:
         """Return the NumPyro program; sigma is a site only when the noise is unknown."""
         import jax.numpy as jnp  # noqa: PLC0415 (jax is paid for only by those who sample)
@@ -182,14 +178,14 @@ class Linear:
 
         return program
 
-    def scaffold(self, dataset: Dataset, prior: Prior) -> Scaffold:
+    def scaffold(self, dataset: Dataset, prior: Prior, likelihood: Likelihood | None = None) -> Scaffold:
         """Return coordinates in which the posterior is nearly round: ridge regression at a typical sigma.
 
         The weights given sigma have covariance (X'X / sigma^2 + I / width^2)^-1; log sigma is appended with the mean
         and sd of its own marginal posterior. Of classes it is the mode, and the curvature there. Only the geometry the
         sampler walks in changes, never the posterior.
         """
-        likelihood = dataset.likelihood
+        likelihood = likelihood or dataset.likelihood
         if isinstance(likelihood, Categorical):
             return self._class_scaffold(dataset, likelihood, prior.width)
         x, y = self.design(dataset.x), dataset.y

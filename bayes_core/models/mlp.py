@@ -1,4 +1,4 @@
-"""A small network: f(x) = w . h(x) + b, where h goes through one to three hidden layers; K' outputs share these."""
+"""A small network: f(x) = w . h(x) + b, where h goes through one to three hidden layers, which all heads share."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from typing import Any, Literal
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.likelihoods import Heteroscedastic, Likelihood
+from bayes_core.likelihoods import Head, Heads, Likelihood
+from bayes_core.likelihoods.heads import NAMES, ONE, owned, site
 from bayes_core.models.base import GAUSSIAN, Program, Scaffold, observe, with_outputs
 from bayes_core.types import Dataset, Prior
 
 Activation = Literal["tanh", "relu", "erf", "sin"]
 ACTIVATIONS: tuple[Activation, ...] = ("tanh", "relu", "erf", "sin")
 MOST_UNITS, MOST_LAYERS = 100, 3
-LOG_NOISE_SPREAD = 1.0
-"""Prior sd of log sigma(x) where all hidden units are saturated: noise at two places may differ by a factor of e."""
 
 
 def activate(activation: Activation, z: FloatArray) -> FloatArray:
@@ -46,15 +45,15 @@ def import_activations() -> None:
 
 @dataclass(frozen=True)
 class Mlp:
-    r"""y = w . h(x) + b + sigma * noise, with h_l = act(h_{l-1} W_l + b_l); every weight and bias ~ N(0, width^2).
+    r"""f = w . h(x) + b, with h_l = act(h_{l-1} W_l + b_l); every weight and bias ~ N(0, width^2).
 
     `Prior.widths` gives any site a width of its own.
 
     With `fan_in` a weight that has n siblings ~ N(0, width^2 / n) instead, so that wide layers do not blow up
     (Neal 1996). Draws are named `weight1` (S, D, H1), `bias1` (S, H1), ..., `weight` (S, H), `bias` (S,).
-    With `heteroscedastic` the noise depends on x, sigma(x) = sigma exp(v . h(x)), by a second head (Nix and Weigend
-    1994) with weights `weight_noise` (S, H) ~ N(0, 1 / H), whatever the width: the handle is about the curve.
-    With K' > 1 outputs, as more than two classes have, `weight` is (S, H, K') and `bias` (S, K').
+    With K' > 1 outputs, as more than two classes have, `weight` is (S, H, K') and `bias` (S, K'). A likelihood that
+    reads more than a curve asks for more heads on h (`likelihood.heads`): with `Heteroscedastic` the noise is sigma
+    exp(v . h(x)), v = `weight_noise` (S, H) ~ N(0, 1 / H), whatever the width: the handle is about the curve.
     Raises ValueError for sizes beyond three layers of 1 to 100 units, which nothing here could sample in time.
 
     >>> Mlp(hidden=(2,)).shapes(1)
@@ -64,7 +63,6 @@ class Mlp:
     hidden: tuple[int, ...] = (5,)
     activation: Activation = "tanh"
     fan_in: bool = False
-    heteroscedastic: bool = False
     name: str = "mlp"
 
     def __post_init__(self) -> None:
@@ -81,8 +79,8 @@ class Mlp:
         if self.activation not in ACTIVATIONS:
             raise ValueError(f"the activation is {self.activation!r}: choose one of {', '.join(ACTIVATIONS)}")
 
-    def shapes(self, inputs: int, outputs: int = 1) -> dict[str, tuple[int, ...]]:
-        """Return the shape of every site, in their flat order, for D = inputs and K' = outputs.
+    def shapes(self, inputs: int, heads: int | Heads = ONE) -> dict[str, tuple[int, ...]]:
+        """Return the shape of every site, in their flat order, for D = inputs and heads; a number is one of K' outputs.
 
         >>> Mlp(hidden=(2,)).shapes(4, 3)
         {'weight1': (4, 2), 'bias1': (2,), 'weight': (2, 3), 'bias': (3,)}
@@ -92,48 +90,54 @@ class Mlp:
         for layer, (before, after) in enumerate(pairwise(sizes), start=1):
             shapes[f"weight{layer}"] = (before, after)
             shapes[f"bias{layer}"] = (after,)
-        shapes |= {"weight": with_outputs((self.hidden[-1],), outputs), "bias": with_outputs((), outputs)}
-        return shapes | ({"weight_noise": (self.hidden[-1],)} if self.heteroscedastic else {})
+        for head in (Head(outputs=heads),) if isinstance(heads, int) else heads:
+            shapes[head.weight_site] = with_outputs((self.hidden[-1],), head.outputs)
+            if head.bias:
+                shapes[head.bias_site] = with_outputs((), head.outputs)
+        return shapes
 
-    def widths(self, inputs: int, prior: Prior) -> FloatArray:
+    def widths(self, inputs: int, prior: Prior, heads: Heads = ONE) -> FloatArray:
         """Return the prior's width of every site, in the order of `shapes`; one whose name is no site is refused.
 
         >>> Mlp(hidden=(4,)).widths(1, Prior(2.0, widths={"bias": 10.0}))
         array([ 2.,  2.,  2., 10.])
         """
-        sites = self.shapes(inputs)
+        sites = self.shapes(inputs, heads)
         own = dict(prior.widths)
         unknown = [site for site in own if site not in sites]
         if unknown:
             raise ValueError(f"the prior has a width of {unknown[0]!r} and the network's sites are {', '.join(sites)}")
-        common = {"weight_noise": LOG_NOISE_SPREAD}  # the handle is about the curve
+        common = dict(owned(heads))
         return np.array([own.get(site, common.get(site, prior.width)) for site in sites])
 
-    def spread(self, inputs: int, width: Any = 1.0, own: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Any]:
+    def spread(
+        self, inputs: int, width: Any = 1.0, own: Mapping[str, Any] = MappingProxyType({}), heads: Heads = ONE
+    ) -> dict[str, Any]:
         """Return the prior sd of each site for a width, and for those that have one of their own; all may be traced.
 
         >>> Mlp(hidden=(4,), fan_in=True).spread(1, 2.0, {"bias": 7.0})
         {'weight1': 2.0, 'bias1': 2.0, 'weight': 1.0, 'bias': 7.0}
         """
         sizes = (inputs, *self.hidden)
-        spread = {site: LOG_NOISE_SPREAD if site == "weight_noise" else width for site in self.shapes(inputs)}
-        spread |= own
+        spread = {site: width for site in self.shapes(inputs, heads)} | dict(owned(heads)) | dict(own)
         if self.fan_in:
             for layer in range(1, len(sizes)):
                 spread[f"weight{layer}"] = spread[f"weight{layer}"] * sizes[layer - 1] ** -0.5
             spread["weight"] = spread["weight"] * self.hidden[-1] ** -0.5
-        if self.heteroscedastic:
-            spread["weight_noise"] = spread["weight_noise"] * self.hidden[-1] ** -0.5
+        for head in heads:
+            if head.width is not None:
+                spread[head.weight_site] = spread[head.weight_site] * self.hidden[-1] ** -0.5
         return spread
 
-    def spread_of(self, inputs: int, widths: Any) -> dict[str, Any]:
+    def spread_of(self, inputs: int, widths: Any, heads: Heads = ONE) -> dict[str, Any]:
         """Return the prior sd of each site from the width of every site, as `widths` orders them; may be traced.
 
         One width alone is that of all sites.
         """
         if np.ndim(widths) == 0:
-            return self.spread(inputs, widths)
-        return self.spread(inputs, own={site: widths[i] for i, site in enumerate(self.shapes(inputs))})
+            return self.spread(inputs, widths, heads=heads)
+        own = {site: widths[i] for i, site in enumerate(self.shapes(inputs, heads))}
+        return self.spread(inputs, own=own, heads=heads)
 
     def hidden_values(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
         """Return the last hidden layer's values (S, G, H) of every draw at x (G, D)."""
@@ -148,20 +152,10 @@ class Mlp:
         return values
 
     def functions(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
-        """Return f (S, G, K')."""
-        h, weight = self.hidden_values(draws, x), draws["weight"]
-        if weight.ndim == 3:
-            several: FloatArray = h @ weight + draws["bias"][:, None, :]
-            return several
-        f: FloatArray = np.einsum("sgh,sh->sg", h, weight) + draws["bias"][:, None]
-        return f[:, :, None]
-
-    def noise_factor(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
-        """Return the noise at x over sigma, exp(v . h(x)): (S, G), or ones (1, 1) without that head."""
-        if not self.heteroscedastic:
-            return np.ones((1, 1))
-        log: FloatArray = np.einsum("sgh,sh->sg", self.hidden_values(draws, x), draws["weight_noise"])
-        return np.exp(log)
+        """Return f (S, G, K'), all heads' functions one after the other."""
+        h = self.hidden_values(draws, x)
+        each = [_head(h, draws, name) for name in NAMES if site("weight", name) in draws]
+        return each[0] if len(each) == 1 else np.concatenate(each, axis=2)
 
     def inputs(self, x: FloatArray) -> FloatArray:
         """Return x itself."""
@@ -177,28 +171,28 @@ class Mlp:
         bend = {"tanh": jnp.tanh, "relu": lambda z: jnp.maximum(z, 0.0), "erf": erf, "sin": jnp.sin}[self.activation]
 
         def program(x: Any, y: Any, weight: Any, width: Any, noise: Any, noise_known: bool) -> None:
-            spread = self.spread_of(x.shape[1], width)
+            spread = self.spread_of(x.shape[1], width, likelihood.heads)
             sites = {}
-            for site, shape in self.shapes(x.shape[1], likelihood.outputs).items():
-                prior = dist.Normal(jnp.zeros(shape), spread[site])
-                sites[site] = numpyro.sample(site, prior.to_event(len(shape)) if shape else prior)
+            for name, shape in self.shapes(x.shape[1], likelihood.heads).items():
+                prior = dist.Normal(jnp.zeros(shape), spread[name])
+                sites[name] = numpyro.sample(name, prior.to_event(len(shape)) if shape else prior)
             h = x
             for layer in range(1, len(self.hidden) + 1):
                 h = bend(h @ sites[f"weight{layer}"] + sites[f"bias{layer}"])
-            f = h @ sites["weight"] + sites["bias"]
+            each = []
+            for head in likelihood.heads:
+                f = h @ sites[head.weight_site]
+                each.append(f + sites[head.bias_site] if head.bias else f)
             sigma = noise if noise_known else numpyro.sample("sigma", dist.HalfCauchy(noise))
-            if self.heteroscedastic:
-                both = jnp.stack([f, h @ sites["weight_noise"]], -1)
-                return observe(Heteroscedastic(), y, both, sigma, weight)
-            return observe(likelihood, y, f, sigma, weight)
+            observe(likelihood, y, each[0] if len(each) == 1 else jnp.column_stack(each), sigma, weight)
 
         return program
 
-    def scaffold(self, dataset: Dataset, prior: Prior) -> Scaffold:
+    def scaffold(self, dataset: Dataset, prior: Prior, likelihood: Likelihood | None = None) -> Scaffold:
         """Return coordinates in which the prior is round; the axes are a diagonal, (P,)."""
-        inputs = dataset.x.shape[1]
-        shapes = self.shapes(inputs, dataset.likelihood.outputs)
-        spread = self.spread(inputs, prior.width, dict(prior.widths))
+        inputs, likelihood = dataset.x.shape[1], likelihood or dataset.likelihood
+        shapes = self.shapes(inputs, likelihood.heads)
+        spread = self.spread(inputs, prior.width, dict(prior.widths), likelihood.heads)
         parts = [np.full(int(np.prod(shape, dtype=int)), spread[site]) for site, shape in shapes.items()]
         centre, axes = np.zeros(sum(map(len, parts))), np.concatenate(parts)
         if not prior.noise_known:
@@ -243,6 +237,17 @@ class Mlp:
         near = np.where(gaps > 0, gaps, np.inf).argmin(1)
         across = (rows + rows[::-1]) / 2
         return np.concatenate([across, (rows + x[near]) / 2, x.mean(0) + 1.5 * (rows - x.mean(0))])
+
+
+def _head(h: FloatArray, draws: Mapping[str, FloatArray], name: str) -> FloatArray:
+    """Return the functions (S, G, K) of one head on hidden values (S, G, H)."""
+    weight, bias = draws[site("weight", name)], draws.get(site("bias", name))
+    f: FloatArray
+    if weight.ndim == 3:
+        f = h @ weight
+        return f if bias is None else f + bias[:, None, :]
+    f = np.einsum("sgh,sh->sg", h, weight)
+    return (f if bias is None else f + bias[:, None])[:, :, None]
 
 
 _BETWEEN = 12

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from bayes_core.likelihoods.heads import NAMES, site
 from bayes_core.models.mlp import Mlp, activate
 
 
@@ -23,21 +24,18 @@ class Tangent:
     name: str = "tangent"
 
     def functions(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
-        """Return f (S, G, K') of draws that carry a site `mode` (S,)."""
+        """Return f (S, G, K') of draws that carry a site `mode` (S,): the logarithm of a noise is the tangent's too."""
         f = self.network.functions(self.centres, x)
-        slopes = jacobian(self.network, self.centres, x)
-        return np.stack([self._along(draws, f[:, :, k], slopes[:, :, k]) for k in range(f.shape[2])], axis=2)
+        slopes = self._slopes(x)
+        each = [self._along(draws, f[:, :, k], slopes[:, :, k]) for k in range(f.shape[2])]
+        if "weight_noise" in self.centres:
+            each[-1] = np.clip(each[-1], -_FARTHEST, _FARTHEST)
+        return np.stack(each, axis=2)
 
-    def noise_factor(self, draws: Mapping[str, FloatArray], x: FloatArray) -> FloatArray:
-        """Return what the noise is multiplied by, (S, G): its logarithm too is the tangent's."""
-        if not self.network.heteroscedastic:
-            return np.ones((1, 1))
-        log = self._along(
-            draws,
-            np.log(self.network.noise_factor(self.centres, x)),
-            jacobian(self.network, self.centres, x, "weight_noise")[:, :, 0],
-        )
-        return np.exp(np.clip(log, -20, 20))
+    def _slopes(self, x: FloatArray) -> FloatArray:
+        """Return the slopes (M, G, K', P) of all heads at the centres."""
+        names = [name for name in NAMES if site("weight", name) in self.centres]
+        return np.concatenate([jacobian(self.network, self.centres, x, site("weight", n)) for n in names], axis=2)
 
     def _along(self, draws: Mapping[str, FloatArray], values: FloatArray, slopes: FloatArray) -> FloatArray:
         """Return values (M, G) at each draw's centre plus the step along their slopes (M, G, P), (S, G)."""
@@ -50,6 +48,9 @@ class Tangent:
             )
             f[rows] = values[m] + step @ slopes[m].T
         return f
+
+
+_FARTHEST = 20.0  # nats that a noise may be from sigma
 
 
 def bend_slope(network: Mlp, z: FloatArray, h: FloatArray) -> FloatArray:
@@ -90,7 +91,7 @@ def _backward(
     last[..., output] = values[-1]
     bias = np.zeros((size, inputs, outputs))
     bias[..., output] = float(head == "weight")
-    parts = {site: np.zeros((size, inputs, units * outputs)) for site in ("weight", "weight_noise")}
+    parts = {name: np.zeros((size, inputs, units * outputs)) for name in ("weight", "weight_noise")}
     parts |= {head: last.reshape(size, inputs, -1), "bias": bias}
     back = np.broadcast_to(weight[:, None, :, output], values[-1].shape)
     for layer in range(len(network.hidden), 0, -1):
@@ -99,7 +100,8 @@ def _backward(
         outer = values[layer - 1][:, :, :, None] * back[:, :, None, :]
         parts[f"weight{layer}"] = outer.reshape(size, inputs, -1)
         back = back @ draws[f"weight{layer}"].swapaxes(1, 2)
-    return np.concatenate([parts[site] for site in network.shapes(network_inputs(draws), outputs)], axis=2)
+    sites = (*network.shapes(network_inputs(draws)), "weight_noise")
+    return np.concatenate([parts[name] for name in sites if name in draws], axis=2)
 
 
 def network_inputs(draws: Mapping[str, FloatArray]) -> int:

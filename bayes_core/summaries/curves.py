@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bayes_core.checks import FloatArray
 from bayes_core.models import Mlp
 from bayes_core.numerics.positions import unbroken
-from bayes_core.summaries.answers import Draws, intervals, placed, thinned
+from bayes_core.summaries.answers import Draws, intervals, placed, refuse_several, thinned
 from bayes_core.summaries.answers.protocol import told_at
 from bayes_core.types import Fit
 
@@ -124,7 +124,8 @@ def log_prior_ratio(fit: Fit, widths: FloatArray) -> FloatArray:
         raise ValueError(f"the model is {fit.model.name!r}: only a network's own draws can be reweighted here")
     inputs = fit.draws["weight1"].shape[1]
     own = dict(fit.prior.widths)  # these do not follow the handle
-    here, there = (fit.model.spread(inputs, width, own) for width in (fit.prior.width, widths[:, None]))
+    heads = fit.question.likelihood.heads
+    here, there = (fit.model.spread(inputs, width, own, heads) for width in (fit.prior.width, widths[:, None]))
     ratio: FloatArray = np.zeros((len(widths), len(fit.noise)))
     for site, values in fit.draws.items():
         flat = values.reshape(len(values), -1)
@@ -135,8 +136,8 @@ def log_prior_ratio(fit: Fit, widths: FloatArray) -> FloatArray:
 
 def log_data_ratio(fit: Fit, x: FloatArray, y: FloatArray, others: FloatArray) -> FloatArray:
     """Return log p(others_v | draw) - log p(y | draw), (V, S), for targets y (N,) and others (V, N) at x (N, D)."""
-    f = fit.model.functions(fit.draws, x)[:, :, 0]
-    sd = fit.noise[:, None] * fit.model.noise_factor(fit.draws, x)
+    refuse_several(fit)
+    f, sd = fit.moments(x)
     here = (((y - f) / sd) ** 2).sum(1)
     there = np.stack([(((other - f) / sd) ** 2).sum(1) for other in others])
     value: FloatArray = -0.5 * (there - here)

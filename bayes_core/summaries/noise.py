@@ -7,7 +7,9 @@ import numpy as np
 from bayes_core.checks import FloatArray, floats
 from bayes_core.inference import fit
 from bayes_core.inference.sigma import log_half_cauchy
+from bayes_core.likelihoods import Likelihood
 from bayes_core.numerics.draws import density
+from bayes_core.summaries.answers import refuse_several
 from bayes_core.types import Budget, Dataset, Fit, Model, Prior
 
 _PRIOR_DRAWS = 1000
@@ -36,11 +38,14 @@ def noise_densities(answer: Fit, x: FloatArray, grid: FloatArray) -> FloatArray:
 
     A kernel estimate from the draws. One row serves all of x where the noise does not depend on it, (1, L).
     """
-    noise = answer.noise[:, None] * answer.model.noise_factor(answer.draws, x)
+    _, noise = answer.moments(x)
+    noise = noise if len(answer.question.likelihood.heads) > 1 else noise[:, :1]
     return np.array([density(values, grid) for values in noise.T])
 
 
-def prior_noise_densities(model: Model, prior: Prior, x: FloatArray, grid: FloatArray) -> FloatArray:
+def prior_noise_densities(
+    model: Model, prior: Prior, x: FloatArray, grid: FloatArray, likelihood: Likelihood | None = None
+) -> FloatArray:
     r"""Return the density of the noise at every input x (G, D) before any data, over a grid of sigma > 0, (G, L).
 
     sigma ~ HalfCauchy(s). Where the noise is sigma times a factor that depends on x, its density is the mean over
@@ -58,9 +63,10 @@ def prior_noise_densities(model: Model, prior: Prior, x: FloatArray, grid: Float
     if prior.noise_known:
         raise ValueError(f"the noise is known to be {prior.noise:g}, so it has no density: set noise_known=False")
     inputs = floats(x, "x", 2)
-    drawn = fit(
-        Dataset.from_arrays(inputs, np.zeros(len(inputs))), model, "prior", prior, Budget(_PRIOR_DRAWS, chains=1)
-    )
-    factor = model.noise_factor(drawn.draws, inputs)
+    nothing, budget = Dataset.from_arrays(inputs, np.zeros(len(inputs))), Budget(_PRIOR_DRAWS, chains=1)
+    drawn = fit(nothing, model, "prior", prior, budget, likelihood=likelihood)
+    refuse_several(drawn)
+    _, level = drawn.moments(inputs)
+    factor = (level if likelihood is not None and len(likelihood.heads) > 1 else level[:, :1]) / drawn.noise[:, None]
     mean: FloatArray = half_cauchy(grid, prior.noise * factor[:, :, None]).mean(0)
     return mean

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from bayes_core.checks import FloatArray
+from bayes_core.checks import FloatArray, floats
 from bayes_core.inference.sigma import half_cauchy_quantiles
 from bayes_core.intervals import Band, Kind, level_words
+from bayes_core.likelihoods import MixtureDensity, of_numbers
 from bayes_core.numerics.draws import density, ellipses, quantile_error, weighted_quantiles
-from bayes_core.summaries.answers import Equal
+from bayes_core.summaries.answers import Equal, Mixed
 from bayes_core.summaries.answers.protocol import told_at
 from bayes_core.types import Fit, Predictive
 
@@ -20,7 +22,9 @@ def band(predictive: Predictive, level: float = 0.9, kind: Kind = "function") ->
     r"""Return the equal-tailed interval of f(x) ("function") or of a new y at x ("observation").
 
     The observation interval takes quantiles of the mixture :math:`\frac1S \sum_s N(f_s(x), \sigma_s^2)` itself, so no
-    extra Monte-Carlo noise is added. Shapes (G,). Raises ValueError for a level outside (0, 1) or several outputs.
+    extra Monte-Carlo noise is added. Where a draw is a mixture too, f is its mean, and the observation's mixture has
+    all components of all draws; an interval says nothing about humps in it: see `outcome_density`. Shapes (G,).
+    Raises ValueError for a level outside (0, 1) or several outputs.
 
     >>> f = np.array([-1.0, 0.0, 1.0])[:, None, None]
     >>> band(Predictive(np.zeros((1, 1)), f, np.ones(3)), 0.5).label
@@ -51,11 +55,35 @@ class _Blocks:
         """Return the mean of f, (1, G)."""
         return np.concatenate([part.mean() for part in self._parts()], axis=1)
 
-    def _parts(self) -> Iterator[Equal]:
+    def _parts(self) -> Iterator[Equal | Mixed]:
+        likelihood = self.predictive.likelihood
         for f, noise in self.predictive.blocks():
+            if isinstance(likelihood, MixtureDensity):
+                yield Mixed(likelihood.mean(f), *likelihood.parts(f, noise))
+                continue
             if f.shape[2] != 1:
                 raise ValueError(f"f has {f.shape[2]} outputs: a band needs exactly 1")
             yield Equal(f[:, :, 0], noise)
+
+
+def outcome_density(predictive: Predictive, y: ArrayLike) -> FloatArray:
+    r"""Return the predictive density of a new y over a grid y (L,) at every x, (G, L): its humps, which no band shows.
+
+    .. math:: \frac1S \sum_s p(y \mid f_s(x), \sigma_s)
+
+    Raises ValueError for classes.
+
+    >>> f = np.array([-1.0, 1.0])[:, None, None]
+    >>> outcome_density(Predictive(np.zeros((1, 1)), f, np.full(2, 0.5)), [-1.0, 0.0, 1.0]).round(3)
+    array([[0.399, 0.108, 0.399]])
+    """
+    at, likelihood = floats(y, "y", 1), of_numbers(predictive.likelihood)
+    return np.concatenate(
+        [
+            np.stack([np.exp(likelihood.log_density(one, f, noise)).mean(0) for one in at], axis=-1)
+            for f, noise in predictive.blocks()
+        ]
+    )
 
 
 _LOPSIDED = 1.3
@@ -293,6 +321,7 @@ __all__ = [
     "medians",
     "named",
     "number",
+    "outcome_density",
     "percent",
     "table",
     "weighted_quantiles",

@@ -8,6 +8,7 @@ import scoringrules
 from scipy import stats
 from sklearn.metrics import accuracy_score, brier_score_loss, log_loss
 
+from bayes_core.evaluation.calibration.bands import pit, sharpness
 from bayes_core.evaluation.scores import (
     Score,
     accuracy,
@@ -17,6 +18,7 @@ from bayes_core.evaluation.scores import (
     log_density_score,
     log_score,
 )
+from bayes_core.numerics import mixture
 
 RANDOM = np.random.default_rng(5)
 P = RANDOM.dirichlet([0.7, 2.0, 1.2], size=60)
@@ -55,6 +57,30 @@ def test_crps_of_a_mixture_is_scoringrules():
     np.testing.assert_allclose(crps(Y, F, NOISE[:, 0], pairs=39).each, wide, rtol=1e-9)
     np.testing.assert_allclose(crps(Y, F, NOISE, pairs=8).mean, want.mean(), rtol=0.03)
     np.testing.assert_allclose(crps(Y, F[:1], NOISE[:1]).each, scoringrules.crps_normal(Y, F[0], NOISE[0]), rtol=1e-12)
+
+
+def test_a_forecast_whose_draws_are_mixtures_is_the_one_of_all_their_components():
+    """Three components a draw with shares of their own, against scoringrules and scipy on all 3 x 12 at once."""
+    f, noise = (part[:36].reshape(12, 3, 25).swapaxes(1, 2) for part in (F, NOISE))
+    share = RANDOM.dirichlet([0.6, 1.0, 2.0], size=(12, 25))
+    flat, wide, weight = (part.transpose(1, 0, 2).reshape(25, -1) for part in (f, noise, share / 12))
+    want = scoringrules.crps_mixnorm(Y, flat, wide, weight)
+    np.testing.assert_allclose(crps(Y, f, noise, 11, share).each, want, rtol=1e-9)
+    np.testing.assert_allclose(crps(Y, f, noise, 6, share).mean, want.mean(), rtol=0.03)
+    one = scoringrules.crps_mixnorm(Y, f[0], noise[0], share[0])
+    np.testing.assert_allclose(crps(Y, f[:1], noise[:1], share=share[:1]).each, one, rtol=1e-9)
+    density = (weight * stats.norm(flat, wide).pdf(Y[:, None])).sum(1)
+    np.testing.assert_allclose(log_density_score(Y, f, noise, share).each, np.log(density), rtol=1e-10)
+    np.testing.assert_allclose(pit(Y, f, noise, share), (weight * stats.norm(flat, wide).cdf(Y[:, None])).sum(1))
+    low, high = mixture.quantiles((0.1, 0.9), weight, flat, wide)
+    assert sharpness(f, noise, 0.8, share) == pytest.approx((high - low).mean(), rel=1e-9)
+    alone = np.zeros_like(share)
+    alone[..., 1] = 1.0  # the other two have no share at all
+    np.testing.assert_allclose(
+        crps(Y, f, noise, 11, alone).each, crps(Y, f[..., 1], noise[..., 1], 11).each, rtol=1e-12
+    )
+    told = log_density_score(Y, f[..., 1], noise[..., 1]).each
+    np.testing.assert_allclose(log_density_score(Y, f, noise, alone).each, told, rtol=1e-12)
 
 
 def test_the_log_density_is_scipys_and_scoringrules():
@@ -103,6 +129,12 @@ def test_the_error_is_that_of_a_mean():
         (lambda: interval_score([1.0], [2.0, 1.0], [3.0]), "1 outcomes, 2 lower and 1 upper"),
         (lambda: interval_score([1.0], [0.0], [2.0], 90), "interval level is 90"),
         (lambda: crps([1.0], [[1.0], [2.0]], [1.0, 1.0], pairs=0), "number of pairs is 0"),
+        (lambda: crps([1.0], [[[1.0, 2.0]]], [[[1.0, 1.0]]], share=[[[0.7, 0.7]]]), "add up to 1.*one sum is 1.4"),
+        (lambda: crps([1.0], [[[1.0, 2.0]]], [[[1.0, 0.0]]], share=[[[0.7, 0.3]]]), "a noise is 0"),
+        (
+            lambda: crps([1.0], [[[1.0, 2.0]]], [[[1.0, 1.0]]], share=[[[1.0]]]),
+            r"give y \(N,\), and the others \(S, N, M",
+        ),
     ],
 )
 def test_what_has_no_score_is_refused_in_words(call, words):

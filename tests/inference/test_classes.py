@@ -17,6 +17,7 @@ from bayes_core import (
     Budget,
     Bumps,
     Dataset,
+    Heteroscedastic,
     Linear,
     Mlp,
     Polynomial,
@@ -369,7 +370,6 @@ def test_a_mask_silences_a_unit_for_all_classes():
         ("exact", "linear", r"exact does not answer for the model 'linear' on data .*'classification': choose one of"),
         ("map", Linear(family="laplace"), "map does not answer .*choose one of nuts"),
         ("dropout", "linear", "dropout does not answer"),
-        ("nuts", Mlp(heteroscedastic=True), "second head for noise and classes have none"),
     ],
 )
 def test_what_does_not_answer_for_classes_says_so_and_names_what_does(method, model, told):
@@ -378,6 +378,8 @@ def test_what_does_not_answer_for_classes_says_so_and_names_what_does(method, mo
 
 
 def test_classes_have_no_noise():
+    with pytest.raises(ValueError, match=r"a classification follow Categorical.* likelihood is Heterosc.*leave it out"):
+        ask(SKEWED, Mlp(), "nuts", likelihood=Heteroscedastic())
     with pytest.raises(ValueError, match=r"the prior's noise is 0\.5 and classes have none: leave noise out"):
         ask(SKEWED, "linear", "map", Prior(1.0, 0.5))
     known, unknown = (ask(SKEWED, "linear", "map", Prior(2.0, noise_known=known)) for known in (True, False))
@@ -387,7 +389,7 @@ def test_classes_have_no_noise():
 def test_the_menu_of_classes_is_what_suits():
     assert "exact" not in methods_for("linear", "classification")
     assert "exact" in methods_for("linear")
-    assert methods_for(Mlp(heteroscedastic=True), "classification") == ()
+    assert methods_for(Mlp(), "classification", Heteroscedastic()) == ()
     assert set(methods_for(Linear(Bumps()), "classification")) == set(methods_for("linear", "classification"))
     for name, method in METHODS.items():
         assert ("classification" in method.tasks) == (name in methods_for(Mlp(), "classification"))

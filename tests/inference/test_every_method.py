@@ -143,9 +143,6 @@ def test_a_model_of_ones_own_suits_what_it_can_be_run_by():
         def functions(self, draws, x):
             return np.zeros((1, len(x), 1))
 
-        def noise_factor(self, draws, x):
-            return np.ones((1, 1))
-
     assert methods_for(Bare()) == ()
     assert set(methods_for(Linear(Bumps(0.0, 9.0, 5), name="mine"))) == set(methods_for("linear"))
     assert methods_for(Bare(), "classification") == ()

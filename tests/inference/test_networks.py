@@ -9,13 +9,27 @@ import pytest
 from jaxprs import primitives
 from scipy import stats
 
-from bayes_core import METHODS, Budget, Dataset, Linear, Mlp, Prior, answer_steps, ask, fit, predict
+from bayes_core import (
+    METHODS,
+    Budget,
+    Dataset,
+    Gaussian,
+    Heteroscedastic,
+    Linear,
+    Mlp,
+    Prior,
+    answer_steps,
+    ask,
+    fit,
+    predict,
+)
 from bayes_core.inference import _chains, _marginal, fit_steps, hmc
 from bayes_core.inference._jax import jax, jnp, prepare
 from bayes_core.inference._train import curvature, loss_of, search
 from bayes_core.inference.dropout import outgoing
 from bayes_core.inference.exact import posterior
 from bayes_core.inference.judge import judge_functions
+from bayes_core.likelihoods.heads import ONE
 from bayes_core.models.tangent import Tangent, jacobian
 
 REFERENCE = Path(__file__).parents[3] / "shared" / "reference" / "blog.json"
@@ -80,28 +94,28 @@ def test_chains_go_on_from_a_neighbours_to_the_same_posterior(wave, truth):
 
 
 SHAPES = [
-    (Mlp((3,)), 1, False),
-    (Mlp((9,), "relu"), 2, False),
-    (Mlp((4, 3), "sin", fan_in=True), 2, False),
-    (Mlp((2, 3, 2), "erf"), 1, True),
-    (Mlp((3,), heteroscedastic=True), 1, False),
-    (Mlp((3, 2), "sin", fan_in=True, heteroscedastic=True), 2, True),
+    (Mlp((3,)), 1, False, Gaussian()),
+    (Mlp((9,), "relu"), 2, False, Gaussian()),
+    (Mlp((4, 3), "sin", fan_in=True), 2, False, Gaussian()),
+    (Mlp((2, 3, 2), "erf"), 1, True, Gaussian()),
+    (Mlp((3,)), 1, False, Heteroscedastic()),
+    (Mlp((3, 2), "sin", fan_in=True), 2, True, Heteroscedastic()),
 ]
 
 
-def net_and_data(model, inputs, known, rows=11, seed=0):
+def net_and_data(model, inputs, known, likelihood=None, rows=11, seed=0):
     random = np.random.default_rng(seed)
     data = Dataset.from_arrays(random.normal(size=(rows, inputs)), random.normal(size=rows) + 1)
-    net = _marginal.Net(model, inputs, known)
+    net = _marginal.Net(model, inputs, known, likelihood or Gaussian())
     return net, data, jnp.asarray(random.normal(size=(2, net.size)))
 
 
 @pytest.mark.usefixtures("float64")
-@pytest.mark.parametrize(("model", "inputs", "known"), SHAPES)
-def test_the_marginal_density_is_that_of_a_gaussian(model, inputs, known):
+@pytest.mark.parametrize(("model", "inputs", "known", "likelihood"), SHAPES)
+def test_the_marginal_density_is_that_of_a_gaussian(model, inputs, known, likelihood):
     """log N(y | 0, sigma^2 I + Phi Phi' w^2) by scipy, weights' and noise's priors by scipy, up to one constant."""
     prior = Prior(1.3, 0.7, known)
-    net, data, q = net_and_data(model, inputs, known)
+    net, data, q = net_and_data(model, inputs, known, likelihood)
     value, _ = _marginal.value_and_grad(net, q, hmc.traced(net, data, prior))
     scale = model.spread(inputs)["weight"]
     found = []
@@ -110,7 +124,7 @@ def test_the_marginal_density_is_that_of_a_gaussian(model, inputs, known):
         sites |= {"weight": np.zeros((1, model.hidden[-1])), "bias": np.zeros(1)}
         h = model.hidden_values(sites, data.x)[0]
         sigma = 0.7 if known else np.exp(one[-1])
-        factor = np.broadcast_to(model.noise_factor(sites, data.x), (1, 11))[0]
+        factor = likelihood.level(model.functions(sites, data.x), np.ones((1, 1)))[0]
         cover = sigma**2 * np.diag(factor**2) + 1.3**2 * (scale**2 * h @ h.T + 1)
         told = stats.multivariate_normal(np.zeros(11), cover).logpdf(data.y)
         told += stats.norm.logpdf(one[: net.hidden_size]).sum()
@@ -119,9 +133,9 @@ def test_the_marginal_density_is_that_of_a_gaussian(model, inputs, known):
 
 
 @pytest.mark.usefixtures("float64")
-@pytest.mark.parametrize(("model", "inputs", "known"), SHAPES)
-def test_its_gradient_is_that_of_finite_differences(model, inputs, known):
-    net, data, q = net_and_data(model, inputs, known)
+@pytest.mark.parametrize(("model", "inputs", "known", "likelihood"), SHAPES)
+def test_its_gradient_is_that_of_finite_differences(model, inputs, known, likelihood):
+    net, data, q = net_and_data(model, inputs, known, likelihood)
     traced = hmc.traced(net, data, Prior(1.3, 0.7, known))
     look = jax.jit(lambda q, temper: _marginal.value_and_grad(net, q, traced, temper))
     for temper in (1.0, 0.1):
@@ -247,21 +261,20 @@ def test_map_of_a_network_is_weight_decay(wave):
     assert np.abs(slope).max() < 1e-4
 
 
-NOISY = Mlp((3, 2), heteroscedastic=True)
+PLAIN = [Mlp((3,)), Mlp((4, 2), "relu"), Mlp((2, 2, 3), "sin"), Mlp((3,), "erf")]
+TWO = Heteroscedastic().heads
+HEADS = [*((model, ONE, "weight") for model in PLAIN), *((Mlp((3, 2)), TWO, f"weight{of}") for of in ("", "_noise"))]
 
 
-PLAIN = [Mlp((3,)), Mlp((4, 2), "relu"), Mlp((2, 2, 3), "sin"), Mlp((3,), "erf"), NOISY]
-
-
-@pytest.mark.parametrize(("model", "head"), [*((model, "weight") for model in PLAIN), (NOISY, "weight_noise")])
-def test_the_jacobian_is_that_of_finite_differences(model, head):
+@pytest.mark.parametrize(("model", "heads", "head"), HEADS)
+def test_the_jacobian_is_that_of_finite_differences(model, heads, head):
     random = np.random.default_rng(1)
     x = random.normal(size=(5, 2))
-    draws = {site: random.normal(size=(2, *shape)) for site, shape in model.shapes(2).items()}
+    draws = {site: random.normal(size=(2, *shape)) for site, shape in model.shapes(2, heads).items()}
     found, column = jacobian(model, draws, x, head)[:, :, 0], 0
 
     def value(draws):
-        return model.functions(draws, x)[:, :, 0] if head == "weight" else np.log(model.noise_factor(draws, x))
+        return model.functions(draws, x)[:, :, 0 if head == "weight" else 1]
 
     for site, values in draws.items():
         for index in np.ndindex(values.shape[1:]):

@@ -166,9 +166,6 @@ def test_a_model_without_a_program_is_refused(skewed):
         def functions(self, draws, x):
             return np.zeros((1, len(x), 1))
 
-        def noise_factor(self, draws, x):
-            return np.ones((1, 1))
-
     for method in ("nuts", "vi_meanfield"):
         with pytest.raises(ValueError, match="NumPyro program"):
             fit(skewed, Bare(), method)

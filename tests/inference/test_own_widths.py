@@ -10,7 +10,7 @@ import pytest
 from compiles import Compilations
 from scipy import stats
 
-from bayes_core import Budget, Dataset, Mlp, Prior, ask, fit, fit_steps, predict
+from bayes_core import Budget, Dataset, Gaussian, Heteroscedastic, Mlp, Prior, ask, fit, fit_steps, predict
 from bayes_core.inference import _marginal, hmc
 from bayes_core.inference._jax import jnp
 from bayes_core.summaries.curves import log_prior_ratio
@@ -81,13 +81,16 @@ def test_prior_draws_have_the_variance_of_the_closed_form():
 
 
 @pytest.mark.usefixtures("float64")
-@pytest.mark.parametrize("model", [Mlp((3,)), Mlp((2, 3), "sin", fan_in=True), Mlp((3,), heteroscedastic=True)])
-def test_the_marginal_density_reads_them(model):
+@pytest.mark.parametrize(
+    ("model", "likelihood"),
+    [(Mlp((3,)), Gaussian()), (Mlp((2, 3), "sin", fan_in=True), Gaussian()), (Mlp((3,)), Heteroscedastic())],
+)
+def test_the_marginal_density_reads_them(model, likelihood):
     """Against scipy's multivariate normal: y has covariance sigma^2 + w^2 h h' + b^2, hidden sites their own scale."""
-    own = {site: 0.4 + 0.3 * i for i, site in enumerate(model.shapes(1))}
-    prior, net = Prior(1.3, 0.7, widths=own), _marginal.Net(model, 1, False)
+    own = {site: 0.4 + 0.3 * i for i, site in enumerate(model.shapes(1, likelihood.heads))}
+    prior, net = Prior(1.3, 0.7, widths=own), _marginal.Net(model, 1, False, likelihood)
     q = np.random.default_rng(1).normal(size=(2, net.size))
-    data, widths = hmc.traced(net, DATA, prior), model.widths(1, prior)
+    data, widths = hmc.traced(net, DATA, prior), net.widths(prior)
     value, slope = _marginal.value_and_grad(net, jnp.asarray(q), data)
     up = _marginal.value_and_grad(net, jnp.asarray(q).at[:, 0].add(1e-6), data)[0]
     np.testing.assert_allclose((up - value) / 1e-6, slope[:, 0], rtol=1e-3, atol=1e-4)
@@ -97,7 +100,8 @@ def test_the_marginal_density_reads_them(model):
         sites = {k: np.asarray(v) for k, v in _marginal.sites_of(net, jnp.asarray(one[None]), widths).items()}
         np.testing.assert_allclose(sites["bias1"][0], own["bias1"] * one[model.hidden[0] : 2 * model.hidden[0]])
         sites |= {"weight": np.zeros((1, model.hidden[-1])), "bias": np.zeros(1)}
-        h, factor = model.hidden_values(sites, DATA.x)[0], model.noise_factor(sites, DATA.x)[0]
+        h = model.hidden_values(sites, DATA.x)[0]
+        factor = likelihood.level(model.functions(sites, DATA.x), np.ones((1, 1)))[0]
         cover = np.exp(2 * one[-1]) * np.diag(np.broadcast_to(factor, 24) ** 2)
         cover += own["weight"] ** 2 / n * h @ h.T + own["bias"] ** 2
         told = stats.multivariate_normal(np.zeros(24), cover).logpdf(DATA.y) + stats.norm.logpdf(one[:-1]).sum()

@@ -9,10 +9,11 @@ from scipy import special, stats
 
 from bayes_core import Predictive, summary
 from bayes_core.inference import _jax
-from bayes_core.likelihoods import Categorical, Gaussian, Heteroscedastic, Likelihood
+from bayes_core.likelihoods import Categorical, Gaussian, Heteroscedastic, Likelihood, MixtureDensity
 
 RANDOM = np.random.default_rng(8)
-ALL = [Gaussian(), Heteroscedastic(), Categorical(2), Categorical(3), Categorical(5)]
+NUMBERS = [Gaussian(), Heteroscedastic(), MixtureDensity(1), MixtureDensity(3)]
+ALL = [*NUMBERS, Categorical(2), Categorical(3), Categorical(5)]
 N, S = 6, 4
 
 
@@ -23,11 +24,21 @@ def case(likelihood):
     return y.astype(float), random.normal(0.4, 1.5, (S, N, likelihood.outputs)), random.uniform(0.5, 3, (S, 1))
 
 
-def truth(likelihood, y, f, noise):
+def gaussians(likelihood, f, noise):
+    """Return the shares (..., N) of scipy's normals, and these, as each likelihood is defined."""
     if isinstance(likelihood, Gaussian):
-        return stats.norm(f[..., 0], noise).logpdf(y)
+        return [(1.0, stats.norm(f[..., 0], noise))]
     if isinstance(likelihood, Heteroscedastic):
-        return stats.norm(f[..., 0], noise * np.exp(f[..., 1])).logpdf(y)
+        return [(1.0, stats.norm(f[..., 0], noise * np.exp(f[..., 1])))]
+    many = likelihood.components
+    logits = f[..., 2 * many :] if many > 1 else np.zeros_like(f[..., :1])
+    shares = special.softmax(logits, -1)
+    return [(shares[..., m], stats.norm(f[..., m], noise * np.exp(f[..., many + m]))) for m in range(many)]
+
+
+def truth(likelihood, y, f, noise):
+    if likelihood.noisy:
+        return np.log(sum(share * normal.pdf(y) for share, normal in gaussians(likelihood, f, noise)))
     if likelihood.classes == 2:
         return stats.bernoulli(special.expit(f[..., 0])).logpmf(y)
     return np.take_along_axis(special.log_softmax(f, -1), y.astype(int)[None, :, None], -1)[..., 0]
@@ -59,7 +70,7 @@ def test_traced_arrays_give_the_same_numbers_and_the_derivative(likelihood):
     y, f, noise = case(likelihood)
     traced = jax.jit(likelihood.log_density)(y, f, noise)
     np.testing.assert_allclose(traced, likelihood.log_density(y, f, noise), rtol=1e-12)
-    own = jax.grad(lambda f: likelihood.log_density(y, f, noise).sum())(_jax.jnp.asarray(f))
+    own = jax.jit(jax.grad(lambda f: likelihood.log_density(y, f, noise).sum()))(f)
     np.testing.assert_allclose(own, likelihood.slope(y, f, noise), rtol=1e-9, atol=1e-12)
 
 
@@ -91,9 +102,9 @@ def test_samples_follow_the_density(likelihood):
     drawn = likelihood.sample(np.repeat(f, many, 0), np.repeat(noise, many, 0), np.random.default_rng(2))
     assert drawn.shape == (many, 2)
     if likelihood.noisy:
-        level = noise[0, 0] * (np.exp(f[0, :, 1]) if likelihood.outputs == 2 else np.ones(2))
         for n in range(2):
-            assert stats.kstest(drawn[:, n], stats.norm(f[0, n, 0], level[n]).cdf).pvalue > 0.001
+            parts = gaussians(likelihood, f[0, n], noise[0, 0])
+            assert stats.kstest(drawn[:, n], lambda y, p=parts: sum(a * one.cdf(y) for a, one in p)).pvalue > 0.001
         return
     p = likelihood.probabilities(f)[0]
     share = (drawn[..., None] == np.arange(likelihood.classes)).mean(0)
@@ -170,3 +181,58 @@ def test_what_only_the_other_task_has_is_refused():
     with pytest.raises(ValueError, match=r"a new y is a class, which has no interval: take predictive\.probabilities"):
         summary.band(odds, 0.9, "observation")
     assert summary.band(odds, 0.9).lower.shape == (2,)  # of the log odds
+
+
+# ------------------------------------------------------------------------------------------- several answers at one x
+@pytest.mark.parametrize("likelihood", NUMBERS, ids=str)
+def test_a_density_of_numbers_has_the_mass_one_and_the_moments_that_are_told(likelihood):
+    _, f, noise = case(likelihood)
+    f, noise = 0.5 * f[:1, :3], noise[:1]
+    y = np.linspace(-200, 200, 100_001)
+    for n in range(3):
+        density = np.exp(likelihood.log_density(y, np.broadcast_to(f[0, n], (len(y), f.shape[2])), noise[0]))
+        mean = np.trapezoid(density * y, y)
+        np.testing.assert_allclose(np.trapezoid(density, y), 1, rtol=1e-9)
+        np.testing.assert_allclose(likelihood.mean(f)[0, n], mean, rtol=1e-7, atol=1e-9)
+        spread = np.sqrt(np.trapezoid(density * (y - mean) ** 2, y))
+        np.testing.assert_allclose(likelihood.level(f, noise)[0, n], spread, rtol=1e-7)
+
+
+def test_one_component_is_the_heteroscedastic_likelihood():
+    one, other = MixtureDensity(1), Heteroscedastic()
+    y, f, noise = case(other)
+    assert one.outputs == other.outputs
+    assert one.heads == other.heads
+    np.testing.assert_allclose(one.log_density(y, f, noise), other.log_density(y, f, noise), rtol=1e-13)
+    np.testing.assert_allclose(one.slope(y, f, noise), other.slope(y, f, noise), rtol=1e-12)
+    for a, b in zip(one.parts(f, noise), other.parts(f, noise), strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+def test_components_that_swap_places_change_nothing():
+    likelihood = MixtureDensity(3)
+    y, f, noise = case(likelihood)
+    turned = f.reshape(S, N, 3, 3)[..., [2, 0, 1]].reshape(f.shape)
+    for told in (likelihood.mean, lambda f: likelihood.level(f, noise), lambda f: likelihood.log_density(y, f, noise)):
+        np.testing.assert_allclose(told(turned), told(f), rtol=1e-12)
+    slopes = likelihood.slope(y, f, noise).reshape(S, N, 3, 3)[..., [2, 0, 1]].reshape(f.shape)
+    np.testing.assert_allclose(likelihood.slope(y, turned, noise), slopes, rtol=1e-10, atol=1e-13)
+
+
+def test_a_component_that_collapses_gains_without_bound_and_the_prior_of_its_scale_takes_more_away():
+    """On a y that it meets a Gaussian gains -g nats as its log scale g falls; g ~ N(0, 1) costs g^2 / 2."""
+    likelihood, scales = MixtureDensity(2), np.linspace(0, -200, 41)
+    f = np.zeros((41, 1, 6))
+    f[:, 0, 2] = scales
+    f[:, 0, 1] = 1.0
+    gain = likelihood.log_density(np.zeros(1), f, np.ones((1, 1)))[:, 0]
+    np.testing.assert_allclose(np.diff(gain)[5:], 5.0, rtol=1e-6)
+    both = gain - scales**2 / 2
+    assert both.argmax() <= 1
+    assert (np.diff(both)[1:] < 0).all()
+
+
+@pytest.mark.parametrize("components", [0, 21, 1.5, True])
+def test_a_number_of_components_that_is_none_is_refused(components):
+    with pytest.raises(ValueError, match=r"the number of components is .*give a whole number from 1 to 20"):
+        MixtureDensity(components)

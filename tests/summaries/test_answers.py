@@ -9,7 +9,7 @@ import pytest
 from scipy import stats
 from sklearn.linear_model import Ridge
 
-from bayes_core import Budget, Dataset, Linear, Mlp, Polynomial, Prior, fit
+from bayes_core import Budget, Dataset, Heteroscedastic, Linear, Mlp, Polynomial, Prior, fit
 from bayes_core.inference.linear_posterior import Spectrum, solve
 from bayes_core.numerics.draws import density
 from bayes_core.summaries.answers import Draws, Equal, Exact, Points, intervals, thinned
@@ -133,14 +133,16 @@ def test_points_are_ridge_regression_with_noise_around_it():
 
 def network(draws):
     """Return hand-made draws of a network whose noise depends on x."""
-    random, net = np.random.default_rng(1), Mlp((2,), heteroscedastic=True)
-    values = {site: random.standard_normal((draws, *shape)) for site, shape in net.shapes(1).items()}
+    random, net = np.random.default_rng(1), Mlp((2,))
+    values = {
+        site: random.standard_normal((draws, *shape)) for site, shape in net.shapes(1, Heteroscedastic().heads).items()
+    }
     return net, values, random.gamma(3, 0.2, draws)
 
 
 def test_points_of_a_network_have_their_own_noise_at_every_x():
     net, values, noise = network(3)
-    low = Points(net, values, noise).at(GRID).quantiles((0.2,), "observation")[0]
+    low = Points(net, values, noise, likelihood=Heteroscedastic()).at(GRID).quantiles((0.2,), "observation")[0]
     for v in range(3):
         h = np.tanh(GRID @ values["weight1"][v] + values["bias1"][v])
         f, sigma = h @ values["weight"][v] + values["bias"][v], noise[v] * np.exp(h @ values["weight_noise"][v])
@@ -150,14 +152,15 @@ def test_points_of_a_network_have_their_own_noise_at_every_x():
 def test_weighted_draws_are_draws_that_are_repeated():
     """Whole-number weights against a heap in which every draw lies that many times."""
     net, values, noise = network(60)
-    asked = fit(Dataset.from_arrays(X, Y[0]), net, "prior", Prior(1, 1), Budget(draws=60, chains=1), seed=1)
+    data, budget = Dataset.from_arrays(X, Y[0]), Budget(draws=60, chains=1)
+    asked = fit(data, net, "prior", Prior(1, 1), budget, seed=1, likelihood=Heteroscedastic())
     times = np.stack([np.ones(60, dtype=int), RANDOM.integers(0, 9, 60)])
     shock = RANDOM.standard_normal(60)
     answer = Draws(
         replace(asked, draws=values, noise=noise), times / times.sum(1, keepdims=True), shock, size=4, first=2
     )
     found = answer.at(GRID)
-    f, factor = net.functions(values, GRID)[:, :, 0], net.noise_factor(values, GRID)
+    f, factor = net.functions(values, GRID)[:, :, 0], np.exp(net.functions(values, GRID)[:, :, 1])
     new = f + noise[:, None] * factor * shock[:, None]
     assert answer.trusted == (2, 3)
     for v in (0, 1):

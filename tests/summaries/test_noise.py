@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bayes_core import Dataset, Diagnostics, Fit, Mlp, Prior, ask
+from bayes_core import Dataset, Diagnostics, Fit, Gaussian, Heteroscedastic, Mlp, Prior, ask
+from bayes_core.likelihoods import Likelihood
 from bayes_core.summaries.noise import half_cauchy, noise_densities, prior_noise_densities
 
 GRID = np.linspace(0.02, 3.0, 150)
@@ -48,27 +49,27 @@ def factors(drawn: dict[str, np.ndarray], x: float) -> np.ndarray:
 def test_the_density_of_a_fits_noise_is_the_kernel_estimate_at_each_place():
     drawn, sigma = head(900, 1), np.random.default_rng(2).gamma(9.0, 0.08, 900)
 
-    def made(model: Mlp) -> Fit:
-        question = ask(Dataset.from_arrays([0.0, 1.0], [0.0, 2.0]), model, "hmc")
+    def made(likelihood: Likelihood) -> Fit:
+        question = ask(Dataset.from_arrays([0.0, 1.0], [0.0, 2.0]), Mlp((3,)), "hmc", likelihood=likelihood)
         return Fit(question, drawn, sigma, None, Diagnostics("sampled"))
 
     places = (-1.3, 0.4)
-    shown = noise_densities(made(Mlp((3,), heteroscedastic=True)), np.array(places)[:, None], GRID)
+    shown = noise_densities(made(Heteroscedastic()), np.array(places)[:, None], GRID)
     assert shown.shape == (2, 150)
     for row, x in zip(shown, places, strict=True):
         noise = sigma * factors(drawn, x)
         width = 0.9 * noise.std() * 900**-0.2  # Silverman's rule
         told = stats.gaussian_kde(noise, bw_method=width / noise.std(ddof=1))(GRID)
         np.testing.assert_allclose(row, told, atol=0.01 * told.max())
-    assert noise_densities(made(Mlp((3,))), np.array(places)[:, None], GRID).shape == (1, 150)  # one noise for all x
+    assert noise_densities(made(Gaussian()), np.array(places)[:, None], GRID).shape == (1, 150)  # one noise for all x
 
 
 def test_the_prior_of_the_noise_counts_what_the_head_may_add():
     """Against shares of 200,000 draws; both errors are Monte-Carlo: theirs, and that of 1,000 draws of the factor."""
     places, total = np.array([[-1.2], [2.6]]), 200_000
-    model, prior = Mlp((3,), heteroscedastic=True), Prior(1.5, 0.7)
+    model, prior = Mlp((3,)), Prior(1.5, 0.7)
     fine = np.linspace(0.05, 2.0, 1171)
-    shown = prior_noise_densities(model, prior, places, fine)
+    shown = prior_noise_densities(model, prior, places, fine, Heteroscedastic())
     drawn, sigma = head(total, 3), 0.7 * np.abs(np.random.default_rng(4).standard_cauchy(total))
     for row, (x,) in zip(shown, places, strict=True):
         factor = factors(drawn, x)

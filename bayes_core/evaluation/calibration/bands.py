@@ -11,7 +11,7 @@ from scipy.special import ndtr
 
 from bayes_core.checks import FloatArray, count, floats, positive
 from bayes_core.evaluation.calibration.reliability import consistency
-from bayes_core.evaluation.forecasts import regression_forecast, shares
+from bayes_core.evaluation.forecasts import mixture_forecast, shares
 from bayes_core.intervals import tails
 from bayes_core.numerics import binomial
 from bayes_core.numerics.mixture import quantiles
@@ -65,19 +65,21 @@ class PitHistogram:
         return far
 
 
-def pit(y: ArrayLike, f: ArrayLike, noise: ArrayLike) -> FloatArray:
+def pit(y: ArrayLike, f: ArrayLike, noise: ArrayLike, share: ArrayLike | None = None) -> FloatArray:
     r"""Return what the forecast gave to less than y (N,), a probability; draws f (S, N), noise (S,) or (S, N).
 
     .. math:: \tfrac1S \sum_s \Phi\big((y_n - f_{sn}) / \sigma_{sn}\big)
 
+    Where a draw is a mixture of M Gaussians, f, noise and their `share` are (S, N, M), see `Predictive.parts`.
     Uniform where the forecast is calibrated. Source: Gneiting, Balabdaoui and Raftery (2007), Probabilistic forecasts,
     calibration and sharpness, section 3.1. Raises ValueError where shapes disagree or a noise is not positive.
 
     >>> pit([1.0], [[0.0], [2.0]], [1.0, 1.0])
     array([0.5])
     """
-    outcome, values, level = regression_forecast(y, f, noise)
-    found: FloatArray = ndtr((outcome - values) / level).mean(0)
+    outcome, parts = mixture_forecast(y, f, noise, share)
+    below = [(part.share * ndtr((outcome - part.f) / part.noise)).mean(0) for part in parts]
+    found: FloatArray = np.sum(below, axis=0)
     return found
 
 
@@ -110,8 +112,10 @@ def pit_histogram(pits: ArrayLike, bins: int = 20, level: float = 0.9) -> PitHis
     return PitHistogram(counts, len(u) / bins, lower, upper, level, float(1 - np.diff(inside)[0]))
 
 
-def sharpness(f: ArrayLike, noise: ArrayLike, level: float = 0.9) -> float:
+def sharpness(f: ArrayLike, noise: ArrayLike, level: float = 0.9, share: ArrayLike | None = None) -> float:
     """Return the mean width of the central predictive intervals of draws f (S, N), noise (S,) or (S, N), in y's unit.
+
+    With a `share` all three are (S, N, M).
 
     A matter of the forecasts alone: of two that keep their word the sharper one is better. Source: Gneiting,
     Balabdaoui and Raftery (2007), section 3.4.
@@ -119,9 +123,11 @@ def sharpness(f: ArrayLike, noise: ArrayLike, level: float = 0.9) -> float:
     >>> round(sharpness([[0.0, 5.0]], [1.0], 0.9), 3)
     3.29
     """
-    values = floats(f, "f", 2)
-    _, values, sd = regression_forecast(np.zeros(values.shape[1]), values, noise)
-    low, high = quantiles(tails(level), np.full((1, len(values)), 1 / len(values)), values.T, sd.T)
+    values = floats(f, "f", 2 if share is None else 3)
+    _, parts = mixture_forecast(np.zeros(values.shape[1]), values, noise, share)
+    weight = np.concatenate([np.broadcast_to(part.share, part.f.shape) for part in parts]).T / len(values)
+    means, sds = (np.concatenate(every).T for every in ([p.f for p in parts], [p.noise for p in parts]))
+    low, high = quantiles(tails(level), weight, means, sds)
     return float((high - low).mean())
 
 

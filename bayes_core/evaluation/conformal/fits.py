@@ -14,8 +14,9 @@ from bayes_core.evaluation.conformal.classes import scored_classes, sets
 from bayes_core.evaluation.conformal.numbers import Edges, Forecast, edges, scored
 from bayes_core.evaluation.conformal.threshold import Calibration, by_group, of_groups
 from bayes_core.intervals import level_words, tails
+from bayes_core.likelihoods import MixtureDensity
 from bayes_core.predict import predict
-from bayes_core.summaries.answers import Equal
+from bayes_core.summaries.answers import Equal, Mixed
 from bayes_core.summaries.summary import band
 from bayes_core.types import Dataset, Fit, Pointwise, Predictive
 
@@ -67,15 +68,19 @@ def own_intervals(predictive: Predictive, levels: Sequence[float], draws: int = 
     """
     if not levels:
         return np.empty((0, len(predictive.x))), np.empty((0, len(predictive.x)))
-    told: Pointwise
-    if predictive.exact is not None:
-        told = predictive.exact
-    else:
-        step = max(predictive.size // draws, 1)
-        told = Equal(predictive.f[::step, :, 0], predictive.noise_at[::step])
+    told = predictive.exact or _thinned(predictive, max(predictive.size // draws, 1))
     wanted = [p for level in levels for p in tails(level)]
     found = np.concatenate(told.quantiles(wanted, "observation"))
     return found[::2], found[1::2]
+
+
+def _thinned(predictive: Predictive, step: int) -> Pointwise:
+    """Return every so manieth draw as marginals."""
+    f, likelihood = predictive.f[::step], predictive.likelihood
+    if isinstance(likelihood, MixtureDensity):
+        sigma = np.broadcast_to(predictive.noise[::step, None], f.shape[:2])
+        return Mixed(likelihood.mean(f), *likelihood.parts(f, sigma))
+    return Equal(f[:, :, 0], predictive.noise_at[::step])
 
 
 def foretold(

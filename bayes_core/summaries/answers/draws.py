@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from bayes_core.likelihoods import one_gaussian
 from bayes_core.numerics.draws import density, ellipses, weighted_quantiles
 from bayes_core.summaries.answers.function_draws import Weighted, placed
 from bayes_core.summaries.answers.protocol import MarginalDensity, told_at
@@ -58,15 +59,15 @@ class Draws:
 
     def at(self, x: FloatArray) -> Weighted:
         """Return the function draws at x (G, D) with their noise and weights."""
-        model, draws = self.fit.model, self.fit.draws
-        f, sd = model.functions(draws, x)[:, :, 0], self.fit.noise[:, None] * model.noise_factor(draws, x)
+        refuse_several(self.fit)
+        f, sd = self.fit.moments(x)
         return Weighted(f, sd, self.weight, self.shock, self.size, self.first)
 
     def members(self, x: FloatArray, count: int) -> FloatArray:
         """Return some of the drawn functions (V, M, G)."""
         chosen = self._chosen(count)
         few, place = np.unique(chosen, return_inverse=True)
-        f = self.fit.model.functions({site: values[few] for site, values in self.fit.draws.items()}, x)[:, :, 0]
+        f = thinned(self.fit, few).curve(x)
         return self._placed(f[place.reshape(chosen.shape)])
 
     def parameters(self, count: int) -> Mapping[str, FloatArray]:
@@ -126,6 +127,15 @@ class Draws:
 
     def _placed(self, values: FloatArray) -> FloatArray:
         return placed(values, self.size, self.first)
+
+
+def refuse_several(fit: Fit) -> None:
+    """Raise ValueError where one draw says more of y than a single Gaussian: fixed random numbers would miss it."""
+    if not one_gaussian(fit.question.likelihood):
+        raise ValueError(
+            f"a draw of {fit.question.likelihood} is no single Gaussian, and nothing is reweighted along a handle "
+            "there: take summary.band(predict(fit, x))"
+        )
 
 
 def thinned(fit: Fit, keep: FloatArray | slice) -> Fit:

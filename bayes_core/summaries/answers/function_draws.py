@@ -47,6 +47,30 @@ class Equal:
 
 
 @dataclass(frozen=True, eq=False)
+class Mixed:
+    """Curves f (S, G), all of one weight, around which y is a mixture: share, mean and sd (S, G, M) of components."""
+
+    f: FloatArray
+    share: FloatArray
+    component: FloatArray
+    sd: FloatArray
+
+    def quantiles(self, probabilities: Sequence[float], kind: Kind = "function") -> tuple[FloatArray, ...]:
+        r"""Return quantiles (1, G) of the curves, or of y, :math:`\frac1S \sum_{sm} \pi_{sm} N(\mu_{sm}, s_{sm}^2)`."""
+        if kind == "function":
+            return tuple(np.quantile(self.f, probabilities, axis=0)[:, None])
+        share, component, sd = (
+            part.swapaxes(0, 1).reshape(self.f.shape[1], -1) for part in (self.share, self.component, self.sd)
+        )
+        return tuple(q[None] for q in mixture.quantiles(probabilities, share / len(self.f), component, sd))
+
+    def mean(self) -> FloatArray:
+        """Return the mean of the curves, (1, G)."""
+        mean: FloatArray = self.f.mean(0, keepdims=True)
+        return mean
+
+
+@dataclass(frozen=True, eq=False)
 class Weighted:
     """Function draws f (S, G), their noise (S, G) or (S, 1), under weights (T, S) at positions first, first + 1, ...
 

@@ -10,6 +10,8 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.intervals import Kind
+from bayes_core.likelihoods import Gaussian, Heteroscedastic
+from bayes_core.models.base import GAUSSIAN
 from bayes_core.numerics.draws import density
 from bayes_core.summaries.answers.protocol import MarginalDensity
 from bayes_core.types import Model, column
@@ -35,17 +37,21 @@ class PointsAt:
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """Parameters {site: (V, ...)} and noise (V,), one of each at a position, with the model that reads them."""
+    """Parameters {site: (V, ...)} and noise (V,), one of each at a position, with the model that reads them.
+
+    y is one Gaussian around f, the same everywhere or `Heteroscedastic`.
+    """
 
     model: Model
     values: Mapping[str, FloatArray]
     noise: FloatArray
     trusted: None = None
+    likelihood: Gaussian | Heteroscedastic = GAUSSIAN
 
     def at(self, x: FloatArray) -> PointsAt:
         """Return f and the noise around it at x (G, D)."""
-        f = self.model.functions(self.values, x)[:, :, 0]
-        return PointsAt(f, self.noise[:, None] * self.model.noise_factor(self.values, x))
+        f = self.model.functions(self.values, x)
+        return PointsAt(self.likelihood.mean(f), self.likelihood.level(f, self.noise[:, None]))
 
     def members(self, x: FloatArray, count: int) -> FloatArray:
         """Return the one curve that there is, (V, 1, G)."""

@@ -12,7 +12,8 @@ import numpy as np
 {imports}
 {data}
 model = Mlp(hidden={hidden}, activation="{s.activation}"{options})
-{budget}answer = fit(data, model, "{s.method}", Prior(width={s.width!r}, noise={noise!r}){asked}, seed={s.seed})
+prior = Prior(width={s.width!r}, noise={noise!r})
+{budget}answer = fit(data, model, "{s.method}", prior{asked}, seed={s.seed}{likelihood})
 grid = {grid}
 band = summary.band(predict(answer, grid), {s.level:g}, "function")
 print("right edge, credible", band.lower[-1].round(3), band.upper[-1].round(3))
@@ -20,7 +21,7 @@ print("sigma, median       ", np.median(answer.noise).round(4))  # a half-Cauchy
 print("badge               ", answer.diagnostics.badge)
 
 # The same posterior by NumPyro's NUTS on all weights (half a minute):
-# reference = fit(data, model, "nuts", Prior(width={s.width!r}, noise={noise!r}), Budget(draws=1000, warmup=1000))
+# reference = fit(data, model, "nuts", prior, Budget(draws=1000, warmup=1000){likelihood})
 '''
 
 
@@ -41,6 +42,7 @@ def script(settings: NetworkSettings) -> str:
     return _TEMPLATE.format(
         title=s.spec.title, s=s, budget=budget, asked=", budget" if budget else "", imports=imports, data=data,
         hidden=repr((s.units,) * s.layers), noise=source.noise_prior, grid=grid, options=_options(s),
+        likelihood=", likelihood=Heteroscedastic()" if s.heteroscedastic else "",
     )  # fmt: skip
 
 
@@ -53,15 +55,18 @@ def _budget(method: str) -> str:
 
 def _options(s: NetworkSettings) -> str:
     """Return what the model is told beyond its size, as far as it is not the default."""
-    chosen = {"fan_in": s.fan_in, "heteroscedastic": s.heteroscedastic}
-    return "".join(f", {name}=True" for name, on in chosen.items() if on)
+    return ", fan_in=True" if s.fan_in else ""
 
 
-_NAMES = "from bayes_core import Budget, {}Mlp, Prior, fit, predict, summary"
+_NAMES = "from bayes_core import Budget, {}{}Mlp, Prior, fit, predict, summary"
+
+
+def _names(s: NetworkSettings, more: str = "") -> str:
+    return _NAMES.format(more, "Heteroscedastic, " if s.heteroscedastic else "")
 
 
 def _patients(s: NetworkSettings) -> tuple[str, str]:
-    imports = _NAMES.format("Dataset, ") + "\nfrom bayes_core.data import diabetes\n"
+    imports = _names(s, "Dataset, ") + "\nfrom bayes_core.data import diabetes\n"
     data = (
         f"raw = diabetes({s.story.features!r})\n"
         f"rows = np.random.default_rng({s.seed}).permutation(442)[:{s.points}]\n"
@@ -72,11 +77,11 @@ def _patients(s: NetworkSettings) -> tuple[str, str]:
 
 
 def _world(s: NetworkSettings) -> tuple[str, str]:
-    imports = _NAMES.format("") + "\nfrom bayes_core.data import load\n"
+    imports = _names(s) + "\nfrom bayes_core.data import load\n"
     return imports, f'data = load("{s.scene}", n={s.points}, seed={s.seed}, noise={s.noise!r})'
 
 
 def _own(s: NetworkSettings) -> tuple[str, str]:
     data = s.source().dataset
     rows = [f"{name} = np.array({values.tolist()!r})" for name, values in (("x", data.x), ("y", data.y))]
-    return _NAMES.format("Dataset, ") + "\n", "\n".join([*rows, "data = Dataset.from_arrays(x, y)"])
+    return _names(s, "Dataset, ") + "\n", "\n".join([*rows, "data = Dataset.from_arrays(x, y)"])

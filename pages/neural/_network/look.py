@@ -123,6 +123,6 @@ def _noise(settings: NetworkSettings, handle: str, fits: Mapping[int, Fit]) -> d
         truth = None
         if world is not None and not one_for_all:  # one noise for all x is not something that is true there
             truth = world.noise_at(x, values if handle == "noise" else np.array([settings.noise]))
-        prior = prior_noise_densities(settings.model(), settings.prior(), x, views.SIGMA_GRID)
+        prior = prior_noise_densities(settings.model(), settings.prior(), x, views.SIGMA_GRID, settings.likelihood())
         told[name] = views.Noise(at_positions(after, len(values)), prior, truth)
     return told

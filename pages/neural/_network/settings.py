@@ -13,6 +13,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source, slice_through
 from bayes_core.inference import METHODS, ask, methods_for
 from bayes_core.intervals import level_words
+from bayes_core.likelihoods import Gaussian, Heteroscedastic, Likelihood
 from bayes_core.models import Mlp
 from bayes_core.types import Budget, Prior, Question
 from pages._ui.fields import choice, fresh, handle, text, yes_no
@@ -117,7 +118,11 @@ class NetworkSettings(PageSettings):
     def model(self) -> Mlp:
         """Return the network."""
         hidden = (self.units,) * self.layers
-        return Mlp(hidden, self.activation, self.fan_in, self.heteroscedastic)  # type: ignore[arg-type]
+        return Mlp(hidden, self.activation, self.fan_in)  # type: ignore[arg-type]
+
+    def likelihood(self) -> Likelihood:
+        """Return how a target follows from the network: with one noise, or one that is a second head."""
+        return Heteroscedastic() if self.heteroscedastic else Gaussian()
 
     def source(self) -> Source:
         """Return what is looked at, its noise as the world has it."""
@@ -131,7 +136,7 @@ class NetworkSettings(PageSettings):
         """Return what a fit answers; how it is looked at plays no part in it."""
         method, source = method or self.method, self.source().at(self.noise)
         work = replace(BUDGET.only(METHODS[method].reads), **budget)
-        return ask(source.dataset, self.model(), method, self.prior(), work, self.seed)
+        return ask(source.dataset, self.model(), method, self.prior(), work, self.seed, self.likelihood())
 
     def outcomes(self, handle: str) -> FloatArray:
         """Return the targets (V, N) at every position of a handle, or (1, N) where it leaves them alone."""

@@ -9,7 +9,7 @@ from .settings import ConformalSettings
 _TEMPLATE = '''\
 """{title}: {level:.4g} promised from {days} calibration days, drift {drift:g} min at 20 m/s."""
 import numpy as np
-from bayes_core import Budget, Bumps, Dataset, Linear, Mlp, Prior, fit, predict
+from bayes_core import Budget, Bumps, Dataset, Heteroscedastic, Linear, Mlp, Prior, fit, predict
 from bayes_core.data import ferry
 from bayes_core.data.source import standardised
 from bayes_core.data.synthetic import ferry_change
@@ -20,7 +20,7 @@ aside = ferry({most}, seed={seed_aside}, growth={growth}).dataset().head({days})
 new = ferry({new}, seed={seed_new}, growth={growth}).dataset()
 
 # The forecast, and what it says of days that it has not seen.
-answer = fit({seen}, {model}, "{method}", {prior}, {budget}, seed=1)
+answer = fit({seen}, {model}, "{method}", {prior}, {budget}, seed=1{likelihood})
 
 
 def forecast(x):
@@ -65,5 +65,6 @@ def script(settings: ConformalSettings) -> str:
         method=who.method,
         prior=f"Prior({who.prior.width:g}, {who.prior.noise:g})",
         budget=f"Budget(members={who.budget.members})" if who.method == "ensemble" else "Budget()",
+        likelihood=f", likelihood={who.likelihood}" if who.likelihood else "",
         turned=f".turned({ABOUT:g})" if who.turned else "",
     )

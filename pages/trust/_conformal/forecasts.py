@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bayes_core.likelihoods import Heteroscedastic, Likelihood
 from bayes_core.models import Bumps, Linear, Mlp
 from bayes_core.types import Budget, Model, Prior
 
@@ -16,7 +17,8 @@ class Forecaster:
     """A forecast by its `title`: a model and who answers it; on its label `name` and `gloss`.
 
     A `standard` one is fitted to data in standard deviations. One that is `turned` has the curve upside down, and
-    nothing to say about how sure it is. `concept` is its colour, `y` how far its pictures reach.
+    nothing to say about how sure it is. A `likelihood` is one that the task does not mean. `concept` is its colour, `y`
+    how far its pictures reach.
     """
 
     title: str
@@ -31,13 +33,13 @@ class Forecaster:
     concept: str = "posterior"
     y: tuple[float, float] = (-10.0, 46.0)
     scores: float = 24.0
+    likelihood: Likelihood | None = None
 
     @property
     def script(self) -> str:
         """Return how a script writes the model."""
         if isinstance(self.model, Mlp):
-            more = ", heteroscedastic=True" if self.model.heteroscedastic else ""
-            return f"Mlp({self.model.hidden}{more})"
+            return f"Mlp({self.model.hidden})"
         basis = self.model.basis if isinstance(self.model, Linear) else None
         if isinstance(basis, Bumps):
             return f"Linear(Bumps({basis.low:g}, {basis.high:g}, {basis.count}, {basis.scale:g}))"
@@ -63,10 +65,11 @@ FORECASTERS: dict[str, Forecaster] = {
         "Network that learns its noise",
         "network",
         "posterior mean",
-        Mlp((5,), heteroscedastic=True),
+        Mlp((5,)),
         "hmc",
         _NETWORK,
         standard=True,
+        likelihood=Heteroscedastic(),
     ),
     "ensemble": Forecaster(
         "Ensemble of 20 networks",

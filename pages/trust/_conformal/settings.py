@@ -97,7 +97,8 @@ class ConformalSettings(PageSettings):
     def question(self) -> Question:
         """Return what the forecaster's fit answers."""
         data, who = self.dataset(), self.who
-        return ask(standardised(data) if who.standard else data, who.model, who.method, who.prior, who.budget, 1)
+        data = standardised(data) if who.standard else data
+        return ask(data, who.model, who.method, who.prior, who.budget, 1, who.likelihood)
 
     def axes(self) -> Axes:
         """Return the axes: fixed, whatever a handle does."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from bayes_core.inference import METHODS
 
-from .settings import BUDGET, MODELS, SplitSettings
+from .settings import BUDGET, LIKELIHOODS, MODELS, SplitSettings
 
 _TEMPLATE = '''\
 """{title}: both parts of the predictive {measure} at {here:g} m/s, by {method}{test}."""
@@ -42,7 +42,7 @@ parts = split_entropy(seen.probabilities[few])  # expected entropy, and mutual i
 
 _DRAWN = """\
 budget = Budget({budget})
-answer = fit(data, model, "{method}", prior, budget, seed={seed})
+answer = fit(data, model, "{method}", prior, budget, seed={seed}{likelihood})
 seen = predict(answer, [place])
 few = np.unique(np.linspace(0, seen.size - 1, min(seen.size, 2000)).astype(int))  # what the page shows
 parts = split_variance(seen.f[few, :, 0], seen.noise_at[few])  # the mean of sigma^2, and the variance of f
@@ -66,7 +66,7 @@ from bayes_core.evaluation.splits import split_exact
 from bayes_core.inference.exact import posterior
 from bayes_core.models.linear import Bumps, Raw""",
     "drawn": """\
-from bayes_core import Budget, Dataset, Linear, Mlp, Prior, fit, predict
+from bayes_core import Budget, Dataset, Heteroscedastic, Linear, Mlp, Prior, fit, predict
 from bayes_core.evaluation.uncertainty import split_variance
 from bayes_core.models.linear import Bumps, Raw""",
 }
@@ -84,6 +84,7 @@ def script(settings: SplitSettings) -> str:
         budget=", ".join(f"{name}={value}" for name, value in budget.items()),
         method=settings.method,
         seed=settings.seed,
+        likelihood=f", likelihood={LIKELIHOODS[settings.model]}" if settings.model in LIKELIHOODS else "",
     )
     return _TEMPLATE.format(
         title=settings.spec.title,

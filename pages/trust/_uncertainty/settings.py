@@ -16,6 +16,7 @@ from bayes_core.data.units import Units
 from bayes_core.evaluation.splits import Split, Spots, judged, split, true_variance
 from bayes_core.inference import METHODS, ask, methods_for
 from bayes_core.intervals import level_words
+from bayes_core.likelihoods import Heteroscedastic, Likelihood
 from bayes_core.models import Linear, Mlp
 from bayes_core.models.linear import Bumps
 from bayes_core.types import Budget, Model, Prior, Question, Task
@@ -40,8 +41,10 @@ MODELS: dict[str, Model] = {
     "bumps": Linear(Bumps(-2.0, 2.2, 10, 0.45)),
     "line": Linear(),
     "network": Mlp((8,)),
-    "noisy": Mlp((8,), heteroscedastic=True),
+    "noisy": Mlp((8,)),
 }
+LIKELIHOODS: dict[str, Likelihood] = {"noisy": Heteroscedastic()}
+"""How a delay follows from the model, where that is not with one noise for every wind."""
 MODEL_NAMES = {"bumps": "ten bumps", "line": "a line", "network": "a network", "noisy": "a network, noise too"}
 _ELSEWHERE = ("prior", "nuts", "vi_lowrank")
 """A half-Cauchy prior has no variance to split; NUTS draws from what `exact` and `hmc` answer at once."""
@@ -185,7 +188,8 @@ class SplitSettings(PageSettings):
         method, noise = method or self.method, float(self.noises("here", test)[0])
         data = self.units.dataset(self.tested(test, self.here).dataset(noise))
         prior = Prior(self.width, self.source().noise_prior)
-        return ask(data, MODELS[self.model], method, prior, BUDGET.only(METHODS[method].reads), self.seed)
+        work, likelihood = BUDGET.only(METHODS[method].reads), LIKELIHOODS.get(self.model)
+        return ask(data, MODELS[self.model], method, prior, work, self.seed, likelihood)
 
     # ------------------------------------------------------------------------------------------------ what is true
     def moved(self, handle: str) -> FloatArray:
