@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.class_map import Plane
@@ -45,13 +46,18 @@ def set_stage(
 
 
 def set_numbers(
-    forecast: PlaneForecast, threshold: FloatArray, kept: BoolArray, points: FloatArray, aside: int
+    forecast: PlaneForecast,
+    threshold: FloatArray,
+    kept: BoolArray,
+    points: NDArray[np.intp],
+    aside: int,
+    places: FloatArray | None = None,
 ) -> dict[str, FloatArray]:
     """Return the map's log odds, once, thresholds (V, K) by class, and what each point is at every position (V, P).
 
     Thresholds without end are left out. `kept` (V, m) says of new points whether their set has their class; of
     `aside` kept aside the first `points` (V,) calibrate. Where these are also the new ones (m = `aside`), the others
-    are.
+    are. `places` (V or 1, m, D) are inputs of new points that move.
     """
     calibrates = np.arange(aside) < points[:, None]
     tried = np.where(kept, HELD, LOST)
@@ -59,7 +65,10 @@ def set_numbers(
         state = np.where(calibrates, CALIBRATES, tried)
     else:
         state = np.concatenate([np.where(calibrates, CALIBRATES, HIDDEN), tried], axis=1)
-    return {
+    moved = {}
+    if places is not None:
+        moved = {"sets.at": places[:, :, list(forecast.plane.columns)].reshape(len(places), -1)}
+    return moved | {
         "sets.p": forecast.odds.reshape(1, -1),
         "sets.limit": np.where(np.isfinite(threshold), threshold, np.nan),
         "sets.state": state.astype(float),

@@ -12,6 +12,7 @@ from scipy import stats
 from bayes_core.data import moons
 from bayes_core.evaluation.class_map import Plane
 from bayes_core.evaluation.conformal import (
+    Ahead,
     PlaneForecast,
     Scored,
     SetCase,
@@ -45,8 +46,13 @@ def scored(rows) -> Scored:
 
 @pytest.fixture(scope="module")
 def case() -> SetCase:
-    rows = (WORLD.another(120, 3), WORLD.another(90, 4), WORLD.evenly(4000))
+    rows = (WORLD.another(120, 3), WORLD.evenly(4000))
     return SetCase(*(scored(one.dataset()) for one in rows), SHARES)
+
+
+@pytest.fixture(scope="module")
+def ahead(case) -> list[Ahead]:
+    return [Ahead(scored(WORLD.another(90, 4).dataset()), case.everyone)]
 
 
 def density(kind: int, side: np.ndarray) -> np.ndarray:
@@ -59,13 +65,13 @@ def density(kind: int, side: np.ndarray) -> np.ndarray:
     return weight / weight.sum()
 
 
-def test_what_sets_hold_is_an_integral_over_the_known_truth(case):
+def test_what_sets_hold_is_an_integral_over_the_known_truth(case, ahead):
     """Held of each moon, size and empty sets, against the midpoint rule on a grid with the density written anew."""
     side = np.linspace(-5, 5, 161)
     x = np.stack([axis.ravel() for axis in np.meshgrid(side, side)], 1)
     p = chance(x)
     level = np.array([0.6, 0.9])
-    found = sets_along(case, level, np.full(2, 120.0), np.tile([0.3, 0.7], (2, 1)))
+    found = sets_along(case, ahead, level, np.full(2, 120.0), np.tile([0.3, 0.7], (2, 1)))
     for v in (0, 1):
         inside = np.stack([p, 1 - p], 1) <= found.limits.threshold[v]  # 1 - p of the first class is p of the second
         size = 0.0
@@ -78,9 +84,9 @@ def test_what_sets_hold_is_an_integral_over_the_known_truth(case):
     assert found.share == pytest.approx((found.held * [0.3, 0.7]).sum(1))
 
 
-def test_thresholds_are_those_of_each_class_or_of_all(case):
+def test_thresholds_are_those_of_each_class_or_of_all(case, ahead):
     level, points = np.array([0.9, 0.8]), np.array([40.0, 120.0])
-    one, each = (sets_along(case, level, points, np.tile(SHARES, (2, 1)), by_class=by) for by in (False, True))
+    one, each = (sets_along(case, ahead, level, points, np.tile(SHARES, (2, 1)), by_class=by) for by in (False, True))
     own, labels = case.aside.own, case.aside.labels
     for v, (n, p) in enumerate(zip((40, 120), level, strict=True)):
         assert (one.limits.threshold[v] == calibrate(own[:n], p).threshold).all()
@@ -88,38 +94,38 @@ def test_thresholds_are_those_of_each_class_or_of_all(case):
             mine = calibrate(own[:n][labels[:n] == k], p)
             assert each.limits.threshold[v, k] == mine.threshold
             assert (each.limits.counts[v, k], each.limits.endless[v, k]) == (mine.n, mine.endless)
-    fresh = case.fresh
+    fresh = ahead[0].fresh
     by_hand = fresh.own <= np.where(fresh.labels == 1, *each.limits.threshold[1, ::-1])
     np.testing.assert_array_equal(each.kept[1], by_hand)
 
 
-def test_an_average_hides_a_rare_class_and_a_threshold_for_each_does_not(case):
+def test_an_average_hides_a_rare_class_and_a_threshold_for_each_does_not(case, ahead):
     """Exact averages over calibration sets; a promise for each class survives another mixture of classes."""
     level, points = np.array([0.9]), np.array([120.0])
     mixed = np.array([[0.2, 0.8]])
-    one, each = (sets_along(case, level, points, SHARES[None], by_class=by) for by in (False, True))
+    one, each = (sets_along(case, ahead, level, points, SHARES[None], by_class=by) for by in (False, True))
     assert one.expected[0] == pytest.approx(rank(120, 0.9) / 121, abs=2e-3)
     assert one.expected_by[0, 1] < 0.81
     assert one.expected_by[0, 0] > 0.91
     counts = np.bincount(case.aside.labels, minlength=2)
     promised = np.array([rank(int(n), 0.9) / (n + 1) for n in counts])
     np.testing.assert_allclose(each.expected_by[0], promised, atol=2e-3)
-    after = [sets_along(case, level, points, mixed, by_class=by).expected[0] for by in (False, True)]
+    after = [sets_along(case, ahead, level, points, mixed, by_class=by).expected[0] for by in (False, True)]
     assert after[0] < 0.83
     assert after[1] == pytest.approx((mixed[0] * promised).sum(), abs=2e-3)
 
 
 @pytest.mark.parametrize("by_class", [False, True])
-def test_repeated_worlds_follow_the_exact_law(case, by_class):
+def test_repeated_worlds_follow_the_exact_law(case, ahead, by_class):
     """Worlds drawn point by point, after another mixture of classes too; for each class, with its number of points."""
     level, points = np.array([0.85, 0.9]), np.array([60.0, 60.0])
     shares, worlds = np.array([[0.8, 0.2], [0.35, 0.65]]), 1500
     labels = case.aside.labels[:60]
     rows = (WORLD.labelled(np.tile(labels, worlds), 9) if by_class else WORLD.another(60 * worlds, 9)).dataset()
     scores = scored(rows).own.reshape(worlds, 60)
-    seen = sets_in_worlds(case, scores, level, points, shares, ENDS, by_class=by_class)
-    found = sets_along(case, level, points, shares, by_class=by_class)
-    law = law_of_sets(case, level, points, shares, ENDS, by_class=by_class)
+    seen = sets_in_worlds(case, ahead, scores, level, points, shares, ENDS, by_class=by_class)
+    found = sets_along(case, ahead, level, points, shares, by_class=by_class)
+    law = law_of_sets(case, ahead, level, points, shares, ENDS, by_class=by_class)
     np.testing.assert_allclose(law.sum(1), 1)
     np.testing.assert_allclose(seen.mean, found.expected, atol=5 * seen.error.max())
     for v in (0, 1):
@@ -129,6 +135,27 @@ def test_repeated_worlds_follow_the_exact_law(case, by_class):
     assert q.shape == (2,)
 
 
+@pytest.mark.parametrize("by_class", [False, True])
+def test_points_that_are_less_alike_are_held_less_often(case, by_class):
+    """More noise after the calibration: exact averages against thresholds of worlds, held of points drawn anew."""
+    level, points = np.array([0.9, 0.9]), np.array([80.0, 80.0])
+    later = [
+        Ahead(scored(WORLD.another(90, 4).dataset(noise)), scored(WORLD.evenly(4000).dataset(noise)))
+        for noise in (0.45, 0.9)
+    ]
+    found = sets_along(case, later, level, points, np.tile(SHARES, (2, 1)), by_class=by_class)
+    labels = case.aside.labels[:80]
+    rows = WORLD.labelled(np.tile(labels, 400), 5) if by_class else WORLD.another(32_000, 5)
+    scores, new = scored(rows.dataset()).own.reshape(400, 80), scored(WORLD.another(6000, 6).dataset(0.9))
+    held = []
+    for one in scores:
+        q = class_thresholds(one, labels, 0.9, 2, by_class=by_class)
+        held.append((new.own <= q[new.labels]).mean())
+    assert found.expected[1] == pytest.approx(np.mean(held), abs=0.015)
+    assert found.expected[1] < 0.88 < found.expected[0]
+    assert not np.array_equal(found.kept[0], found.kept[1])
+
+
 def test_the_law_of_two_promises_is_the_law_of_a_sum():
     """Against draws of two independent beta variables, where each class's scores are uniform."""
     even = np.linspace(0, 1, 5001)[1:]
@@ -136,9 +163,9 @@ def test_the_law_of_two_promises_is_the_law_of_a_sum():
     everyone = Scored(np.tile(np.concatenate([even, even])[:, None], 2), labels)
     codes = np.array([0] * 30 + [1] * 12)
     aside = Scored(np.random.default_rng(1).random((42, 2)), codes)
-    case = SetCase(aside, aside, everyone, np.array([0.7, 0.3]))
+    ahead, case = [Ahead(aside, everyone)], SetCase(aside, everyone, np.array([0.7, 0.3]))
     shares, level = np.array([[0.55, 0.45]]), np.array([0.8])
-    law = law_of_sets(case, level, np.array([42.0]), shares, ENDS, by_class=True)[0]
+    law = law_of_sets(case, ahead, level, np.array([42.0]), shares, ENDS, by_class=True)[0]
     random = np.random.default_rng(2)
     drawn = sum(
         share * random.beta(rank(n, 0.8), n + 1 - rank(n, 0.8), 200_000)
@@ -153,16 +180,18 @@ def test_equal_scores_hold_more_than_was_promised():
     own = np.concatenate([np.zeros(5000), np.linspace(0, 1, 5001)[1:]])
     everyone = Scored(np.tile(own[:, None], 2), np.tile([0, 1], 5000))
     aside = Scored(np.tile(np.array([0, 0, 0, 0.2, 0.6])[:, None], 2), np.array([0, 1, 0, 1, 0]))
-    case = SetCase(aside, aside, everyone, np.array([0.5, 0.5]))
-    found = sets_along(case, np.array([0.4]), np.array([5.0]), np.array([[0.5, 0.5]]))
+    ahead, case = [Ahead(aside, everyone)], SetCase(aside, everyone, np.array([0.5, 0.5]))
+    found = sets_along(case, ahead, np.array([0.4]), np.array([5.0]), np.array([[0.5, 0.5]]))
     assert found.limits.equal[0] == 2
     u = np.random.default_rng(3).beta(3, 3, 400_000)
     assert found.promised[0] == 0.5
     assert found.expected[0] == pytest.approx(np.maximum(u, 0.5).mean(), abs=0.003)
 
 
-def test_a_class_with_too_few_points_is_in_every_set(case):
-    found = sets_along(case, np.array([0.99, 0.95]), np.array([4.0, 30.0]), np.tile(SHARES, (2, 1)), by_class=True)
+def test_a_class_with_too_few_points_is_in_every_set(case, ahead):
+    found = sets_along(
+        case, ahead, np.array([0.99, 0.95]), np.array([4.0, 30.0]), np.tile(SHARES, (2, 1)), by_class=True
+    )
     assert found.limits.endless[0].all()
     assert (found.share[0], found.expected[0], found.size[0]) == (1, 1, 2)
     assert found.limits.endless[1].tolist() == [False, True]

@@ -32,6 +32,7 @@ from bayes_core.evaluation.conformal.numbers import SCORES, Forecast, Score, edg
 from bayes_core.evaluation.conformal.plane import PlaneForecast
 from bayes_core.evaluation.conformal.resplits import law_of_resplits, orders, sets_in_resplits
 from bayes_core.evaluation.conformal.sets_along import (
+    Ahead,
     Scored,
     SetCase,
     class_thresholds,
@@ -54,6 +55,7 @@ from bayes_core.evaluation.conformal.worlds import Curve, Population, counted, l
 __all__ = [
     "CLASS_SCORES",
     "SCORES",
+    "Ahead",
     "Calibration",
     "ConformalBand",
     "ConformalSets",

@@ -40,7 +40,7 @@ def law_of_resplits(scores: FloatArray, n: int, level: float) -> FloatArray:
     total, k = len(scores), rank(n, level)
     m = total - n
     if k > n:
-        return np.eye(m + 1)[m]
+        return np.where(np.arange(m + 1) == m, 1.0, 0.0)
     counts = np.unique(scores, return_counts=True)[1]
     upto = np.cumsum(counts)
     x, few = np.arange(k, n + 1), np.arange(k)  # how many of those with at most v calibrate, and with fewer
@@ -147,7 +147,7 @@ def _law(lot: Scored, n: int, level: float, *, by_class: bool) -> FloatArray:
     if not by_class:
         return law_of_resplits(lot.own, n, level)
     parts: Sequence[FloatArray] = [
-        law_of_resplits(lot.of(k), int((lot.labels[:n] == k).sum()), level) for k in np.unique(lot.labels)
+        law_of_resplits(lot.rising[k], int((lot.labels[:n] == k).sum()), level) for k in np.unique(lot.labels)
     ]
     total = np.ones(1)
     for part in parts:

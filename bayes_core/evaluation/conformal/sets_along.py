@@ -1,9 +1,10 @@
 """Conformal sets of classes at every position of a handle: what they hold, class by class, and how large they are.
 
-    sets_along(case, level, points, shares, by_class) -> SetsAlong      the sets, and what they hold, exactly
-    sets_in_worlds(case, scores, level, ...) -> Worlds                  the same in repeated worlds, with its law
+    sets_along(case, ahead, level, points, ...) -> SetsAlong    the sets, and what they hold, exactly
+    sets_in_worlds(case, ahead, scores, ...) -> Worlds          the same in repeated worlds, with its law
 
-A `SetCase` is what no handle changes: points that calibrate, new points, and every point that can be. One threshold for
+A `SetCase` is what no handle changes: where calibration points come from. What is `Ahead` may have changed since: new
+points may be less alike (other scores), and classes more or less common (their shares). One threshold for
 all classes promises the level on average over them; `by_class` gives each class a threshold from its own calibration
 points (Mondrian by label), and promises it within each. V positions, K classes.
 """
@@ -41,9 +42,17 @@ class Scored:
         mine: FloatArray = self.scores[np.arange(len(self.labels)), self.labels]
         return mine
 
-    def of(self, label: int) -> FloatArray:
-        """Return the own scores of one class's points, rising."""
-        return np.sort(self.own[self.labels == label])
+    @cached_property
+    def rising(self) -> list[FloatArray]:
+        """Return the own scores of each class's points, rising."""
+        own = self.own
+        return [np.sort(own[self.labels == k]) for k in range(self.scores.shape[1])]
+
+    def held(self, label: int, threshold: FloatArray) -> FloatArray:
+        """Return the share of one class's points whose set has it, at thresholds (...)."""
+        mine = self.rising[label]
+        found: FloatArray = np.searchsorted(mine, threshold, side="right") / len(mine)
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,10 +82,10 @@ class Limits:
 
 @dataclass(frozen=True, eq=False)
 class _Steps:
-    """Rising scores of points that calibrate: the share of these up to each (M,), and of each class's points (K, M)."""
+    """Rising scores of points that calibrate (M,), and the share of these up to each (M,)."""
 
+    scores: FloatArray
     share: FloatArray
-    held: FloatArray
 
     def weight(self, n: int, level: float) -> FloatArray:
         """Return the probability of each step to be the threshold of n points, which must be enough."""
@@ -87,14 +96,12 @@ class _Steps:
 
 @dataclass(frozen=True, eq=False)
 class SetCase:
-    """Points kept aside, of which the first calibrate, new points, and points that stand for every one there can be.
+    """Points kept aside, of which the first calibrate, and points that stand for every one there could have been.
 
-    Of these, `everyone`, only what each class looks like counts; `shares` (K,) say how common it is where the
-    calibration points come from.
+    Of these, `everyone`, only what each class looks like counts; `shares` (K,) say how common it is.
     """
 
     aside: Scored
-    fresh: Scored
     everyone: Scored
     shares: FloatArray
 
@@ -111,8 +118,7 @@ class SetCase:
 
     @cached_property
     def _each(self) -> list[_Steps]:
-        mine = [self.everyone.of(k) for k in range(self.kinds)]
-        return [self._steps(own, np.ones(len(own))) for own in mine]
+        return [self._steps(own, np.ones(len(own))) for own in self.everyone.rising]
 
     def _steps(self, scores: FloatArray, weights: FloatArray) -> _Steps:
         order = np.argsort(scores)
@@ -123,11 +129,11 @@ class SetCase:
             wanted = np.linspace(share[0], share[-1], _KNOTS)
             at = np.unique(np.minimum(np.searchsorted(share, wanted), len(share) - 1))
             values, share = values[at], share[at]
-        mine = [self.everyone.of(k) for k in range(self.kinds)]
-        held = np.array([np.searchsorted(own, values, side="right") / len(own) for own in mine])
-        return _Steps(np.append(share[:-1], 1.0), held)
+        return _Steps(values, np.append(share[:-1], 1.0))
 
-    def law(self, found: Limits, v: int, level: float, *, by_class: bool) -> list[tuple[FloatArray, FloatArray]]:
+    def law(
+        self, ahead: Ahead, found: Limits, v: int, level: float, *, by_class: bool
+    ) -> list[tuple[FloatArray, FloatArray]]:
         """Return of each class what sets hold over calibration sets like those at v: weights and shares held.
 
         Without `by_class` all classes have the same weights, for they have one threshold.
@@ -139,8 +145,16 @@ class SetCase:
             if found.ranks[v, k] > n:
                 laws.append((np.ones(1), np.ones(1)))  # every set has this class
             else:
-                laws.append((steps.weight(n, level), steps.held[k]))
+                laws.append((steps.weight(n, level), ahead.everyone.held(k, steps.scores)))
         return laws
+
+
+@dataclass(frozen=True, eq=False)
+class Ahead:
+    """New points as they are by then: those that are seen, and points that stand for every one there can be."""
+
+    fresh: Scored
+    everyone: Scored
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,14 +217,26 @@ def limits(aside: Scored, level: FloatArray, points: Codes, kinds: int, *, by_cl
 
 
 def sets_along(
-    case: SetCase, level: FloatArray, points: FloatArray, shares: FloatArray, *, by_class: bool = False
+    case: SetCase,
+    ahead: Sequence[Ahead],
+    level: FloatArray,
+    points: FloatArray,
+    shares: FloatArray,
+    *,
+    by_class: bool = False,
 ) -> SetsAlong:
-    """Return the sets at V positions of level and number of calibration points (V,), and of new shares (V, K)."""
-    counts = points.astype(int)
+    """Return the sets at V positions of level and number of calibration points (V,).
+
+    New points are those `ahead`, V of them or one for all, their classes as common as `shares` (V, K) say.
+    """
+    counts, size = points.astype(int), len(level)
     found = limits(case.aside, level, counts, case.kinds, by_class=by_class)
-    held, subsets = over(case.everyone, found.threshold, shares)
-    laws = [case.law(found, v, level[v], by_class=by_class) for v in range(len(level))]
+    there = _each(ahead, size)
+    rows = [over(there[v].everyone, found.threshold[v], shares[v]) for v in range(size)]
+    held, subsets = (np.array(part) for part in zip(*rows, strict=True))
+    laws = [case.law(there[v], found, v, level[v], by_class=by_class) for v in range(size)]
     average = np.array([[(weight * share).sum() for weight, share in each] for each in laws])
+    kept = [one.fresh.own <= q[one.fresh.labels] for one, q in zip(there, found.threshold, strict=True)]
     return SetsAlong(
         level,
         counts,
@@ -219,7 +245,7 @@ def sets_along(
         held,
         (shares * held).sum(1),
         subsets,
-        case.fresh.own <= found.threshold[:, case.fresh.labels],
+        np.array(kept),
         (shares * average).sum(1),
         average,
         found.promised @ case.shares,
@@ -227,20 +253,20 @@ def sets_along(
     )
 
 
-def over(everyone: Scored, threshold: FloatArray, shares: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the share of each class that sets hold (V, K), and how common each of the sets is (V, 2^K).
+def _each(ahead: Sequence[Ahead], size: int) -> Sequence[Ahead]:
+    return ahead if len(ahead) == size else [ahead[0]] * size
 
-    Classes are as common as `shares` (V, K) say.
+
+def over(everyone: Scored, threshold: FloatArray, shares: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the share of each class that sets of thresholds (K,) hold (K,), and how common each of them is (2^K,).
+
+    Classes are as common as `shares` (K,) say.
     """
     kinds = everyone.scores.shape[1]
-    groups = [everyone.scores[everyone.labels == k] for k in range(kinds)]
-    held, subsets = np.empty(threshold.shape), np.zeros((len(threshold), 2**kinds))
-    for v, q in enumerate(threshold):
-        for k, scores in enumerate(groups):
-            inside = scores <= q
-            held[v, k] = inside[:, k].mean()
-            subsets[v] += shares[v, k] * common(inside)
-    return held, subsets
+    inside = everyone.scores <= threshold
+    parts = [inside[everyone.labels == k] for k in range(kinds)]
+    held = np.array([part[:, k].mean() for k, part in enumerate(parts)])
+    return held, np.sum([share * common(part) for share, part in zip(shares, parts, strict=True)], axis=0)
 
 
 def common(inside: BoolArray) -> FloatArray:
@@ -267,15 +293,23 @@ def piles(aside: Scored, found: Limits, points: Codes, ends: FloatArray) -> Dots
 
 # -------------------------------------------------------------------------------------------------- repeated worlds
 def law_of_sets(
-    case: SetCase, level: FloatArray, points: FloatArray, shares: FloatArray, ends: FloatArray, *, by_class: bool
+    case: SetCase,
+    ahead: Sequence[Ahead],
+    level: FloatArray,
+    points: FloatArray,
+    shares: FloatArray,
+    ends: FloatArray,
+    *,
+    by_class: bool = False,
 ) -> FloatArray:
     """Return the exact probability (V, B) that what sets hold of all new points lies in each bin, ends (B + 1,).
 
     It is that over calibration sets of this size; `by_class`, over such sets with as many of each class as there are.
     """
     found, rows = limits(case.aside, level, points.astype(int), case.kinds, by_class=by_class), []
+    there = _each(ahead, len(level))
     for v in range(len(level)):
-        laws = case.law(found, v, level[v], by_class=by_class)
+        laws = case.law(there[v], found, v, level[v], by_class=by_class)
         if by_class:
             rows.append(binned(*_added(laws, shares[v]), ends))
         else:  # one threshold decides for all classes
@@ -300,6 +334,7 @@ def binned(weight: FloatArray, value: FloatArray, ends: FloatArray) -> FloatArra
 
 def sets_in_worlds(
     case: SetCase,
+    ahead: Sequence[Ahead],
     scores: FloatArray,
     level: FloatArray,
     points: FloatArray,
@@ -312,12 +347,11 @@ def sets_in_worlds(
 
     `scores` (R, N) are own scores of calibration points; `by_class`, of points of the same classes as those kept aside.
     """
-    mine = [case.everyone.of(k) for k in range(case.kinds)]
-    held = np.empty((len(level), len(scores)))
+    held, there = np.empty((len(level), len(scores))), _each(ahead, len(level))
     for at, q in thresholds_by_size(scores, case.aside.labels, level, points.astype(int), case.kinds, by_class):
-        reached = [np.searchsorted(own, q[:, :, k], side="right") / len(own) for k, own in enumerate(mine)]
-        held[at] = (shares[at].T[:, :, None] * np.array(reached)).sum(0)
-    return as_worlds(held, law_of_sets(case, level, points, shares, ends, by_class=by_class), ends)
+        for v, mine in zip(at, q, strict=True):
+            held[v] = sum(shares[v, k] * there[v].everyone.held(k, mine[:, k]) for k in range(case.kinds))
+    return as_worlds(held, law_of_sets(case, ahead, level, points, shares, ends, by_class=by_class), ends)
 
 
 def thresholds_by_size(
