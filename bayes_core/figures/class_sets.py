@@ -23,6 +23,8 @@ def set_stage(
 ) -> dict[str, Any]:
     """Return what stays: axes, points with their codes, those kept aside first, and where the ring starts.
 
+    From point number `fresh` on they are new.
+
     `names` (2^K,) are those of sets, by the code 2^a + 2^b + ... of their classes. Points may be kept aside and new.
     """
     across, up = plane.columns
@@ -39,6 +41,7 @@ def set_stage(
         "points": [
             [float(x[across]), float(x[up]), int(code)] for one in rows for x, code in zip(one.x, one.y, strict=True)
         ],
+        "fresh": 0 if fresh is aside else len(aside.y),
         "ring": list(ring),
         "names": list(names),
         "score": score,

@@ -35,7 +35,7 @@ def per_cent(text: str) -> float:
 
 
 def test_scenes_show_what_their_words_claim():
-    moons, cheap, swapped = told("moons"), told("moons", level=0.7), told("moons", forecaster="swapped")
+    moons, cheap, swapped = told("moons"), told("moons", level=0.7), told("moons", classifier="swapped")
     assert per_cent(moons["expected"]) >= 90
     assert moons["kept.verdict"] == swapped["kept.verdict"] == "✓ keeps its promise"
     assert "both" in moons["sets.key.3"]
@@ -60,7 +60,7 @@ def test_scenes_show_what_their_words_claim():
 
 
 def test_flowers_are_tried_on_the_others_and_counted_over_splits():
-    flowers, listed = told("iris"), told("iris", score="aps")
+    flowers, listed = told("iris"), told("iris", scoring="aps")
     assert "versicolor or virginica" in flowers["sets.key.6"]
     assert flowers["sets.caption"].endswith("hollow ones not") or flowers["sets.caption"].startswith("all 50")
     assert "splits of the same flowers" in flowers["kept.words"]
@@ -79,7 +79,7 @@ def test_flowers_are_tried_on_the_others_and_counted_over_splits():
 @pytest.mark.parametrize(("scene", "score"), [("moons", "lac"), ("iris", "lac"), ("iris", "aps")])
 def test_the_sets_are_the_cores_sets_around_the_same_fit(scene, score):
     """The map is read between its places: nearly all points have the set that the fit's own probabilities make."""
-    settings = LESSON.at_start(scene, score=score, points=40.0)
+    settings = LESSON.at_start(scene, scoring=score, points=40.0)
     news, crowd = answered(settings), settings.crowd
     aside = crowd.aside(settings.seed)
     film = LESSON.film(settings, "points", news)
@@ -109,7 +109,7 @@ def test_films_of_one_forecast_ask_for_no_other_fit_and_are_small(monkeypatch):
     start = LESSON.at_start("rare")
     news = answered(start)
     monkeypatch.setattr(store(), "steps", lambda question: pytest.fail(f"{question.method} is asked again"))
-    for changes in ({"level": 0.97}, {"points": 20.0}, {"share": 0.5}, {"score": "aps"}, {"by_class": True}):
+    for changes in ({"level": 0.97}, {"points": 20.0}, {"share": 0.5}, {"scoring": "aps"}, {"by_class": True}):
         settings = replace(start, **changes)
         films = LESSON.films(settings, answered(settings))
         seen = {handle: words_at({handle: film}, settings.home()) for handle, film in films.items()}
@@ -155,6 +155,6 @@ def test_no_point_is_fitted_and_calibrated():
 def test_the_page_shows_code_for_every_classifier():
     for name in CLASSIFIERS:
         for scene in ("rare", "iris"):
-            script = LESSON.script(LESSON.at_start(scene, forecaster=name, by_class=True))
+            script = LESSON.script(LESSON.at_start(scene, classifier=name, by_class=True))
             compile(script, name, "exec")
             assert CLASSIFIERS[name].method in script

@@ -9,7 +9,7 @@ import { tintsOf } from "../tints.js";
 /** @typedef {import("../types.js").Frame} Frame */
 /** @typedef {import("../state.js").Chart} Chart */
 /** @typedef {import("../tints.js").Triple} Triple */
-/** @typedef {import("../reading.js").Spec & {names: string[], score: string}} Spec */
+/** @typedef {import("../reading.js").Spec & {names: string[], score: string, fresh: number}} Spec */
 /** @typedef {{p: Float64Array | null, limit: Float64Array | null}} Rows */
 /** @typedef {{tints: Triple[], paper: Triple, ink: Triple}} Inks */
 
@@ -18,11 +18,13 @@ const WIDEST = 900; // px of the canvas: wider ones are stretched
 const STRIPE = 6; // px of the picture, of each class where a set has several
 const TINT = 2; // of the five of a class: pale enough for its points to stand out
 const COARSE = 48; // places along a side, where room for a name is looked for
-const ROOM = 3; // of these around a name, at least
+const EDGE = 1; // of these are left free at the map's edge
 const NEAR = 1e-9;
 
 /** @type {WeakMap<HTMLElement, Rows>} */
 const shown = new WeakMap();
+/** @type {WeakMap<HTMLElement, number[]>} where the names of the sets stood last, by code */
+const stood = new WeakMap();
 
 /** @type {import("../types.js").Stage} */
 export const sets = { make, draw, wire, open: true };
@@ -53,10 +55,14 @@ function draw(s, el, frame, chart) {
   const box = one(el, ".cm-map");
   el.classList.toggle("unknown", !p);
   const inks = inksOf(s, el);
+  const chip = readRing(s, el, chart);
   let names = "";
   if (p && limit) {
     paint(s, /** @type {HTMLCanvasElement} */ (one(box, "canvas")), p, limit, inks, box);
-    names = named(s, p, limit, box.clientWidth, box.clientHeight, chart.rem);
+    const taken = inTheWay(s, state, box, ringAt(s, chart), chip);
+    const places = placesOf(s, codes(s, p, limit, COARSE, COARSE), taken, box, chart.rem, stood.get(el) ?? []);
+    stood.set(el, places);
+    names = named(s, places, box, chart.rem);
   }
   one(box, "svg").innerHTML = over(s, state, moved, names, box.clientWidth, box.clientHeight, chart.rem);
   for (const li of all(el, ".cm-key li")) {
@@ -64,8 +70,35 @@ function draw(s, el, frame, chart) {
     li.hidden = !frame.word(`sets.key.${code}`);
     one(li, "i").style.background = swatch(s, code, inks);
   }
-  readRing(s, el, chart);
 }
+
+/**
+ * What a name should not hide, by place: points, and above all the ring with its words.
+ * @param {Spec} s @param {Float64Array | null} state @param {HTMLElement} box @param {[number, number]} ring
+ * @param {[number, number, number, number]} chip left, top, width and height in px
+ */
+function inTheWay(s, state, box, ring, [left, top, wide, high]) {
+  const taken = new Float64Array(COARSE * COARSE);
+  const [dx, dy] = [(COARSE - 1) / box.clientWidth, (COARSE - 1) / box.clientHeight];
+  const fill = (/** @type {number[]} */ [a, b, c, d], /** @type {number} */ cost) => {
+    for (let j = Math.max(c, 0); j <= Math.min(d, COARSE - 1); j++) {
+      for (let i = Math.max(a, 0); i <= Math.min(b, COARSE - 1); i++) taken[j * COARSE + i] += cost;
+    }
+  };
+  for (const [i, [a, b]] of s.points.entries()) {
+    if (state && !(state[i] > 0)) continue;
+    const x = Math.round(share(a, s.x_range) * (COARSE - 1));
+    const y = Math.round((1 - share(b, s.y_range)) * (COARSE - 1));
+    fill([x, x, y, y], 1);
+  }
+  const [x, y] = [Math.round(ring[0] * (COARSE - 1)), Math.round((1 - ring[1]) * (COARSE - 1))];
+  fill([x - 1, x + 1, y - 1, y + 1], 2);
+  fill([left * dx, (left + wide) * dx, top * dy, (top + high) * dy].map(Math.round), 2);
+  return taken;
+}
+
+/** How far along a range a value is. @param {number} v @param {[number, number]} range */
+const share = (v, [low, top]) => (v - low) / (top - low);
 
 /** The colours of the theme on screen. @param {Spec} s @param {HTMLElement} el @returns {Inks} */
 function inksOf(s, el) {
@@ -183,47 +216,66 @@ function packed([r, g, b]) {
 }
 
 /**
- * The name of every set, where there is most room for it.
- * @param {Spec} s @param {Float64Array} p @param {Float64Array} limit @param {number} w @param {number} h @param {number} rem
+ * Where the name of every set fits and hides fewest points, by code; -1: nowhere. It stays where it was if it can.
+ * @param {Spec} s @param {Uint8Array} found @param {Float64Array} taken @param {HTMLElement} box @param {number} rem
+ * @param {number[]} before
  */
-function named(s, p, limit, w, h, rem) {
-  const found = codes(s, p, limit, COARSE, COARSE);
-  const room = roomOf(found, COARSE);
+function placesOf(s, found, taken, box, rem, before) {
+  return s.names.map((name, code) => {
+    const wide = Math.ceil((0.27 * rem * name.length * COARSE) / box.clientWidth);
+    const high = Math.max(1, Math.round((0.5 * rem * COARSE) / box.clientHeight));
+    return place(found, taken, code, wide, high, before[code] ?? -1);
+  });
+}
+
+/** The names of the sets at their places. @param {Spec} s @param {number[]} places @param {HTMLElement} box @param {number} rem */
+function named(s, places, box, rem) {
   const look = { class: "cs-name", "font-size": 0.86 * rem, "text-anchor": "middle" };
-  return s.names
-    .map((name, code) => {
-      let best = -1;
-      for (let k = 0; k < room.length; k++) {
-        if (found[k] === code && (best < 0 || room[k] > room[best])) best = k;
-      }
-      if (best < 0 || room[best] < ROOM) return "";
-      const [x, y] = [((best % COARSE) / (COARSE - 1)) * w, (Math.floor(best / COARSE) / (COARSE - 1)) * h];
-      const half = 0.25 * rem * name.length;
-      return words(Math.min(Math.max(x, half), w - half), y + 0.3 * rem, name, look);
+  const [dx, dy] = [box.clientWidth / (COARSE - 1), box.clientHeight / (COARSE - 1)];
+  return places
+    .map((at, code) => {
+      if (at < 0) return "";
+      return words((at % COARSE) * dx, Math.floor(at / COARSE) * dy + 0.3 * rem, s.names[code], look);
     })
     .join("");
 }
 
-/** How many places there are from each to the next of another set, or to the edge. @param {Uint8Array} found @param {number} side */
-function roomOf(found, side) {
-  const room = new Float64Array(side * side);
-  const at = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ code) =>
-    x < 0 || y < 0 || x >= side || y >= side || found[y * side + x] !== code ? 0 : room[y * side + x];
-  for (let y = 0; y < side; y++) {
-    for (let x = 0; x < side; x++) {
-      const code = found[y * side + x];
-      room[y * side + x] =
-        1 + Math.min(at(x - 1, y, code), at(x, y - 1, code), at(x - 1, y - 1, code), at(x + 1, y - 1, code));
+/**
+ * Where a box of 2 wide + 1 by 2 high + 1 places lies in its set, over fewest points and far from other sets; -1: nowhere.
+ * @param {Uint8Array} found @param {Float64Array} taken @param {number} code @param {number} wide @param {number} high
+ * @param {number} before where it was, which is worth a point
+ */
+function place(found, taken, code, wide, high, before) {
+  let [best, least] = [-1, Infinity];
+  for (let y = high + EDGE; y < COARSE - high - EDGE; y++) {
+    for (let x = wide + EDGE; x < COARSE - wide - EDGE; x++) {
+      const k = y * COARSE + x;
+      if (found[k] !== code) continue;
+      const cost = costOf(found, taken, code, [x - wide, x + wide, y - high, y + high]) - (k === before ? 1 : 0);
+      if (cost < least) [best, least] = [k, cost];
     }
   }
-  for (let y = side - 1; y >= 0; y--) {
-    for (let x = side - 1; x >= 0; x--) {
-      const code = found[y * side + x];
-      const back = Math.min(at(x + 1, y, code), at(x, y + 1, code), at(x + 1, y + 1, code), at(x - 1, y + 1, code));
-      room[y * side + x] = Math.min(room[y * side + x], 1 + back);
+  return best;
+}
+
+/**
+ * What a box costs: its points, and a little for every other set in a box twice as high; Infinity where it leaves the set.
+ * @param {Uint8Array} found @param {Float64Array} taken @param {number} code @param {number[]} box
+ */
+function costOf(found, taken, code, [left, right, top, bottom]) {
+  let cost = 0;
+  const more = bottom - top + 1;
+  for (let y = Math.max(top - more, 0); y <= Math.min(bottom + more, COARSE - 1); y++) {
+    const inside = y >= top && y <= bottom;
+    for (let x = left; x <= right; x++) {
+      const k = y * COARSE + x;
+      if (found[k] !== code) {
+        if (inside) return Infinity;
+        cost += 0.02;
+      } else if (inside) cost += taken[k];
     }
   }
-  return room;
+  return cost;
 }
 
 /**
@@ -242,10 +294,9 @@ function over(s, state, moved, names, w, h, rem) {
   const up = s.y_ticks.map((v) => words(-0.5 * rem, y(v) + 0.28 * rem, number(v), { ...small, "text-anchor": "end" }));
   /** @type {string[][]} */
   const layers = [[], [], []];
-  const from = s.points.length - (moved?.length ?? 0) / 2;
   for (const [i, [left, up, k]] of s.points.entries()) {
-    const [a, b] = moved && i >= from ? moved.slice(2 * (i - from), 2 * (i - from) + 2) : [left, up];
-    const what = state ? Math.round(state[i]) : 2;
+    const [a, b] = moved && i >= s.fresh ? moved.slice(2 * (i - s.fresh), 2 * (i - s.fresh) + 2) : [left, up];
+    const what = state ? Math.round(state[i]) : i >= s.fresh ? 2 : 0;
     if (what === 1) layers[0].push(path(glyph(k, x(a), y(b), 2), { class: "cs-aside" }));
     if (what === 2) layers[1].push(path(glyph(k, x(a), y(b), 4), { class: `cm-dot cm-fill${k + 1}` }));
     if (what === 3) layers[2].push(path(glyph(k, x(a), y(b), 4.6), { class: "cs-out" }));
@@ -254,7 +305,10 @@ function over(s, state, moved, names, w, h, rem) {
   return `${clip}<g clip-path="url(#cs-clip)">${layers.flat().join("")}</g>${names}${across.join("")}${up.join("")}`;
 }
 
-/** Say which set there is at the ring, and why. @param {Spec} s @param {HTMLElement} el @param {Chart} chart */
+/**
+ * Say which set there is at the ring, and why; return where the words lie, in px.
+ * @param {Spec} s @param {HTMLElement} el @param {Chart} chart @returns {[number, number, number, number]}
+ */
 function readRing(s, el, chart) {
   const [at, rows] = [ringAt(s, chart), shown.get(el)];
   const [box, ring, chip] = [one(el, ".cm-map"), one(el, ".cm-ring"), one(el, ".cm-chip")];
@@ -265,28 +319,31 @@ function readRing(s, el, chart) {
   const place = [s.x_range, s.y_range].map(([low, high], i) => (low + at[i] * (high - low)).toFixed(1));
   box.dataset.ring = place.join(" ");
   let said = "";
+  /** @type {[number, number, number, number]} */
+  let where = [0, 0, -1, -1];
   if (p && rows?.limit) {
     const code = codeOf(p, rows.limit, s.score === "aps");
-    const lines = s.classes.map((name, k) => `${(code >> k) & 1 ? "✓" : "✗"} ${safe(name)} ${share(p[k])}`);
+    const lines = s.classes.map((name, k) => `${(code >> k) & 1 ? "✓" : "✗"} ${safe(name)} ${perCent(p[k])}`);
     chip.innerHTML = `<span><b>${safe(s.names[code])}</b></span>${lines.map((line) => `<span>${line}</span>`).join("")}`;
     said = `Set: ${s.names[code]}. ${lines.map((line) => line.slice(2)).join(", ")}.`;
-    put(s, chip, box, at);
+    where = put(s, chip, box, at);
   }
-  const where = `Ring at ${s.x_title} ${place[0]}, ${s.y_title} ${place[1]}; arrow keys move it.`;
-  ring.setAttribute("aria-label", `${where} ${said}`.replace(/-/g, "\u2212"));
+  const told = `Ring at ${s.x_title} ${place[0]}, ${s.y_title} ${place[1]}; arrow keys move it.`;
+  ring.setAttribute("aria-label", `${told} ${said}`.replace(/-/g, "\u2212"));
+  return where;
 }
 
 /** A probability in per cent, with decimals near its ends. @param {number} p */
-const share = (p) => `${(100 * p).toFixed(p < 0.02 || p > 0.98 ? 1 : 0)} %`;
+const perCent = (p) => `${(100 * p).toFixed(p < 0.02 || p > 0.98 ? 1 : 0)} %`;
 
 /**
- * Lay the words at the corner of the ring where they hide fewest points.
+ * Lay the words at the corner of the ring where they hide fewest points; return where, in px.
  * @param {Spec} s @param {HTMLElement} chip @param {HTMLElement} box @param {[number, number]} at
+ * @returns {[number, number, number, number]}
  */
 function put(s, chip, box, at) {
   const [w, h, wide, high] = [box.clientWidth, box.clientHeight, chip.offsetWidth, chip.offsetHeight];
   const [x, y] = [at[0] * w, (1 - at[1]) * h];
-  const share = (/** @type {number} */ v, /** @type {[number, number]} */ [low, top]) => (v - low) / (top - low);
   const dots = s.points.map(([a, b]) => [share(a, s.x_range) * w, (1 - share(b, s.y_range)) * h]);
   const corners = [x + ASIDE, x - ASIDE - wide].flatMap((left) =>
     [y - high, y - high / 2, y].map((top) => ({ left, top: Math.min(Math.max(top, 2), Math.max(h - high - 2, 2)) })),
@@ -298,4 +355,5 @@ function put(s, chip, box, at) {
   });
   const best = corners[cost.indexOf(Math.min(...cost))];
   chip.style.transform = `translate(${best.left.toFixed(1)}px, ${best.top.toFixed(1)}px)`;
+  return [best.left, best.top, wide, high];
 }

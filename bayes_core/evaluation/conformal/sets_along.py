@@ -17,7 +17,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy.special import betainc
 
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.conformal.along import BoolArray, Dots, Worlds
@@ -90,7 +90,7 @@ class _Steps:
     def weight(self, n: int, level: float) -> FloatArray:
         """Return the probability of each step to be the threshold of n points, which must be enough."""
         k = rank(n, level)
-        made: FloatArray = np.diff(stats.beta(k, n + 1 - k).cdf(self.share), prepend=0.0)
+        made: FloatArray = np.diff(betainc(k, n + 1 - k, self.share), prepend=0.0)
         return made
 
 

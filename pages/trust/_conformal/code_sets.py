@@ -5,7 +5,7 @@ from __future__ import annotations
 from bayes_core.models import Mlp
 
 from .look_sets import SIDE
-from .scenes_sets import EVENLY, FITTED, FLOWERS, MOST, NOISE
+from .scenes_sets import EVENLY, FITTED, FLOWERS, MOST, NEW, NOISE
 from .settings_sets import SetSettings
 
 _TEMPLATE = '''\
@@ -35,6 +35,7 @@ held = inside[np.arange(len(every.labels)), every.labels]
 by_class = [held[every.labels == k].mean() for k in range({kinds})]
 print("held of each class  ", [round(100 * one, 1) for one in by_class])
 {told}
+print("new ones in their set", (new.own <= threshold[new.labels]).sum(), "of", len(new.labels))
 '''
 
 _MOONS = """\
@@ -46,10 +47,11 @@ split = Split.of_rows(standardised(iris({features})), {flowers}, {seed})
 fitted, aside = split.train, split.held_out"""
 _EVERYONE = """
 # Points that stand for all there can be, so that what is held is known and not counted.
-every = scored(world.evenly({evenly}).dataset({noise!r}))"""
+every = scored(world.evenly({evenly}).dataset({noise!r}))
+new = scored(world.another({count}, {new}).dataset({noise!r}))"""
 _OTHERS = """
 # The flowers that neither were fitted nor calibrate.
-every = scored(replace(aside, x=aside.x[{points}:], y=aside.y[{points}:]))"""
+every = new = scored(replace(aside, x=aside.x[{points}:], y=aside.y[{points}:]))"""
 _WEIGHED = """\
 share = np.array([{rest!r}, {share!r}])
 print("held of all, %      ", round(100 * (share * by_class).sum(), 1))
@@ -68,7 +70,10 @@ def script(settings: SetSettings) -> str:
             fitted=FITTED, seed=s.seed, noise=NOISE, upper=crowd.upper, lower=crowd.lower, most=MOST,
             aside=crowd.seed_aside(s.seed),
         )  # fmt: skip
-        tried, told = _EVERYONE.format(evenly=EVENLY, noise=s.noise), _WEIGHED.format(rest=s.rest, share=s.share)
+        tried, told = (
+            _EVERYONE.format(evenly=EVENLY, noise=s.noise, count=NEW, new=crowd.seed_new(s.seed)),
+            _WEIGHED.format(rest=s.rest, share=s.share),
+        )
     else:
         data = _FLOWERS.format(features=crowd.features, flowers=FLOWERS, seed=s.seed)
         tried, told = _OTHERS.format(points=points), _COUNTED
@@ -89,7 +94,7 @@ def script(settings: SetSettings) -> str:
         plane=crowd.plane,
         side=SIDE[kinds],
         turned="[:, " + str([kinds - 1, *range(kinds - 1)]) + "]  # names swapped" if who.swapped else "",
-        score=s.score,
+        score=s.scoring,
         kinds=kinds,
         by_class=s.by_class,
         tried=tried,

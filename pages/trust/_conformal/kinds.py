@@ -22,18 +22,17 @@ TRIES = {
         Try("good", {"days": 50.0, "level": 0.99}, "level"),
     ),
     "sets": (
-        Try("moons", {"level": 0.7}, "level"),
-        Try("moons", {"forecaster": "swapped"}),
+        Try("moons", {"classifier": "swapped"}),
         Try("moons", {"noise": 0.9}, "noise"),
         Try("rare", {"by_class": True}),
         Try("rare", {"share": 0.6}, "share"),
         Try("rare", {"by_class": True, "points": 20.0}, "points"),
-        Try("iris", {"score": "aps"}),
+        Try("iris", {"scoring": "aps"}),
     ),
 }
 PRINTS = {
     "": {"half": r"half-width +(\S+)", "inside": r"new days inside +(\S+)"},
-    "sets": {"share": r"held of all, % +(\S+)", "size": r"classes in a set +(\S+)"},
+    "sets": {"inside": r"in their set +(\S+)", "size": r"classes in a set +(\S+)"},
 }
 
 
@@ -51,8 +50,9 @@ def work(settings: Any) -> Iterator[News]:
 
 def controls(settings: Any) -> Mapping[str, tuple[str, ...]]:
     """Return the row of controls."""
-    last = ("by_class", "seed") if isinstance(settings, SetSettings) else ("own", "seed")
-    return {"controls": ("forecaster", "score", *last)}
+    if isinstance(settings, SetSettings):
+        return {"controls": ("classifier", "scoring", "by_class", "seed")}
+    return {"controls": ("forecaster", "score", "own", "seed")}
 
 
 def mathematics(text: Mapping[str, str], settings: Any) -> None:

@@ -47,12 +47,12 @@ def look(settings: SetSettings, handle: str, fit: Fit | None) -> View:
     crowd, seed = settings.crowd, settings.seed
     badge = fit.diagnostics.badge if fit is not None else ""
     scenery = views.Scenery(
-        crowd.aside(seed), crowd.new(seed), crowd.plane, crowd.ring, settings.score, badge, crowd.repeats
+        crowd.aside(seed), crowd.new(seed), crowd.plane, crowd.ring, settings.scoring, badge, crowd.repeats
     )
     values = settings.positions(handle)
     if fit is None:
         return views.sets(scenery, None, values)
-    told = (fit, settings.forecaster, settings.scene, settings.score, seed)
+    told = (fit, settings.classifier, settings.scene, settings.scoring, seed)
     seen = views.sets(scenery, _found(told, settings.along(handle), by_class=settings.by_class), values)
     said = {**seen.words, **{name: texts for panel in seen.panels for name, texts in panel.words.items()}}
     return replace(seen, alt=finding(view_opening(words(PAGE), settings), said, len(values)))

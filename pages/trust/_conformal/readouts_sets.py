@@ -23,7 +23,7 @@ def set_names(classes: Sequence[str]) -> Texts:
     """Return the names of all sets of classes, in the order of their codes.
 
     >>> set_names(("sea", "sand"))
-    ('none', 'sea', 'sand', 'both')
+    ('no name', 'sea', 'sand', 'both')
     >>> set_names(("a", "b", "c"))[-3:]
     ('a or c', 'b or c', 'any of the 3')
     """
@@ -31,7 +31,7 @@ def set_names(classes: Sequence[str]) -> Texts:
     for code in range(2 ** len(classes)):
         inside = [name for k, name in enumerate(classes) if code >> k & 1]
         if not inside:
-            made.append("none")
+            made.append("no name")
         elif len(inside) == len(classes):
             made.append("both" if len(classes) == 2 else f"any of the {len(classes)}")
         else:
@@ -39,7 +39,7 @@ def set_names(classes: Sequence[str]) -> Texts:
     return tuple(made)
 
 
-def told(found: SetsAlong, classes: Sequence[str], score: str) -> dict[str, Texts]:
+def told(found: SetsAlong, classes: Sequence[str], score: str, *, repeats: bool) -> dict[str, Texts]:
     """Return the words that sentences ask for, at every position."""
     worst = [int(np.nanargmin(row)) for row in found.expected_by]
     return {
@@ -54,7 +54,9 @@ def told(found: SetsAlong, classes: Sequence[str], score: str) -> dict[str, Text
         "least": tuple(share(float(row[k])) for row, k in zip(found.expected_by, worst, strict=True)),
         "least.class": tuple(classes[k] for k in worst),
         "behind": tuple(f"{int(row.min())}" for row in found.limits.counts),
-        "inside": tuple(f"{int(row.sum())} of {len(row)}" for row in found.kept),
+        "inside": tuple(f"{held} of {tried}" for held, tried in _tried(found, repeats=repeats)),
+        "threshold": tuple("" if found.by_class else _threshold(float(row[0])) for row in found.limits.threshold),
+        "last": (classes[-1],),
         "new": tuple(share(float(row[-1])) for row in found.shares),
     }
 
@@ -79,7 +81,9 @@ def rules(found: SetsAlong, score: str) -> Texts:
         limit = share(max(1 - q, 0.0) if score == "lac" else min(q, 1.0))
         return f"from a probability of {limit} on" if score == "lac" else f"where likelier classes have at most {limit}"
 
-    return tuple("by a limit of its own" if found.by_class else rule(float(row[0])) for row in found.limits.threshold)
+    return tuple(
+        "by a threshold of its own" if found.by_class else rule(float(row[0])) for row in found.limits.threshold
+    )
 
 
 def keys(found: SetsAlong, names: Sequence[str]) -> dict[str, Texts]:
@@ -93,18 +97,26 @@ def keys(found: SetsAlong, names: Sequence[str]) -> dict[str, Texts]:
 def captions(found: SetsAlong, *, repeats: bool) -> Texts:
     """Return how many of the new points are inside, as it stands under the picture."""
     kind = "new points" if repeats else "other flowers"
-    rows = [(row if repeats else row[n:]) for row, n in zip(found.kept, found.points, strict=True)]
-    counts = [(int(row.sum()), len(row)) for row in rows]
     return tuple(
         f"all {n} {kind} are in their set" if k == n else f"{k} of {n} {kind} are in their set, {n - k} hollow ones not"
-        for k, n in counts
+        for k, n in _tried(found, repeats=repeats)
     )
+
+
+def _tried(found: SetsAlong, *, repeats: bool) -> list[tuple[int, int]]:
+    """Return how many of the points that are tried are in their sets, and how many these are."""
+    rows = [row if repeats else row[n:] for row, n in zip(found.kept, found.points, strict=True)]
+    return [(int(row.sum()), len(row)) for row in rows]
+
+
+def _threshold(q: float) -> str:
+    return f"{q:.2f}" if np.isfinite(q) else "beyond all scores"
 
 
 # ----------------------------------------------------------------------------------------------------------- panels
 HEADS = {
     "lac": "Scores of {n} calibration {kind}: 1 − p(its class)",
-    "aps": "Scores of {n} calibration {kind}: p above it",
+    "aps": "Scores of {n} calibration {kind}: p of likelier classes",
 }
 
 
@@ -123,6 +135,9 @@ def score_labels(found: SetsAlong) -> Texts:
     )
 
 
+_FROM = {"lac": "In a set from a probability of", "aps": "In a set while likelier classes have at most"}
+
+
 def score_words(found: SetsAlong, classes: Sequence[str], score: str) -> Texts:
     """Return what the thresholds make of the sets."""
     texts = []
@@ -138,16 +153,12 @@ def score_words(found: SetsAlong, classes: Sequence[str], score: str) -> Texts:
             )
         elif found.by_class:
             told = (f"{name} {_limit(q, score)}" for name, q in zip(classes, found.limits.threshold[v], strict=True))
-            texts.append(f"A class is in a set {_from(score)}: {', '.join(told)}.")
+            texts.append(f"{_FROM[score]}: {', '.join(told)}.")
         elif equal > 0.05 * n:
             texts.append(f"{equal + 1} scores are equal to the threshold: sets hold more than promised.")
         else:
             texts.append(f"A class is in a set {rules(found, score)[v]}.")
     return tuple(text.replace(" %", "\u00a0%") for text in texts)
-
-
-def _from(score: str) -> str:
-    return "from a probability on of" if score == "lac" else "where likelier classes have at most"
 
 
 def _limit(q: float, score: str) -> str:

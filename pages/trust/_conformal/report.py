@@ -34,7 +34,7 @@ def mathematics_sets(text: Mapping[str, str], settings: SetSettings) -> None:
     """Show the score of a class, its k-th smallest, the promise on average and within a class, and who keeps it."""
     st.markdown(text["mathematics sets"])
     p = tex("posterior", r"\bar p")
-    score = rf"1 - {p}_c(x)" if settings.score == "lac" else rf"\sum_{{j:\, {p}_j > {p}_c}} {p}_j(x)"
+    score = rf"1 - {p}_c(x)" if settings.scoring == "lac" else rf"\sum_{{j:\, {p}_j > {p}_c}} {p}_j(x)"
     st.latex(rf"s_c(x) = {score}, \qquad \text{{set}}(x) = \{{ c : s_c(x) \le q \}}, \quad q = s_{{(k)}}")
     st.markdown(text["mathematics sets promise"])
     whole, within = r"P(c_{n+1} \in \text{set})", r"P(c_{n+1} \in \text{set} \mid c_{n+1} = c)"

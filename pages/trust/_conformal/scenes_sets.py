@@ -60,6 +60,10 @@ class Crowd:
         """Return the seed of the points kept aside."""
         return seed + _ASIDE
 
+    def seed_new(self, seed: int) -> int:
+        """Return the seed of the points that come later."""
+        return seed + _NEW
+
     def world(self, n: int, seed: int) -> ClassWorld:
         """Return moons."""
         return replace(moons(n, seed, NOISE), shares=(self.upper, self.lower))
@@ -74,7 +78,7 @@ class Crowd:
 
     def new(self, seed: int, noise: float = NOISE) -> Dataset:
         """Return points that come later; of the flowers, those that do not calibrate are tried instead."""
-        return self._moons(NEW, seed + _NEW, noise) if self.repeats else self.aside(seed)
+        return self._moons(NEW, self.seed_new(seed), noise) if self.repeats else self.aside(seed)
 
     def everyone(self, noise: float = NOISE) -> Dataset:
         """Return moons that stand for all there can be."""
@@ -106,15 +110,15 @@ SET_SCENES: dict[str, Scene] = {
         asked={"level": (0.7,), "noise": (0.9,)},
     ),
     "rare": Scene(
-        "The rare moon",
+        "A rare moon",
         _START | {"share": RARE, "seed": 6},
         _RANGES,
-        story=Crowd(_MOONS, (-0.4, -1.2), RARE),
+        story=Crowd(_MOONS, (-2.3, 2.2), RARE),
         asked={"points": (20.0,), "share": (0.6,)},
     ),
     "iris": Scene(
         "Which iris?",
-        _START | {"points": 50.0, "forecaster": "line"},
+        _START | {"points": 50.0, "classifier": "line"},
         _RANGES | {"points": (4.0, 80.0)},
         story=Crowd(_SEPALS, (0.8, -2.0), features=("sepal length", "sepal width")),
     ),

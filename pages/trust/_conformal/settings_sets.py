@@ -17,8 +17,10 @@ from pages._ui.fields import choice, fresh, handle, yes_no
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .classifiers import CLASSIFIERS, SET_SCORES, Classifier
+from .scenes import SCENES
 from .scenes_sets import NOISE, SET_SCENES, Crowd
 
+FIRST = next(iter(SCENES))  # the scene that an address need not name is the page's
 PROMISES = {False: "on average", True: "for each class"}
 
 
@@ -35,23 +37,23 @@ class SetSettings(PageSettings):
         ("calibration points", ""), "data", lambda s: "{:.0f}".format, ends=("few", "many"), whole=True
     )
     share: float = handle(
-        ("lower moons", " to come"), "data", _share_words, ends=("nearly none", "nearly all"), start=0.5
+        ("rare moons", " to come"), "data", _share_words, ends=("nearly none", "nearly all"), start=0.5
     )
     noise: float = handle(
         ("noise", " to come"), "aleatoric", lambda s: "{:.4g}".format, ends=("sharper", "blurred"), start=NOISE
     )
-    forecaster: str = choice(tuple(CLASSIFIERS), "Named by", lambda f: CLASSIFIERS[f].title, "network")
-    score: str = choice(tuple(SET_SCORES), "Score", SET_SCORES.__getitem__, "lac")
+    classifier: str = choice(tuple(CLASSIFIERS), "Named by", lambda f: CLASSIFIERS[f].title, "network")
+    scoring: str = choice(tuple(SET_SCORES), "Score", SET_SCORES.__getitem__, "lac")
     by_class: bool = yes_no("Promise", PROMISES)
     seed: int = fresh("New points")
     SCENES: ClassVar[Mapping[str, Scene]] = SET_SCENES
-    FIRST: ClassVar[str] = "moons"
+    FIRST: ClassVar[str] = FIRST
     kind: ClassVar[str] = "sets"
 
     @property
     def who(self) -> Classifier:
         """Return who names the classes."""
-        return CLASSIFIERS[self.forecaster]
+        return CLASSIFIERS[self.classifier]
 
     @property
     def crowd(self) -> Crowd:

@@ -75,7 +75,7 @@ def sets(scenery: Scenery, found: Found | None, value: FloatArray) -> View:
         ),
         value=tuple(f"{one:g}" for one in value),
         badge=(scenery.badge,),
-        words=readouts.told(told, classes, scenery.score)
+        words=readouts.told(told, classes, scenery.score, repeats=scenery.repeats)
         | readouts.keys(told, names)
         | {"sets.caption": readouts.captions(told, repeats=scenery.repeats)},
         facts=readouts.facts(told),
