@@ -1,7 +1,9 @@
 // Conformal sets over two inputs: the map is cut where a class enters or leaves the set, and a ring asks why.
 import { all, one } from "../dom.js";
+import { COARSE, inTheWay, named, placesOf, share } from "../naming.js";
 import { glyph, readMap, ringAt } from "../reading.js";
 import { wireRing } from "../ring.js";
+import { codeOf, codesOf, fieldsOf, scoresOf } from "../subsets.js";
 import { path, words } from "../svg.js";
 import { safe } from "../text.js";
 import { tintsOf } from "../tints.js";
@@ -9,22 +11,22 @@ import { tintsOf } from "../tints.js";
 /** @typedef {import("../types.js").Frame} Frame */
 /** @typedef {import("../state.js").Chart} Chart */
 /** @typedef {import("../tints.js").Triple} Triple */
-/** @typedef {import("../reading.js").Spec & {names: string[], score: string, fresh: number}} Spec */
+/** @typedef {import("../subsets.js").Spec} Spec */
 /** @typedef {{p: Float64Array | null, limit: Float64Array | null}} Rows */
 /** @typedef {{tints: Triple[], paper: Triple, ink: Triple}} Inks */
 
 const ASIDE = 22; // px from the ring to what is said of it
-const WIDEST = 900; // px of the canvas: wider ones are stretched
+const WIDEST = 1300; // px of the canvas: wider ones are stretched
 const STRIPE = 6; // px of the picture, of each class where a set has several
 const TINT = 2; // of the five of a class: pale enough for its points to stand out
-const COARSE = 48; // places along a side, where room for a name is looked for
-const EDGE = 1; // of these are left free at the map's edge
-const NEAR = 1e-9;
 
 /** @type {WeakMap<HTMLElement, Rows>} */
 const shown = new WeakMap();
 /** @type {WeakMap<HTMLElement, number[]>} where the names of the sets stood last, by code */
 const stood = new WeakMap();
+
+/** @type {WeakMap<HTMLElement, Object<string, {of: string, fields: Float32Array[]}>>} scores that no handle changes */
+const kept = new WeakMap();
 
 /** @type {import("../types.js").Stage} */
 export const sets = { make, draw, wire, open: true };
@@ -58,9 +60,10 @@ function draw(s, el, frame, chart) {
   const chip = readRing(s, el, chart);
   let names = "";
   if (p && limit) {
-    paint(s, /** @type {HTMLCanvasElement} */ (one(box, "canvas")), p, limit, inks, box);
+    const scores = (/** @type {number} */ w, /** @type {number} */ h) => keptFields(s, el, p, chart.spec.stamp, w, h);
+    paint(s, /** @type {HTMLCanvasElement} */ (one(box, "canvas")), scores, limit, inks, box);
     const taken = inTheWay(s, state, box, ringAt(s, chart), chip);
-    const places = placesOf(s, codes(s, p, limit, COARSE, COARSE), taken, box, chart.rem, stood.get(el) ?? []);
+    const places = placesOf(s, codesOf(scores(COARSE, COARSE), limit), taken, box, chart.rem, stood.get(el) ?? []);
     stood.set(el, places);
     names = named(s, places, box, chart.rem);
   }
@@ -73,32 +76,17 @@ function draw(s, el, frame, chart) {
 }
 
 /**
- * What a name should not hide, by place: points, and above all the ring with its words.
- * @param {Spec} s @param {Float64Array | null} state @param {HTMLElement} box @param {[number, number]} ring
- * @param {[number, number, number, number]} chip left, top, width and height in px
+ * The scores over w x h places: they belong to a stamp, and stay while handles move.
+ * @param {Spec} s @param {HTMLElement} el @param {Float64Array} p @param {string} stamp
+ * @param {number} w @param {number} h
  */
-function inTheWay(s, state, box, ring, [left, top, wide, high]) {
-  const taken = new Float64Array(COARSE * COARSE);
-  const [dx, dy] = [(COARSE - 1) / box.clientWidth, (COARSE - 1) / box.clientHeight];
-  const fill = (/** @type {number[]} */ [a, b, c, d], /** @type {number} */ cost) => {
-    for (let j = Math.max(c, 0); j <= Math.min(d, COARSE - 1); j++) {
-      for (let i = Math.max(a, 0); i <= Math.min(b, COARSE - 1); i++) taken[j * COARSE + i] += cost;
-    }
-  };
-  for (const [i, [a, b]] of s.points.entries()) {
-    if (state && !(state[i] > 0)) continue;
-    const x = Math.round(share(a, s.x_range) * (COARSE - 1));
-    const y = Math.round((1 - share(b, s.y_range)) * (COARSE - 1));
-    fill([x, x, y, y], 1);
-  }
-  const [x, y] = [Math.round(ring[0] * (COARSE - 1)), Math.round((1 - ring[1]) * (COARSE - 1))];
-  fill([x - 1, x + 1, y - 1, y + 1], 2);
-  fill([left * dx, (left + wide) * dx, top * dy, (top + high) * dy].map(Math.round), 2);
-  return taken;
+function keptFields(s, el, p, stamp, w, h) {
+  const mine = kept.get(el) ?? {};
+  const [name, of] = [w === COARSE && h === COARSE ? "coarse" : "fine", `${stamp} ${w} ${h}`];
+  if (mine[name]?.of !== of) mine[name] = { of, fields: fieldsOf(s, p, w, h) };
+  kept.set(el, mine);
+  return mine[name].fields;
 }
-
-/** How far along a range a value is. @param {number} v @param {[number, number]} range */
-const share = (v, [low, top]) => (v - low) / (top - low);
 
 /** The colours of the theme on screen. @param {Spec} s @param {HTMLElement} el @returns {Inks} */
 function inksOf(s, el) {
@@ -125,64 +113,11 @@ function swatch(s, code, inks) {
 }
 
 /**
- * Which classes are in the set where the probabilities are these, as a code.
- * @param {ArrayLike<number>} p of all classes
- * @param {Float64Array} limit NaN: always
- * @param {boolean} listed whether the score is what stands above a class in the list, not what it lacks
- */
-function codeOf(p, limit, listed) {
-  let code = 0;
-  for (let k = 0; k < limit.length; k++) {
-    let score = 1 - p[k];
-    if (listed) {
-      score = 0;
-      for (let j = 0; j < p.length; j++) if (p[j] > p[k] || (p[j] === p[k] && j < k)) score += p[j];
-    }
-    if (!(score > limit[k] + NEAR)) code |= 1 << k;
-  }
-  return code;
-}
-
-/**
- * Codes of the sets over w x h places of the whole map, row by row from the highest y.
- * @param {Spec} s @param {Float64Array} odds @param {Float64Array} limit @param {number} w @param {number} h
- */
-function codes(s, odds, limit, w, h) {
-  const others = s.classes.length - 1;
-  const size = odds.length / others;
-  const side = Math.round(Math.sqrt(size));
-  const found = new Uint8Array(w * h);
-  const p = new Float64Array(others + 1);
-  const listed = s.score === "aps";
-  for (let y = 0; y < h; y++) {
-    const up = (1 - y / (h - 1)) * (side - 1);
-    const j = Math.min(Math.floor(up), side - 2);
-    const b = up - j;
-    for (let x = 0; x < w; x++) {
-      const across = (x / (w - 1)) * (side - 1);
-      const i = Math.min(Math.floor(across), side - 2);
-      const a = across - i;
-      p[0] = 1;
-      for (let k = 0; k < others; k++) {
-        const n = k * size + j * side + i;
-        const low = odds[n] + a * (odds[n + 1] - odds[n]);
-        const high = odds[n + side] + a * (odds[n + side + 1] - odds[n + side]);
-        p[k + 1] = 1 / (1 + Math.exp(-(low + b * (high - low))));
-        p[0] -= p[k + 1];
-      }
-      if (p[0] < 0) p[0] = 0;
-      found[y * w + x] = codeOf(p, limit, listed);
-    }
-  }
-  return found;
-}
-
-/**
  * A class's tint, stripes of several, paper for none; ink where the set changes.
- * @param {Spec} s @param {HTMLCanvasElement} canvas @param {Float64Array} p @param {Float64Array} limit
- * @param {Inks} inks @param {HTMLElement} box
+ * @param {Spec} s @param {HTMLCanvasElement} canvas @param {(w: number, h: number) => Float32Array[]} scores
+ * @param {Float64Array} limit @param {Inks} inks @param {HTMLElement} box
  */
-function paint(s, canvas, p, limit, inks, box) {
+function paint(s, canvas, scores, limit, inks, box) {
   const w = Math.min(Math.round(box.clientWidth * devicePixelRatio), WIDEST);
   const h = Math.round((w * box.clientHeight) / Math.max(box.clientWidth, 1));
   if (!(w > 1 && h > 1)) return;
@@ -190,7 +125,7 @@ function paint(s, canvas, p, limit, inks, box) {
   const pen = canvas.getContext("2d");
   if (!pen) return;
   const scale = w / box.clientWidth;
-  const found = codes(s, p, limit, w, h);
+  const found = codesOf(scores(w, h), limit);
   const picture = pen.createImageData(w, h);
   const pixels = new Uint32Array(picture.data.buffer);
   const [paper, ink, tints] = [packed(inks.paper), packed(inks.ink), inks.tints.map(packed)];
@@ -216,69 +151,6 @@ function packed([r, g, b]) {
 }
 
 /**
- * Where the name of every set fits and hides fewest points, by code; -1: nowhere. It stays where it was if it can.
- * @param {Spec} s @param {Uint8Array} found @param {Float64Array} taken @param {HTMLElement} box @param {number} rem
- * @param {number[]} before
- */
-function placesOf(s, found, taken, box, rem, before) {
-  return s.names.map((name, code) => {
-    const wide = Math.ceil((0.27 * rem * name.length * COARSE) / box.clientWidth);
-    const high = Math.max(1, Math.round((0.5 * rem * COARSE) / box.clientHeight));
-    return place(found, taken, code, wide, high, before[code] ?? -1);
-  });
-}
-
-/** The names of the sets at their places. @param {Spec} s @param {number[]} places @param {HTMLElement} box @param {number} rem */
-function named(s, places, box, rem) {
-  const look = { class: "cs-name", "font-size": 0.86 * rem, "text-anchor": "middle" };
-  const [dx, dy] = [box.clientWidth / (COARSE - 1), box.clientHeight / (COARSE - 1)];
-  return places
-    .map((at, code) => {
-      if (at < 0) return "";
-      return words((at % COARSE) * dx, Math.floor(at / COARSE) * dy + 0.3 * rem, s.names[code], look);
-    })
-    .join("");
-}
-
-/**
- * Where a box of 2 wide + 1 by 2 high + 1 places lies in its set, over fewest points and far from other sets; -1: nowhere.
- * @param {Uint8Array} found @param {Float64Array} taken @param {number} code @param {number} wide @param {number} high
- * @param {number} before where it was, which is worth a point
- */
-function place(found, taken, code, wide, high, before) {
-  let [best, least] = [-1, Infinity];
-  for (let y = high + EDGE; y < COARSE - high - EDGE; y++) {
-    for (let x = wide + EDGE; x < COARSE - wide - EDGE; x++) {
-      const k = y * COARSE + x;
-      if (found[k] !== code) continue;
-      const cost = costOf(found, taken, code, [x - wide, x + wide, y - high, y + high]) - (k === before ? 1 : 0);
-      if (cost < least) [best, least] = [k, cost];
-    }
-  }
-  return best;
-}
-
-/**
- * What a box costs: its points, and a little for every other set in a box twice as high; Infinity where it leaves the set.
- * @param {Uint8Array} found @param {Float64Array} taken @param {number} code @param {number[]} box
- */
-function costOf(found, taken, code, [left, right, top, bottom]) {
-  let cost = 0;
-  const more = bottom - top + 1;
-  for (let y = Math.max(top - more, 0); y <= Math.min(bottom + more, COARSE - 1); y++) {
-    const inside = y >= top && y <= bottom;
-    for (let x = left; x <= right; x++) {
-      const k = y * COARSE + x;
-      if (found[k] !== code) {
-        if (inside) return Infinity;
-        cost += 0.02;
-      } else if (inside) cost += taken[k];
-    }
-  }
-  return cost;
-}
-
-/**
  * What lies on the map: ticks, points that calibrate, new points inside and outside their sets, names of the sets.
  * @param {Spec} s @param {Float64Array | null} state
  * @param {Float64Array | null} moved where the last of the points are by now, x and y of each
@@ -288,6 +160,7 @@ function costOf(found, taken, code, [left, right, top, bottom]) {
 function over(s, state, moved, names, w, h, rem) {
   const x = (/** @type {number} */ v) => ((v - s.x_range[0]) / (s.x_range[1] - s.x_range[0])) * w;
   const y = (/** @type {number} */ v) => h - ((v - s.y_range[0]) / (s.y_range[1] - s.y_range[0])) * h;
+  const size = Math.max(rem / 16, 1);
   const small = { class: "cm-tick", "font-size": 0.8 * rem };
   const number = (/** @type {number} */ v) => String(v).replace("-", "\u2212");
   const across = s.x_ticks.map((v) => words(x(v), h + 1.1 * rem, number(v), { ...small, "text-anchor": "middle" }));
@@ -297,9 +170,9 @@ function over(s, state, moved, names, w, h, rem) {
   for (const [i, [left, up, k]] of s.points.entries()) {
     const [a, b] = moved && i >= s.fresh ? moved.slice(2 * (i - s.fresh), 2 * (i - s.fresh) + 2) : [left, up];
     const what = state ? Math.round(state[i]) : i >= s.fresh ? 2 : 0;
-    if (what === 1) layers[0].push(path(glyph(k, x(a), y(b), 2), { class: "cs-aside" }));
-    if (what === 2) layers[1].push(path(glyph(k, x(a), y(b), 4), { class: `cm-dot cm-fill${k + 1}` }));
-    if (what === 3) layers[2].push(path(glyph(k, x(a), y(b), 4.6), { class: "cs-out" }));
+    if (what === 1) layers[0].push(path(glyph(k, x(a), y(b), 2 * size), { class: "cs-aside" }));
+    if (what === 2) layers[1].push(path(glyph(k, x(a), y(b), 4 * size), { class: `cm-dot cm-fill${k + 1}` }));
+    if (what === 3) layers[2].push(path(glyph(k, x(a), y(b), 4.6 * size), { class: "cs-out" }));
   }
   const clip = `<clipPath id="cs-clip"><rect width="${w}" height="${h}"/></clipPath>`;
   return `${clip}<g clip-path="url(#cs-clip)">${layers.flat().join("")}</g>${names}${across.join("")}${up.join("")}`;
@@ -310,21 +183,22 @@ function over(s, state, moved, names, w, h, rem) {
  * @param {Spec} s @param {HTMLElement} el @param {Chart} chart @returns {[number, number, number, number]}
  */
 function readRing(s, el, chart) {
-  const [at, rows] = [ringAt(s, chart), shown.get(el)];
+  const [at, here] = [ringAt(s, chart), shown.get(el)];
   const [box, ring, chip] = [one(el, ".cm-map"), one(el, ".cm-ring"), one(el, ".cm-chip")];
   ring.style.left = `${100 * at[0]}%`;
   ring.style.top = `${100 * (1 - at[1])}%`;
-  const p = rows?.p && rows.limit ? readMap(s, rows.p, 1, at) : null;
+  const p = here?.p && here.limit ? readMap(s, here.p, 1, at) : null;
   chip.hidden = !p;
   const place = [s.x_range, s.y_range].map(([low, high], i) => (low + at[i] * (high - low)).toFixed(1));
   box.dataset.ring = place.join(" ");
   let said = "";
   /** @type {[number, number, number, number]} */
   let where = [0, 0, -1, -1];
-  if (p && rows?.limit) {
-    const code = codeOf(p, rows.limit, s.score === "aps");
+  if (p && here?.limit) {
+    const code = codeOf(scoresOf(s, p), here.limit);
     const lines = s.classes.map((name, k) => `${(code >> k) & 1 ? "✓" : "✗"} ${safe(name)} ${perCent(p[k])}`);
-    chip.innerHTML = `<span><b>${safe(s.names[code])}</b></span>${lines.map((line) => `<span>${line}</span>`).join("")}`;
+    const rows = [`<b>${safe(s.names[code])}</b>`, ...lines];
+    chip.innerHTML = rows.map((row) => `<span>${row}</span>`).join("");
     said = `Set: ${s.names[code]}. ${lines.map((line) => line.slice(2)).join(", ")}.`;
     where = put(s, chip, box, at);
   }

@@ -25,7 +25,7 @@ def set_names(classes: Sequence[str]) -> Texts:
     >>> set_names(("sea", "sand"))
     ('no name', 'sea', 'sand', 'both')
     >>> set_names(("a", "b", "c"))[-3:]
-    ('a or c', 'b or c', 'any of the 3')
+    ('a or c', 'b or c', 'any of them')
     """
     made = []
     for code in range(2 ** len(classes)):
@@ -33,7 +33,7 @@ def set_names(classes: Sequence[str]) -> Texts:
         if not inside:
             made.append("no name")
         elif len(inside) == len(classes):
-            made.append("both" if len(classes) == 2 else f"any of the {len(classes)}")
+            made.append("both" if len(classes) == 2 else "any of them")
         else:
             made.append(" or ".join(inside))
     return tuple(made)
@@ -154,7 +154,7 @@ def score_words(found: SetsAlong, classes: Sequence[str], score: str) -> Texts:
         elif found.by_class:
             told = (f"{name} {_limit(q, score)}" for name, q in zip(classes, found.limits.threshold[v], strict=True))
             texts.append(f"{_FROM[score]}: {', '.join(told)}.")
-        elif equal > 0.05 * n:
+        elif equal > 0 and found.expected[v] > found.promised[v] + _NEAR:
             texts.append(f"{equal + 1} scores are equal to the threshold: sets hold more than promised.")
         else:
             texts.append(f"A class is in a set {rules(found, score)[v]}.")
