@@ -11,10 +11,11 @@ export const share = (v, [low, top]) => (v - low) / (top - low);
 
 /**
  * What a name should not hide, by place: points, and above all the ring with its words.
- * @param {Spec} s @param {Float64Array | null} state @param {HTMLElement} box @param {[number, number]} ring
+ * @param {Spec} s @param {{a: number, b: number, what: number}[]} points @param {HTMLElement} box
+ * @param {[number, number]} ring
  * @param {[number, number, number, number]} chip left, top, width and height in px
  */
-export function inTheWay(s, state, box, ring, [left, top, wide, high]) {
+export function inTheWay(s, points, box, ring, [left, top, wide, high]) {
   const taken = new Float64Array(COARSE * COARSE);
   const [dx, dy] = [(COARSE - 1) / box.clientWidth, (COARSE - 1) / box.clientHeight];
   const fill = (/** @type {number[]} */ [a, b, c, d], /** @type {number} */ cost) => {
@@ -22,8 +23,8 @@ export function inTheWay(s, state, box, ring, [left, top, wide, high]) {
       for (let i = Math.max(a, 0); i <= Math.min(b, COARSE - 1); i++) taken[j * COARSE + i] += cost;
     }
   };
-  for (const [i, [a, b]] of s.points.entries()) {
-    if (state && !(state[i] > 0)) continue;
+  for (const { a, b, what } of points) {
+    if (!what) continue;
     const x = Math.round(share(a, s.x_range) * (COARSE - 1));
     const y = Math.round((1 - share(b, s.y_range)) * (COARSE - 1));
     fill([x, x, y, y], 1);

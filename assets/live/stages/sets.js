@@ -62,7 +62,7 @@ function draw(s, el, frame, chart) {
   if (p && limit) {
     const scores = (/** @type {number} */ w, /** @type {number} */ h) => keptFields(s, el, p, chart.spec.stamp, w, h);
     paint(s, /** @type {HTMLCanvasElement} */ (one(box, "canvas")), scores, limit, inks, box);
-    const taken = inTheWay(s, state, box, ringAt(s, chart), chip);
+    const taken = inTheWay(s, pointsOf(s, state, moved), box, ringAt(s, chart), chip);
     const places = placesOf(s, codesOf(scores(COARSE, COARSE), limit), taken, box, chart.rem, stood.get(el) ?? []);
     stood.set(el, places);
     names = named(s, places, box, chart.rem);
@@ -151,6 +151,17 @@ function packed([r, g, b]) {
 }
 
 /**
+ * The points as they are: where (a, b), of which class k, and what: 0 hidden, 1 calibrates, 2 in its set, 3 not in it.
+ * @param {Spec} s @param {Float64Array | null} state @param {Float64Array | null} moved
+ */
+function pointsOf(s, state, moved) {
+  return s.points.map(([left, up, k], i) => {
+    const [a, b] = moved && i >= s.fresh ? moved.subarray(2 * (i - s.fresh)) : [left, up];
+    return { a, b, k, what: state ? Math.round(state[i]) : i >= s.fresh ? 2 : 0 };
+  });
+}
+
+/**
  * What lies on the map: ticks, points that calibrate, new points inside and outside their sets, names of the sets.
  * @param {Spec} s @param {Float64Array | null} state
  * @param {Float64Array | null} moved where the last of the points are by now, x and y of each
@@ -167,9 +178,7 @@ function over(s, state, moved, names, w, h, rem) {
   const up = s.y_ticks.map((v) => words(-0.5 * rem, y(v) + 0.28 * rem, number(v), { ...small, "text-anchor": "end" }));
   /** @type {string[][]} */
   const layers = [[], [], []];
-  for (const [i, [left, up, k]] of s.points.entries()) {
-    const [a, b] = moved && i >= s.fresh ? moved.slice(2 * (i - s.fresh), 2 * (i - s.fresh) + 2) : [left, up];
-    const what = state ? Math.round(state[i]) : i >= s.fresh ? 2 : 0;
+  for (const { a, b, k, what } of pointsOf(s, state, moved)) {
     if (what === 1) layers[0].push(path(glyph(k, x(a), y(b), 2 * size), { class: "cs-aside" }));
     if (what === 2) layers[1].push(path(glyph(k, x(a), y(b), 4 * size), { class: `cm-dot cm-fill${k + 1}` }));
     if (what === 3) layers[2].push(path(glyph(k, x(a), y(b), 4.6 * size), { class: "cs-out" }));

@@ -34,8 +34,8 @@ class Classifier:
 
 CLASSIFIERS: dict[str, Classifier] = {
     "network": Classifier("Bayes, a network", Mlp((10,)), "hmc", Prior(2.0)),
-    "line": Classifier("Bayes, straight boundaries", Linear(), "hmc", Prior(2.0)),
+    "line": Classifier("Bayes, straight", Linear(), "hmc", Prior(2.0)),
     "one": Classifier("One network", Mlp((10,)), "map", Prior(2.0)),
     "swapped": Classifier("Names swapped", Linear(), "hmc", Prior(2.0), swapped=True),
 }
-SET_SCORES = {"lac": "1 − p of the class", "aps": "p of all likelier classes"}
+SET_SCORES = {"lac": "1 − p of the class", "aps": "p of likelier classes"}

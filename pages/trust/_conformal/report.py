@@ -35,7 +35,8 @@ def mathematics_sets(text: Mapping[str, str], settings: SetSettings) -> None:
     st.markdown(text["mathematics sets"])
     p = tex("posterior", r"\bar p")
     score = rf"1 - {p}_c(x)" if settings.scoring == "lac" else rf"\sum_{{j:\, {p}_j > {p}_c}} {p}_j(x)"
-    st.latex(rf"s_c(x) = {score}, \qquad \text{{set}}(x) = \{{ c : s_c(x) \le q \}}, \quad q = s_{{(k)}}")
+    st.latex(rf"s_c(x) = {score}, \qquad \text{{set}}(x) = \{{ c : s_c(x) \le q \}}")
+    st.latex(r"q = s_{(k)}, \qquad k = \lceil (n + 1)(1 - \alpha) \rceil")
     st.markdown(text["mathematics sets promise"])
     whole, within = r"P(c_{n+1} \in \text{set})", r"P(c_{n+1} \in \text{set} \mid c_{n+1} = c)"
     st.latex(rf"{whole} \ge 1 - \alpha, \qquad {within} \ge 1 - \alpha")
