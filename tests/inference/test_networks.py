@@ -200,7 +200,7 @@ def test_the_samplers_are_calibrated(method):
     budget = Budget(draws=396, warmup=200, chains=1, chunk=396).only(METHODS[method].reads)
     random, model, prior = np.random.default_rng(7), Mlp((2,)), Prior(1.0, 0.5)
     x, star, ranks = np.linspace(-2, 2, 9)[:, None], np.array([[0.7]]), []
-    for run in range(200):
+    for run in range(120):
         true = fit(Dataset.from_arrays(x, np.zeros(9)), model, "prior", prior, Budget(draws=1, chains=1), seed=run)
         sigma = float(true.noise[0])
         y = predict(true, x).f[0, :, 0] + sigma * random.standard_normal(9)
@@ -209,7 +209,7 @@ def test_the_samplers_are_calibrated(method):
         thin = slice(None, None, len(f) // 99)
         ranks.append([(f[thin][:99] < predict(true, star).f[0, 0, 0]).sum(), (answer.noise[thin][:99] < sigma).sum()])
     for column in np.array(ranks).T:
-        assert stats.kstest((column + random.random(200)) / 100, "uniform").pvalue > 0.01
+        assert stats.kstest((column + random.random(120)) / 100, "uniform").pvalue > 0.01
 
 
 def test_laplace_is_exact_for_a_line_with_known_noise(skewed):
@@ -328,8 +328,8 @@ def test_mean_field_is_too_sure_in_a_gap():
     assert predict(mean_field, middle).f.std() < 0.75 * predict(true, middle).f.std()
 
 
-@pytest.mark.parametrize("rows", [1, 2000])
-def test_one_row_and_two_thousand(rows):
+@pytest.mark.parametrize("rows", [1, 1000])
+def test_one_row_and_a_thousand(rows):
     random = np.random.default_rng(1)
     x = random.uniform(-3, 3, (rows, 2))
     answer = fit(Dataset.from_arrays(x, x[:, 0] * x[:, 1]), Mlp((3,)), "hmc", Prior(1, 1, noise_known=True), seed=1)
