@@ -25,8 +25,10 @@ def answered(settings) -> News:
     return first_of(LESSON.work(settings), alone=True)
 
 
-def told(scene: str, handle: str = "level", **changes) -> dict[str, str]:
+def told(scene: str, **changes) -> dict[str, str]:
+    """Return the words where the handles stand, from the film with fewest positions: all say the same there."""
     settings = LESSON.at_start(scene, **changes)
+    handle = settings.handles[-1]
     return words_at({handle: LESSON.film(settings, handle, answered(settings))}, settings.home())
 
 

@@ -26,6 +26,8 @@ from bayes_core.evaluation.conformal.sets_along import (
 )
 from bayes_core.evaluation.conformal.threshold import rank
 
+_REST = 1e-13  # of the probability: no threshold beyond is worth a look
+
 
 def law_of_resplits(scores: FloatArray, n: int, level: float) -> FloatArray:
     r"""Return the probabilities (m + 1,) that j = 0..m of m points are held by n others, over all splits of n + m.
@@ -46,6 +48,10 @@ def law_of_resplits(scores: FloatArray, n: int, level: float) -> FloatArray:
     x, few = np.arange(k, n + 1), np.arange(k)  # how many of those with at most v calibrate, and with fewer
     fact, law = gammaln(np.arange(total + 1) + 1.0), np.zeros(m + 1)
     for a, b in zip(upto.tolist(), (upto - counts).tolist(), strict=True):
+        if a < k:
+            continue
+        if law.sum() > 1 - _REST:
+            break
         of_a = _hypergeometric(fact, x, total, a, n)
         of_b = _hypergeometric(fact, few[:, None], a, b, np.minimum(x, a)).sum(0)
         there = (of_a > 0) & (a - x >= 0)
