@@ -9,7 +9,9 @@ import pytest
 from lessons import LESSONS
 
 from bayes_core.evaluation.conformal import around_classes, calibrate, needed
-from pages._ui.telling import words_at
+from pages._ui.sentences import render
+from pages._ui.telling import handle_sentence, words_at
+from pages._ui.words import words
 from pages._ui.work.courier import News, first_of
 from pages._ui.work.store import store
 from pages.trust._conformal import readouts_sets
@@ -160,3 +162,18 @@ def test_the_page_shows_code_for_every_classifier():
             script = LESSON.script(LESSON.at_start(scene, classifier=name, by_class=True))
             compile(script, name, "exec")
             assert CLASSIFIERS[name].method in script
+
+
+@pytest.mark.parametrize(
+    ("scene", "handle", "home", "away"), [("moons", "noise", 0.5, 0.9), ("rare", "share", 0.15, 0.6)]
+)
+def test_a_sentence_says_whether_new_points_become_less_alike(scene, handle, home, away):
+    settings = LESSON.at_start(scene)
+    text = handle_sentence(words(LESSON.page), settings, handle)
+    film, values = LESSON.film(settings, handle, answered(settings)), settings.positions(handle)
+    at = [
+        {name: one[min(int(np.abs(values - v).argmin()), len(one) - 1)] for name, one in film.words.items()}
+        for v in (home, away)
+    ]
+    assert "are less like those that calibrated" in render(text, at[0].get, at[1].get).html
+    assert "are more like those that calibrated" in render(text, at[1].get, at[0].get).html

@@ -119,6 +119,7 @@ def sets_in_resplits(
         expected,
         by,
         (shares * found.promised).sum(1),
+        np.zeros(len(level)),
         by_class,
     )
     values = [np.arange(len(law)) / (len(law) - 1) for law in laws]

@@ -151,10 +151,14 @@ class SetCase:
 
 @dataclass(frozen=True, eq=False)
 class Ahead:
-    """New points as they are by then: those that are seen, and points that stand for every one there can be."""
+    """New points as they are by then: those that are seen, and points that stand for every one there can be.
+
+    `change` says how far from calibration points they are, 0 where they are alike.
+    """
 
     fresh: Scored
     everyone: Scored
+    change: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,8 +168,8 @@ class SetsAlong:
     `held` (V, K) is the share of each class's new points whose set has their class, `share` (V,) that of all; `subsets`
     (V, 2^K) how common each set is, that of classes a, b, ... at 2^a + 2^b + ...; `kept` (V, m) of which new points
     the set has their class. `expected` (V,) and `expected_by` (V, K) are what such sets hold on average over sets of
-    calibration points, `promised` (V,) what they hold at least where new points are like these. New points have classes
-    by `shares` (V, K).
+    calibration points, `promised` (V,) what they hold at least where new points are like these; `change` (V,) says how
+    far from them new points are. These have classes by `shares` (V, K).
     """
 
     level: FloatArray
@@ -179,6 +183,7 @@ class SetsAlong:
     expected: FloatArray
     expected_by: FloatArray
     promised: FloatArray
+    change: FloatArray
     by_class: bool
 
     @property
@@ -249,6 +254,7 @@ def sets_along(
         (shares * average).sum(1),
         average,
         found.promised @ case.shares,
+        np.abs(shares - case.shares).sum(1) + [one.change for one in there],
         by_class,
     )
 

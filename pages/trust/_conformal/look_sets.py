@@ -109,7 +109,8 @@ def _case(told: Told) -> SetCase:
 @lru_cache(maxsize=64)
 def _ahead(told: Told, noise: float) -> Ahead:
     crowd = _crowd(told)
-    return Ahead(*(_scored(told, one) for one in (crowd.new(told[-1], noise), crowd.everyone(noise))))
+    fresh, everyone = (_scored(told, one) for one in (crowd.new(told[-1], noise), crowd.everyone(noise)))
+    return Ahead(fresh, everyone, crowd.blur(noise))
 
 
 @lru_cache(maxsize=6)

@@ -68,6 +68,7 @@ def facts(found: SetsAlong) -> dict[str, FloatArray]:
         "share": found.share,
         "size": found.size,
         "new": found.shares[:, -1],
+        "apart": found.change,
         "least": np.nanmin(found.expected_by, axis=1),
     }
 

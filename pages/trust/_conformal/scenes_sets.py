@@ -72,6 +72,10 @@ class Crowd:
         """Return the points that are fitted."""
         return self._moons(FITTED, seed) if self.repeats else _flowers(self.features, seed).train
 
+    def blur(self, noise: float) -> float:
+        """Return how far a noise is from that of the points that calibrate."""
+        return abs(noise - NOISE)
+
     def aside(self, seed: int) -> Dataset:
         """Return the points kept aside, of which the first calibrate: moons, or all flowers that are not fitted."""
         return self._moons(MOST, self.seed_aside(seed)) if self.repeats else _flowers(self.features, seed).held_out
