@@ -2,10 +2,11 @@
 import { map } from "./stages/map.js";
 import { multiples } from "./stages/multiples.js";
 import { people } from "./stages/people.js";
+import { sets } from "./stages/sets.js";
 import { square } from "./stages/square.js";
 
 /** @type {Object<string, import("./types.js").Stage>} */
-const STAGES = { map, multiples, people, square };
+const STAGES = { map, multiples, people, sets, square };
 
 /** @param {import("./types.js").StageSpec} spec */
 export function stage(spec) {

@@ -18,12 +18,14 @@ class Scores(Panel):
     """Scores in bins (V, B), filled where they are inside the band and hollow where not, with the threshold (V,).
 
     One dot a day up to `most` of them, bars beyond; an infinite threshold is an arrow that leaves the picture. `head`
-    stands over it, `label` at the threshold, `sentence` under it.
+    stands over it, `label` at the threshold, `sentence` under it. Of `classes` each may have a threshold, (V, K), with
+    its mark.
     """
 
     kind: ClassVar[str] = "scores"
     scale: Scale
     most: int = 100
+    classes: int = 0
     head: Texts = ()
     label: Texts = ()
     sentence: Texts = ()
@@ -33,7 +35,7 @@ class Scores(Panel):
 
     def still(self, present: bool) -> dict[str, Any]:
         scale = {"low": self.scale.low, "high": self.scale.high, "ticks": self.scale.ticks, "unit": self.scale.unit}
-        return super().still(present) | {"most": self.most} | scale
+        return super().still(present) | {"most": self.most, "classes": self.classes} | scale
 
     @property
     def words(self) -> Mapping[str, Texts]:
@@ -45,7 +47,7 @@ class Scores(Panel):
         if self.inside is None or self.outside is None or self.threshold is None:
             return {}
         at = np.where(np.isfinite(self.threshold), self.threshold, np.nan)
-        return {"scores.inside": self.inside, "scores.outside": self.outside, "scores.at": at[:, None]}
+        return {"scores.inside": self.inside, "scores.outside": self.outside, "scores.at": at.reshape(len(at), -1)}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from pages._ui.lesson import Lesson, Try, run
-from pages.trust._conformal.code import script
-from pages.trust._conformal.look import look, work
-from pages.trust._conformal.report import mathematics
+from pages._ui.lesson import Lesson, run
+from pages.trust._conformal.kinds import PRINTS, TRIES, controls, look, mathematics, script, work
 from pages.trust._conformal.settings import PAGE, ConformalSettings
+from pages.trust._conformal.settings_sets import SetSettings
 
 LESSON = Lesson(
     key="conformal",
     page=PAGE,
-    settings=(ConformalSettings,),
+    settings=(ConformalSettings, SetSettings),
     look=look,
     work=work,
-    controls=lambda settings: {"controls": ("forecaster", "score", "own", "seed")},
-    tries={
-        "": (
-            Try("terrible"),
-            Try("good", {"forecaster": "learns", "score": "normalised", "own": True}),
-            Try("drift", {"drift": 5.0}, "drift"),
-            Try("good", {"days": 50.0, "level": 0.99}, "level"),
-        )
-    },
+    controls=controls,
+    tries=TRIES,
     mathematics=mathematics,
     script=script,
-    prints={"": {"half": r"half-width +(\S+)", "inside": r"new days inside +(\S+)"}},
+    prints=PRINTS,
 )
 
 if __name__ == "__main__":

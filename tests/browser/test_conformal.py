@@ -88,3 +88,41 @@ def test_another_forecast_with_the_same_figure_has_its_own_words(visit):
     assert page.live("live.figure") == figure  # nothing but films and words is new
     assert page.page.inner_text(gloss) == "mean of 20"
     assert not page.trouble
+
+
+def test_a_drag_cuts_the_sets_anew_without_the_server_and_a_ring_asks_why(visit):
+    page = visit(f"{PATH}?scene=moons")
+    page.settle()
+    page.wait("document.querySelector('.cm-chip').innerText.includes('moon')")
+    count = "document.querySelectorAll('.cm-map svg .{}').length"
+
+    def caption() -> list[int]:
+        return [int(word) for word in page.page.inner_text(".cs-caption").split() if word.isdigit()]
+
+    held, tried, lost = caption()
+    assert (page.js(count.format("cm-dot")), page.js(count.format("cs-out"))) == (held, lost)
+    assert held + lost == tried == 100
+    assert page.js(count.format("cs-aside")) <= 100  # some lie outside the picture
+    assert "both" in page.page.inner_text(".cm-key")
+    runs, ink = page.runs, page.page.evaluate("document.querySelector('.cm-map canvas').toDataURL()")
+    x, y, width = page.grab("level")
+    page.page.mouse.move(x - 0.5 * width, y, steps=10)
+    page.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.runs == runs
+    assert page.page.evaluate("document.querySelector('.cm-map canvas').toDataURL()") != ink
+    now = caption()
+    assert now[0] < held
+    assert page.js(count.format("cs-out")) == now[2]
+    assert "no name" in page.page.inner_text(".cm-key")
+    assert "no name" in page.page.inner_html(".cm-map svg")
+    page.page.mouse.up()
+    page.settle()
+    runs, before = page.begun, page.page.inner_text(".cm-chip")
+    page.page.locator(".cm-ring").focus()
+    for _ in range(12):
+        page.page.keyboard.press("Shift+ArrowLeft")
+    assert page.page.inner_text(".cm-chip") != before
+    assert "Set: upper moon." in page.page.get_attribute(".cm-ring", "aria-label")
+    assert page.begun == runs
+    assert "the sets hold" in page.page.get_attribute(".bl-box", "aria-label")
+    assert not page.trouble

@@ -1,8 +1,10 @@
 // Scores of calibration points: one dot each while they can be counted, bars beyond; hollow where the band ends before.
+
+import { glyph } from "../reading.js";
 import { colour, path, tag, words } from "../svg.js";
 import { short } from "../text.js";
 
-/** @typedef {{low: number, high: number, ticks: number[], unit: string, most: number, text: string}} Spec */
+/** @typedef {{low: number, high: number, ticks: number[], unit: string, most: number, classes: number, text: string}} Spec */
 /** @typedef {import("../types.js").Frame} Frame */
 
 const [W, H, BASE] = [300, 124, 104];
@@ -28,7 +30,7 @@ function draw(p, el, frame) {
   const days = piles.reduce((sum, [kept, lost]) => sum + kept + lost, 0);
   const drawn = days <= p.most ? dots(piles, days) : bars(piles);
   const axis = path(`M0 ${BASE}H${W}`, { stroke: colour("muted"), "stroke-width": 0.8 });
-  svg.innerHTML = drawn + axis + threshold(p, at[0], frame.word("scores.label") ?? "") + ticks(p);
+  svg.innerHTML = drawn + axis + lines(p, at, frame.word("scores.label") ?? "") + ticks(p);
 }
 
 /** @param {number[][]} piles @param {number} days */
@@ -63,6 +65,22 @@ function bars(piles) {
       return solid + open;
     })
     .join("");
+}
+
+/**
+ * One line for all, or one with its mark for every class.
+ * @param {Spec} p
+ * @param {Float64Array} at
+ * @param {string} label
+ */
+function lines(p, at, label) {
+  if (at.length === 1) return threshold(p, at[0], label);
+  return Array.from(at, (value, k) => {
+    if (!Number.isFinite(value)) return "";
+    const x = Math.max(6, Math.min(W - 6, across(p, value)));
+    const line = path(`M${x} ${BASE + 4}V18`, { fill: "none", stroke: colour("data"), "stroke-width": 2 });
+    return line + path(glyph(k, x, 11, 5), { class: `cm-dot cm-fill${k + 1}` });
+  }).join("");
 }
 
 /**

@@ -11,6 +11,7 @@ calibration sets *and* new points, not at each x, and whatever the forecast is.
     CLASS_SCORES["lac" | "aps"]              scores of classes, and the sets they make
     by_group(scores, groups, level)          a threshold for every group (Mondrian)
     around(fit, dataset, x, level)           all of it around any Fit; around_classes(...) around one of classes
+    class_thresholds(scores, labels, level)  one for every class, whose sets then keep the promise within each
     Population(...)                          what a band holds where the truth is known, exactly and simulated
 
 Sources: Vovk, Gammerman and Shafer (2005), Algorithmic Learning in a Random World; Lei et al. (2018), Distribution-free
@@ -28,6 +29,17 @@ from bayes_core.evaluation.conformal.fits import (
     own_intervals,
 )
 from bayes_core.evaluation.conformal.numbers import SCORES, Forecast, Score, edges, scored, share_inside
+from bayes_core.evaluation.conformal.plane import PlaneForecast
+from bayes_core.evaluation.conformal.resplits import law_of_resplits, orders, sets_in_resplits
+from bayes_core.evaluation.conformal.sets_along import (
+    Ahead,
+    Scored,
+    SetCase,
+    class_thresholds,
+    law_of_sets,
+    sets_along,
+    sets_in_worlds,
+)
 from bayes_core.evaluation.conformal.threshold import (
     Calibration,
     CoverageDistribution,
@@ -43,34 +55,45 @@ from bayes_core.evaluation.conformal.worlds import Curve, Population, counted, l
 __all__ = [
     "CLASS_SCORES",
     "SCORES",
+    "Ahead",
     "Calibration",
     "ConformalBand",
     "ConformalSets",
     "CoverageDistribution",
     "Curve",
     "Forecast",
+    "PlaneForecast",
     "Population",
     "Score",
+    "Scored",
+    "SetCase",
     "aps",
     "around",
     "around_classes",
     "by_group",
     "calibrate",
+    "class_thresholds",
     "counted",
     "edges",
     "forecast_of",
     "foretold",
     "lac",
     "law_held",
+    "law_of_resplits",
+    "law_of_sets",
     "mean_held",
     "needed",
     "of_groups",
+    "orders",
     "own_intervals",
     "quantiles_held",
     "rank",
     "scored",
     "scored_classes",
     "sets",
+    "sets_along",
+    "sets_in_resplits",
+    "sets_in_worlds",
     "share_inside",
     "thresholds",
 ]

@@ -9,6 +9,7 @@ import streamlit as st
 from pages._ui.controls import tex
 
 from .settings import ConformalSettings
+from .settings_sets import SetSettings
 
 
 def mathematics(text: Mapping[str, str], settings: ConformalSettings) -> None:
@@ -27,3 +28,17 @@ def mathematics(text: Mapping[str, str], settings: ConformalSettings) -> None:
     st.latex(r"\text{share inside, given the calibration days} \;\sim\; \mathrm{Beta}(k,\; n + 1 - k)")
     for section in ("limits", "scores", "bayes"):
         st.markdown(text[f"mathematics {section}"])
+
+
+def mathematics_sets(text: Mapping[str, str], settings: SetSettings) -> None:
+    """Show the score of a class, its k-th smallest, the promise on average and within a class, and who keeps it."""
+    st.markdown(text["mathematics sets"])
+    p = tex("posterior", r"\bar p")
+    score = rf"1 - {p}_c(x)" if settings.scoring == "lac" else rf"\sum_{{j:\, {p}_j > {p}_c}} {p}_j(x)"
+    st.latex(rf"s_c(x) = {score}, \qquad \text{{set}}(x) = \{{ c : s_c(x) \le q \}}")
+    st.latex(r"q = s_{(k)}, \qquad k = \lceil (n + 1)(1 - \alpha) \rceil")
+    st.markdown(text["mathematics sets promise"])
+    whole, within = r"P(c_{n+1} \in \text{set})", r"P(c_{n+1} \in \text{set} \mid c_{n+1} = c)"
+    st.latex(rf"{whole} \ge 1 - \alpha, \qquad {within} \ge 1 - \alpha")
+    for section in ("each", "scores", "law"):
+        st.markdown(text[f"mathematics sets {section}"])
