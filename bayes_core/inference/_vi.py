@@ -61,6 +61,10 @@ class Gaussian(AutoContinuous):  # type: ignore[misc]
         """Return how many standard normal numbers make one draw."""
         return size
 
+    def placed(self, along: Any) -> Any:
+        """Return the place (P,) that stands so far along the road's axes, columns of (P, P), or (P,): its own."""
+        return self.road * along if self.road.ndim == 1 else (self.road * along).sum(-1)
+
     def entropy_slope(self, params: dict[str, Any]) -> Any:
         """Return what the entropy gains when each column of the map grows by its own size: 1 if the map is square."""
         return 1.0
@@ -213,7 +217,7 @@ def variational_steps(question: Question, guide_of: Guide, *, diagonal: bool) ->
     """
     prior, budget, seed, batch = question.prior, question.budget, question.seed, batch_of(question)
     shape, traced, full = prepare(question)
-    scaffold, road = full, np.eye(shape.size)
+    scaffold, road = full, np.ones(shape.size)
     if diagonal:
         shape, traced, scaffold = prepare(question, diagonal=True)
         road = full.axes / np.diagonal(scaffold.axes)[:, None] if not full.diagonal else road

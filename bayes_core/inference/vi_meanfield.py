@@ -20,7 +20,7 @@ from bayes_core.types import Question
 
 
 class _MeanField(Gaussian, AutoDiagonalNormal):  # type: ignore[misc]
-    """NumPyro's guide with its place searched along other axes: z ~ N(road @ loc, scale^2), road (P, P).
+    """NumPyro's guide with its place searched along other axes: z ~ N(road @ loc, scale^2).
 
     The family is the same (every diagonal Gaussian); only Adam's way through it is shorter.
     """
@@ -30,11 +30,11 @@ class _MeanField(Gaussian, AutoDiagonalNormal):  # type: ignore[misc]
         scale = numpyro.param(
             f"{self.prefix}_scale", jnp.full(self.latent_dim, self._init_scale), constraint=self.scale_constraint
         )
-        return dist.Normal((self.road * loc).sum(-1), scale)
+        return dist.Normal(self.placed(loc), scale)
 
     def get_transform(self, params: dict[str, Any]) -> Any:
         """Return the map from a standard normal to z."""
-        place = (self.road * params[f"{self.prefix}_loc"]).sum(-1)
+        place = self.placed(params[f"{self.prefix}_loc"])
         return IndependentTransform(AffineTransform(place, params[f"{self.prefix}_scale"]), 1)
 
 
