@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpyro
-import numpyro.distributions as dist
 from numpyro.distributions.transforms import AffineTransform, IndependentTransform
 from numpyro.infer.autoguide import AutoDiagonalNormal
 
 from bayes_core.inference import Step
 from bayes_core.inference._jax import jnp
-from bayes_core.inference._vi import Gaussian, variational_steps
+from bayes_core.inference._vi import Gaussian, Normal, variational_steps
 from bayes_core.types import Question
 
 
@@ -30,7 +29,7 @@ class _MeanField(Gaussian, AutoDiagonalNormal):  # type: ignore[misc]
         scale = numpyro.param(
             f"{self.prefix}_scale", jnp.full(self.latent_dim, self._init_scale), constraint=self.scale_constraint
         )
-        return dist.Normal(self.placed(loc), scale)
+        return Normal(self.placed(loc), scale)
 
     def get_transform(self, params: dict[str, Any]) -> Any:
         """Return the map from a standard normal to z."""
