@@ -80,7 +80,7 @@ class Normal(dist.Normal):  # type: ignore[misc]
 
 
 def once(value: Any, positive: Any) -> Any:
-    """Return a value that is in memory when it is used: a branch is never fused. One number must be known at run time."""
+    """Return a value that is in memory when it is used, as a branch never is fused; `positive` is known at run time."""
     return jax.lax.cond(jnp.ravel(positive)[0] > 0, lambda v: v, jnp.zeros_like, value)
 
 
