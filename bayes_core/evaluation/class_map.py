@@ -165,11 +165,15 @@ def _likelihood(fit: Fit) -> Categorical:
 
 def _single(fit: Fit, most: int) -> Mapping[str, Any]:
     kept = np.unique(np.linspace(0, len(fit.noise) - 1, min(len(fit.noise), most)).round().astype(int))
-    return {site: values[kept].astype(np.float32) for site, values in fit.draws.items()}
+    return {site: _in_single(values[kept]) for site, values in fit.draws.items()}
 
 
 def _logits(fit: Fit, draws: Mapping[str, Any], x: FloatArray) -> Any:
     """Yield logits (s, G, K') of some draws after others."""
-    size, step, single = len(next(iter(draws.values()))), max(_BLOCK // (10 * len(x)), 1), x.astype(np.float32)
+    size, step, places = len(next(iter(draws.values()))), max(_BLOCK // (10 * len(x)), 1), _in_single(x)
     for start in range(0, size, step):
-        yield fit.model.functions({site: some[start : start + step] for site, some in draws.items()}, single)
+        yield fit.model.functions({site: some[start : start + step] for site, some in draws.items()}, places)
+
+
+def _in_single(values: FloatArray) -> Any:
+    return values.astype(np.float32)
