@@ -18,7 +18,7 @@ from bayes_core.likelihoods import Categorical
 from bayes_core.types import Dataset, Fit
 
 DRAWS = 400
-_BLOCK = 1 << 19  # hidden values, about, in work at once
+_BLOCK = 1 << 16  # hidden values, about, in work at once: so few stay in a core's cache
 _BITS = float(np.log(2))
 _LEAST = 1e-37  # what single precision tells from 0
 
@@ -87,19 +87,47 @@ def entropy(p: FloatArray) -> FloatArray:
 
 def class_map(fit: Fit, x: FloatArray, most: int = DRAWS) -> ClassMap:
     """Return what a fit says at inputs x (G, D), by at most so many of its draws. Raises ValueError for numbers."""
-    likelihood, draws = _likelihood(fit), _single(fit, most)
-    parts = [
-        (p.mean(0, dtype=float), entropy(p).mean(0, dtype=float))
-        for p in map(likelihood.probabilities, _logits(fit, draws, x))
-    ]
-    mean, expected = (np.concatenate(some) for some in zip(*parts, strict=True))
-    return ClassMap(mean, expected)
+    likelihood = _likelihood(fit)
+    both = _sums_of_two if likelihood.outputs == 1 else _sums
+    mean, expected, size = np.zeros((len(x), likelihood.classes)), np.zeros(len(x)), 0
+    for f in _logits(fit, _single(fit, most), x):
+        p, told = both(f)
+        mean, expected, size = mean + p, expected + told, size + len(f)
+    return ClassMap(mean / size, expected / size / _BITS)
+
+
+def _sums_of_two(f: FloatArray) -> tuple[FloatArray, FloatArray]:
+    r"""Return the summed probabilities (G, 2) of log odds f (s, G, 1), and the summed entropies in nats (G,).
+
+    .. math:: H = \log(1 + a) + |f| \frac{a}{1 + a}, \quad a = e^{-|f|}
+
+    A tenth of the time that probabilities and their logarithms take.
+    """
+    size = np.abs(f[:, :, 0])
+    away = np.exp(-size)
+    small = away / (1 + away)
+    up = np.where(f[:, :, 0] > 0, 1 - small, small).sum(0, dtype=float)
+    told = (np.log(1 + away) + size * small).sum(0, dtype=float)
+    return np.stack([len(f) - up, up], -1), told
+
+
+def _sums(f: FloatArray) -> tuple[FloatArray, FloatArray]:
+    r"""Return the summed probabilities (G, K) of logits f (s, G, K), and the summed entropies in nats (G,).
+
+    .. math:: H = \log \sum_k e^{f_k} - \sum_k p_k f_k
+    """
+    each = np.ascontiguousarray(np.moveaxis(f, -1, 0))  # sums over a last axis of three are slow
+    each -= each.max(0)
+    odds = np.exp(each)
+    whole = odds.sum(0)
+    told = np.log(whole) - (odds * each).sum(0) / whole
+    return (odds / whole).sum(1, dtype=float).T, told.sum(0, dtype=float)
 
 
 def draws_over(fit: Fit, x: FloatArray, count: int) -> FloatArray:
     """Return the log odds (S, K - 1, G) of every class against the first, of at most `count` draws spread over all."""
     likelihood = _likelihood(fit)
-    f = np.concatenate(list(_logits(fit, _single(fit, count), x)), axis=1)
+    f = np.concatenate(list(_logits(fit, _single(fit, count), x)))
     odds = f if likelihood.outputs == 1 else f[:, :, 1:] - f[:, :, :1]
     return np.asarray(odds.swapaxes(1, 2), float)
 
@@ -137,12 +165,15 @@ def _likelihood(fit: Fit) -> Categorical:
 
 def _single(fit: Fit, most: int) -> Mapping[str, Any]:
     kept = np.unique(np.linspace(0, len(fit.noise) - 1, min(len(fit.noise), most)).round().astype(int))
-    return {site: values[kept].astype(np.float32) for site, values in fit.draws.items()}
+    return {site: _in_single(values[kept]) for site, values in fit.draws.items()}
 
 
 def _logits(fit: Fit, draws: Mapping[str, Any], x: FloatArray) -> Any:
-    """Yield logits (S, g, K') of some places after others."""
-    size = len(next(iter(draws.values())))
-    step = max(_BLOCK // (10 * size), 1)
-    for start in range(0, len(x), step):
-        yield fit.model.functions(draws, x[start : start + step].astype(np.float32))
+    """Yield logits (s, G, K') of some draws after others."""
+    size, step, places = len(next(iter(draws.values()))), max(_BLOCK // (10 * len(x)), 1), _in_single(x)
+    for start in range(0, size, step):
+        yield fit.model.functions({site: some[start : start + step] for site, some in draws.items()}, places)
+
+
+def _in_single(values: FloatArray) -> Any:
+    return values.astype(np.float32)

@@ -9,13 +9,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
-from bayes_core.inference._chees import LONGEST, Plan, State, halves
+from bayes_core.inference._chees import LONGEST, Plan, Standing, State, halves
 from bayes_core.inference._jax import at_once, jax
 from bayes_core.inference.pace import Pace, more_needed
 from bayes_core.types import Diagnostics, Fit, Question, Tuning
@@ -27,8 +27,8 @@ _MANY = 6  # chunks from which on the first third is forgotten
 _PATIENCE = 8.0  # seconds of sampling before "not converged" is said; as many as warm-up took, if that is more
 _LONG_WARMUP = 25.0  # seconds that warm-up may take, as its first steps foretell: beyond them it is shortened
 _SHORTEST_WARMUP = 60
-_FEWEST = 8  # leapfrog steps of the longest trajectory, where a warm-up of so few steps would take too long
 _AGAIN = 50  # adaptive steps from the chains of a neighbouring answer
+_NEAR = 0.7  # log of how much longer than the last one a step may be that is sought there at first
 _FEWEST = 8  # leapfrog steps that there may be at most where warm-up would take too long otherwise
 _APART = 1.2  # R-hat from which on chains are in different places: then a longer warm-up is tried
 
@@ -42,8 +42,8 @@ class Walk:
 
     `draw(count)` advances by so many steps and returns the state and what was drawn, arrays (count, C, ...); `fit`
     takes those as (C, n, ...), and the state after warm-up. `judge(fit, late)` looks at whatever must agree, and where
-    time is up at all of it. `plans` are warm-ups, tried in turn while chains stay apart; before them comes `again`,
-    where a neighbouring answer's chains stand on this density, and `adapt`, some adaptive steps from there. `size` is
+    time is up at all of it. `plans` are warm-ups, tried in turn while chains stay apart; before them come some adaptive
+    steps from `again`, where a neighbouring answer's chains stand on this density. `size` is
     what the time of a step grows with, `short` how many are made at a time, `least` how many chunks are drawn before
     anything is judged. Chains that do not go `apart` stay one array: their steps are too short for a second core.
     """
@@ -60,7 +60,6 @@ class Walk:
     least: int = 2
     apart: bool = True
     again: Callable[[], State] | None = None
-    adapt: Callable[[State, Any], State] | None = None
 
     def few(self, usual: int) -> int:
         """Return how many steps are made at a time, fewer where one takes long; it changes nothing about them."""
@@ -72,21 +71,23 @@ def tuning_of(state: State) -> Tuning:
     return Tuning(float(state.step_mean), float(state.length_mean))
 
 
-class Standing(NamedTuple):
-    """Where a neighbouring answer's chains stand, in coordinates (C, P), and what they know, all to be traced."""
+def standing(before: Fit, old: FloatArray, new: FloatArray) -> Standing:
+    """Return where a neighbouring answer's chains stand, from its draws in old and in new coordinates, (S, P) each.
 
-    q: Any
-    step: Any
-    length: Any
-    variance: Any
-
-    @classmethod
-    def of(cls, before: Fit, old: FloatArray, new: FloatArray) -> Standing:
-        """Return it from all draws in the old prior's coordinates (S, P), and in the new one's: the weights stay."""
-        tuning, chains = before.diagnostics.tuning, before.diagnostics.chains
-        assert tuning is not None
-        last = new.reshape(chains, -1, new.shape[1])[:, -1]
-        return cls(last, np.float64(tuning.step), np.float64(tuning.length), old.var(0))
+    The weights stay, numbers are in single precision, and a variance is never taken for less than 0.05 of the prior's.
+    """
+    tuning, chains, size = before.diagnostics.tuning, before.diagnostics.chains, new.shape[1]
+    assert tuning is not None
+    single = np.float32
+    return Standing(
+        new.reshape(chains, -1, size)[:, -1].astype(single),
+        single(tuning.step),
+        single(tuning.step + _NEAR),
+        single(tuning.length),
+        old.var(0).astype(single),
+        np.ones(size, single),
+        np.ones((), np.int64),
+    )
 
 
 def run(walk: Walk) -> Iterator[Step]:
@@ -152,7 +153,7 @@ def _warmed(walk: Walk, key: Any, plan: Plan | None, pace: Pace) -> Iterator[tup
     if plan is None:
         yield from _adapted(walk, steps, pace)
         return
-    state, keys = walk.start(place), jax.random.split(steps, plan.warmup)
+    state, keys = walk.start(place), np.asarray(jax.random.split(steps, plan.warmup))
     breath, warmup, done = walk.few(BREATH), int(plan.warmup), 0
     while done < warmup:
         now, began = Plan(warmup, warmup * plan.tempered // plan.warmup), time.perf_counter()
@@ -173,10 +174,11 @@ def _warmed(walk: Walk, key: Any, plan: Plan | None, pace: Pace) -> Iterator[tup
 def _adapted(walk: Walk, key: Any, pace: Pace) -> Iterator[tuple[State, int]]:
     """Yield the chains of a neighbouring answer as they get used to this question."""
     assert walk.again is not None
-    assert walk.adapt is not None
     breath, state = walk.few(BREATH), walk.again()
-    for keys in jax.random.split(key, _AGAIN).reshape(-1, breath, 2):
-        state = jax.block_until_ready(walk.adapt(state, keys))  # type: ignore[no-untyped-call]
+    keys = np.asarray(jax.random.split(key, walk.plans[0].warmup))  # as many as a cold start has: that is compiled
+    for done in range(0, _AGAIN, breath):
+        now = keys[done : done + breath]
+        state = jax.block_until_ready(walk.warm(state, now, Plan(0, 0)))  # type: ignore[no-untyped-call]
         pace.piece()
         yield state, 0
 

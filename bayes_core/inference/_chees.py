@@ -18,14 +18,16 @@ CHAINS = 8
 _FIRST_TEMPER = 0.02
 LONGEST = 64  # leapfrog steps
 _TARGET = 0.8
-_NEAR = 0.7  # log of how much longer than the last one a step may be that is sought again
 
 Slope = Callable[[Any], tuple[Any, Any]]
 """From coordinates (C, P) to the log density (C,) and its gradient (C, P)."""
 
 
 class Plan(NamedTuple):
-    """How many steps of warm-up there are, and in how many of them the likelihood is flattened; both are traced."""
+    """How many steps of warm-up there are, and in how many of them the likelihood is flattened; both are traced.
+
+    Of none of either, chains that have a step behind them only get used to a density: the metric stays.
+    """
 
     warmup: Any
     tempered: Any
@@ -50,39 +52,46 @@ class State(NamedTuple):
     scatter: Any
     count: Any
     i: Any
-    first: Any
+    least: Any
     longest: Any
 
 
-def started(q: Any, value: Any, slope: Any, first: Any, step: Any, length: Any) -> State:
-    """Return chains at q (C, P) before anything has adapted; `first` (P,) is how wide they think the density is."""
-    zero, step, length = jnp.zeros(()), jnp.log(step), jnp.log(length)
+class Standing(NamedTuple):
+    """Where chains stand before they adapt, and what they take for granted; all of it is traced.
+
+    q (C, P); logs of a step, of the step that is sought at first, and of a length; the density's variances (P,), of
+    which something like `least` (P,) is never undercut; and the number of adaptive steps that are behind.
+    """
+
+    q: Any
+    step: Any
+    goal: Any
+    length: Any
+    variance: Any
+    least: Any
+    i: Any
+
+
+def nowhere(q: Any, width: Any, step: float, length: float) -> Standing:
+    """Return chains at q (C, P) that know nothing but how wide, (P,), they think the density is."""
+    first, goal, long = (jnp.asarray(np.log(part), q.dtype) for part in (step, 10 * step, length))
+    return Standing(q, first, goal, long, width**2, width**2, jnp.zeros((), np.int64))
+
+
+def begun(at: Standing, value: Any, slope: Any, pooled: Callable[[Any], Any]) -> State:
+    """Return chains that begin where they stand, given the log density (C,) and its gradient (C, P) there."""
+    zero, none = jnp.zeros(()), jnp.zeros(at.q.shape[1])
     state = State(
-        q, value, slope, step, step, zero, step + jnp.log(10.0), length, length, zero, zero,
-        first, jnp.zeros(len(first)), jnp.zeros(len(first)), zero, jnp.asarray(0), first, jnp.asarray(1.0 * LONGEST),
+        at.q, value, slope, at.step, at.step, zero, at.goal, at.length, at.length, zero, zero,
+        _widths(pooled(at.variance), at.least), none, none, zero, at.i, at.least, jnp.asarray(1.0 * LONGEST),
     )  # fmt: skip
     # in one precision and without weak types: with them the second call of what follows would compile anew
-    kind = {name: q.dtype for name in State._fields} | {"i": state.i.dtype}
+    kind = {name: at.q.dtype for name in State._fields} | {"i": state.i.dtype}
     return State(*(jax.lax.convert_element_type(part, kind[name]) for name, part in state._asdict().items()))
 
 
-def resumed(q: Any, value: Any, slope: Any, step: Any, length: Any, variance: Any) -> State:
-    """Return chains at q (C, P) that knew a density like this one: its variances (P,), a step and a length, in logs."""
-    state = started(q, value, slope, jnp.ones(q.shape[1]), 1.0, 1.0)
-    step, length, variance = (jnp.asarray(part, q.dtype) for part in (step, length, variance))
-    scale = jnp.sqrt(0.95 * variance + 0.05)
-    return state._replace(
-        step=step, step_mean=step, step_goal=step + _NEAR, length=length, length_mean=length, scale=scale
-    )
-
-
-def adapted(state: State, keys: Any, slope_of: Slope) -> State:
-    """Return the state after one adaptive step for each key; the metric stays."""
-
-    def body(state: State, key: Any) -> Any:
-        return advance(state, key, slope_of, adapt=True), None
-
-    return jax.lax.scan(body, state, keys)[0]
+def _widths(variance: Any, least: Any) -> Any:
+    return jnp.sqrt(0.95 * variance + 0.05 * least)
 
 
 def _halton(i: Any) -> Any:
@@ -184,7 +193,7 @@ def warm(
         renew = (state.i == tempered * 5 // 7) | (state.i == tempered + (warmup - tempered) * 3 // 13)
         variance = pooled(state.scatter / jnp.maximum(state.count - 1, 1))
         keep = jnp.where(renew, 0.0, 1.0).astype(kind)
-        scale = jnp.where(renew, jnp.sqrt(0.95 * variance + 0.05 * state.first**2), state.scale)
+        scale = jnp.where(renew, _widths(variance, state.least), state.scale)
         return state._replace(
             scale=scale, mean=state.mean * keep, scatter=state.scatter * keep, count=state.count * keep
         ), None

@@ -138,10 +138,12 @@ class Place(NamedTuple):
 def line(outputs: int, q: Any, rows: Rows, at: Place) -> tuple[Any, Any]:
     """Return the log posterior (C,) and its gradient (C, P) of a line on columns x (M, P / K') at coordinates q (C, P).
 
-    Weights are flat column by column, classes within.
+    Weights are flat column by column, classes within. Chains and classes are one axis of every product: a product for
+    each chain takes twice as long.
     """
-    theta = at.centre + q @ at.axes.T
-    f = (rows.x @ theta.reshape(len(q), -1, outputs)).swapaxes(1, 2)
-    value, back = log_likelihood(f, rows)
-    slope = (back @ rows.x).swapaxes(1, 2).reshape(len(q), -1) - theta / at.width**2
+    theta, chains = at.centre + q @ at.axes.T, len(q)
+    weights = theta.reshape(chains, -1, outputs).swapaxes(1, 2).reshape(chains * outputs, -1)
+    value, back = log_likelihood((weights @ rows.x.T).reshape(chains, outputs, -1), rows)
+    slope = (back.reshape(chains * outputs, -1) @ rows.x).reshape(chains, outputs, -1).swapaxes(1, 2)
+    slope = slope.reshape(chains, -1) - theta / at.width**2
     return value - 0.5 * (theta * theta).sum(1) / at.width**2, slope @ at.axes

@@ -240,6 +240,10 @@ def at_once(advance: Callable[[Any], Any], states: Iterable[Any]) -> list[Any]:
     More threads than the two cores that this is written for only wait.
     """
 
+    states = list(states)
+    if len(states) == 1:
+        return [jax.block_until_ready(advance(states[0]))]  # type: ignore[no-untyped-call]
+
     def work(state: Any) -> Any:
         with float64():  # a thread of the pool has a precision of its own
             return jax.block_until_ready(advance(state))  # type: ignore[no-untyped-call]

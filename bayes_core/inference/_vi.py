@@ -47,6 +47,7 @@ _PIECE = 500  # steps at most until one who has moved on is heard
 _PARTICLES = 32  # Adam's noise then moves widths by 0.7 %, with 8 by 1.1 %, for 10 ms more
 _LIGHT = 25_000  # parameters x rows up to which nothing is saved; a network of 800 weights would take half a minute
 _JUDGES = 1024  # draws that judge the end of the search
+_TOGETHER = 32  # of them in work at once: all of a network's hidden values would not fit the caches
 _STARTS, _SEARCH = 8, 500  # of a network's start
 _FASTEST, _SLOWEST = 0.1, 0.001  # learning rates of the first and the last step
 _FARTHEST_START = 12.0  # posterior sds: from farther away Adam would spend all its steps on the way
@@ -61,9 +62,26 @@ class Gaussian(AutoContinuous):  # type: ignore[misc]
         """Return how many standard normal numbers make one draw."""
         return size
 
+    def placed(self, along: Any) -> Any:
+        """Return the place (P,) that stands so far along the road's axes, columns of (P, P), or (P,): its own."""
+        return self.road * along if self.road.ndim == 1 else (self.road * along).sum(-1)
+
     def entropy_slope(self, params: dict[str, Any]) -> Any:
         """Return what the entropy gains when each column of the map grows by its own size: 1 if the map is square."""
         return 1.0
+
+
+class Normal(dist.Normal):  # type: ignore[misc]
+    """NumPyro's normal, whose noise is made once: XLA would make it anew inside whatever it is used in."""
+
+    def sample(self, key: Any, sample_shape: tuple[int, ...] = ()) -> Any:
+        """Return the draws that NumPyro's gives."""
+        return self.loc + self.scale * once(jax.random.normal(key, self.shape(sample_shape)), self.scale)
+
+
+def once(value: Any, positive: Any) -> Any:
+    """Return a value that is in memory when it is used, as a branch never is fused; `positive` is known at run time."""
+    return jax.lax.cond(jnp.ravel(positive)[0] > 0, lambda v: v, jnp.zeros_like, value)
 
 
 class _SplitElbo(ELBO):  # type: ignore[misc]
@@ -119,8 +137,7 @@ def _run(shape: Shape, guide_of: Guide, draws: int, batch: int) -> Climb:
 
         def program(seen: Traced) -> None:
             z = numpyro.sample("z", dist.ImproperUniform(dist.constraints.real_vector, (), (shape.size,)))
-            # a branch is never fused: otherwise XLA makes the random numbers anew inside every product of a network
-            z = jax.lax.cond(seen.noise > 0, lambda z: z, jnp.zeros_like, z)
+            z = once(z, seen.noise)
             prior = -potential(shape, seen, observed=False)(z)
             numpyro.factor("prior", prior)
             numpyro.factor("fit", -potential(shape, seen)(z) - prior)
@@ -196,7 +213,7 @@ def left_over(energy: Callable[[Any], Any], transform: Callable[[Any], Any], noi
 
     A decaying learning rate flattens every trace, so the trace alone cannot tell a top from a halt on the way.
     """
-    slopes = -jax.vmap(jax.grad(lambda e: energy(transform(e))))(noise)
+    slopes = -jax.lax.map(jax.grad(lambda e: energy(transform(e))), noise, batch_size=_TOGETHER)
     chance = slopes.var(0) / len(noise)
     place = jnp.maximum(slopes.mean(0) ** 2 - chance, 0.0)
     bend = jnp.maximum(-(slopes * noise).mean(0) / slope, 1e-300)
@@ -213,7 +230,7 @@ def variational_steps(question: Question, guide_of: Guide, *, diagonal: bool) ->
     """
     prior, budget, seed, batch = question.prior, question.budget, question.seed, batch_of(question)
     shape, traced, full = prepare(question)
-    scaffold, road = full, np.eye(shape.size)
+    scaffold, road = full, np.ones(shape.size)
     if diagonal:
         shape, traced, scaffold = prepare(question, diagonal=True)
         road = full.axes / np.diagonal(scaffold.axes)[:, None] if not full.diagonal else road

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.inference import Step
-from bayes_core.inference._chains import Standing, Walk, run, tuning_of
-from bayes_core.inference._chees import CHAINS, Plan, State, adapted, advance, pooled_over, resumed, started, warm
+from bayes_core.inference import Step, _around_mode
+from bayes_core.inference._chains import Walk, run
+from bayes_core.inference._chees import CHAINS, Plan, State, advance, begun, nowhere, pooled_over, warm
 from bayes_core.inference._jax import jax, jnp, padded
 from bayes_core.inference._marginal import Data, Net, draw_output, sites_of, value_and_grad
 from bayes_core.inference.existence import refuse_without_posterior
@@ -38,15 +38,15 @@ _USUAL, _CAREFUL = Plan(200, 70), Plan(1000, 700)
 def _start(net: Net) -> Any:
     @jax.jit
     def start(place: Any, data: Data) -> State:
-        size, rows = net.size, data.weight.sum()
-        q = jax.random.normal(place, (CHAINS, size))
-        first = jnp.ones(size)
+        q, width = jax.random.normal(place, (CHAINS, net.size)), jnp.ones(net.size)
         if not net.noise_known:
+            rows = data.weight.sum()
             middle = (data.weight * data.y).sum() / rows  # centred first: a difference of two squares may be negative
             spread = jnp.sqrt((data.weight * (data.y - middle) ** 2).sum() / rows)
             q = q.at[:, -1].set(jnp.log(0.5 * spread + 1e-3 * data.noise))
-            first = first.at[-1].set(1 / jnp.sqrt(2 * rows))
-        return started(q, *value_and_grad(net, q, data), first, 0.02, 0.3)
+            width = width.at[-1].set(1 / jnp.sqrt(2 * rows))
+        pooled = partial(pooled_over, net.sites)
+        return begun(nowhere(q, width, 0.02, 0.3), *value_and_grad(net, q, data), pooled)
 
     return start
 
@@ -58,7 +58,7 @@ def _warm(net: Net) -> Any:
         def slope_of(q: Any, temper: Any) -> Any:
             return value_and_grad(net, q, data, temper)
 
-        return warm(state, keys, plan, slope_of, lambda variance: pooled_over(net.sites, variance))
+        return warm(state, keys, plan, slope_of, partial(pooled_over, net.sites))
 
     return walk
 
@@ -80,44 +80,37 @@ def _draw(net: Net, count: int) -> Any:
     return draw
 
 
-@cache
-def _again(net: Net) -> Any:
-    @jax.jit
-    def again(at: Standing, data: Data) -> State:
-        variance = pooled_over(net.sites, at.variance)
-        return resumed(at.q, *value_and_grad(net, at.q, data), at.step, at.length, variance)
-
-    return again
-
-
-@cache
-def _adapt(net: Net) -> Any:
-    @jax.jit
-    def adapt(state: State, keys: Any, data: Data) -> State:
-        return adapted(state, keys, lambda q: value_and_grad(net, q, data))
-
-    return adapt
-
-
 def steps(question: Question, start: Fit | None = None) -> Iterator[Step]:
     """Yield progress, partial fits chunk by chunk, and the complete one when function values converged or time is up.
 
     Of many draws the most recent two thirds count, so that a bad start is forgotten. `Step.total` is what the last
-    judgement and the clock say that it will take. `start` is a neighbouring answer, whose chains go on.
+    judgement and the clock say that it will take. `start` is a neighbouring answer about classes, whose chains go on.
     Raises ValueError for a model that is neither a network nor, on classes, linear, where there is no posterior, and
     where the density is not finite.
     """
     model = question.model
     if isinstance(model, Linear) and question.dataset.task == "classification":
-        yield from run(line_walk(question, model))
+        yield from _line(question, model)
         return
     if not isinstance(model, Mlp):
         raise ValueError(f"hmc integrates a network's output layer and the model is {model.name!r}: use method='nuts'")
-    walk = network_walk if question.dataset.task == "classification" else _curve
-    yield from run(walk(question, model, start))
+    classes = question.dataset.task == "classification"
+    yield from run(network_walk(question, model, start) if classes else _curve(question, model))
 
 
-def _curve(question: Question, model: Mlp, before: Fit | None) -> Walk:
+def _line(question: Question, model: Linear) -> Iterator[Step]:
+    """Yield the steps of proposals from around the mode, and of chains that follow the slope where those do not do."""
+    tried = 0
+    for step in _around_mode.steps(question, model):
+        yield step
+        tried = step.done
+        if step.fit is not None:
+            return
+    for step in run(line_walk(question, model)):
+        yield replace(step, done=step.done + tried, total=step.total + tried)
+
+
+def _curve(question: Question, model: Mlp) -> Walk:
     """Return how a network's curve and noise are sampled, its output layer integrated out."""
     dataset, prior = question.dataset, question.prior
     refuse_without_posterior(dataset, model, prior, question.likelihood)
@@ -128,23 +121,12 @@ def _curve(question: Question, model: Mlp, before: Fit | None) -> Walk:
         start=lambda key: _start(net)(key, data),
         warm=lambda state, keys, plan: _warm(net)(state, keys, data, plan),
         draw=lambda count: lambda state, key: _draw(net, count)(state, key, data),
-        fit=lambda drawn, state: _fit(question, net, drawn, state),
+        fit=lambda drawn, _: _fit(question, net, drawn),
         judge=lambda fit, late: judge_any(fit) if late else _judged(fit, watched, between),
         plans=(_CAREFUL,) if model.activation == "sin" else (_USUAL, _CAREFUL),  # periodic units have more modes
         size=len(data.y) * sum(model.hidden),
         short=_SHORT,
-        again=None if before is None else lambda: _again(net)(_standing(net, before, prior), data),
-        adapt=lambda state, keys: _adapt(net)(state, keys, data),
     )
-
-
-def _standing(net: Net, before: Fit, prior: Prior) -> Standing:
-    def coordinates(prior: Prior) -> FloatArray:
-        spread = net.spread(net.widths(prior))
-        parts = [before.draws[site].reshape(len(before.noise), -1) / spread[site] for site in net.sites]
-        return np.concatenate([*parts, *([] if net.noise_known else [np.log(before.noise)[:, None]])], axis=1)
-
-    return Standing.of(before, coordinates(before.prior), coordinates(prior))
 
 
 def _judged(fit: Fit, watched: FloatArray, between: FloatArray) -> Diagnostics:
@@ -160,7 +142,7 @@ def traced(net: Net, dataset: Dataset, prior: Prior) -> Data:
     return Data(*padded(dataset.x, dataset.y), net.widths(prior), np.float64(prior.noise))
 
 
-def _fit(question: Question, net: Net, drawn: list[FloatArray], state: State) -> Fit:
+def _fit(question: Question, net: Net, drawn: list[FloatArray]) -> Fit:
     """Return draws (C, n, ...) of hidden coordinates and output weights as a Fit, chain after chain."""
     prior, widths = question.prior, net.widths(question.prior)
     q, outputs = (values.reshape(-1, values.shape[-1]) for values in drawn)
@@ -168,5 +150,5 @@ def _fit(question: Question, net: Net, drawn: list[FloatArray], state: State) ->
     spread = net.spread(widths)
     sites |= {"weight": spread["weight"] * outputs[:, :-1], "bias": spread["bias"] * outputs[:, -1]}
     noise = np.full(len(q), prior.noise) if net.noise_known else np.exp(q[:, -1])
-    about = Diagnostics("sampled", CHAINS, complete=False, tuning=tuning_of(state))
+    about = Diagnostics("sampled", CHAINS, complete=False)
     return Fit(question, sites, noise, None, about)

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.inference._chains import Standing, Walk, tuning_of
-from bayes_core.inference._chees import CHAINS, Plan, State, adapted, advance, pooled_over, resumed, started, warm
+from bayes_core.inference._chains import Walk, standing, tuning_of
+from bayes_core.inference._chees import CHAINS, Plan, Standing, State, advance, begun, nowhere, pooled_over, warm
 from bayes_core.inference._class_density import ClassNet, Place, Rows, line, network
 from bayes_core.inference._jax import jax, jnp, padded
 from bayes_core.inference.judge import both, judge, judge_functions
@@ -46,11 +46,20 @@ def rows_of(dataset: Dataset, columns: FloatArray) -> Rows:
 @cache
 def _start(net: ClassNet) -> Any:
     @jax.jit
-    def start(place: Any, rows: Rows, spread: Any) -> State:
+    def start(place: Any) -> Standing:
         q = jax.random.normal(place, (CHAINS, net.size), jnp.float32)
-        return started(q, *network(net, q, rows, spread), jnp.ones(net.size), 0.1, 0.5)
+        return nowhere(q, jnp.ones(net.size, jnp.float32), 0.1, 0.5)
 
     return start
+
+
+@cache
+def _begin(net: ClassNet) -> Any:
+    @jax.jit
+    def begin(at: Standing, rows: Rows, spread: Any) -> State:
+        return begun(at, *network(net, at.q, rows, spread), partial(pooled_over, net.sites))
+
+    return begin
 
 
 @cache
@@ -60,7 +69,7 @@ def _warm(net: ClassNet) -> Any:
         def slope_of(q: Any, temper: Any) -> Any:
             return network(net, q, rows, spread, temper)
 
-        return warm(state, keys, plan, slope_of, lambda variance: pooled_over(net.sites, variance))
+        return warm(state, keys, plan, slope_of, partial(pooled_over, net.sites))
 
     return walk
 
@@ -72,25 +81,6 @@ def _draw(net: ClassNet, count: int) -> Any:
         return _drawn(state, key, count, lambda q: network(net, q, rows, spread))
 
     return draw
-
-
-@cache
-def _again(net: ClassNet) -> Any:
-    @jax.jit
-    def again(at: Standing, rows: Rows, spread: Any) -> State:
-        q = at.q.astype(jnp.float32)
-        return resumed(q, *network(net, q, rows, spread), at.step, at.length, pooled_over(net.sites, at.variance))
-
-    return again
-
-
-@cache
-def _adapt(net: ClassNet) -> Any:
-    @jax.jit
-    def adapt(state: State, keys: Any, rows: Rows, spread: Any) -> State:
-        return adapted(state, keys, lambda q: network(net, q, rows, spread))
-
-    return adapt
 
 
 def _drawn(state: State, key: Any, count: int, slope_of: Any, jitter: tuple[float, float] = (0.0, 2.0)) -> Any:
@@ -111,7 +101,7 @@ def network_walk(question: Question, model: Mlp, before: Fit | None) -> Walk:
     spread, at = axes.astype(np.float32), places(model, dataset)
     return Walk(
         question,
-        start=lambda key: _start(net)(key, rows, spread),
+        start=lambda key: _begin(net)(_start(net)(key), rows, spread),
         warm=lambda state, keys, plan: _warm(net)(state, keys, rows, spread, plan),
         draw=lambda count: lambda state, key: _draw(net, count)(state, key, rows, spread),
         fit=lambda drawn, state: _network_fit(question, net, axes, drawn[0], state),
@@ -119,15 +109,15 @@ def network_walk(question: Question, model: Mlp, before: Fit | None) -> Walk:
         plans=(_CAREFUL,) if model.activation == "sin" else (_USUAL, _CAREFUL),  # periodic units have more modes
         size=len(rows.x) * sum(model.hidden),
         short=_SHORT,
-        again=None if before is None else lambda: _again(net)(_standing(net, before, axes), rows, spread),
-        adapt=lambda state, keys: _adapt(net)(state, keys, rows, spread),
+        again=None if before is None else lambda: _begin(net)(_standing(net, before, axes), rows, spread),
     )
 
 
 def _standing(net: ClassNet, before: Fit, spread: FloatArray) -> Standing:
     asked = before.question
     theta = np.concatenate([before.draws[site].reshape(len(before.noise), -1) for site in net.sites], axis=1)
-    return Standing.of(before, theta / net.model.scaffold(asked.dataset, asked.prior).axes, theta / spread)
+    old = theta / net.model.scaffold(asked.dataset, asked.prior).axes
+    return standing(before, old, theta / spread)
 
 
 def places(model: Mlp, dataset: Dataset) -> FloatArray:
@@ -170,7 +160,8 @@ def _start_line(outputs: int) -> Any:
         size = len(at.centre)
         # nearer than draws would be: farther out on its steep side a chain may never take a step, and there is one mode
         q = 0.5 * jax.random.normal(place, (CHAINS, size), jnp.float32)
-        return started(q, *line(outputs, q, rows, at), jnp.ones(size), 0.5, _LENGTH)
+        known = nowhere(q, jnp.ones(size, jnp.float32), 0.5, _LENGTH)
+        return begun(known, *line(outputs, q, rows, at), lambda variance: variance)
 
     return start
 
@@ -219,6 +210,6 @@ def line_walk(question: Question, model: Linear) -> Walk:
         plans=(_LINE,),
         size=rows.x.size,
         short=_SHORT,
-        least=5,
+        least=4,
         apart=rows.x.size > _SMALL,
     )

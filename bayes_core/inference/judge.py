@@ -34,6 +34,8 @@ def judge_any(fit: Fit) -> Diagnostics:
 def judge(fit: Fit) -> Diagnostics:
     """Return rank-normalised split R-hat, bulk and tail ESS of every parameter, and what they complain about."""
     columns = {name: values for name, values in fit.columns().items() if name != "sigma" or not fit.prior.noise_known}
+    if isinstance(fit.question.dataset.likelihood, Categorical):  # ranks need no more digits
+        columns = {name: values.astype(np.float32) for name, values in columns.items()}
     return _judged(fit, columns, spread=False)
 
 

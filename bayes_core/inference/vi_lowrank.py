@@ -70,7 +70,7 @@ class _LowRank(Gaussian):
         # no direction at all would be a saddle: each starts as a faint one of its own
         faint = 0.1 * jax.random.normal(jax.random.key(RANK), (size, rank))
         scale = param("auto_scale", jnp.full(size, self._init_scale), constraint=dist.constraints.softplus_positive)
-        place = (self.road * param("auto_loc", self._init_latent)).sum(-1)
+        place = self.placed(param("auto_loc", self._init_latent))
         return Factor(place, scale, param("auto_shared", faint))
 
     def _get_posterior(self) -> Factor:

@@ -9,18 +9,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpyro
-import numpyro.distributions as dist
 from numpyro.distributions.transforms import AffineTransform, IndependentTransform
 from numpyro.infer.autoguide import AutoDiagonalNormal
 
 from bayes_core.inference import Step
 from bayes_core.inference._jax import jnp
-from bayes_core.inference._vi import Gaussian, variational_steps
+from bayes_core.inference._vi import Gaussian, Normal, variational_steps
 from bayes_core.types import Question
 
 
 class _MeanField(Gaussian, AutoDiagonalNormal):  # type: ignore[misc]
-    """NumPyro's guide with its place searched along other axes: z ~ N(road @ loc, scale^2), road (P, P).
+    """NumPyro's guide with its place searched along other axes: z ~ N(road @ loc, scale^2).
 
     The family is the same (every diagonal Gaussian); only Adam's way through it is shorter.
     """
@@ -30,11 +29,11 @@ class _MeanField(Gaussian, AutoDiagonalNormal):  # type: ignore[misc]
         scale = numpyro.param(
             f"{self.prefix}_scale", jnp.full(self.latent_dim, self._init_scale), constraint=self.scale_constraint
         )
-        return dist.Normal((self.road * loc).sum(-1), scale)
+        return Normal(self.placed(loc), scale)
 
     def get_transform(self, params: dict[str, Any]) -> Any:
         """Return the map from a standard normal to z."""
-        place = (self.road * params[f"{self.prefix}_loc"]).sum(-1)
+        place = self.placed(params[f"{self.prefix}_loc"])
         return IndependentTransform(AffineTransform(place, params[f"{self.prefix}_scale"]), 1)
 
 

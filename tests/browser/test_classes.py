@@ -80,17 +80,30 @@ def test_the_doubts_add_up_at_the_ring_and_the_finding_is_told(opened):
     assert page.page.get_attribute(".bl-box", "role") == "group"  # something in it can be moved
 
 
-def test_a_neighbour_is_shown_without_the_server_and_the_draws_wait(opened):
-    page = opened()
-    home = page.live("live.positions.width")
-    page.wait(f"document.querySelector('.bl').__live.reels.width.word('badge', {home - 1}) === 'sampled'")
-    page.settle()
-    runs = page.begun
-    page.handle("width").evaluate(
-        "(input, at) => { input.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));"
-        " input.value = at; input.dispatchEvent(new Event('input', { bubbles: true })); }",
-        home - 1,
-    )
-    page.wait("document.querySelector('.bl-votes p').innerText.startsWith('The draws come')", timeout=5_000)
+KNOWN = """(() => { const { reels, spec } = document.querySelector('.bl').__live;
+    return spec.handles[0].values.filter((_, v) => reels.width.word('badge', v) !== 'sampled').length; })()"""
+UNKNOWN = """document.querySelector('.bl-stage').classList.contains('unknown')
+    || document.querySelector('.bl').classList.contains('stale')"""
+
+
+def test_all_positions_come_in_the_background_and_a_drag_over_them_asks_nobody(opened):
+    """They go on where the last visit left off: this server gives each of them two seconds."""
+    for _ in range(8):
+        page = opened()
+        page.settle()
+        if not page.js(KNOWN):
+            break
+    assert page.js(KNOWN) == 0
+    runs, last = page.begun, page.live("live.spec.handles[0].values.length") - 1
+    x, y, width = page.grab("width")
+    left = x - width * page.live("live.positions.width") / last
+    seen = set()
+    for v in range(last, -1, -1):
+        page.page.mouse.move(left + width * v / last, y)
+        page.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        seen.add(page.live("live.positions.width"))
+        assert not page.js(UNKNOWN), v
+    assert len(seen) == last + 1
     assert page.begun == runs
-    assert not page.js("document.querySelector('.bl-stage').classList.contains('unknown')")
+    page.wait("document.querySelector('.bl-votes p').innerText.startsWith('The draws come')", timeout=5_000)
+    page.page.mouse.up()

@@ -12,11 +12,11 @@ from pages._ui.work import store as work
 STEPS = 200
 
 
-def hasty_steps(question):
+def hasty_steps(question, start=None):
     """Yield the steps of a fit whose optimiser ends early, as the answer to the question that was asked."""
     budget = question.budget
     small = replace(question, budget=replace(budget, steps=min(budget.steps, STEPS)))
-    for step in answer_steps(small if "steps" in METHODS[question.method].reads else question):
+    for step in answer_steps(small if "steps" in METHODS[question.method].reads else question, start):
         yield step if step.fit is None else replace(step, fit=replace(step.fit, question=question))
 
 

@@ -72,13 +72,13 @@ class Store:
                 COMPILED.add(Size.of(question))
             yield step
 
-    def answer(self, question: Question) -> Fit:
-        """Return the finished fit, from memory or made now unless the reader moves on."""
+    def answer(self, question: Question, start: Fit | None = None) -> Fit:
+        """Return the finished fit, from memory or made now unless the reader moves on; `start` as in `steps`."""
         known = self.get(question)
         if known is not None:
             return known
         fit = None
-        for step in self.steps(question):
+        for step in self.steps(question, start):
             breathe()
             fit = step.fit
         assert fit is not None

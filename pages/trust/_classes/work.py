@@ -33,7 +33,7 @@ def work(settings: ClassesSettings | TutorialSettings) -> Iterator[News]:
     one = _known([settings.at_position(v).question("map") for v in range(size)])
     fits = _known(questions)
     _at_once(settings.question("map"), one, home, plain=settings.model == "line")
-    steps = store().steps(questions[home])
+    steps = store().steps(questions[home], store().start(questions[home]))
     try:
         if home not in fits and Size.of(questions[home]) in work_store.COMPILED:
             started = time.perf_counter()
@@ -101,7 +101,8 @@ def _beside(settings: ClassesSettings, fits: dict[int, Fit], one: dict[int, Fit]
         with suppress(ValueError):  # this position says why when the reader goes there
             one[v] = one.get(v) or store().answer(there.question("map"))
             if settings.method != "nuts" or v == home:  # half a minute each: nobody waits for those
-                fits[v] = fits.get(v) or store().answer(there.question())
+                question = there.question()
+                fits[v] = fits.get(v) or store().answer(question, store().start(question))
         if v == home or time.perf_counter() - last > _PACE:
             last = time.perf_counter()
             yield from _both(fits, one, home, told)
