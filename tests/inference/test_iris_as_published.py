@@ -31,6 +31,8 @@ def right(p):
 def test_the_tutorials_figures_are_those_of_a_likelihood_counted_53_times():
     answer, p = tutorial(0.1 * 150 / WEIGHTS, 3000)
     assert sum(int(np.prod(shape)) for shape in NET.shapes(4, 3).values()) == WEIGHTS
+    assert p.shape == (250, 150, 3)
+    np.testing.assert_allclose(p.sum(-1), 1, rtol=1e-12)
     assert 0.955 < right(p).mean() < 0.98
     assert right(p.mean(0)) >= 0.96
     cross_entropy = -np.log(p[:, np.arange(150), DATA.y.astype(int)]).mean()
