@@ -199,7 +199,7 @@ def checked(question: Question) -> Question:
 
 
 def can_start(question: Question, fit: Fit) -> bool:
-    """Return whether a fit's chains can go on for another question: one of the same method, model and axes.
+    """Return whether a fit's chains can go on for another question: one of the same method, network, axes and classes.
 
     Rows, targets and the prior's widths may be others. Only what has converged is gone on from.
 
@@ -215,7 +215,6 @@ def can_start(question: Question, fit: Fit) -> bool:
         and (question.method, question.model) == (asked.method, asked.model)
         and question.dataset.x.shape[1] == asked.dataset.x.shape[1]
         and question.likelihood == asked.likelihood
-        and question.prior.noise_known == asked.prior.noise_known
     )
 
 

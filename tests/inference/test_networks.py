@@ -18,7 +18,6 @@ from bayes_core import (
     Linear,
     Mlp,
     Prior,
-    answer_steps,
     ask,
     fit,
     predict,
@@ -77,20 +76,6 @@ def test_nuts_on_all_weights_agrees_too(wave, truth):
         sum(name.startswith("f(") for name in answer.diagnostics.r_hat) == 25 + 24
     )  # never the weights, which can swap
     agrees(answer, truth, 1 / np.sqrt(effective))
-
-
-def test_chains_go_on_from_a_neighbours_to_the_same_posterior(wave, truth):
-    """From a width of 0.6 by way of 0.8: what is compiled once is enough for all of it."""
-    answer = fit(wave, Mlp(), "hmc", Prior(0.6, 1), seed=5)
-    for width in (0.8, 1.0):
-        question = ask(wave, Mlp(), "hmc", Prior(width, 1), seed=5)
-        *_, step = answer_steps(question, answer)
-        answer = step.fit
-        assert answer.diagnostics.badge == "sampled"
-    agrees(answer, truth, 1 / np.sqrt(min(answer.diagnostics.ess_bulk.values())))
-    known = ask(wave, Mlp(), "hmc", Prior(1, 1, noise_known=True))
-    with pytest.raises(ValueError, match="hmc cannot go on from an answer by hmc"):
-        next(answer_steps(known, answer))
 
 
 SHAPES = [
