@@ -46,3 +46,17 @@ def test_axe_finds_nothing_serious(visit, path, dark):
     ]
     assert serious == []
     assert page.js(SMALLEST) == []
+
+
+def test_a_run_that_takes_its_time_takes_no_contrast(visit):
+    """Streamlit pales, late and by an opacity of its own, what a run has not come to yet."""
+    page = visit("/regression")
+    page.settle()
+    pale = "e.dataset.stale = 'true'; e.style.transition = 'none'; e.style.opacity = '.33'"
+    assert (
+        page.js(
+            f"(() => {{ const e = document.querySelector('.bl').closest('[data-testid=stElementContainer]'); {pale};"
+            " return getComputedStyle(e).opacity; })()"
+        )
+        == "1"
+    )
