@@ -47,13 +47,18 @@ def steps(question: Question, model: Linear) -> Iterator[Step]:
             weights.append(weight)
             draws.append(theta[metropolis(weight, random)[_FORGOTTEN * apart :: apart]])
             yield Step(n * CHAINS + (chain + 1) * apart, total + 1, None)
-        if not _good(np.concatenate(weights)):
+        every = np.concatenate(weights)
+        if not _good(every):
             return
         drawn, about = np.concatenate(draws), Diagnostics("sampled", CHAINS, complete=False)
         fit = Fit(question, scaffold.unflatten(drawn), np.ones(len(drawn)), None, about)
         about = judge(fit)
         if about.converged:
-            yield Step(total + 1, total + 1, replace(fit, diagnostics=about))
+            note = (
+                f"Drawn without gradients: of {len(every):,} proposals around the mode {effective(every):,.0f} are "
+                f"effective, and Pareto k of their weights is {pareto_k(every):.2f}."
+            )
+            yield Step(total + 1, total + 1, replace(fit, diagnostics=replace(about, notes=(note,))))
             return
 
 

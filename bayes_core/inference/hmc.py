@@ -5,6 +5,8 @@ likelihood is raised from 2 % to 100 % over the first third of warm-up: without 
 Where chains still do, and always with periodic units, it is raised ten times as slowly (three sin units on thirty rows
 with whole-numbered inputs: 68 % of the chains had missed the mode, and in six of twelve fits all eight; then 11 %, and
 in none). The posterior is that of `nuts`.
+On classes a network's weights are walked on all together (`hmc_classes`), and so are a line's, unless its posterior is
+so nearly round that independent proposals do as well (`_around_mode`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """How fast classes are sampled and judged: `pytest -n 0 tests/benchmarks/bench_classes.py -s` prints a table.
 
-Every time is warm, from the question to the fit; a "first map" is the first draws that a reader would see.
+Every time is warm, from the question to the fit; a "first map" is the first draws that a reader would see. Beside
+seconds stand those of the processor, all threads together, which other work on the machine changes less.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import pytest
 from bayes_core import Budget, Mlp, Prior, ask, fit, predict
 from bayes_core.data import blobs, circles, iris, moons
 from bayes_core.evaluation.calibration.temperature import best_temperature
+from bayes_core.evaluation.class_map import class_map
 from bayes_core.evaluation.conformal import thresholds
 from bayes_core.inference import answer_steps
 from bayes_core.models import Linear
@@ -30,12 +32,17 @@ CASES = {
 
 
 def timed(question, start=None):
-    """Return the fit, seconds until its first draws and until its end."""
-    began, first = time.perf_counter(), 0.0
+    """Return the fit, seconds until its first draws and until its end, and the processor's until its end."""
+    began, first, worked = time.perf_counter(), 0.0, time.process_time()
     for step in answer_steps(question, start):
         if step.fit is not None and not first:
             first = time.perf_counter() - began
-    return step.fit, first, time.perf_counter() - began
+    return step.fit, first, time.perf_counter() - began, time.process_time() - worked
+
+
+def middle(runs, part) -> float:
+    """Return the median of one part of what was timed."""
+    return statistics.median(run[part] for run in runs)
 
 
 def agreed(answer) -> bool:
@@ -56,9 +63,9 @@ def test_networks_on_classes(name):
     timed(ask(data, model, "hmc", Prior(0.95), seed=98), near)
     hot = [timed(ask(data, model, "hmc", Prior(1.0), seed=seed), near) for seed in range(5)]
     print(
-        f"\n{name:24} first map {statistics.median(c[1] for c in cold):.2f} s, converged "
-        f"{statistics.median(c[2] for c in cold):.2f} s, worst {max(c[2] for c in cold):.2f} s, {good} of 10; "
-        f"from a neighbour {statistics.median(h[1] for h in hot):.2f} and {statistics.median(h[2] for h in hot):.2f} s"
+        f"\n{name:24} first map {middle(cold, 1):.2f} s, converged {middle(cold, 2):.2f} s (processor "
+        f"{middle(cold, 3):.2f}), worst {max(c[2] for c in cold):.2f} s, {good} of 10; from a neighbour "
+        f"{middle(hot, 1):.2f} and {middle(hot, 2):.2f} s (processor {middle(hot, 3):.2f})"
     )
 
 
@@ -67,24 +74,24 @@ def test_logistic_regression(name):
     data = {"moons": moons, "blobs": blobs}[name]().dataset()
     timed(ask(data, Linear(), "hmc", Prior(1.0), seed=99))
     runs = [timed(ask(data, Linear(), "hmc", Prior(width), seed=1)) for width in (0.5, 0.8, 1.2, 2.0, 3.0)]
-    print(f"\nlogistic, {name:13} {1000 * statistics.median(r[2] for r in runs):.0f} ms")
+    print(f"\nlogistic, {name:13} {1000 * middle(runs, 2):.0f} ms (processor {1000 * middle(runs, 3):.0f})")
 
 
 def test_iris_by_variational_inference():
     data, budget = iris(), Budget(steps=3000, kl_weight=0.01868, draws=250)
     fit(data, Mlp((100,), "relu"), "vi_meanfield", Prior(0.11), budget, seed=0)
-    began = time.perf_counter()
-    fit(data, Mlp((100,), "relu"), "vi_meanfield", Prior(0.1), budget, seed=0)
-    print(f"\niris, 4-100-3, 3,000 steps {time.perf_counter() - began:.1f} s")
+    *_, seconds, worked = timed(ask(data, Mlp((100,), "relu"), "vi_meanfield", Prior(0.1), budget, seed=0))
+    print(f"\niris, 4-100-3, 3,000 steps {seconds:.1f} s (processor {worked:.1f})")
 
 
 def test_a_map_of_ten_thousand_places():
     data, model = CASES["blobs, 10 units"]
     answer = fit(data, model, "prior", Prior(1.0), Budget(draws=100, chains=4))
     places = np.stack(np.meshgrid(np.linspace(-3, 3, 100), np.linspace(-3, 3, 100)), -1).reshape(-1, 2)
-    began = time.perf_counter()
-    assert predict(answer, places).probabilities.shape == (400, 10_000, 3)
-    print(f"\nprobabilities of 400 draws at 100 x 100 places {time.perf_counter() - began:.2f} s")
+    began, worked = time.perf_counter(), time.process_time()
+    assert class_map(answer, places).probabilities.shape == (10_000, 3)
+    seconds, worked = time.perf_counter() - began, time.process_time() - worked
+    print(f"\nthe map of 400 draws at 100 x 100 places {seconds:.2f} s (processor {worked:.2f})")
 
 
 def test_conformal_thresholds_of_many_worlds(benchmark):
