@@ -95,7 +95,8 @@ class Crowd:
 @lru_cache(maxsize=8)
 def _flowers(features: tuple[str, ...], seed: int) -> Split:
     """Return flowers to fit and all others; measurements are in standard deviations of all 150."""
-    return Split.of_rows(standardised(iris(features)), FLOWERS, seed)
+    named = tuple(f"{name}, sd from the mean" for name in features)
+    return Split.of_rows(replace(standardised(iris(features)), feature_names=named), FLOWERS, seed)
 
 
 _REST = tuple(np.zeros(2).tolist())
