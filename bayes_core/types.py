@@ -426,8 +426,12 @@ class Fit:
         return columns
 
     def curve(self, x: FloatArray) -> FloatArray:
-        """Return what every draw expects of y at inputs x (G, D), (S, G). Raises ValueError for classes."""
-        return of_numbers(self.question.likelihood).mean(self.model.functions(self.draws, x))
+        """Return every draw's one curve at inputs x (G, D), (S, G): what it expects of y; of two classes the log odds.
+
+        Raises ValueError for more classes.
+        """
+        f = self.model.functions(self.draws, x)
+        return f[:, :, 0] if f.shape[2] == 1 else of_numbers(self.question.likelihood).mean(f)
 
     def moments(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return mean and sd of y at inputs x (G, D) for every draw, (S, G) each. Raises ValueError for classes."""

@@ -268,11 +268,9 @@ def _read_likelihood(question: Question, method: Method) -> None:
             "has a head for each"
         )
     if not method.suits(model, "regression", wanted):
+        why = "takes a draw for one Gaussian around a curve" if method.models(model) else "is not for networks"
         others = ", ".join(methods_for(model, "regression", wanted))
-        raise ValueError(
-            f"{question.method} takes a draw for one Gaussian around a curve and the likelihood is {wanted}: choose "
-            f"one of {others}"
-        )
+        raise ValueError(f"{question.method} {why} and the likelihood is {wanted}: choose one of {others}")
 
 
 def _read_widths(question: Question) -> None:

@@ -205,7 +205,12 @@ def test_a_method_that_trains_or_walks_answers(problem, method):
 
 
 # ---------------------------------------------------------------------------------------------------------- refusals
-@pytest.mark.parametrize("method", ["hmc", "laplace", "laplace_last", "exact"])
+def test_exact_is_not_for_networks(problem):
+    with pytest.raises(ValueError, match=r"^exact is not for networks and the likelihood is .* choose one of hmc"):
+        ask(problem, NET, "exact", likelihood=HETERO)
+
+
+@pytest.mark.parametrize("method", ["hmc", "laplace", "laplace_last"])
 def test_who_takes_a_draw_for_one_gaussian_says_so_and_names_who_does_not(problem, method):
     with pytest.raises(ValueError, match=rf"^{method} takes a draw for one Gaussian .* choose one of nuts, ensemble,"):
         ask(problem, NET, method, likelihood=THREE)
