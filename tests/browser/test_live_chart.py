@@ -390,10 +390,15 @@ def test_the_mouse_on_a_dot_picks_its_line(visit, query, size):
 def test_the_mouse_on_a_line_picks_its_dot(visit):
     page = visit(PATH)
     page.settle()
-    at = page.live("""(() => { const f = live.plot._fullLayout, b = live.plot.getBoundingClientRect(), l = live.memberLine(3), k = l.x.length - 1, t = 0.93;
-        const x = l.x[0] + (l.x[k] - l.x[0]) * t, y = l.y[0] + (l.y[k] - l.y[0]) * t;
-        return [b.x + f.xaxis._offset + f.xaxis.d2p(x), b.y + f.yaxis._offset + f.yaxis.d2p(y)]; })()""")
-    page.page.mouse.move(*at)
+    page.wait("document.fonts.status === 'loaded'")  # a late font moves the picture
+    for _ in range(20):
+        at = page.live("""(() => { const f = live.plot._fullLayout, b = live.plot.getBoundingClientRect(), l = live.memberLine(3), k = l.x.length - 1, t = 0.93;
+            const x = l.x[0] + (l.x[k] - l.x[0]) * t, y = l.y[0] + (l.y[k] - l.y[0]) * t;
+            return [b.x + f.xaxis._offset + f.xaxis.d2p(x), b.y + f.yaxis._offset + f.yaxis.d2p(y)]; })()""")
+        page.page.mouse.move(*at)
+        if page.live("live.pointed") == 3:
+            break
+        page.page.wait_for_timeout(100)  # the picture has just been moved or drawn anew
     assert page.live("live.pointed") == 3
     assert page.page.locator('.bl-joint circle[r="6"]').count() == 1
 
