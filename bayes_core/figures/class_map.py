@@ -31,18 +31,11 @@ def class_stage(
     The map has side x side places; the one voice and the draws have fewer. `who` answers: a name, and a concept.
     `voice` says whether MAP will stand beside.
     """
-    across, up = plane.columns
-    points = [[float(row[across]), float(row[up]), int(code)] for row, code in zip(data.x, data.y, strict=True)]
     return {
         "type": "map",
         "classes": list(data.classes),
-        "x_range": list(plane.x_range),
-        "y_range": list(plane.y_range),
-        "x_ticks": list(ticks(*plane.x_range)),
-        "y_ticks": list(ticks(*plane.y_range)),
-        "x_title": data.feature_names[across],
-        "y_title": data.feature_names[up],
-        "points": points,
+        **plane_axes(data, plane),
+        "points": plane_points(data, plane),
         "ring": list(ring),
         "side": side,
         "who": who[0],
@@ -52,6 +45,25 @@ def class_stage(
         "one": ONE,
         "voice": voice,
     }
+
+
+def plane_axes(data: Dataset, plane: Plane) -> dict[str, Any]:
+    """Return ranges, ticks and titles of the two inputs of data that a plane shows."""
+    across, up = plane.columns
+    return {
+        "x_range": list(plane.x_range),
+        "y_range": list(plane.y_range),
+        "x_ticks": list(ticks(*plane.x_range)),
+        "y_ticks": list(ticks(*plane.y_range)),
+        "x_title": data.feature_names[across],
+        "y_title": data.feature_names[up],
+    }
+
+
+def plane_points(data: Dataset, plane: Plane) -> list[list[float]]:
+    """Return where points of data stand on a plane, each with its class's code."""
+    across, up = plane.columns
+    return [[float(x[across]), float(x[up]), int(code)] for x, code in zip(data.x, data.y, strict=True)]
 
 
 def tints(maps: Mapping[int, ClassMap], size: int, name: str = "map", levels: int = SURE) -> dict[str, FloatArray]:

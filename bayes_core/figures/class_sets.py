@@ -11,7 +11,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.evaluation.class_map import Plane
 from bayes_core.evaluation.conformal.along import BoolArray
 from bayes_core.evaluation.conformal.plane import PlaneForecast
-from bayes_core.numerics.rounding import ticks
+from bayes_core.figures.class_map import plane_axes, plane_points
 from bayes_core.types import Dataset
 
 HIDDEN, CALIBRATES, HELD, LOST = range(4)
@@ -27,20 +27,12 @@ def set_stage(
 
     `names` (2^K,) are those of sets, by the code 2^a + 2^b + ... of their classes. Points may be kept aside and new.
     """
-    across, up = plane.columns
     rows = [aside] if fresh is aside else [aside, fresh]
     return {
         "type": "sets",
         "classes": list(aside.classes),
-        "x_range": list(plane.x_range),
-        "y_range": list(plane.y_range),
-        "x_ticks": list(ticks(*plane.x_range)),
-        "y_ticks": list(ticks(*plane.y_range)),
-        "x_title": aside.feature_names[across],
-        "y_title": aside.feature_names[up],
-        "points": [
-            [float(x[across]), float(x[up]), int(code)] for one in rows for x, code in zip(one.x, one.y, strict=True)
-        ],
+        **plane_axes(aside, plane),
+        "points": [point for one in rows for point in plane_points(one, plane)],
         "fresh": 0 if fresh is aside else len(aside.y),
         "ring": list(ring),
         "names": list(names),

@@ -44,14 +44,18 @@ class View:
     grip: dict[str, str] | None = None
     trusted: tuple[int, int] | None = None
 
+    @property
+    def said(self) -> dict[str, Texts]:
+        """Return the words that a sentence may use: its own and its panels'."""
+        return {**self.words, **{name: texts for panel in self.panels for name, texts in panel.words.items()}}
+
     def frames(self, handle: str, values: FloatArray) -> Frames:
         """Return all that moves, at the values (V,) of a handle."""
         numbers = dict(self.numbers)
-        words = {"value": self.value, BADGE: self.badge, "alt": self.alt, **self.words}
+        words = {"value": self.value, BADGE: self.badge, "alt": self.alt, **self.said}
         words |= {f"fact.{name}": tuple(map(_fact, values)) for name, values in self.facts.items()}
         for panel in self.panels:
             numbers |= panel.numbers
-            words |= panel.words
         told = {name: texts for name, texts in words.items() if texts}
         return Frames(handle, values, numbers, told, self.trusted)
 

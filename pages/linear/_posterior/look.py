@@ -45,10 +45,9 @@ def look(settings: LinearSettings, handle: str, fit: Fit | None) -> View:
     swept = sweep(track, lens, MODEL, method, sampled, settings.home()[handle])
     badge = sampled.diagnostics.badge if sampled else METHODS[method].answer
     seen = views.line(swept, source, method, badge, noises)
-    told = {**seen.words, **{name: texts for panel in seen.panels for name, texts in panel.words.items()}}
-    found = finding(view_opening(words(PAGE), settings), told, len(track.values))
+    found = finding(view_opening(words(PAGE), settings), seen.said, len(track.values))
     # the positions that draws cannot answer for have no words to make a finding of
-    alt = tuple(one if slope != "–" else readouts.UNKNOWN for one, slope in zip(found, told["slope"], strict=True))
+    alt = tuple(one if slope != "–" else readouts.UNKNOWN for one, slope in zip(found, seen.said["slope"], strict=True))
     return replace(seen, alt=alt)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from bayes_core.inference import METHODS
 from bayes_core.models import Linear, Mlp
@@ -20,6 +21,8 @@ class Classifier:
     method: str
     prior: Prior
     swapped: bool = False
+    at_once: ClassVar[bool] = False
+    """No posterior over classes has a closed form."""
 
     @property
     def reads(self) -> tuple[str, ...]:

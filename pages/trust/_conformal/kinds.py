@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from bayes_core.figures.view import View
 from bayes_core.types import Fit
 from pages._ui.lesson import Try
-from pages._ui.work.courier import News
 
 from . import code, code_sets, look_sets, report
 from . import look as look_bands
@@ -41,11 +40,6 @@ def look(settings: Any, handle: str, fit: Fit | None) -> View:
     if isinstance(settings, SetSettings):
         return look_sets.look(settings, handle, fit)
     return look_bands.look(settings, handle, fit)
-
-
-def work(settings: Any) -> Iterator[News]:
-    """Yield the forecast's fit."""
-    return look_sets.work(settings) if isinstance(settings, SetSettings) else look_bands.work(settings)
 
 
 def controls(settings: Any) -> Mapping[str, tuple[str, ...]]:

@@ -1,8 +1,8 @@
-"""From the conformal page's settings to what is seen, and the fit that a picture may have to wait for."""
+"""From the conformal page's settings to what is seen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -19,7 +19,6 @@ from bayes_core.figures.view import View
 from bayes_core.types import Fit
 from pages._ui.telling import finding, view_opening
 from pages._ui.words import words
-from pages._ui.work.courier import News, growing
 from pages._ui.work.store import store
 
 from . import views
@@ -50,8 +49,7 @@ def look(settings: ConformalSettings, handle: str, fit: Fit | None) -> View:
     bins = np.linspace(*views.score_scale(who, score).range, views.BINS + 1)
     piles = dots(case.scores, found.days, found.threshold, bins)
     seen = views.conformal(who, score, case, found, kept, piles, _COMMON, axes, handle, own=settings.own)
-    said = {**seen.words, **{name: texts for panel in seen.panels for name, texts in panel.words.items()}}
-    return replace(seen, alt=finding(view_opening(words(PAGE), settings), said, len(found.level)))
+    return replace(seen, alt=finding(view_opening(words(PAGE), settings), seen.said, len(found.level)))
 
 
 @lru_cache(maxsize=16)
@@ -91,21 +89,3 @@ def _case(told: Told, score: str, levels: tuple[float, ...]) -> Case:
 def _draws(told: Told, score: str) -> FloatArray:
     """Return the scores of calibration days in repeated worlds."""
     return _population(told, score).draw(WORLDS, MOST_DAYS, told[3], ferry_winds)
-
-
-def work(settings: ConformalSettings) -> Iterator[News]:
-    """Yield the forecast's fit: at once where it is known or has a closed form."""
-    question, who = settings.question(), settings.who
-    known = store().answer(question) if who.at_once else store().get(question)
-    if known is not None:
-        yield News(None if who.at_once else known, settled=True, fit=known)
-        return
-    yield News(busy=f"{who.title} is being fitted…")
-    try:
-        for step in growing(store().steps(question), at_once=False):
-            fit = step.fit
-            assert fit is not None
-            if fit.diagnostics.complete:
-                yield News(fit, settled=True, fit=fit)
-    except ValueError as error:
-        yield News(None, busy="no forecast", trouble=f"{who.title} has no answer here. {error}")

@@ -1,8 +1,8 @@
-"""From the settings of conformal sets to what is seen, and the fit that a picture may have to wait for."""
+"""From the settings of conformal sets to what is seen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -26,8 +26,6 @@ from bayes_core.figures.view import View
 from bayes_core.types import Dataset, Fit
 from pages._ui.telling import finding, view_opening
 from pages._ui.words import words
-from pages._ui.work.courier import News, growing
-from pages._ui.work.store import store
 
 from . import views_sets as views
 from .classifiers import CLASSIFIERS
@@ -54,8 +52,7 @@ def look(settings: SetSettings, handle: str, fit: Fit | None) -> View:
         return views.sets(scenery, None, values)
     told = (fit, settings.classifier, settings.scene, settings.scoring, seed)
     seen = views.sets(scenery, _found(told, settings.along(handle), by_class=settings.by_class), values)
-    said = {**seen.words, **{name: texts for panel in seen.panels for name, texts in panel.words.items()}}
-    return replace(seen, alt=finding(view_opening(words(PAGE), settings), said, len(values)))
+    return replace(seen, alt=finding(view_opening(words(PAGE), settings), seen.said, len(values)))
 
 
 def _found(told: Told, at: Mapping[str, FloatArray], *, by_class: bool) -> views.Found:
@@ -124,21 +121,3 @@ def _worlds(told: Told, *, by_class: bool) -> FloatArray:
         many = world.labelled(np.tile(labels, _BLOCK), at) if by_class else world.another(_BLOCK * MOST, at)
         made.append(_scored(told, many.dataset()).own.reshape(_BLOCK, MOST))
     return np.concatenate(made)
-
-
-def work(settings: SetSettings) -> Iterator[News]:
-    """Yield the forecast's fit: at once where it is known."""
-    question, who = settings.question(), settings.who
-    known = store().get(question)
-    if known is not None:
-        yield News(known, settled=True, fit=known)
-        return
-    yield News(busy=f"{who.title} is being fitted…")
-    try:
-        for step in growing(store().steps(question), at_once=False):
-            fit = step.fit
-            assert fit is not None
-            if fit.diagnostics.complete:
-                yield News(fit, settled=True, fit=fit)
-    except ValueError as error:
-        yield News(None, busy="no forecast", trouble=f"{who.title} has no answer here. {error}")
