@@ -24,6 +24,21 @@ export function between(values, side, start, across, up) {
 }
 
 /**
+ * Where n pixels in a row lie among `side` places: the place before each, and the share of the way to the next.
+ * @param {number} n @param {number} side @param {boolean} falling whether the first pixel is at the last place
+ */
+export function stretched(n, side, falling = false) {
+  const [before, share] = [new Uint16Array(n), new Float64Array(n)];
+  for (let k = 0; k < n; k++) {
+    const at = k / (n - 1);
+    const place = (falling ? 1 - at : at) * (side - 1);
+    before[k] = Math.min(Math.floor(place), side - 2);
+    share[k] = place - before[k];
+  }
+  return { before, share };
+}
+
+/**
  * The same numbers, each mixed with its eight neighbours (1 2 1 both ways): whole ones lose their steps.
  * @param {Numbers} values
  * @param {number} side

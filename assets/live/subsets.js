@@ -1,4 +1,5 @@
 // Which classes are in a conformal set: those that score no more than their thresholds.
+import { stretched } from "./plane.js";
 
 /** @typedef {import("./reading.js").Spec & {names: string[], score: string, fresh: number}} Spec */
 
@@ -41,14 +42,11 @@ export function fieldsOf(s, odds, w, h) {
   const side = Math.round(Math.sqrt(size));
   const fields = s.classes.map(() => new Float32Array(w * h));
   const [p, scores] = [new Float64Array(others + 1), new Float64Array(others + 1)];
+  const [columns, rows] = [stretched(w, side), stretched(h, side, true)];
   for (let y = 0; y < h; y++) {
-    const up = (1 - y / (h - 1)) * (side - 1);
-    const j = Math.min(Math.floor(up), side - 2);
-    const b = up - j;
+    const [j, b] = [rows.before[y], rows.share[y]];
     for (let x = 0; x < w; x++) {
-      const across = (x / (w - 1)) * (side - 1);
-      const i = Math.min(Math.floor(across), side - 2);
-      const a = across - i;
+      const [i, a] = [columns.before[x], columns.share[x]];
       p[0] = 1;
       for (let k = 0; k < others; k++) {
         const n = k * size + j * side + i;

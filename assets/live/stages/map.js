@@ -1,7 +1,7 @@
 // A map of classes over two inputs, boundaries of draws on it, both parts of the doubt beside it, and a ring that asks.
 import { all, one } from "../dom.js";
 import { panel } from "../panels.js";
-import { between, smoothed, zeros } from "../plane.js";
+import { between, smoothed, stretched, zeros } from "../plane.js";
 import {
   doubtOf,
   every,
@@ -137,14 +137,11 @@ function paint(s, canvas, p, inks, box) {
   const codes = inks.tints.map((five) => five.map(packed));
   const { side, sure, classes } = s;
   const fields = classes.slice(1).map((_, c) => smoothed(p, side, c * side * side));
+  const [columns, rows] = [stretched(w, side), stretched(h, side, true)];
   for (let y = 0; y < h; y++) {
-    const up = (1 - y / (h - 1)) * (side - 1);
-    const j = Math.min(Math.floor(up), side - 2);
-    const b = up - j;
+    const [j, b] = [rows.before[y], rows.share[y]];
     for (let x = 0; x < w; x++) {
-      const across = (x / (w - 1)) * (side - 1);
-      const i = Math.min(Math.floor(across), side - 2);
-      const a = across - i;
+      const [i, a] = [columns.before[x], columns.share[x]];
       let [first, best, which] = [1, -1, 0];
       for (let k = 1; k < classes.length; k++) {
         const [field, n] = [fields[k - 1], j * side + i];
