@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from pages._ui import staging
 from pages._ui.controls import style, wake
-from pages._ui.link import presenting
 from pages._ui.live.code import send_code
 
 CONTENTS: dict[str, dict[str, str]] = {
@@ -38,14 +38,15 @@ def main() -> None:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    style(presenting())
-    send_code()
     first = next(iter(CONTENTS[""]))
     chapters = {
         chapter: [st.Page(f"pages/{door}.py", title=title, default=door == first) for door, title in doors.items()]
         for chapter, doors in CONTENTS.items()
     }
-    page = st.navigation(chapters, position="hidden" if presenting() else "top")
+    page = st.navigation(chapters, position="top")  # the presenter view hides it: its page has to be known first
+    staging.arrive(page.url_path)
+    style(staging.presenting())
+    send_code()
     wake()
     page.run()
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from bayes_core.figures.theme import DARK, LIGHT
 
-from .link import locked
+from .staging import locked
 from .words import asset, coloured
 
 

@@ -17,7 +17,7 @@ import streamlit as st
 
 from . import entry, link
 from .controls import choose, typed
-from .link import locked
+from .staging import locked
 
 Change = Callable[..., None]
 _FIELD = "field"

@@ -21,7 +21,7 @@ from bayes_core.figures.view import View
 from pages._ui.live.chart import live_chart
 from pages._ui.live.plain import plain
 
-from . import fields, link
+from . import fields, link, staging
 from .controls import code_and_share, page_head, scene_bar, try_this
 from .entry import all_written
 from .settings import PageSettings, Scene, nearest
@@ -106,6 +106,12 @@ class Lesson:
             read |= {name: one.read for name, one in fields.fields_of(kind).items()}
         return read
 
+    @property
+    def lockable(self) -> tuple[str, ...]:
+        """Return what a link may lock here: scene, every setting, or all."""
+        every = (name for kind in self.settings for name in fields.fields_of(kind))
+        return ("scene", *dict.fromkeys(every), "all")
+
     # --------------------------------------------------------------------------------------------------- picture
     def view(self, settings: Any, handle: str, news: News | None = None) -> View:
         """Return what is seen along a handle."""
@@ -152,7 +158,7 @@ class Lesson:
             nearest(values, getattr(start, name)),
             fields.of(declared.ends, settings),
             handle_sentence(words(self.page), settings, name),
-            link.locked(name),
+            staging.locked(name),
             declared.player,
         )
 
@@ -232,6 +238,7 @@ def _refuse(visit: Visit, lesson: Lesson, settings: Any, error: ValueError) -> N
 def _open(visit: Visit, lesson: Lesson, settings: Any) -> None:
     """Write the link, show head and scenes."""
     link.write(visit.memory, settings.link(), lesson.parsers)
+    visit.memory.notes = [*visit.memory.notes, *staging.new_notes(lesson.lockable)]
     question, lead = (f"{part} {settings.kind}".strip() for part in ("question", "lead"))
     head = {"eyebrow": visit.text["eyebrow"], "question": visit.text[question], "lead": visit.text[lead]}
     page_head(head, visit.present, visit.memory.notes)

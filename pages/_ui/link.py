@@ -137,22 +137,6 @@ def yes_no(text: str) -> bool:
     return text == "1"
 
 
-def presenting() -> bool:
-    """Return whether the link asks for the presenter view, `?present=1`."""
-    return st.query_params.get("present") == "1"
-
-
-def leave_presenting() -> None:
-    """Take `present` out of the link."""
-    st.query_params.pop("present", None)
-
-
-def locked(name: str) -> bool:
-    """Return whether the link locks a control: `?lock=width,method`, or `?lock=all`."""
-    names = st.query_params.get("lock", "").split(",")
-    return name in names or "all" in names
-
-
 def as_text(value: Any) -> str:
     """Return a setting as the link writes it."""
     if isinstance(value, bool):

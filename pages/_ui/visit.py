@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from . import link
+from . import link, staging
 from .fields import Handle, fields_of
 from .settings import PageSettings, nearest
 
@@ -19,7 +19,7 @@ class Visit:
     def __init__(self, lesson: Any, memory: link.Memory, text: Mapping[str, str]) -> None:
         """Take the lesson's record, what the session remembers of it, and its words."""
         self.lesson, self.memory, self.text = lesson, memory, text
-        self.present = link.presenting()
+        self.present = staging.presenting()
 
     @property
     def settings(self) -> Any:
@@ -64,7 +64,7 @@ class Visit:
     def typed(self, handle: str, text: str, values: dict[str, float], epoch: int) -> None:
         """Hear of a value that was typed while the handles stood at `values`; a refused one is told with the reason."""
         self.moved(values, epoch)
-        if epoch != self.memory.epoch or handle not in self.settings.handles or link.locked(handle):
+        if epoch != self.memory.epoch or handle not in self.settings.handles or staging.locked(handle):
             return
         declared = fields_of(self.settings)[handle]
         assert isinstance(declared, Handle)
@@ -78,8 +78,8 @@ class Visit:
     def stepped(self, step: int) -> None:
         """Hear of the presenter's arrow keys; 0 is Esc."""
         if step == 0:
-            link.leave_presenting()
-        elif not link.locked("scene"):
+            staging.leave_presenting()
+        elif not staging.locked("scene"):
             names = list(self.lesson.scenes)
             self.to_scene(names[(names.index(self.settings.scene) + step) % len(names)])
 
@@ -96,7 +96,7 @@ class Visit:
             "refused": self.memory.refused,
             "reveal": self.memory.reveal,
             "present": self.present,
-            "fixed": link.locked("scene"),
+            "fixed": staging.locked("scene"),
             "busy": busy,
             "extra": extra,
         }

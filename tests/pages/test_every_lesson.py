@@ -14,7 +14,7 @@ from apps import open_app, sound
 from lessons import DOORS, LESSONS, ROOT, SCENES, VIEWS, seen_as, views
 
 from pages._ui import lesson as machine
-from pages._ui import link
+from pages._ui import link, staging
 from pages._ui.entry import unit_of, written
 from pages._ui.fields import Choice, Field, Fresh, Handle, fields_of
 from pages._ui.settings import nearest
@@ -239,7 +239,7 @@ def test_every_control_can_be_locked(door, monkeypatch):
         assert len(of_settings) == len([c for c in free.get(kind) if c.key and c.key.rpartition(".")[2] in declared])
     assert any(c.disabled for c in bound.button_group)
     assert not any(h.locked for h in lesson.handles(lesson.at_start()))
-    monkeypatch.setattr(link, "locked", lambda name: True)
+    monkeypatch.setattr(staging, "locked", lambda name: True)
     assert all(h.locked for h in lesson.handles(lesson.at_start()))
 
 

@@ -12,7 +12,7 @@ from lessons import LESSONS
 
 from bayes_core.data.source import Source
 from bayes_core.types import Dataset
-from pages._ui import link
+from pages._ui import link, staging
 from pages._ui.entry import understood
 from pages._ui.fields import fields_of
 from pages._ui.settings import log_spaced, placed
@@ -184,8 +184,8 @@ def test_links_keep_to_the_same_rules(handle, text):
 # ------------------------------------------------------------------------------------------------------- the visit
 @pytest.fixture
 def visit(monkeypatch):
-    monkeypatch.setattr(link, "presenting", lambda: False)
-    monkeypatch.setattr(link, "locked", lambda name: name == "noise")
+    monkeypatch.setattr(staging, "presenting", lambda: False)
+    monkeypatch.setattr(staging, "locked", lambda name: name == "noise")
     return Visit(LINEAR, link.Memory(LINEAR.at_start(), {}, epoch=3), words(LINEAR.page))
 
 

@@ -10,7 +10,7 @@ from lessons import LESSONS
 from bayes_core.evaluation.uncertainty import split_variance
 from bayes_core.inference import METHODS, methods_for
 from bayes_core.predict import predict
-from pages._ui import link
+from pages._ui import staging
 from pages._ui.work.courier import first_of
 from pages.trust._uncertainty.look import look
 from pages.trust._uncertainty.scenes import UNITS
@@ -74,7 +74,7 @@ def test_a_row_is_a_guess_until_it_is_pressed():
 
 
 def test_a_locked_test_is_not_pressed(monkeypatch):
-    monkeypatch.setattr(link, "locked", lambda name: name == "test")
+    monkeypatch.setattr(staging, "locked", lambda name: name == "test")
     assert LESSON.at_start("gap").acted({"test": "points"}) == {}
 
 

@@ -17,8 +17,8 @@ from bayes_core.summaries.wording import room_words, share_words
 from pages._ui.controls import coloured_warning, typed
 from pages._ui.fields import fields_of
 from pages._ui.lesson import Control
-from pages._ui.link import locked
 from pages._ui.live.plain import plain
+from pages._ui.staging import locked
 from pages._ui.visit import Visit
 
 from .look import asked, flowers

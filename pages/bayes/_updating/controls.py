@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages._ui.lesson import Control
-from pages._ui.link import locked
+from pages._ui.staging import locked
 from pages._ui.visit import Visit
 
 from .readouts import written

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from bayes_core.intervals import level_words
-from pages._ui.link import locked
+from pages._ui.staging import locked
 from pages._ui.visit import Visit
 from pages._ui.words import coloured
 

@@ -16,7 +16,7 @@ from bayes_core.intervals import level_words
 from bayes_core.models import Linear
 from bayes_core.summaries.sweep import Lens, Track
 from bayes_core.types import Budget, Prior, Question
-from pages._ui import link
+from pages._ui import link, staging
 from pages._ui.fields import choice, fresh, handle, hidden
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
@@ -105,7 +105,7 @@ class LinearSettings(PageSettings):
 
     def acted(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a click on the meter, or on one of its worlds, asks for."""
-        told = {name: values[name] for name in ("world", "worlds") if name in values and not link.locked(name)}
+        told = {name: values[name] for name in ("world", "worlds") if name in values and not staging.locked(name)}
         return {name: int(min(max(v, 0), SHOWN)) if name == "world" else bool(v) for name, v in told.items()}
 
     def alone(self, handle: str) -> Self:

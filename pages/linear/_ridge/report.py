@@ -8,7 +8,7 @@ import streamlit as st
 
 from bayes_core.summaries.summary import table
 from pages._ui.controls import tex
-from pages._ui.link import locked
+from pages._ui.staging import locked
 from pages._ui.visit import Visit
 from pages._ui.work.courier import News
 

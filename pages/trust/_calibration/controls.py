@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from pages._ui.link import locked
+from pages._ui.staging import locked
 from pages._ui.visit import Visit
 from pages._ui.work.store import store
 

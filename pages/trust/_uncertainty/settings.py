@@ -20,7 +20,7 @@ from bayes_core.likelihoods import Heteroscedastic, Likelihood
 from bayes_core.models import Linear, Mlp
 from bayes_core.models.linear import Bumps
 from bayes_core.types import Budget, Model, Prior, Question, Task
-from pages._ui import link
+from pages._ui import link, staging
 from pages._ui.fields import choice, fresh, handle, hidden, yes_no
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
@@ -126,7 +126,7 @@ class SplitSettings(PageSettings):
     def acted(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a press on a test asks for: to see it, or, if it is seen, to see what was before."""
         test = values.get("test")
-        if test not in self.tests or link.locked("test"):
+        if test not in self.tests or staging.locked("test"):
             return {}
         return {"test": "" if test == self.test else test, "tried": read_tried(f"{self.tried}.{test}")}
 

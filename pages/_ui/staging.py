@@ -1,0 +1,122 @@
+"""How a link wants a page shown, apart from the page's own settings; it goes along from page to page.
+
+    ?present=1    the presenter view            ?lock=width,scene    controls that stay as they are, or lock=all
+    ?ask=1        guess before you see          ?hide=truth          parts of the picture that stay out of sight
+
+Streamlit empties the address when a reader goes to another page: what the last one was shown with is written back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+import streamlit as st
+
+HIDEABLE = ("truth", "answer", "numbers")
+NAMES = ("present", "lock", "hide", "ask")
+_KEY = "staging"
+
+
+@dataclass(frozen=True)
+class Staging:
+    """What a session remembers of it.
+
+    `said` is what the links said, `seen` whether the browser's address has said it since it was written there, `fresh`
+    whether this page's own link said it, and nobody has noted yet what it cannot be.
+    """
+
+    page: str
+    said: Mapping[str, str] = field(default_factory=dict)
+    seen: bool = True
+    fresh: bool = False
+
+    def at(self, page: str, address: Mapping[str, str]) -> Staging:
+        """Return what holds on a page that is opened, or run again, under an address.
+
+        On another page what its address does not say comes along. On the same page the address holds, unless it is
+        still on its way: a slow browser runs the page again before it heard what was written.
+        """
+        if page != self.page:
+            said = {**self.said, **address}
+            return Staging(page, said, said == address, bool(address))
+        if address == self.said:
+            return replace(self, seen=True)
+        return Staging(page, address, True, True) if self.seen else self
+
+
+def arrive(page: str) -> None:
+    """Find out how this page is to be shown, and write it into the address if that does not say it."""
+    address = {name: st.query_params[name] for name in NAMES if name in st.query_params}
+    before: Staging | None = st.session_state.get(_KEY)
+    now = before.at(page, address) if before else Staging(page, address, True, bool(address))
+    st.session_state[_KEY] = now
+    if now.said != address:
+        st.query_params.update(now.said)
+
+
+def _said(name: str) -> str:
+    """Return what holds now: a callback runs before its page arrives, when the address may be behind."""
+    now: Staging | None = st.session_state.get(_KEY)
+    return (now.said if now else st.query_params).get(name, "")
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word for word in _said(name).split(",") if word)
+
+
+def presenting() -> bool:
+    """Return whether the presenter view is asked for, `?present=1`."""
+    return _said("present") == "1"
+
+
+def leave_presenting() -> None:
+    """Take `present` out of the link, here and on the pages to come."""
+    st.query_params.pop("present", None)
+    now: Staging | None = st.session_state.get(_KEY)
+    if now:
+        left = {name: text for name, text in now.said.items() if name != "present"}
+        st.session_state[_KEY] = replace(now, said=left, seen=False)
+
+
+def locked(name: str) -> bool:
+    """Return whether a control is locked: `?lock=width,method`, or `?lock=all`."""
+    return not {name, "all"}.isdisjoint(_words("lock"))
+
+
+def hidden(part: str) -> bool:
+    """Return whether a part of the picture is to stay out of sight, one of HIDEABLE: `?hide=truth,numbers`."""
+    return part in HIDEABLE and part in _words("hide")
+
+
+def asked() -> bool:
+    """Return whether a scene is to ask before it shows, wherever it can: `?ask=1`."""
+    return _said("ask") == "1"
+
+
+def new_notes(lockable: Collection[str]) -> list[str]:
+    """Return, once, what this page's own link asks for that there is not; it may lock what is `lockable` here."""
+    now: Staging | None = st.session_state.get(_KEY)
+    if not now or not now.fresh:
+        return []
+    st.session_state[_KEY] = replace(now, fresh=False)
+    return notes(now.said, lockable)
+
+
+def notes(said: Mapping[str, str], lockable: Collection[str]) -> list[str]:
+    """Return what a link's words cannot be.
+
+    >>> notes({"lock": "wdith,scene", "hide": "all", "ask": "1"}, ["width", "scene", "all"])
+    ['lock: “wdith” is not one of width, scene, all', 'hide: “all” is not one of truth, answer, numbers']
+    """
+    known = {"lock": tuple(lockable), "hide": HIDEABLE}
+    found = []
+    for name in NAMES:
+        if name not in said:
+            continue
+        if name in known:
+            wrong = [word for word in said[name].split(",") if word and word not in known[name]]
+            found += [f"{name}: “{word[:40]}” is not one of {', '.join(known[name])}" for word in wrong]
+        elif said[name] not in ("0", "1"):
+            found.append(f"{name}: “{said[name][:40]}” is not 0 or 1")
+    return found
