@@ -31,7 +31,7 @@ ROOMS: list[tuple[tuple[str, ...], set[str]]] = [
     (("bayes_core/ridge/",), {"numpy", "scipy", "sklearn"}),
     (("bayes_core/figures/",), {"numpy", "plotly"}),
     (("bayes_core/__init__.py",), set()),
-    (("pages/_ui/",), {"numpy", "streamlit"}),
+    (("pages/_ui/",), {"numpy", "segno", "streamlit"}),
     (("pages/",), {"numpy", "streamlit"}),
     (("app.py",), {"streamlit"}),
 ]

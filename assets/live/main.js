@@ -2,5 +2,13 @@
 import { film, still } from "./arrivals.js";
 import { home } from "./home.js";
 import { live, more } from "./live.js";
+import { share } from "./share/sheet.js";
 
-export { film as bayes_film, home as bayes_home, live as bayes_live, more as bayes_more, still as bayes_still };
+export {
+  film as bayes_film,
+  home as bayes_home,
+  live as bayes_live,
+  more as bayes_more,
+  share as bayes_share,
+  still as bayes_still,
+};

@@ -143,13 +143,11 @@ def coloured_warning(words: str) -> None:
     st.html(f'<p class="linknote" role="alert">{coloured(words)}</p>')
 
 
-def code_and_share(text: Mapping[str, str], script: str) -> None:
-    """Show the runnable script of exactly this view, and how to pass the view on."""
+def code_behind(text: Mapping[str, str], script: str) -> None:
+    """Show the runnable script of exactly this view."""
     with st.expander("The code behind this view"):
         st.markdown(text["code"])
         st.code(script, language="python")
-    with st.expander("Share this view"):
-        st.markdown(text["share"])
 
 
 def tex(concept: str, formula: str) -> str:

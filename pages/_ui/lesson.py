@@ -22,9 +22,10 @@ from pages._ui.live.chart import live_chart
 from pages._ui.live.plain import plain
 
 from . import fields, link, staging
-from .controls import code_and_share, page_head, scene_bar, try_this
+from .controls import code_behind, page_head, scene_bar, try_this
 from .entry import all_written
 from .settings import PageSettings, Scene, nearest
+from .share import share
 from .telling import Speaker, handle_sentence, waits
 from .visit import Visit
 from .words import words
@@ -268,7 +269,8 @@ def _below(visit: Visit, lesson: Lesson, settings: Any) -> Any:
     place = st.container()
     with st.expander(lesson.formulas):
         lesson.mathematics(text, settings)
-    code_and_share(text, lesson.script(settings))
+    code_behind(text, lesson.script(settings))
+    share(lesson, settings, text)
     return place
 
 

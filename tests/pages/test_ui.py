@@ -107,7 +107,7 @@ def test_every_text_a_page_asks_for_exists():
         assert text[f"scene {scene}"]
     for method in ANSWERS:
         assert text[f"method {method}"]
-    for name in ("eyebrow", "question", "lead", "said width", "said noise", "try 1", "try 4", "code", "share"):
+    for name in ("eyebrow", "question", "lead", "said width", "said noise", "try 1", "try 4", "code"):
         assert text[name]
 
 

@@ -18,7 +18,7 @@ from bayes_core.figures.packing import sealed
 from pages._ui.words import ASSETS, asset
 
 _ROOT = ASSETS / "live"
-_ENTRY, _SHEETS = "main.js", ("live.css", "tables.css", "map.css", "sets.css", "home.css")
+_ENTRY, _SHEETS = "main.js", ("live.css", "tables.css", "map.css", "sets.css", "home.css", "share.css")
 _IMPORT = re.compile(r"""\bfrom\s+["'](\.{1,2}/[^"']+)["']""")
 _CODE = "bayes_code"
 
