@@ -7,7 +7,7 @@ from pages._ui.controls import style, wake
 from pages._ui.live.code import send_code
 
 CONTENTS: dict[str, dict[str, str]] = {
-    "": {"start/home": "Start"},
+    "": {"start/home": "Start", "start/glossary": "Words"},
     "Foundations": {
         "bayes/theorem": "Bayes’ theorem",
         "bayes/updating": "Updating beliefs",

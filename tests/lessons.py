@@ -18,11 +18,16 @@ def address(door: str) -> str:
     return "/" if door == DOORS[0] else "/" + door.rpartition("/")[2]
 
 
+def teaches(door: str) -> bool:
+    """Return whether a page is a lesson: its door makes the record."""
+    return "\nLESSON = Lesson(" in (ROOT / f"pages/{door}.py").read_text()
+
+
 def lesson_of(door: str) -> Lesson:
     return import_module("pages." + door.replace("/", ".")).LESSON
 
 
-LESSONS = {door: lesson_of(door) for door in DOORS[1:]}
+LESSONS = {door: lesson_of(door) for door in DOORS if teaches(door)}
 SCENES = [(door, scene) for door, lesson in LESSONS.items() for scene in lesson.scenes]
 
 

@@ -179,9 +179,9 @@ def test_figures_write_no_sentences(path):
 
 def test_the_machine_names_no_lesson():
     """pages/_ui holds no lesson's name: neither a file of it, nor its address, its key or one of its scenes."""
-    from lessons import DOORS, LESSONS
+    from lessons import LESSONS
 
-    names = {door.rpartition("/")[2] for door in DOORS} - {"home", "methods"}  # which are words, too
+    names = {door.rpartition("/")[2] for door in LESSONS} - {"methods"}  # which is a word, too
     names |= {scene for lesson in LESSONS.values() for scene in lesson.scenes} - {"step", "more", "few", "many"}
     names -= {"posterior"}  # a concept
     names |= {f"_{name}" for name in ("theorem", "updating", "ridge", "posterior", "network", "methods", "home")}

@@ -13,8 +13,9 @@ async function inflate(bytes) {
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */
 async function load(bytes) {
-  /** @type {{modules: [string, string][], css: string}} */
-  const { modules, css } = JSON.parse(await inflate(bytes));
+  /** @type {{modules: [string, string][], css: string, glossary: object}} */
+  const { modules, css, glossary } = JSON.parse(await inflate(bytes));
+  Object.assign(window.__bayesCode ?? {}, { glossary });
   /** @type {Object<string, string>} */
   const urls = {};
   let entry = "";

@@ -3,9 +3,14 @@ import { film, still } from "./arrivals.js";
 import { home } from "./home.js";
 import { live, more } from "./live.js";
 import { share } from "./share/sheet.js";
+import { begin } from "./terms/begin.js";
+import { glossary } from "./words.js";
+
+begin();
 
 export {
   film as bayes_film,
+  glossary as bayes_glossary,
   home as bayes_home,
   live as bayes_live,
   more as bayes_more,

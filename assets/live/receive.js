@@ -9,6 +9,7 @@ import { keepValues } from "./moves.js";
 import { hear } from "./numbers.js";
 import { findPlotly, mounted } from "./plotly.js";
 import { sayHtml, sayMove } from "./speech.js";
+import { markSoon } from "./terms/begin.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
 /** @typedef {import("./film.js").Film} Film */
@@ -75,6 +76,7 @@ async function show(chart, fresh) {
   if (fresh && spec.reveal) reveal(chart);
   if (fresh && spec.glide) glide(chart, spec.glide);
   chart.root.dataset.ready = spec.stamp;
+  markSoon();
 }
 
 /** @param {Chart} chart @param {Followup} header @param {Film[]} films */

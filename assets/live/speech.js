@@ -2,6 +2,7 @@
 import { one } from "./dom.js";
 import { bare, render } from "./sentences.js";
 import { handleOf } from "./state.js";
+import { markSoon } from "./terms/begin.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
 /** @typedef {import("./types.js").Handle} Handle */
@@ -57,6 +58,7 @@ export function sayHtml(chart, html, told) {
   chart.told = told;
   const line = chart.root.querySelector(".bl-said");
   if (line) line.innerHTML = html;
+  markSoon();
   describe(chart);
 }
 

@@ -7,6 +7,8 @@ interface Window {
     reject?: (error: unknown) => void;
     /** Which code came through. */
     id?: string;
+    /** What terms of the field mean. */
+    glossary?: import("./terms/book.js").Glossary;
   };
   Plotly?: import("./plotly.js").PlotlyModule;
 }

@@ -11,6 +11,7 @@ import streamlit as st
 from bayes_core.figures.theme import DARK, LIGHT
 
 from .staging import locked
+from .terms import help_on
 from .words import asset, coloured
 
 
@@ -81,7 +82,10 @@ def choose(
     change: Callable[..., None],
     words: Callable[[Any], str] = str,
 ) -> None:
-    """Show one choice among a few; `change(name=value)` hears of it. `?lock=` disables it."""
+    """Show one choice among a few; `change(name=value)` hears of it. `?lock=` disables it.
+
+    Terms of the field among its words are defined in the control's own help.
+    """
     key = f"{page}.{name}"
     st.session_state[key] = current
     st.segmented_control(
@@ -92,6 +96,7 @@ def choose(
         on_change=lambda: change(**{name: st.session_state[key]}),
         disabled=locked(name),
         required=True,
+        help=help_on([label, *map(words, options)]),
     )
 
 

@@ -15,10 +15,11 @@ from functools import cache
 import streamlit as st
 
 from bayes_core.figures.packing import sealed
+from pages._ui.terms import told
 from pages._ui.words import ASSETS, asset
 
 _ROOT = ASSETS / "live"
-_ENTRY, _SHEETS = "main.js", ("live.css", "tables.css", "map.css", "sets.css", "home.css", "share.css")
+_ENTRY, _SHEETS = "main.js", ("live.css", "tables.css", "map.css", "sets.css", "home.css", "share.css", "terms.css")
 _IMPORT = re.compile(r"""\bfrom\s+["'](\.{1,2}/[^"']+)["']""")
 _CODE = "bayes_code"
 
@@ -41,10 +42,10 @@ _loader = st.components.v2.component(_CODE, js=asset("live/loader.js"), isolate_
 
 @cache
 def packed() -> bytes:
-    """Return the code: modules in the order of their imports, and a style sheet."""
+    """Return the code: modules in the order of their imports, a style sheet, and the glossary."""
     css = "".join(asset(f"live/{name}") for name in _SHEETS)
-    text = json.dumps({"modules": modules(), "css": css}, ensure_ascii=False).encode()
-    return sealed(text, level=9)
+    code = {"modules": modules(), "css": css, "glossary": told()}
+    return sealed(json.dumps(code, ensure_ascii=False).encode(), level=9)
 
 
 def modules(entry: str = _ENTRY) -> list[tuple[str, str]]:
