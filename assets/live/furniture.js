@@ -46,6 +46,7 @@ export function build(chart) {
   for (const [i, p] of spec.panels.entries()) panel(p).wire?.(p, one(root, `[data-panel="${i}"]`), chart);
   if (held && root.querySelector(`[data-handle="${held}"]`)) slider(root, held).focus({ preventScroll: true });
   sayHtml(chart, chart.said, chart.told);
+  chart.furnished();
 }
 
 /** The handle that has the keyboard. @param {HTMLElement} root */

@@ -7,6 +7,7 @@ import { memberLine } from "./member.js";
 import { tell } from "./moves.js";
 import { purge } from "./plotly.js";
 import { fail, receive } from "./receive.js";
+import { markRoom } from "./room.js";
 import { newChart } from "./state.js";
 import { pause } from "./walk.js";
 import { watch } from "./watch.js";
@@ -81,6 +82,7 @@ function mountChart(root, component) {
   chart.tell = (delay) => tell(chart, delay);
   chart.memberLine = (i, name = "members") => memberLine(chart.shown[name], i);
   root.__live = chart;
+  markRoom(root);
   endings.set(chart, [listenToKeys(chart), watch(chart)]);
   return chart;
 }

@@ -22,6 +22,7 @@ export const sizeOf = (chart) => `${chart.root.clientWidth} x ${one(chart.root, 
 export function mountFigure(chart) {
   const { spec } = chart;
   if (!spec.figure) return;
+  chart.root.classList.toggle("two", Boolean(spec.figure.layout.yaxis2));
   const theme = inkOf(chart);
   const figure = reInk(spec.figure, spec.palette, theme);
   const zoom = chart.figure === spec.figure_id ? axes(chart.plot) : null;

@@ -73,6 +73,7 @@
  * @property {(message: import("./types.js").Message) => void} receive
  * @property {(handle: string, quick?: boolean) => void} draw
  * @property {(delay: number) => void} tell
+ * @property {() => void} furnished its furniture was made anew
  * @property {(i: number | null, name?: string) => Line | null} memberLine
  */
 
@@ -130,6 +131,7 @@ export function newChart(root, component) {
     receive: UNSET,
     draw: UNSET,
     tell: UNSET,
+    furnished: UNSET,
     memberLine: UNSET,
   };
 }

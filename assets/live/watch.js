@@ -1,6 +1,8 @@
 // What the reader does to the window: another size or another theme mounts the chart anew.
+import { all } from "./dom.js";
 import { draw, standing } from "./draw.js";
 import { inkOf, measure, mountFigure, sizeOf } from "./mount.js";
+import { fitBeside } from "./room.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
 
@@ -13,8 +15,13 @@ const SETTLED = 120; // ms without a further change of size
 export function watch(chart) {
   /** @type {number | undefined} */
   let settling;
+  let window_ = "";
   const resized = () => {
-    if (!standing(chart) || sizeOf(chart) === chart.size) return;
+    if (!standing(chart)) return;
+    const room = `${innerWidth} x ${innerHeight}`;
+    fitBeside(chart, room !== window_);
+    window_ = room;
+    if (sizeOf(chart) === chart.size) return;
     chart.size = sizeOf(chart);
     if (chart.spec.stage) measure(chart);
     else mountFigure(chart);
@@ -26,6 +33,10 @@ export function watch(chart) {
   };
   const sizes = new ResizeObserver(resizing);
   sizes.observe(chart.root);
+  chart.furnished = () => {
+    window_ = "";
+    for (const el of all(chart.root, ".bl-box, .bl-said, .bl-panel")) sizes.observe(el);
+  };
   window.addEventListener("resize", resizing); // the picture's height is a share of the window's
   const themes = new MutationObserver(() => {
     if (!standing(chart) || inkOf(chart).key === chart.theme) return;

@@ -54,8 +54,8 @@ def page_head(text: Mapping[str, str], present: bool, notes: list[str]) -> None:
         )
 
 
-def scene_bar(titles: Mapping[str, str], current: str, go: Callable[[str], None], present: bool) -> None:
-    """Show the named scenes; a click goes to one."""
+def scene_bar(titles: Mapping[str, str], current: str, go: Callable[[str], None], present: bool) -> Any:
+    """Show the named scenes; a click goes to one. Return the bar's end, which stays free."""
     key = "scenes.pick"
     st.session_state[key] = current
     with st.container(key="scenes", horizontal=True, vertical_alignment="center"):
@@ -69,8 +69,10 @@ def scene_bar(titles: Mapping[str, str], current: str, go: Callable[[str], None]
             label_visibility="collapsed",
             disabled=locked("scene"),
         )
+        end = st.container(width="content")
         if present:
             st.html('<p class="keys"><kbd>←</kbd> <kbd>→</kbd> next scene &nbsp; <kbd>Esc</kbd> leave</p>')
+    return end
 
 
 def choose(

@@ -183,13 +183,13 @@ def run(lesson: Lesson) -> None:
     text = words(lesson.page)
     visit = Visit(lesson, link.memory(lesson.key, lesson.parsers, lesson.from_link), text)
     settings = visit.settings
-    _open(visit, lesson, settings)
+    bar = _open(visit, lesson, settings)
     news = lesson.work(settings) if lesson.work else iter((News(),))
     try:
         first = first_of(news, alone=plain(lesson.key))
         films = lesson.films(settings, first)
     except ValueError as error:  # these data have no answer: the reason and the remedy are the core's
-        _refuse(visit, lesson, settings, error)
+        _refuse(visit, lesson, settings, error, bar)
         return
     speaker = Speaker(text, visit.memory, settings)
 
@@ -207,8 +207,7 @@ def run(lesson: Lesson) -> None:
     visit.memory.glide, visit.memory.refused, visit.memory.reveal = None, None, False  # these are told once
     time.sleep(LET_GO)
     told = st.container()
-    if not visit.present or settings.asks:
-        _controls(visit, lesson, settings)
+    _controls(visit, lesson, settings, bar)
     below = None if visit.present else _below(visit, lesson, settings)
 
     def settled(at: News) -> None:
@@ -229,27 +228,36 @@ def run(lesson: Lesson) -> None:
     )  # fmt: skip
 
 
-def _refuse(visit: Visit, lesson: Lesson, settings: Any, error: ValueError) -> None:
+def _refuse(visit: Visit, lesson: Lesson, settings: Any, error: ValueError, bar: Any) -> None:
     """Say in the picture's place why there is none, and leave the controls to change it."""
     st.error(f"There is no answer to show here. {error}")
-    if not visit.present or settings.asks:
-        _controls(visit, lesson, settings)
+    _controls(visit, lesson, settings, bar)
 
 
-def _open(visit: Visit, lesson: Lesson, settings: Any) -> None:
-    """Write the link, show head and scenes."""
+def _open(visit: Visit, lesson: Lesson, settings: Any) -> Any:
+    """Write the link, show head and scenes; return the place that is free beside the scenes."""
     link.write(visit.memory, settings.link(), lesson.parsers)
     visit.memory.notes = [*visit.memory.notes, *staging.new_notes(lesson.lockable)]
     question, lead = (f"{part} {settings.kind}".strip() for part in ("question", "lead"))
     head = {"eyebrow": visit.text["eyebrow"], "question": visit.text[question], "lead": visit.text[lead]}
     page_head(head, visit.present, visit.memory.notes)
     titles = {name: scene.title for name, scene in lesson.scenes.items()}
-    scene_bar(titles, settings.scene, visit.to_scene, visit.present)
+    return scene_bar(titles, settings.scene, visit.to_scene, visit.present)
 
 
-def _controls(visit: Visit, lesson: Lesson, settings: Any) -> None:
+def _controls(visit: Visit, lesson: Lesson, settings: Any, bar: Any) -> None:
+    """Show the controls under the picture; on a projector, where the picture takes the window, behind a button."""
+    rows = lesson.controls(settings)
+    if not visit.present:
+        _rows(visit, lesson, settings, rows)
+    elif rows:
+        with bar.popover("Settings"):
+            _rows(visit, lesson, settings, rows)
+
+
+def _rows(visit: Visit, lesson: Lesson, settings: Any, rows: Mapping[str, tuple[Control, ...]]) -> None:
     declared = fields.fields_of(settings)
-    for key, row in lesson.controls(settings).items():
+    for key, row in rows.items():
         with st.container(key=key, horizontal=True, vertical_alignment="bottom"):
             for control in row:
                 if isinstance(control, str):

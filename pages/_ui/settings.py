@@ -97,7 +97,7 @@ class PageSettings:
 
     @property
     def asks(self) -> bool:
-        """Return whether the reader is asked something, so that a projector needs the controls as well."""
+        """Return whether the reader is asked something."""
         return False
 
     def changed(self, **changes: Any) -> Self:

@@ -19,7 +19,8 @@ from pages._ui.terms import told
 from pages._ui.words import ASSETS, asset
 
 _ROOT = ASSETS / "live"
-_ENTRY, _SHEETS = "main.js", ("live.css", "tables.css", "map.css", "sets.css", "home.css", "share.css", "terms.css")
+_ENTRY = "main.js"
+_SHEETS = ("live.css", "tables.css", "map.css", "sets.css", "home.css", "share.css", "terms.css", "projector.css")
 _IMPORT = re.compile(r"""\bfrom\s+["'](\.{1,2}/[^"']+)["']""")
 _CODE = "bayes_code"
 
