@@ -23,6 +23,7 @@ export function build(chart) {
   root.className = ["bl", spec.present ? "present" : "", spec.stage ? `staged ${spec.stage.type}` : ""]
     .join(" ")
     .trim();
+  chart.typed = {}; // a field that leaves the page while something stands in it has nothing to send
   root.innerHTML = html(spec);
   chart.plot = /** @type {import("./plotly.js").Plot} */ (one(root, ".bl-plot"));
   chart.overlay = one(root, ".bl-over svg");
@@ -31,7 +32,6 @@ export function build(chart) {
   chart.stripTitle = one(root, ".bl-strip");
   chart.labels = Object.fromEntries(spec.labels.map(({ id }) => [id, one(root, `[data-label="${id}"]`)]));
   chart.figure = null;
-  chart.typed = {};
   chart.rem = rem();
   chart.stopPlaying?.();
   for (const handle of spec.handles) {

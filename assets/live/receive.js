@@ -4,6 +4,7 @@ import { draw, standing } from "./draw.js";
 import { Reel } from "./film.js";
 import { build } from "./furniture.js";
 import { glide, reveal, stopGlide } from "./glide.js";
+import { hint } from "./keys.js";
 import { measure, mountFigure, write } from "./mount.js";
 import { keepValues } from "./moves.js";
 import { hear } from "./numbers.js";
@@ -72,6 +73,7 @@ async function show(chart, fresh) {
   else if (anew) mountFigure(chart);
   else if (spec.figure) write(chart, spec.figure); // another forecast may have the same figure
   draw(chart, chart.waiting || chart.last, !anew);
+  hint(chart);
   if (!fresh) sayMove(chart);
   if (fresh && spec.reveal) reveal(chart);
   if (fresh && spec.glide) glide(chart, spec.glide);

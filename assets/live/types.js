@@ -61,7 +61,6 @@
  * @property {Handle[]} handles
  * @property {{text: string, from: number} | null} note
  * @property {boolean} present
- * @property {boolean} fixed
  * @property {WalkSpec | null} walk
  * @property {{handle: string, text: string} | null} grip the handle that a line across the picture moves, and its name
  * @property {Object<string, string>} palette the figure's colours by concept, "r,g,b"
@@ -83,8 +82,21 @@
  * @property {GlideSpec | null} glide
  * @property {Refusal | null} refused
  * @property {boolean} reveal
+ * @property {string[]} keys what a presenter's keys may ask for
  */
 /** @typedef {Told & Still} Picture */
+
+/**
+ * What a presenter's keys ask for: of Python by the name `do`, or of `does`. `caps` are the keys as the line and the card
+ * of keys show them; only a `hint` stands in the line.
+ * @typedef {object} KeyRow
+ * @property {string} do
+ * @property {Object<string, number>} keys each with what it passes on
+ * @property {string[]} caps
+ * @property {string} words
+ * @property {boolean} [hint]
+ * @property {(by: number) => void} [does]
+ */
 
 /**
  * What follows a picture, and takes longer.

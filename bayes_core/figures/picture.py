@@ -51,13 +51,13 @@ class Label:
 class Picture:
     """A figure (plotly JSON) with its labels, note and side panels; `stamp` names the question it answers.
 
-    A `stage` (assets/live/stages.js) takes the place of the figure where the picture is no chart. `fixed` keeps the
-    presenter's arrow keys from leaving the scene. A `walk` {trace, count, concept, ms, label} shows one member line of
-    a trace at a time (assets/live/walk.js). A `grip` {handle, text} stands across the picture where a handle is, and
-    moves it (assets/live/grip.js). While there are words in `busy` the picture is dimmed: what it shows is not
-    the answer yet; `extra` tells of work that only adds to it; `waits` says that words may still come. `said` is the
-    sentence under it, `told` whether that says what a change did. `refused` {handle, text, why} was typed, and is none
-    of a handle's values.
+    A `stage` (assets/live/stages.js) takes the place of the figure where the picture is no chart. `keys` are what a
+    presenter's keys may ask for (assets/live/keys.js). A `walk` {trace, count, concept, ms, label} shows one member
+    line of a trace at a time (assets/live/walk.js). A `grip` {handle, text} stands across the picture where a
+    handle is, and moves it (assets/live/grip.js). While there are words in `busy` the picture is dimmed: what it
+    shows is not the answer yet; `extra` tells of work that only adds to it; `waits` says that words may still come.
+    `said` is the sentence under it, `told` whether that says what a change did. `refused` {handle, text, why} was
+    typed, and is none of a handle's values.
     """
 
     figure: dict[str, Any] | None
@@ -65,7 +65,7 @@ class Picture:
     labels: tuple[Label, ...]
     panels: tuple[dict[str, Any], ...]
     stage: dict[str, Any] | None = None
-    fixed: bool = False
+    keys: tuple[str, ...] = ()
     note: dict[str, Any] | None = None
     epoch: int = 0
     said: str = ""

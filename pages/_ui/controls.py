@@ -71,7 +71,7 @@ def scene_bar(titles: Mapping[str, str], current: str, go: Callable[[str], None]
         )
         end = st.container(width="content")
         if present:
-            st.html('<p class="keys"><kbd>←</kbd> <kbd>→</kbd> next scene &nbsp; <kbd>Esc</kbd> leave</p>')
+            st.html('<p class="keys"></p>')  # assets/live/keys.js writes there what it hears
     return end
 
 
@@ -135,14 +135,15 @@ def typed(
         st.error(st.session_state[bad])
 
 
-def try_this(buttons: Mapping[str, tuple[Callable[..., None], dict[str, Any]]]) -> None:
-    """Show buttons that set a scene and say what to watch."""
+def try_this(buttons: Mapping[str, tuple[Callable[..., None], dict[str, Any], str]]) -> None:
+    """Show buttons that set a scene and say what to watch; what a lock keeps from going there says which."""
     st.subheader("Try this", anchor=False)
     with st.container(key="try"):
-        for column, (index, (text, (go, settings))) in zip(
+        for column, (index, (text, (go, settings, bar))) in zip(
             st.columns(len(buttons)), enumerate(buttons.items()), strict=True
         ):
-            column.button(text, key=f"try.{index}", on_click=go, kwargs=settings, width="stretch")
+            told = f"{text}  \n*Not here: the link locks {bar}.*" if bar else text
+            column.button(told, key=f"try.{index}", on_click=go, kwargs=settings, width="stretch", disabled=bool(bar))
 
 
 def coloured_warning(words: str) -> None:

@@ -128,7 +128,8 @@ class Fresh(Field):
 
     def show(self, page: str, name: str, settings: Any, change: Change) -> None:
         more = {name: getattr(settings, name) + 1, **self.also}
-        st.button(of(self.label, settings), on_click=change, kwargs=more, disabled=locked(name))
+        off = locked(name) or any(locked(one) and getattr(settings, one) != value for one, value in self.also.items())
+        st.button(of(self.label, settings), on_click=change, kwargs=more, disabled=off)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -272,8 +272,10 @@ def _below(visit: Visit, lesson: Lesson, settings: Any) -> Any:
     buttons = {}
     for n, one in enumerate(lesson.tries[kind], start=1):
         goal = {"name": one.scene, "glide": one.glide, "ms": one.ms, **one.changes}
-        buttons[text[" ".join(f"try {kind} {n}".split())]] = (visit.demonstrate, goal)
-    try_this(buttons)
+        bar = visit.named(visit.barred(one.scene, **one.changes))
+        buttons[text[" ".join(f"try {kind} {n}".split())]] = (visit.demonstrate, goal, bar)
+    if not staging.locked("all"):
+        try_this(buttons)
     place = st.container()
     with st.expander(lesson.formulas):
         lesson.mathematics(text, settings)

@@ -17,11 +17,21 @@ S = TypeVar("S")
 Parsers = Mapping[str, Callable[[str], Any]]
 
 
+@dataclass(frozen=True)
+class Pressed:
+    """The last of a presenter's keys: when it was pressed (ms), under which epoch, and presses by what they ask for."""
+
+    at: int = 0
+    epoch: int = 0
+    counted: Mapping[str, int] = field(default_factory=dict)
+
+
 @dataclass
 class Memory:
     """What a session remembers of a page: its settings, what the link last said, notes, and a counter of scenes.
 
     `told` is the last complete picture in words, `before` the one that the last change left (pages/_ui/telling.py).
+    `tried` is the try that a presenter's keys took last, among those of a kind of settings.
     """
 
     settings: Any
@@ -32,6 +42,8 @@ class Memory:
     refused: dict[str, str] | None = None
     reveal: bool = False
     touched: bool = False
+    pressed: Pressed = Pressed()
+    tried: tuple[str, int] = ("", -1)
     told: Any = None
     before: Any = None
 

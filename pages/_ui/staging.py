@@ -15,7 +15,7 @@ import streamlit as st
 
 HIDEABLE = ("truth", "answer", "numbers")
 NAMES = ("present", "lock", "hide", "ask")
-_KEY = "staging"
+_KEY, _LEFT = "staging", "staging.left"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def arrive(page: str) -> None:
     address = {name: st.query_params[name] for name in NAMES if name in st.query_params}
     before: Staging | None = st.session_state.get(_KEY)
     now = before.at(page, address) if before else Staging(page, address, True, bool(address))
-    st.session_state[_KEY] = now
+    st.session_state[_KEY] = replace(now, seen=False) if st.session_state.pop(_LEFT, False) else now
     if now.said != address:
         st.query_params.update(now.said)
 
@@ -76,7 +76,8 @@ def leave_presenting() -> None:
     now: Staging | None = st.session_state.get(_KEY)
     if now:
         left = {name: text for name, text in now.said.items() if name != "present"}
-        st.session_state[_KEY] = replace(now, said=left, seen=False)
+        st.session_state[_KEY] = replace(now, said=left)
+        st.session_state[_LEFT] = True  # until the browser's own address says so, an older one is behind
 
 
 def locked(name: str) -> bool:

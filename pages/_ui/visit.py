@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from . import link, staging
-from .fields import Handle, fields_of
+from .fields import Choice, Handle, fields_of, of
 from .settings import PageSettings, nearest
 
 TYPED = 500  # ms in which a handle goes to a value that was typed
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stop on the walk that a presenter's keys take through a page; `go` leads there."""
+
+    name: str
+    go: Callable[[], None]
 
 
 class Visit:
@@ -43,8 +52,11 @@ class Visit:
 
     def to_scene(self, name: str, glide: str | None = None, ms: int = 1100, **fields: Any) -> None:
         """Go to a scene's start, with some of its fields changed; what the lesson keeps stays as it is."""
+        if self.barred(name, **fields):
+            return
         old, new = self.settings, self.lesson.at_start(name)
-        same = {k: getattr(old, k) for k in self.lesson.stays if hasattr(old, k) and hasattr(new, k)}
+        held = [k for k in fields_of(old) if staging.locked(k)] if name == old.scene else []
+        same = {k: getattr(old, k) for k in (*self.lesson.stays, *held) if hasattr(old, k) and hasattr(new, k)}
         there = replace(new, **same).in_range()  # a glide leaves from where the scene starts
         self.memory.settings = old.carried(there) if type(old) is type(new) else there
         self._go(replace(self.settings, **fields).in_range(), glide, ms)
@@ -54,11 +66,32 @@ class Visit:
         self.to_scene(name, glide, ms, **fields)
         self.memory.reveal = True
 
+    def barred(self, scene: str, **fields: Any) -> str:
+        """Return what keeps a reader from going to a scene with some fields changed: the name of a lock, or nothing.
+
+        A lock holds a field within a scene; another scene begins where it begins, unless `scene` itself is locked.
+        """
+        if staging.locked("all"):
+            return "all"
+        if scene != self.settings.scene and staging.locked("scene"):
+            return "scene"
+        start = self.settings if scene == self.settings.scene else self.lesson.at_start(scene)
+        changed = (name for name, value in fields.items() if value != getattr(start, name))
+        return next((name for name in changed if staging.locked(name)), "")
+
+    def named(self, lock: str) -> str:
+        """Return what a lock holds, as a sentence names it."""
+        declared = fields_of(self.settings).get(lock)
+        label = of(declared.label, self.settings) if declared else {"scene": "the scene", "all": "everything"}.get(lock)
+        words = label if isinstance(label, str) else "".join(label or ())
+        return words[:1].lower() + words[1:] or lock
+
     def moved(self, values: dict[str, float], epoch: int) -> None:
         """Hear of a handle's release; one that crossed a change of scene on its way here is void."""
         self.memory.touched = True
         if epoch == self.memory.epoch:
-            self.memory.settings = replace(self.settings, **values).in_range()
+            free = {name: value for name, value in values.items() if not staging.locked(name)}
+            self.memory.settings = replace(self.settings, **free).in_range()
             self.memory.notes = []
 
     def typed(self, handle: str, text: str, values: dict[str, float], epoch: int) -> None:
@@ -75,13 +108,70 @@ class Visit:
             return
         self.change(glide=handle, ms=TYPED, **{handle: value})
 
-    def stepped(self, step: int) -> None:
-        """Hear of the presenter's arrow keys; 0 is Esc."""
-        if step == 0:
+    # ------------------------------------------------------------------------------------------- a presenter's keys
+    def stops(self) -> list[Stop]:
+        """Return the stops of the walk through this page, in their order: those that the link leaves open."""
+        scenes = [] if staging.locked("scene") else list(self.lesson.scenes)
+        return [Stop(name, partial(self.to_scene, name)) for name in scenes]
+
+    @property
+    def stop(self) -> str:
+        """Return the name of the stop where the reader is."""
+        return str(self.settings.scene)
+
+    def views(self) -> tuple[Any, ...]:
+        """Return the views that the page offers now."""
+        rows = self.lesson.controls(self.settings).values()
+        declared = fields_of(self.settings).get("view")
+        open_ = isinstance(declared, Choice) and any("view" in row for row in rows) and not staging.locked("view")
+        return declared.choices(self.settings) if open_ and isinstance(declared, Choice) else ()
+
+    def tries(self) -> list[Callable[[], None]]:
+        """Return what the tries do that the link leaves open; none while the reader is asked something."""
+        listed = [] if self.settings.asks else self.lesson.tries[self.settings.kind]
+        goals = [{"name": one.scene, "glide": one.glide, "ms": one.ms, **one.changes} for one in listed]
+        barred = [self.barred(one.scene, **one.changes) for one in listed]
+        return [partial(self.demonstrate, **goal) for goal, bar in zip(goals, barred, strict=True) if not bar]
+
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """Return what a presenter's keys may ask for here: what leads nowhere, or is locked, is not offered."""
+        found = {"step": len(self.stops()) > 1, "view": len(self.views()) > 1, "try": bool(self.tries())}
+        return tuple(do for do, there in found.items() if there)
+
+    def stepped(self, do: str, by: int, epoch: int, at: int) -> None:
+        """Hear of a presenter's key that was pressed at a time, in ms.
+
+        `by` counts all presses under the picture of an epoch: of two that are quick, Streamlit may bring only the last,
+        or the first once more.
+        """
+        self.memory.touched = True
+        heard = self.memory.pressed
+        if at <= heard.at:
+            return
+        counted = heard.counted if heard.epoch == epoch else {}
+        self.memory.pressed = link.Pressed(at, epoch, {**counted, do: by})
+        fresh = by - counted.get(do, 0)
+        if do == "leave":
             staging.leave_presenting()
-        elif not staging.locked("scene"):
-            names = list(self.lesson.scenes)
-            self.to_scene(names[(names.index(self.settings.scene) + step) % len(names)])
+        elif do in self.offers and fresh:
+            {"step": self._walk, "view": self._look, "try": self._try}[do](fresh)
+
+    def _walk(self, by: int) -> None:
+        stops = self.stops()
+        at = [stop.name for stop in stops].index(self.stop)
+        stops[(at + by) % len(stops)].go()
+
+    def _look(self, by: int) -> None:
+        views = self.views()
+        self.change(view=views[(views.index(self.settings.view) + by) % len(views)])
+
+    def _try(self, by: int) -> None:
+        tries, (kind, last) = self.tries(), self.memory.tried
+        before = last if kind == self.settings.kind else -1 if by > 0 else 0
+        at = (before + by) % len(tries)
+        tries[at]()
+        self.memory.tried = self.settings.kind, at
 
     def acted(self, values: dict[str, Any]) -> None:
         """Hear of what a panel of the picture asks for: a guess, which reveals the answer."""
@@ -96,7 +186,7 @@ class Visit:
             "refused": self.memory.refused,
             "reveal": self.memory.reveal,
             "present": self.present,
-            "fixed": staging.locked("scene"),
+            "keys": self.offers if self.present else (),
             "busy": busy,
             "extra": extra,
         }

@@ -32,7 +32,7 @@ _picture = component("bayes_live", html='<div class="bl"></div>')
 _more = component("bayes_more")
 _film = component("bayes_film")
 _still = component("bayes_still")
-_MOVING = {"stamp", "epoch", "said", "told", "waits", "busy", "extra", "glide", "refused", "reveal"}
+_MOVING = {"stamp", "epoch", "said", "told", "waits", "busy", "extra", "glide", "refused", "reveal", "keys"}
 """What of a picture is told anew with every message; everything else is its still."""
 _PLACES = {"values", "texts", "written", "start"}
 """What of a handle may change without the furniture being built anew: a value that was asked for is a position."""
@@ -52,11 +52,11 @@ def live_chart(
     home: Mapping[str, int],
     key: str,
     on_move: Callable[[dict[str, float], int], None],
-    on_step: Callable[[int], None],
+    on_step: Callable[[str, int, int, int], None],
     on_act: Callable[[dict[str, Any]], None] = lambda values: None,
     on_type: Callable[[str, str, dict[str, float], int], None] = lambda handle, text, values, epoch: None,
 ) -> None:
-    """Show the picture; call `on_move(values, epoch)` on release and `on_step(±1)` on presenter arrow keys, 0 on Esc.
+    """Show the picture; call `on_move(values, epoch)` on release, `on_step(do, by, epoch, at)` on a presenter's keys.
 
     `on_act` hears of what a panel of its own asks for, `on_type(handle, text, values, epoch)` of a value typed while
     the handles stood at `values`. If the browser cannot draw it, native sliders and Streamlit's own chart stand in.
@@ -71,7 +71,7 @@ def live_chart(
     def stepped() -> None:
         step = st.session_state[key]["step"]
         if step:
-            on_step(int(step["by"]))
+            on_step(str(step["do"]), int(step["by"]), int(step["epoch"]), int(step["at"]))
 
     def failed() -> None:
         st.session_state[f"{key}.failed"] = True  # the component's own state ends with it

@@ -20,7 +20,17 @@ from pages._ui.words import ASSETS, asset
 
 _ROOT = ASSETS / "live"
 _ENTRY = "main.js"
-_SHEETS = ("live.css", "tables.css", "map.css", "sets.css", "home.css", "share.css", "terms.css", "projector.css")
+_SHEETS = (
+    "live.css",
+    "tables.css",
+    "map.css",
+    "sets.css",
+    "home.css",
+    "share.css",
+    "terms.css",
+    "projector.css",
+    "keys.css",
+)
 _IMPORT = re.compile(r"""\bfrom\s+["'](\.{1,2}/[^"']+)["']""")
 _CODE = "bayes_code"
 

@@ -32,8 +32,14 @@ def warning(visit: Visit, fit: Fit, settings: NetworkSettings) -> None:
         with column:
             st.markdown(f"**{name}**  \nR-hat {r_hat(chains)}")
             _chart(name, chains)
-    apart = {"name": "sine", "units": 3, "points": 200}
-    st.button("Three units, two hundred points: watch them part", on_click=visit.to_scene, kwargs=apart)
+    apart, off = {"units": 3, "points": 200}, bool(visit.barred("sine", units=3, points=200))
+    st.button(
+        "Three units, two hundred points: watch them part",
+        on_click=visit.to_scene,
+        args=("sine",),
+        kwargs=apart,
+        disabled=off,
+    )
 
 
 def _chart(name: str, chains: Chains) -> None:
