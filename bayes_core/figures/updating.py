@@ -71,7 +71,9 @@ def belief_figure(low: float, high: float, ticks: Sequence[float], title: str, t
 
 
 def _densities(traces: list[dict[str, Any]], low: float, high: float, ticks: Sequence[float], title: str) -> Any:
-    return chart(traces, (low, high), (0, 1.4), ticks, (0, 0.5, 1), title, "density, share of the highest peak")
+    return chart(
+        traces, (low, high), (0, 1.4), ticks, (0, 0.5, 1), title, "how strongly believed (density), highest peak 1"
+    )
 
 
 # ------------------------------------------------------------------------------------------------------- rivals

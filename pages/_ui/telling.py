@@ -118,8 +118,14 @@ def opening(text: Mapping[str, str], settings: Any, words: Mapping[str, str]) ->
     """Return what is said of a picture by itself: the scene's words while it stands as it starts, or the view's."""
     found = view_opening(text, settings)
     if not found or set(settings.link()) <= {"scene"}:
-        return Said(coloured(text[settings.opening]), complete=True)
+        return scene_words(text, settings, words)
     return render(coloured(found), None, words.get)
+
+
+def scene_words(text: Mapping[str, str], settings: Any, words: Mapping[str, str]) -> Said:
+    """Return a scene's own words; names in braces are words of its picture, as in any other sentence."""
+    own = coloured(text[settings.opening])
+    return render(own, None, words.get) if "{" in own else Said(own, complete=True)
 
 
 def view_opening(text: Mapping[str, str], settings: Any) -> str:
@@ -184,7 +190,7 @@ class Speaker:
     @property
     def told(self) -> bool:
         """Return whether the last sentence says more than the scene's own words."""
-        return self.last != coloured(self.text[self.settings.opening])
+        return self.last != scene_words(self.text, self.settings, self.words).html
 
     def hear(self, news: News, films: Films) -> str:
         """Return what is said now, as HTML; nothing if it was said already."""

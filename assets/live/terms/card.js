@@ -1,6 +1,8 @@
 // The card that defines a term: beside the term, never over it.
 import { book } from "./book.js";
 
+/** @typedef {import("./book.js").Term} Term */
+
 const GAP = 7; // px between term and card
 const EDGE = 10; // px between card and window
 
@@ -34,15 +36,16 @@ export function show(el, stays) {
     return;
   }
   close();
-  const term = book().terms[Number(el.dataset.term)];
-  if (!term) return;
+  const { terms } = book();
+  const told = (el.dataset.term ?? "").split(" ").map((at) => terms[Number(at)]);
+  if (!told[0]) return;
   const box = card();
-  box.replaceChildren(...parts(term));
-  box.setAttribute("aria-label", term.name);
+  box.replaceChildren(...parts(told));
+  box.setAttribute("aria-label", told.map(({ name }) => name).join(", "));
   const app = document.querySelector(".stApp") ?? document.body;
   const { colorScheme, fontFamily } = getComputedStyle(app);
   Object.assign(box.style, { colorScheme, fontFamily });
-  box.style.setProperty("--tm", term.colour ? `var(--c-${term.colour})` : "var(--c-data)");
+  box.style.setProperty("--tm", inkOf(told[0]));
   box.hidden = false;
   open = { el, pinned: stays };
   el.setAttribute("aria-describedby", "tm-text");
@@ -74,21 +77,27 @@ export function follow() {
 /** Take the keyboard into the card. */
 export const enter = () => card().querySelector("a")?.focus({ preventScroll: true });
 
-/** @param {import("./book.js").Term} term */
-function parts(term) {
-  const make = (/** @type {string} */ tag, /** @type {string} */ name, /** @type {string} */ text) =>
-    Object.assign(document.createElement(tag), { className: name, textContent: text });
+/** @param {Term} term */
+const inkOf = ({ colour }) => (colour ? `var(--c-${colour})` : "var(--c-data)");
+
+/** @param {string} tag @param {string} name @param {string} text */
+const make = (tag, name, text) => Object.assign(document.createElement(tag), { className: name, textContent: text });
+
+/** The name and the definition of each, and where more is to be read. @param {Term[]} terms */
+function parts(terms) {
   const text = make("div", "tm-text", "");
   text.id = "tm-text";
-  text.append(make("p", "tm-what", term.what), make("p", "tm-note", term.note));
+  for (const term of terms) {
+    const name = make("p", "tm-name", term.name);
+    name.style.color = inkOf(term);
+    text.append(name, make("p", "tm-what", term.what), make("p", "tm-note", term.note));
+  }
   const foot = make("p", "tm-foot", "");
-  const link = (/** @type {string} */ words, /** @type {string} */ href) => {
-    const a = Object.assign(document.createElement("a"), { textContent: words, href, target: "_blank" });
-    foot.append(a);
-  };
-  link(term.lesson, term.address);
-  link("all words", `glossary?word=${encodeURIComponent(term.name)}`);
-  return [make("p", "tm-name", term.name), text, foot];
+  const link = (/** @type {string} */ words, /** @type {string} */ href) =>
+    foot.append(Object.assign(document.createElement("a"), { textContent: words, href, target: "_blank" }));
+  link(terms[0].lesson, terms[0].address);
+  link("all words", `glossary?word=${encodeURIComponent(terms[0].name)}`);
+  return [text, foot];
 }
 
 /** Under the term if there is room, over it otherwise. @param {HTMLElement} el @param {HTMLElement} box */

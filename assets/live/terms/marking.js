@@ -4,6 +4,7 @@ import { all } from "../dom.js";
 import { book, termsIn } from "./book.js";
 
 const ROOTS = "[data-testid=stHtml], .bl-said, .bl-panel, .bl-top > span, .mm-key, figcaption, .hm p";
+const LABELS = ".bl-lab, .bl-title, .bl-strip, .bl-xt";
 const BLOCKS = "p, li, h2, h3, th, td, dt, dd, div, figcaption, .bl-top > span";
 const NEVER = [
   "[data-word], [data-said], button, input, select, textarea, output, a, kbd, code, svg, style, script, canvas",
@@ -14,7 +15,7 @@ const HIDDEN = "In the picture: "; // before the row that only the keyboard sees
 /** Mark what is on the page. @param {ParentNode} [where] */
 export function markAll(where = document) {
   for (const root of all(where, ROOTS)) markText(root);
-  for (const label of all(where, ".bl-lab")) markLabel(label);
+  for (const label of all(where, LABELS)) markLabel(label);
   for (const chart of all(where, ".bl")) listLabels(chart);
   reachOnce(where);
 }
@@ -53,7 +54,7 @@ function wrap(text, seen) {
 
 /** @param {number} term */
 function termElement(term) {
-  const el = document.createElement("span");
+  const el = document.createElement("dfn");
   const { colour } = book().terms[term];
   el.className = "tm";
   el.tabIndex = 0;
@@ -64,12 +65,14 @@ function termElement(term) {
   return el;
 }
 
-/** A label at the chart's edge opens the term in its name, or else in its gloss. @param {HTMLElement} label */
+/** A label of the chart opens all terms in its name and its gloss. @param {HTMLElement} label */
 function markLabel(label) {
-  const texts = [...label.children].map((part) => part.textContent ?? "");
-  const found = texts.map((text) => termsIn(text)[0]).find(Boolean);
-  label.classList.toggle("tm-lab", Boolean(found));
-  if (found) label.dataset.term = String(found.term);
+  const texts = label.childElementCount
+    ? [...label.children].map((part) => part.textContent ?? "")
+    : [label.textContent];
+  const found = new Set(texts.flatMap((text) => termsIn(text ?? "").map(({ term }) => term)));
+  label.classList.toggle("tm-lab", found.size > 0);
+  if (found.size) label.dataset.term = [...found].join(" ");
   else delete label.dataset.term;
 }
 
@@ -82,7 +85,7 @@ function listLabels(chart) {
   const main = chart.querySelector(".bl-main");
   if (!main) return;
   const told = new Set(all(document, ".tm").map((el) => (el.closest(".tm-row") ? "" : el.dataset.term)));
-  const labels = all(chart, ".tm-lab").map((el) => el.dataset.term ?? "");
+  const labels = all(chart, ".tm-lab").flatMap((el) => (el.dataset.term ?? "").split(" "));
   const left = [...new Set(labels)].filter((term) => !told.has(term));
   const row = main.querySelector(".tm-row");
   if ((row?.getAttribute("data-terms") ?? "") === left.join(" ")) return;

@@ -159,7 +159,7 @@ def _answer(
     share = test.ppv if share is None else share
     shown, counts = shown or readouts.shares(share), counts or readouts.answer(test, people)
     return Answer(
-        text=title or f"P({people.yes} | {people.positive})",
+        text=title or f"{people.yes} if {people.positive}: P({people.yes} | {people.positive})",
         value=shown,
         sentence=counts if guess is None else readouts.held_against(guess, shown, counts),
         share=share,

@@ -51,7 +51,7 @@ def belief(
     likelihood = likelihood_heights(prior, seen, drawn["posterior"].x)
     labels = (
         _named("posterior", "posterior", "posterior", said),
-        _named("likelihood", "likelihood, scaled", "likelihood"),
+        _named("likelihood", "likelihood", "likelihood", "the data alone, scaled"),
         _named("prior", "prior", "prior"),
     )
     return Drawn(

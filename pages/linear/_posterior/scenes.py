@@ -29,7 +29,7 @@ def _nights(
 
 
 def _hundred(points: int, seed: int) -> Source:
-    axes = Axes((-3, 4), (-200, 250), (-3, -2, -1, 0, 1, 2, 3, 4), (-200, -100, 0, 100, 200), "x", "y")
+    axes = Axes((-3, 4), (-200, 250), (-3, -2, -1, 0, 1, 2, 3, 4), (-200, -100, 0, 100, 200), "input, x", "output, y")
     scales = {
         "slope": Scale(-5, 65, (0, 30, 60), "per unit of x"),
         "intercept": Scale(-20, 20, (-20, 0, 20)),

@@ -106,7 +106,7 @@ def about(known: Mapping[int, Fit], size: int, *, sampled: bool) -> tuple[Row, .
             told["ess"][v] = f"{says.fewest_effective:,.0f}"
     names = {"method": "answer by", "draws": "draws"}
     if sampled:
-        names |= {"rhat": "largest R-hat of f and σ", "ess": "fewest effective draws"}
+        names |= {"rhat": "largest R-hat (1: chains agree)", "ess": "fewest effective draws"}
     names["time"] = "time"
     return tuple(Row(f"about.{id}", name, tuple(told[id]) if known else ()) for id, name in names.items())
 

@@ -71,7 +71,7 @@ def _axes(x: tuple[float, float], y: tuple[float, float], x_title: str, y_title:
 
 def _curve(make: Callable[..., World], points: int, seed: int, **_: str) -> Source:
     world = make(n=points, seed=seed)
-    axes = _axes((-5, 5), (-2.8, 2.8), "x", "y")
+    axes = _axes((-5, 5), (-2.8, 2.8), "input, x", "output, y")
     return Source(world.dataset(), axes, {}, 1.0, world, beyond="no data out here")
 
 
