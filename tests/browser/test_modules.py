@@ -16,6 +16,7 @@ from bayes_core.figures.film import pack
 from bayes_core.figures.frames import Frames
 from bayes_core.figures.packing import letter, opened
 from pages._ui.sentences import absent, bare, number_in
+from pages._ui.terms import terms_in, told
 
 LIVE = Path(__file__).resolve().parents[2] / "assets" / "live"
 ORIGIN = "https://modules.test"
@@ -498,3 +499,36 @@ def test_a_part_is_at_hand_as_long_as_an_element_shows_it(module):
       return log; })()""",
     )
     assert told == ["first", "first", "first", "second", "AbortError"]
+
+
+# ------------------------------------------------------------------------------------------------------- terms
+TERM_TEXTS = (
+    "A 90 % credible band, the posterior predictive, Priors and P(ill | positive) by Bayes' rule.",
+    "MAP on the map; λ, σ and R-hat; log p(data) of Beta(2, 2); mean-field VI or full-rank VI, non-VI.",
+    "The temperature, its level, weights of 12 networks: half-Cauchy noise², priority, Äther-sd and sds.",
+)
+
+
+@pytest.mark.parametrize("text", TERM_TEXTS)
+@pytest.mark.parametrize("here", ["", "calibration", "posterior"])
+def test_the_browser_finds_the_terms_that_python_finds(module, text, here):
+    names = "m.termsIn(a[0], a[1], a[2]).map(({term}) => a[2].terms[term].name)"
+    assert list(dict.fromkeys(module("terms/book", names, text, here, told()))) == [
+        term.name for term in terms_in(text, here)
+    ]
+
+
+def test_a_search_forgives_case_hyphens_plurals_and_slips(module):
+    terms = told()["terms"]
+
+    def first(query: str) -> str:
+        return module("terms/search", "m.found(a[0], a[1])[0]?.name ?? ''", terms, query)
+
+    asked = ["rhat", "P(A|B)", "Mean field", "σ", "priors", "base rate", "highest density"]
+    wanted = ["R-hat", "conditional probability", "mean-field VI", "noise", "prior", "prevalence", "HDI"]
+    assert [first(query) for query in asked] == wanted
+    assert first("xyzzy") == ""
+    near = "m.nearest(a[0], a[1]).map(({name}) => name)"
+    assert module("terms/search", near, terms, "confidance")[0] == "confidence interval"
+    assert module("terms/search", near, terms, "xyzzyxyzzy") == []
+    assert module("terms/search", "[m.distance('', 'ab'), m.distance('kitten', 'sitting')]") == [2, 3]

@@ -92,8 +92,10 @@ function listenToPointer() {
 }
 
 function listenToKeyboard() {
+  let leaving = false; // the keyboard that comes back from a card does not open it again
   document.addEventListener("focusin", ({ target }) => {
     const term = termAt(target);
+    if (leaving) return;
     if (term?.matches(":focus-visible")) show(term, false);
     else if (!term && !inCard(target) && opened()) close();
   });
@@ -103,8 +105,11 @@ function listenToKeyboard() {
     if (event.key === "Escape" ? !opened() : !opens) return;
     event.preventDefault();
     event.stopImmediatePropagation(); // Escape leaves the card, not the presenter view
-    if (event.key === "Escape") close();
-    else if (term) {
+    if (event.key === "Escape") {
+      leaving = true;
+      close();
+      leaving = false;
+    } else if (term) {
       show(term, true);
       enter();
     }

@@ -4,7 +4,8 @@ import { all } from "../dom.js";
 import { book, termsIn } from "./book.js";
 
 const ROOTS = "[data-testid=stHtml], .bl-said, .bl-panel, .bl-top > span, .mm-key, figcaption, .hm p";
-const LABELS = ".bl-lab, .bl-title, .bl-strip, .bl-xt";
+// What is rewritten while a handle moves, or is part of an image, opens as a whole.
+const LABELS = ".bl-lab, .bl-title, .bl-strip, .bl-xt, .bl-grid tbody th, .bl-head[data-word]";
 const BLOCKS = "p, li, h2, h3, th, td, dt, dd, div, figcaption, .bl-top > span";
 const NEVER = [
   "[data-word], [data-said], button, input, select, textarea, output, a, kbd, code, svg, style, script, canvas",
@@ -65,7 +66,7 @@ function termElement(term) {
   return el;
 }
 
-/** A label of the chart opens all terms in its name and its gloss. @param {HTMLElement} label */
+/** A label opens all terms in its name and its gloss. @param {HTMLElement} label */
 function markLabel(label) {
   const texts = label.childElementCount
     ? [...label.children].map((part) => part.textContent ?? "")
