@@ -1,4 +1,5 @@
 // Everything around the picture, made once per shape of it: handles, labels, panels, the sentence.
+import { aimHtml, wireAim } from "./aim.js";
 import { one, rem, slider } from "./dom.js";
 import { gripHtml, wireGrip } from "./grip.js";
 import { handleHtml, wireHandle } from "./handles.js";
@@ -42,11 +43,22 @@ export function build(chart) {
   if (spec.stage) stage(spec.stage).wire?.(spec.stage, one(root, ".bl-stage"), chart);
   wireWalk(chart);
   wireGrip(chart);
+  wireAim(chart);
   wireLight(chart);
   for (const [i, p] of spec.panels.entries()) panel(p).wire?.(p, one(root, `[data-panel="${i}"]`), chart);
   if (held && root.querySelector(`[data-handle="${held}"]`)) slider(root, held).focus({ preventScroll: true });
+  if (chart.wants) keyboardTo(chart, chart.wants);
   sayHtml(chart, chart.said, chart.told);
   chart.furnished();
+}
+
+/** After a guess the keyboard goes to what it is worth, after "guess again" to the field. @param {Chart} chart @param {string} wanted */
+function keyboardTo(chart, wanted) {
+  const el = chart.root.querySelector(wanted);
+  if (!(el instanceof HTMLElement)) return;
+  chart.wants = null;
+  el.focus({ preventScroll: true });
+  el.closest("section")?.scrollIntoView({ block: "nearest" });
 }
 
 /** The handle that has the keyboard. @param {HTMLElement} root */
@@ -67,14 +79,14 @@ function html(spec) {
 }
 
 /** @param {Picture} spec */
-function box({ stage: spec, labels, grip }) {
+function box({ stage: spec, labels, grip, mark }) {
   const picture = spec ? `<div class="bl-stage">${stage(spec).make(spec)}</div>` : "";
   const titles = `<div class="bl-title"></div><div class="bl-strip"></div><div class="bl-xt"></div><div class="bl-note"></div>`;
   const caption = `<div class="bl-caption" data-word="caption"></div>`;
   const over = `<div class="bl-over" aria-hidden="true"><svg></svg>${titles}${caption}${labels.map(labelHtml).join("")}</div>`;
   const busy = `<div class="bl-busy" role="status" hidden></div>`;
   const none = `<p class="bl-none" data-word="none"></p>`; // why there is nothing to see here
-  return `<div class="bl-box" role="${spec && stage(spec).open ? "group" : "img"}">${picture}<div class="bl-plot"></div>${over}${grip ? gripHtml(grip) : ""}${none}${busy}</div>`;
+  return `<div class="bl-box" role="${spec && stage(spec).open ? "group" : "img"}">${picture}<div class="bl-plot"></div>${over}${grip ? gripHtml(grip) : ""}${mark?.open ? aimHtml() : ""}${none}${busy}</div>`;
 }
 
 /** @param {Label} label */

@@ -3,6 +3,7 @@ import { within } from "./dom.js";
 import { drawGrip } from "./grip.js";
 import { anchor, hangs, place, under } from "./hanging.js";
 import { crossing, relax } from "./labels.js";
+import { markSvg } from "./mark.js";
 import { boldLine, memberLine } from "./member.js";
 import { axes } from "./plotly.js";
 import { narrow } from "./state.js";
@@ -39,11 +40,28 @@ export function drawOverlay(chart) {
     ...leaders,
     note(chart, at),
     boldLine(memberLine(chart.shown.members, chart.pointed), "posterior", 2.4, at, "bl-one-line"),
+    marked(chart, at),
     walk && walked ? boldLine(walked, walk.concept, present ? 3.3 : 2.2, at, "bl-draw") : "",
   ].join("");
+  drawAim(chart, at);
   chart.xTitle.style.transform = `translate(${at.left}px,${lowest.bottom + 1.55 * chart.rem}px)`;
   drawGrip(chart, at);
   if (at.strip) chart.stripTitle.style.transform = `translate(0,${at.strip.top - 1.72 * chart.rem}px)`;
+}
+
+/** The guess that was made, or stands in its fields. @param {Chart} chart @param {Axes} at */
+function marked(chart, at) {
+  const { mark } = chart.spec;
+  const guess = mark?.open ? chart.aim : mark;
+  return mark && guess ? markSvg({ ...guess, kind: mark.kind }, at, 0.82 * chart.rem) : "";
+}
+
+/** What takes the pointer while a guess is to be made lies over the plot. @param {Chart} chart @param {Axes} at */
+function drawAim(chart, at) {
+  const el = chart.root.querySelector(".bl-aim");
+  if (!(el instanceof HTMLElement)) return;
+  const [left, top, width, height] = [at.left, at.top, at.right - at.left, at.bottom - at.top];
+  Object.assign(el.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
 }
 
 /** The axes that a label's line is drawn on. @param {Chart} chart @param {Axes} at @param {Label} label */

@@ -8,6 +8,7 @@ import { climb } from "./panels/climb.js";
 import { confusion } from "./panels/confusion.js";
 import { cost } from "./panels/cost.js";
 import { grid } from "./panels/grid.js";
+import { guessed } from "./panels/guessed.js";
 import { heading } from "./panels/heading.js";
 import { joint } from "./panels/joint.js";
 import { kept } from "./panels/kept.js";
@@ -32,6 +33,7 @@ const PANELS = {
   confusion,
   cost,
   grid,
+  guessed,
   heading,
   joint,
   kept,

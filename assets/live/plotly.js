@@ -32,7 +32,7 @@ import { trail } from "./svg.js";
  */
 
 /**
- * Where the axes lie in the plot's element, in pixels; `x` and `y` turn values into pixels, `value` a pixel into an x.
+ * Where the axes lie in the plot's element, in pixels; `x` and `y` turn values into pixels, `value` and `level` a pixel into an x and a y.
  * `strip` are those of the lower plot, where there is one.
  * @typedef {object} Axes
  * @property {number} left
@@ -44,6 +44,7 @@ import { trail } from "./svg.js";
  * @property {(value: number) => number} x
  * @property {(value: number) => number} y
  * @property {(pixel: number) => number} value
+ * @property {(pixel: number) => number} level
  * @property {Axes | null} strip
  */
 
@@ -93,6 +94,7 @@ function between(xaxis, yaxis) {
     x: (/** @type {number} */ value) => xaxis._offset + xaxis.d2p(value),
     y: (/** @type {number} */ value) => yaxis._offset + yaxis.d2p(value),
     value: (/** @type {number} */ pixel) => xaxis.p2d(pixel - xaxis._offset),
+    level: (/** @type {number} */ pixel) => yaxis.p2d(pixel - yaxis._offset),
   };
 }
 

@@ -65,6 +65,8 @@
  * @property {number | null} playing
  * @property {() => void} [stopPlaying]
  * @property {{at: number | null, timer: number | null, box: HTMLElement | null}} walk the draw shown in bold
+ * @property {{x: number[], low: number[], high: number[]} | null} aim what of a guess stands in its fields
+ * @property {string | null} wants what takes the keyboard once the picture is made anew
  * @property {number | null} pointed the member that is pointed at
  * @property {Dot[]} dots
  * @property {string | null} lit the cell that is pointed at
@@ -123,6 +125,8 @@ export function newChart(root, component) {
     gliding: null,
     playing: null,
     walk: { at: null, timer: null, box: null },
+    aim: null,
+    wants: null,
     pointed: null,
     dots: [],
     lit: null,

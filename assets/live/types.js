@@ -45,6 +45,15 @@
 /** @typedef {{type: string}} StageSpec */
 /** @typedef {{trace: string, count: number, concept: string, ms: number, label: string}} WalkSpec */
 /** @typedef {{handle: string, from: number, to: number, ms: number, said: boolean}} GlideSpec `said`: by Python */
+/**
+ * Where a guess lies in the picture; `open` where it is to be made.
+ * @typedef {object} MarkSpec
+ * @property {string} kind "place" or "band"
+ * @property {number[]} x
+ * @property {number[]} [low]
+ * @property {number[]} [high]
+ * @property {boolean} [open]
+ */
 /** @typedef {{handle: string, text: string, why: string}} Refusal a typed text that is no value of the handle */
 /** @typedef {{[trace: string]: any, name: string}} Trace */
 /** @typedef {{data: Trace[], layout: any}} Figure */
@@ -62,6 +71,7 @@
  * @property {{text: string, from: number} | null} note
  * @property {boolean} present
  * @property {WalkSpec | null} walk
+ * @property {MarkSpec | null} mark
  * @property {{handle: string, text: string} | null} grip the handle that a line across the picture moves, and its name
  * @property {Object<string, string>} palette the figure's colours by concept, "r,g,b"
  * @property {string} chunk the file of Streamlit's own Plotly

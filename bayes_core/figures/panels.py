@@ -262,17 +262,38 @@ class Answer(Panel):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Ask(Panel):
-    """A guess to be made before the answer shows; nothing stands in its field, for that would be a hint."""
+    """A guess to be made before the answer shows; nothing stands in its fields, for that would be a hint.
+
+    `asks` is a number, a place, a band, or one of several, `form` what its fields need to know; `question` is HTML.
+    """
 
     kind: ClassVar[str] = "ask"
     question: str
-    label: str
+    asks: str = "number"
+    form: Mapping[str, Any] = field(default_factory=dict)
     button: str = "Reveal"
-    skip: str = "I don’t know"
+    skip: str = "Show me"
 
     def still(self, present: bool) -> dict[str, Any]:
-        asked = {"words": self.question, "label": self.label, "button": self.button, "skip": self.skip}
-        return super().still(present) | asked
+        asked = {"words": self.question, "asks": self.asks, "button": self.button, "skip": self.skip}
+        return super().still(present) | asked | dict(self.form)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Guessed(Panel):
+    """What a guess is worth beside the answer, at every position (V,), and why (HTML); a button asks once more."""
+
+    kind: ClassVar[str] = "guessed"
+    html: str = ""
+    button: str
+    verdict: Texts = ()
+
+    def still(self, present: bool) -> dict[str, Any]:
+        return super().still(present) | {"html": self.html, "button": self.button}
+
+    @property
+    def words(self) -> Mapping[str, Texts]:
+        return {"guess.verdict": self.verdict} if self.verdict else {}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -54,7 +54,8 @@ class Picture:
     A `stage` (assets/live/stages.js) takes the place of the figure where the picture is no chart. `keys` are what a
     presenter's keys may ask for (assets/live/keys.js). A `walk` {trace, count, concept, ms, label} shows one member
     line of a trace at a time (assets/live/walk.js). A `grip` {handle, text} stands across the picture where a
-    handle is, and moves it (assets/live/grip.js). While there are words in `busy` the picture is dimmed: what it
+    handle is, and moves it (assets/live/grip.js). A `mark` {kind, x, low, high, open} is where a guess lies, or,
+    `open`, is to be made (assets/live/mark.js). While there are words in `busy` the picture is dimmed: what it
     shows is not the answer yet; `extra` tells of work that only adds to it; `waits` says that words may still come.
     `said` is the sentence under it, `told` whether that says what a change did. `refused` {handle, text, why} was
     typed, and is none of a handle's values.
@@ -79,6 +80,7 @@ class Picture:
     reveal: bool = False
     walk: dict[str, Any] | None = None
     grip: dict[str, str] | None = None
+    mark: dict[str, Any] | None = None
 
 
 def as_json(value: Any) -> Any:

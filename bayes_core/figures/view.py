@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Any
@@ -43,11 +43,31 @@ class View:
     walk: dict[str, Any] | None = None
     grip: dict[str, str] | None = None
     trusted: tuple[int, int] | None = None
+    mark: dict[str, Any] | None = None
 
     @property
     def said(self) -> dict[str, Texts]:
         """Return the words that a sentence may use: its own and its panels'."""
         return {**self.words, **{name: texts for panel in self.panels for name, texts in panel.words.items()}}
+
+    def only(self, shows: Collection[str], tells: Collection[str] = ()) -> View:
+        """Return the view without its answer: a few traces, or numbers of its stage, a few words, and no panels."""
+        figure = self.figure
+        if figure is not None:
+            figure = figure | {"data": [trace for trace in figure["data"] if trace["name"] in shows]}
+        return replace(
+            self,
+            alt=(),
+            badge=(),
+            figure=figure,
+            numbers={n: rows for n, rows in self.numbers.items() if {n, n.rpartition(".")[0]} & set(shows)},
+            words={name: texts for name, texts in self.said.items() if name in tells},
+            facts={},
+            labels=tuple(one for one in self.labels if {trace for trace, _ in one.at} <= set(shows)),
+            panels=(),
+            walk=None,
+            grip=None,
+        )
 
     def frames(self, handle: str, values: FloatArray) -> Frames:
         """Return all that moves, at the values (V,) of a handle."""
@@ -63,8 +83,9 @@ class View:
         """Return all that stays, with the name of its question and what is to be said of the session."""
         panels = tuple(panel.still(present) for panel in self.panels if panel.presented or not present)
         made = Picture(
-            self.figure, stamp, self.labels, panels, self.stage, note=self.note, walk=self.walk, grip=self.grip
-        )
+            self.figure, stamp, self.labels, panels, self.stage, note=self.note, walk=self.walk, grip=self.grip,
+            mark=self.mark,
+        )  # fmt: skip
         return replace(made, present=present, **state)
 
 

@@ -184,6 +184,19 @@ class Handle(Field):
         raise ValueError(f"“{shown}” is outside {ends}: type a value between")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Guess(Field):
+    """What a reader guessed before the answer showed; what it can be is for the question to say (asking.py)."""
+
+    def accept(self, settings: Any, name: str, value: Any) -> Any:
+        if settings.asking is None:
+            raise ValueError("nothing is asked here")
+        return settings.asking.read(value)
+
+    def worded(self, settings: Any, value: Any) -> str:
+        return ""
+
+
 def _declared(field: Field, start: Any) -> Any:
     return dataclasses.field(metadata={_FIELD: field}, **({} if start is None else {"default": start}))
 
@@ -226,6 +239,11 @@ def handle(
     """Declare a handle of the picture."""
     read, start = more.pop("read", link.number), more.pop("start", None)
     return _declared(Handle(read=read, label=label, concept=concept, text=text, **more), start)
+
+
+def guess() -> Any:
+    """Declare what a reader guessed."""
+    return _declared(Guess(read=str), "")
 
 
 def fields_of(settings: Any) -> dict[str, Field]:

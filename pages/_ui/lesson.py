@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -22,14 +23,15 @@ from pages._ui.live.chart import live_chart
 from pages._ui.live.plain import plain
 
 from . import fields, link, staging
+from .asking import staged
 from .controls import code_behind, page_head, scene_bar, try_this
 from .entry import all_written
 from .settings import PageSettings, Scene, nearest
 from .share import share
 from .telling import Speaker, handle_sentence, waits
-from .visit import Visit
+from .visit import Visit, opened
 from .words import words
-from .work.courier import Films, Look, News, deliver, first_of
+from .work.courier import Films, Look, News, deliver, first_of, kept_back
 from .work.store import breathe
 
 LET_GO = 0.05  # seconds in which the server's own thread sends the picture before this one takes the interpreter
@@ -85,6 +87,11 @@ class Lesson:
         """Return the scene that the page opens with."""
         return next(iter(self.scenes))
 
+    @property
+    def can_ask(self) -> bool:
+        """Return whether a scene of the lesson can ask before it shows."""
+        return any(self.at_start(scene).asking for scene in self.scenes)
+
     def kind_of(self, scene: str) -> type[PageSettings]:
         """Return the kind of settings that a scene has."""
         return next(kind for kind in self.settings if scene in kind.SCENES)
@@ -117,15 +124,17 @@ class Lesson:
     def view(self, settings: Any, handle: str, news: News | None = None) -> View:
         """Return what is seen along a handle."""
         news = news or News()
-        return (news.look or self.look)(settings, handle, news.answer)
+        seen = (news.look or self.look)(settings, handle, news.answer)
+        return staged(seen, settings, words(self.page)) if settings.asking and news.part == News.part else seen
 
     def film(self, settings: Any, handle: str, news: News | None = None) -> Film:
         """Return the film of one handle; without an answer it depends on the settings alone, and is cached."""
         news = news or News()
         look = news.look or self.look
         if news.answer is None:
-            return _cached_film(look, f"{look.__module__}.{look.__qualname__}", settings.alone(handle), handle)
-        return _film(look, settings, handle, news.answer)
+            named = f"{look.__module__}.{look.__qualname__}.{news.part}"
+            return _cached_film(self, news, named, settings.alone(handle), handle)
+        return _film(self, news, settings, handle)
 
     def films(self, settings: Any, news: News | None = None) -> Films:
         """Return the films of every handle; whoever moves on ends this between two of them."""
@@ -137,7 +146,7 @@ class Lesson:
 
     def picture(self, settings: Any, **state: Any) -> Picture:
         """Return the still part of the picture, with what is to be said of the session."""
-        still = _cached_picture(self.look, self.key, settings.still(), bool(state.get("present")))
+        still = _cached_picture(self, self.key, settings.still(), bool(state.get("present")))
         return replace(still, stamp=settings.stamp, **state)
 
     def handles(self, settings: Any) -> tuple[Handle, ...]:
@@ -164,27 +173,29 @@ class Lesson:
         )
 
 
-def _film(look: Look, settings: Any, handle: str, answer: Any) -> Film:
-    return pack(look(settings, handle, answer).frames(handle, settings.positions(handle)))
+def _film(lesson: Lesson, news: News, settings: Any, handle: str) -> Film:
+    return pack(lesson.view(settings, handle, news).frames(handle, settings.positions(handle)))
 
 
 @st.cache_data(max_entries=1200, show_spinner=False)
-def _cached_film(_look: Look, name: str, settings: Any, handle: str) -> Film:
-    return _film(_look, settings, handle, None)
+def _cached_film(_lesson: Lesson, _news: News, name: str, settings: Any, handle: str) -> Film:
+    return _film(_lesson, _news, settings, handle)
 
 
 @st.cache_data(max_entries=300, show_spinner=False)
-def _cached_picture(_look: Look, key: str, settings: Any, present: bool) -> Picture:
-    return _look(settings, settings.handles[0], None).picture("", present)
+def _cached_picture(_lesson: Lesson, key: str, settings: Any, present: bool) -> Picture:
+    return _lesson.view(settings, settings.handles[0]).picture("", present)
 
 
 def run(lesson: Lesson) -> None:
     """Show a lesson to the reader of this session."""
     text = words(lesson.page)
-    visit = Visit(lesson, link.memory(lesson.key, lesson.parsers, lesson.from_link), text)
+    visit = Visit(lesson, link.memory(lesson.key, lesson.parsers, partial(_opened, lesson)), text)
     settings = visit.settings
     bar = _open(visit, lesson, settings)
     news = lesson.work(settings) if lesson.work else iter((News(),))
+    if settings.asks:
+        news = kept_back(news)
     try:
         first = first_of(news, alone=plain(lesson.key))
         films = lesson.films(settings, first)
@@ -211,7 +222,7 @@ def run(lesson: Lesson) -> None:
     below = None if visit.present else _below(visit, lesson, settings)
 
     def settled(at: News) -> None:
-        if below is not None:
+        if below is not None and not settings.asks:
             _complain(told, at)
             if lesson.report:
                 with below:
@@ -232,6 +243,10 @@ def _refuse(visit: Visit, lesson: Lesson, settings: Any, error: ValueError, bar:
     """Say in the picture's place why there is none, and leave the controls to change it."""
     st.error(f"There is no answer to show here. {error}")
     _controls(visit, lesson, settings, bar)
+
+
+def _opened(lesson: Lesson, values: Mapping[str, Any], notes: list[str]) -> PageSettings:
+    return opened(lesson.from_link(values, notes), values)
 
 
 def _open(visit: Visit, lesson: Lesson, settings: Any) -> Any:
@@ -277,9 +292,12 @@ def _below(visit: Visit, lesson: Lesson, settings: Any) -> Any:
     if not staging.locked("all"):
         try_this(buttons)
     place = st.container()
-    with st.expander(lesson.formulas):
-        lesson.mathematics(text, settings)
-    code_behind(text, lesson.script(settings))
+    if settings.asks:
+        st.caption("The mathematics and the code behind this view follow once you have guessed.")
+    else:
+        with st.expander(lesson.formulas):
+            lesson.mathematics(text, settings)
+        code_behind(text, lesson.script(settings))
     share(lesson, settings, text)
     return place
 

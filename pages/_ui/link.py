@@ -32,6 +32,7 @@ class Memory:
 
     `told` is the last complete picture in words, `before` the one that the last change left (pages/_ui/telling.py).
     `tried` is the try that a presenter's keys took last, among those of a kind of settings.
+    `answered` are the questions that were (pages/_ui/asking.py).
     """
 
     settings: Any
@@ -46,6 +47,7 @@ class Memory:
     tried: tuple[str, int] = ("", -1)
     told: Any = None
     before: Any = None
+    answered: set[Any] = field(default_factory=set)
 
 
 def memory(page: str, parsers: Parsers, start: Callable[[dict[str, Any], list[str]], Any]) -> Memory:

@@ -57,6 +57,16 @@ def render(template: str, before: Word | None, after: Word) -> Said:
     return Said(" ".join(text for text in said if text), told.complete)
 
 
+def numbers_in(text: str, count: int) -> tuple[float, ...]:
+    """Return the first numbers of a text; NaN for those that are not there.
+
+    >>> numbers_in("−12.5 to 1,050 ms", 2), numbers_in("–", 1)
+    ((-12.5, 1050.0), (nan,))
+    """
+    found = [float(one.replace(",", "").replace("−", "-")) for one in _NUMBER.findall(text)]
+    return tuple([*found, *[float("nan")] * count][:count])
+
+
 def bare(html: str) -> str:
     """Return HTML's text, for those who hear it.
 

@@ -12,7 +12,8 @@ from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
 
 from . import fields as declared
-from .link import as_text
+from .asking import Asking
+from .link import as_text, yes_no
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +21,8 @@ class Scene:
     """A named beginning: where the settings start, how far handles reach, and the source that is looked at.
 
     `source(**settings)` makes the data; `story` holds whatever else the room's words need to know of the scene.
-    `asked` are the values that the lesson's buttons and words ask its handles for: they are always positions.
+    `asked` are the values that the lesson's buttons and words ask its handles for: they are always positions. `guess`
+    is what a reader may be asked before the scene shows it (asking.py).
     """
 
     title: str
@@ -29,6 +31,7 @@ class Scene:
     source: Callable[..., Source] | None = None
     story: Any = None
     asked: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    guess: Asking | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class PageSettings:
     """Everything that decides what a page shows; every field of a subclass is a Field and a name in the link."""
 
     scene: str
+    guess: str = declared.guess()
+    reveal: bool = declared.hidden(yes_no, start=True)
     SCENES: ClassVar[Mapping[str, Scene]] = {}
     FIRST: ClassVar[str] = ""
     kind: ClassVar[str] = ""
@@ -44,7 +49,8 @@ class PageSettings:
     @classmethod
     def start(cls, scene: str) -> Self:
         """Return a scene's own settings."""
-        return cls(scene=scene, **cls.SCENES[scene].start)
+        made = cls(scene=scene, **cls.SCENES[scene].start)
+        return replace(made, reveal=False) if made.asking and made.asking.always else made
 
     @property
     def spec(self) -> Scene:
@@ -97,8 +103,18 @@ class PageSettings:
 
     @property
     def asks(self) -> bool:
-        """Return whether the reader is asked something."""
-        return False
+        """Return whether the reader has yet to guess: nothing that is shown or said may give the answer away."""
+        return self.asking is not None and not self.reveal
+
+    @property
+    def asking(self) -> Asking | None:
+        """Return what a reader may be asked before the picture shows it."""
+        return self.spec.guess
+
+    @property
+    def asked_about(self) -> Any:
+        """Return the name of the question, the same as long as it is the same question."""
+        return type(self).__name__, self.scene, self.asking and self.asking.name
 
     def changed(self, **changes: Any) -> Self:
         """Return the settings after a choice, with all that follows from it."""
@@ -112,6 +128,14 @@ class PageSettings:
         """Return the changes that a panel of the picture asks for."""
         return {}
 
+    def guessed(self, text: str) -> Self:
+        """Return the settings after a guess, which reveals the answer."""
+        return replace(self, guess=self.asking.read(text) if self.asking else "", reveal=True)
+
+    def asked_again(self, *, open: bool = True) -> Self:
+        """Return the settings with the question open, or shown without a guess."""
+        return replace(self, guess="", reveal=self.asking is None or not open)
+
     @classmethod
     def at_start(cls, scene: str = "", **changes: Any) -> Self:
         """Return a scene's own settings, with some of them changed."""
@@ -121,20 +145,29 @@ class PageSettings:
     def from_link(cls, values: Mapping[str, Any], notes: list[str]) -> Self:
         """Return a link's settings; what the scene cannot have stays as it starts, with a note."""
         settings = cls.start(values.get("scene", cls.FIRST))
-        for name, one in declared.fields_of(cls).items():
+        every = declared.fields_of(cls)
+        for name in sorted(every, key=("reveal", "guess").__contains__):  # which question it is depends on the others
+            one = every[name]
             if name not in values:
                 continue
             try:
                 settings = replace(settings, **{name: one.accept(settings, name, values[name])})
             except ValueError as error:
                 notes.append(f"{name}: {error}")
-        return settings.in_range()
+        settings = settings.in_range()
+        asking = settings.asking
+        closed = asking is not None and asking.always and not ("reveal" in values or settings.guess)
+        return replace(settings, reveal=settings.guess != "" or (settings.reveal and not closed))
 
     def in_range(self) -> Self:
-        """Return the settings with every handle where it was asked to be, or at the end of its range beyond that."""
+        """Return the settings with every handle where it was asked to be, or at the end of its range beyond that.
+
+        A guess reveals the answer, and where nothing is asked nothing hides.
+        """
         ends = {h: self.spaced(h)[[0, -1]] for h in self.handles}
         held: dict[str, Any] = {h: float(np.clip(getattr(self, h), *ends[h])) + 0.0 for h in self.handles}
-        return replace(self, **held)
+        guess = self.guess if self.asking else ""
+        return replace(self, **held, guess=guess, reveal=self.reveal or guess != "" or self.asking is None)
 
     def home(self) -> dict[str, int]:
         """Return the position of each handle."""
@@ -162,9 +195,11 @@ class PageSettings:
         """Return what the address must say: the scene, and the fields that differ from its start."""
         start = type(self).start(self.scene)
         params = {} if self.scene == self.FIRST else {"scene": self.scene}
+        if self.asking and not self.guess and self.reveal == self.asking.always:
+            params["reveal"] = as_text(self.reveal)
         for one in fields(self):
             value = getattr(self, one.name)
-            if one.name != "scene" and value != getattr(start, one.name):
+            if one.name not in ("scene", "reveal") and value != getattr(start, one.name):
                 params[one.name] = as_text(value)
         return params
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from . import fields as declared
+from .asking import HIDDEN
 from .link import Memory
 from .sentences import Said, bare, render
 from .words import CONCEPTS, coloured
@@ -56,8 +57,9 @@ def handle_sentence(text: Mapping[str, str], settings: Any, name: str) -> str:
     """Return the template, as HTML, of what a handle's move says."""
     handle = declared.fields_of(settings)[name]
     assert isinstance(handle, declared.Handle)
-    told = clauses(text, settings, name) if settings.telling else ""
-    told = told or _slotted(section(text, (handle.said or f"said {name}", "said")), settings, name)
+    told = clauses(text, settings, name) if settings.telling or settings.asks else ""
+    if not told and not settings.asks:
+        told = _slotted(section(text, (handle.said or f"said {name}", "said")), settings, name)
     start = _named(handle, settings, "{change value}")
     return _braced(coloured(f"{start}: {told}" if told else f"{start}."))
 
@@ -74,7 +76,9 @@ def finding(template: str, words: Mapping[str, Sequence[str]], size: int) -> tup
 
 
 def _views(settings: Any) -> list[str]:
-    """Return the names of a view, from "fit lasso" to "fit"."""
+    """Return the names of a view, from "fit lasso" to "fit"; while a question is open there is none but that."""
+    if settings.asks:
+        return [f"{settings.kind} asks".strip()]
     parts = settings.telling.split()
     return [" ".join(parts[:n]) for n in range(len(parts), 0, -1)]
 
@@ -107,7 +111,7 @@ def sentence(text: Mapping[str, str], before: Told | None, settings: Any, words:
 
 def compared(text: Mapping[str, str], before: Told | None, settings: Any) -> str | None:
     """Return the template of what settings changed in the picture `before`, None where the two are not compared."""
-    if before is None or before.settings.measure != settings.measure:
+    if before is None or before.settings.measure != settings.measure or before.settings.asks != settings.asks:
         return None
     moved = changed(before.settings, settings)
     told = clauses(text, settings, next(iter(moved)) if len(moved) == 1 else "")
@@ -117,6 +121,8 @@ def compared(text: Mapping[str, str], before: Told | None, settings: Any) -> str
 def opening(text: Mapping[str, str], settings: Any, words: Mapping[str, str]) -> Said:
     """Return what is said of a picture by itself: the scene's words while it stands as it starts, or the view's."""
     found = view_opening(text, settings)
+    if settings.asks and not (found and settings.asking.always):
+        return Said(HIDDEN, complete=True)
     if not found or set(settings.link()) <= {"scene"}:
         return scene_words(text, settings, words)
     return render(coloured(found), None, words.get)

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from . import link, staging
+from .asking import SKIPPED
 from .fields import Choice, Handle, fields_of, of
 from .settings import PageSettings, nearest
 
 TYPED = 500  # ms in which a handle goes to a value that was typed
+
+
+def opened(settings: PageSettings, named: Collection[str]) -> PageSettings:
+    """Return a link's settings as a page opens with them, which asks before it shows where it is told to."""
+    if asks_first(settings) and not {"guess", "reveal"} & set(named):
+        return settings.asked_again()
+    return settings
+
+
+def asks_first(settings: PageSettings) -> bool:
+    """Return whether a question is asked before the answer shows: always, or because the link says so."""
+    return settings.asking is not None and (settings.asking.always or staging.asked())
 
 
 @dataclass(frozen=True)
@@ -35,9 +48,10 @@ class Visit:
         """Return the settings as they are now."""
         return self.memory.settings
 
-    def _go(self, settings: PageSettings, glide: str | None, ms: int) -> None:
+    def _go(self, settings: PageSettings, glide: str | None, ms: int, left: PageSettings | None = None) -> None:
+        """Go to settings; `left` are those on the screen, where these are not the ones that a glide leaves from."""
         before = self.settings
-        self.memory.settings = settings
+        self.memory.settings = self._as_asked(left or before, settings)
         self.memory.notes, self.memory.glide = [], None
         self.memory.epoch += 1
         self.memory.touched = True
@@ -45,6 +59,13 @@ class Visit:
             to = settings.home()[glide]
             at = nearest(settings.positions(glide), getattr(before, glide)) if glide in before.handles else to
             self.memory.glide = {"handle": glide, "from": at, "to": to, "ms": ms}
+
+    def _as_asked(self, before: PageSettings, after: PageSettings) -> PageSettings:
+        """Return settings with their question open until it was answered; where it is the same, as it stood before."""
+        if after.asked_about == before.asked_about:
+            return replace(after, guess=before.guess, reveal=before.reveal)
+        closed = asks_first(after) and after.asked_about not in self.memory.answered
+        return after.asked_again(open=closed)
 
     def change(self, glide: str | None = None, ms: int = 1100, **fields: Any) -> None:
         """Go to new settings; a handle named by `glide` travels there before the reader's eyes."""
@@ -59,7 +80,7 @@ class Visit:
         same = {k: getattr(old, k) for k in (*self.lesson.stays, *held) if hasattr(old, k) and hasattr(new, k)}
         there = replace(new, **same).in_range()  # a glide leaves from where the scene starts
         self.memory.settings = old.carried(there) if type(old) is type(new) else there
-        self._go(replace(self.settings, **fields).in_range(), glide, ms)
+        self._go(replace(self.settings, **fields).in_range(), glide, ms, left=old)
 
     def demonstrate(self, name: str, glide: str | None = None, ms: int = 1100, **fields: Any) -> None:
         """Go to a scene and scroll its picture into view."""
@@ -137,6 +158,7 @@ class Visit:
     def offers(self) -> tuple[str, ...]:
         """Return what a presenter's keys may ask for here: what leads nowhere, or is locked, is not offered."""
         found = {"step": len(self.stops()) > 1, "view": len(self.views()) > 1, "try": bool(self.tries())}
+        found["guess"] = self.settings.asking is not None
         return tuple(do for do, there in found.items() if there)
 
     def stepped(self, do: str, by: int, epoch: int, at: int) -> None:
@@ -155,7 +177,7 @@ class Visit:
         if do == "leave":
             staging.leave_presenting()
         elif do in self.offers and fresh:
-            {"step": self._walk, "view": self._look, "try": self._try}[do](fresh)
+            {"step": self._walk, "view": self._look, "try": self._try, "guess": self._guess}[do](fresh)
 
     def _walk(self, by: int) -> None:
         stops = self.stops()
@@ -173,9 +195,39 @@ class Visit:
         tries[at]()
         self.memory.tried = self.settings.kind, at
 
+    def _guess(self, by: int) -> None:
+        """Show what a class has guessed aloud, or close the answer and ask."""
+        if self.settings.asks:
+            self.guessed(None)
+        else:
+            self.ask()
+
     def acted(self, values: dict[str, Any]) -> None:
-        """Hear of what a panel of the picture asks for: a guess, which reveals the answer."""
-        self.change(**self.settings.acted(values))
+        """Hear of what a panel of the picture asks for."""
+        if "guess" in values:
+            self.guessed(values["guess"])
+        elif "again" in values:
+            self.ask()
+        else:
+            self.change(**self.settings.acted(values))
+
+    def guessed(self, guess: Any) -> None:
+        """Hear of a guess, None from whoever wants to be shown: it reveals the answer."""
+        if not self.settings.asks:
+            return
+        try:
+            after = self.settings.guessed(SKIPPED if guess is None else str(guess))
+        except ValueError:
+            return  # the browser's form does not send such a one
+        self.memory.answered.add(after.asked_about)
+        self._go(self.settings, None, 0)
+        self.memory.settings = after
+
+    def ask(self) -> None:
+        """Close the answer, and ask."""
+        self._go(self.settings, None, 0)
+        self.memory.settings = self.settings.asked_again()
+        self.memory.answered.discard(self.settings.asked_about)
 
     def state(self, busy: str = "", extra: str = "", said: str = "") -> dict[str, Any]:
         """Return the parts of a Picture that are about the session, not the subject."""

@@ -135,7 +135,8 @@ def test_a_guess_reveals_the_answer_and_the_people_light_up(visit):
     url = page.page.url
     guess.press("Enter")
     arrived(page, url)
-    assert told(page, "answer.words").startswith("Your guess was 80 %. Here it is 7.8 %.")
+    assert told(page, "guess.verdict") == "You said 80\xa0%. Here it is 7.8 %: too high by 72 points."
+    assert page.js("document.activeElement.className") == "bl-guessed"
     assert told(page, "answer.words").endswith("95 of 103 alarms are false.")
     assert told(page, "answer") == "7.8 %"
     assert crowd(page) == [8, 2, 95, 895]
@@ -150,10 +151,10 @@ def test_a_phone_asks_before_it_shows_handles_and_a_guess_may_be_declined(visit)
     assert top < page.js("document.querySelector('.bl-hands').getBoundingClientRect().top")
     assert top < 812
     url = page.page.url
-    page.page.get_by_role("button", name="I don’t know").click()
+    page.page.get_by_role("button", name="Show me").click()
     arrived(page, url)
     assert told(page, "answer") == "0.47 %"
-    assert "guess" not in told(page, "answer.words")
+    assert told(page, "guess.verdict") == "It is 0.47 %."
 
 
 # ----------------------------------------------------------------------------------------------------- mosaic

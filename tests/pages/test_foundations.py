@@ -22,7 +22,6 @@ from pages._ui.sentences import parse
 from pages._ui.work import store as work
 from pages._ui.work.store import store
 from pages.bayes import theorem, updating
-from pages.bayes._theorem import look as theorem_look
 from pages.bayes._theorem import scenes as theorem_scenes
 from pages.bayes._theorem import settings as theorem_settings
 from pages.bayes._theorem.settings import ClueSettings, EventSettings, TestSettings
@@ -170,7 +169,7 @@ HOSTILE = {
         "view": ["bowl", "<img src=x onerror=alert(1)>"],
         "results": ["+-*", "+++++++++", "<b>"],
         "assumed": ["haldane", "<b>"],
-        "guess": ["101", "-1", "2.5", "x"],
+        "guess": ["101", "-1", "1~2", "x"],
         "reveal": ["yes", "2"],
         "given": ["A,C", "", "A,B,A|B,B|A,A and B", "<script>alert(1)</script>"],
         "a": ["", "x" * 5000, "<script>alert(1)</script>alert"],
@@ -297,14 +296,14 @@ def test_results_that_cannot_happen_are_shown_as_a_gap(sensitivity, specificity,
 
 def test_a_reveal_through_the_link_says_what_was_guessed():
     app = page("theorem", reveal="1", guess="30")
-    told = film_words(now(app))["answer.words"]
-    assert told == "Your guess was 30 %. Here it is 7.8 %. 8 of 103 positive are ill: 95 of 103 alarms are false."
+    told = film_words(now(app))
+    assert told["guess.verdict"] == "You said 30\xa0%. Here it is 7.8 %: too high by 22 points."  # 30 - 800/10304 %
+    assert told["answer.words"] == "8 of 103 positive are ill: 95 of 103 alarms are false."
     assert decoded(theorem.LESSON.film(now(app), "prevalence"), "guess") == 0.3
-    assert "Guess again" in [b.label for b in app.button]
 
 
 def test_guessing_again_hides_the_answer():
-    app = press(page("theorem", reveal="1", guess="30", view="curve"), "Guess again")
+    app = press(page("theorem", guess="30", view="curve", live="0"), "Guess again")
     assert now(app).asks
     assert film_words(now(app))["answer"] == "?"
 
@@ -350,36 +349,34 @@ def test_whoever_guessed_is_not_asked_again_by_a_try_of_the_same_scene():
     app = page("theorem", reveal="1", guess="30")
     [button] = [b for b in app.button if b.key == "try.1"]
     sound(button.click().run())
-    assert (now(app).reveal, now(app).guess, now(app).results) == (True, 30, "++")
+    assert (now(app).reveal, now(app).guess, now(app).results) == (True, "30", "++")
     there = pick(app, "scenes.pick", "spam")
     assert now(there).asks
 
 
 def test_what_is_asked_is_what_the_view_will_answer():
-    assert theorem_look.asked(TestSettings.at_start("mammography")).startswith("One of these women tests positive.")
-    asked = theorem_look.asked(TestSettings.at_start("airport", view="again", results="+-"))
-    assert asked == "The results are, one after another: alarm, no alarm. How likely is “armed” now?"
+    def asked(settings: TestSettings) -> str:
+        return theorem.LESSON.picture(settings).panels[-1]["words"]
 
-
-@pytest.mark.parametrize(
-    ("heard", "guess"), [({"guess": 70}, 70), ({"guess": None}, -1), ({}, -1), ({"guess": 1e9}, 100)]
-)
-def test_a_guess_from_the_picture_reveals(heard, guess):
-    assert TestSettings.at_start("rare").acted(heard) == {"guess": guess, "reveal": True}
+    assert asked(TestSettings.at_start("mammography")).startswith("One of these women tests positive.")
+    several = asked(TestSettings.at_start("airport", view="again", results="+-"))
+    assert several == "The results are, one after another: alarm, no alarm. How likely is “armed” now?"
 
 
 def test_without_the_live_chart_an_empty_field_asks_for_the_guess():
     app = page("theorem", live="0")
-    [field] = [n for n in app.number_input if n.key == "theorem.guess"]
+    [field] = app.number_input
     assert field.value is None
-    assert {b.label: b.disabled for b in app.button}["Reveal"]
-    sound(field.set_value(70).run())
-    assert "7.8 %" not in shown(app)
     press(app, "Reveal")
-    assert (now(app).guess, now(app).reveal) == (70, True)
-    assert film_words(now(app))["answer.words"].startswith("Your guess was 70 %.")
-    unsure = press(page("theorem", live="0"), "I don’t know")
-    assert (now(unsure).guess, now(unsure).reveal) == (-1, True)
+    assert now(app).asks  # nothing was guessed
+    assert "7.8 %" not in shown(app)
+    app.number_input[0].set_value(70)
+    press(app, "Reveal")
+    assert (now(app).guess, now(app).reveal) == ("70", True)
+    assert "You said 70\xa0%. Here it is 7.8 %" in shown(app)
+    unsure = press(page("theorem", live="0"), "Show me")
+    assert (now(unsure).guess, now(unsure).reveal) == ("-", True)
+    assert "7.8 %" in shown(unsure)
 
 
 @pytest.mark.parametrize(
@@ -757,7 +754,8 @@ def theorems(draw):
     if scene == "iris":
         return _anywhere(draw, ClueSettings.at_start(scene, copies=draw(some.sampled_from(theorem_settings.COPIES))))
     view = draw(some.sampled_from(list(theorem_settings.VIEWS)))
-    more = {"guess": draw(some.integers(0, 100)), "reveal": draw(some.booleans())}
+    revealed = draw(some.booleans())  # a guess reveals
+    more = {"guess": str(draw(some.integers(0, 100))) if revealed and draw(some.booleans()) else "", "reveal": revealed}
     results = draw(some.text("+-", max_size=theorem_settings.MOST_TESTS))
     return _anywhere(draw, TestSettings.at_start(scene, view=view, results=results, **more))
 

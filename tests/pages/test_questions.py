@@ -215,7 +215,7 @@ def screens():
                 sound(button.click().run())
             kept = app.session_state[f"memory.{app.session_state['memory.page']}"]
             if kept.settings.asks:  # what a try shows hides until there is a guess
-                kept.settings = kept.settings.changed(**kept.settings.acted({}))
+                kept.settings = kept.settings.asked_again(open=False)
                 sound(app.run())
             settings = app.session_state[f"memory.{app.session_state['memory.page']}"].settings
             at_once, folded = _split(app.main)

@@ -89,7 +89,7 @@ def live_chart(
         st.session_state[f"{key}.missed"] = tries + 1
 
     if plain(key):
-        draw_plain(picture, handles, films, home, key, on_move, on_type)
+        draw_plain(picture, handles, films, home, key, on_move, on_type, on_act)
         return
     tries = st.session_state.get(f"{key}.missed", 0)  # elements with a new key are sent anew, whatever the browser has
     still = _sealed_still(picture, handles)

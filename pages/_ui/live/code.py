@@ -30,6 +30,7 @@ _SHEETS = (
     "terms.css",
     "projector.css",
     "keys.css",
+    "guess.css",
 )
 _IMPORT = re.compile(r"""\bfrom\s+["'](\.{1,2}/[^"']+)["']""")
 _CODE = "bayes_code"

@@ -29,6 +29,7 @@ def draw_plain(
     key: str,
     on_move: Callable[[dict[str, float], int], None],
     on_type: Callable[..., None],
+    on_act: Callable[[dict[str, Any]], None],
 ) -> None:
     """Draw without our JavaScript: Streamlit's chart, sliders that answer on release, and fields for exact values."""
     first = next(iter(films.values()))
@@ -38,6 +39,7 @@ def draw_plain(
     if figure:
         st.plotly_chart(figure, theme=None, key=f"{key}.plain", alt=alt)
     st.caption(alt)
+    _question(picture, first, at, key, on_act)
     standing = {h.id: h.values[home[h.id]] for h in handles}
     for column, handle in zip(st.columns(len(handles)), handles, strict=True):
         name = f"{key}.plain.{handle.id}"
@@ -58,6 +60,53 @@ def draw_plain(
             _field(
                 handle, home[handle.id], picture.refused, key, partial(on_type, values=standing, epoch=picture.epoch)
             )
+
+
+def _question(picture: Picture, film: Film, at: int, key: str, on_act: Callable[[dict[str, Any]], None]) -> None:
+    """Show the fields of a question that is open, empty, or what a guess is worth."""
+    for panel in picture.panels:
+        if panel["type"] == "guessed":
+            st.write(film.word("guess.verdict", at) or "")
+            st.button(panel["button"], on_click=on_act, args=({"again": True},), key=f"{key}.plain.again")
+        if panel["type"] == "ask":
+            _ask(panel, key, on_act)
+
+
+def _ask(panel: Mapping[str, Any], key: str, on_act: Callable[[dict[str, Any]], None]) -> None:
+    with st.form(f"{key}.plain.ask"):
+        st.write(bare(panel["words"]))
+        read = _fields(panel, key)
+        st.form_submit_button(panel["button"], type="primary", on_click=lambda: _tell(read(), on_act))
+    st.button(panel["skip"], on_click=on_act, args=({"guess": None},), key=f"{key}.plain.skip")
+
+
+def _tell(guess: str | None, on_act: Callable[[dict[str, Any]], None]) -> None:
+    if guess:
+        on_act({"guess": guess})
+
+
+def _fields(panel: Mapping[str, Any], key: str) -> Callable[[], str | None]:
+    """Show the fields of a question; return what reads them once they are sent, nothing while one is empty."""
+    state, names = st.session_state, [f"{key}.plain.guess.{n}" for n in range(2 * len(panel.get("places", [1])))]
+    if panel["asks"] == "options":
+        options = {name: bare(words) for name, words in panel["options"]}
+        st.radio("Your guess", options, None, options.__getitem__, key=names[0])
+        return lambda: state[names[0]]
+    if panel["asks"] == "band":
+        labels = [f"{place}, {end}" for place in panel["places"] for end in ("from", "to")]
+    else:
+        labels, names = [panel["label"]], names[:1]
+    for label, name in zip(labels, names, strict=True):
+        st.number_input(label, value=None, key=name)
+
+    def read() -> str | None:
+        values = [state[name] for name in names]
+        if None in values:
+            return None
+        pairs = ["~".join(f"{v:.6g}" for v in values[n : n + 2]) for n in range(0, len(values), 2)]
+        return "_".join(pairs)
+
+    return read
 
 
 def _plain_stage(picture: Picture, film: Film, position: int) -> Any:

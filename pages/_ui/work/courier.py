@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -61,6 +61,13 @@ def first_of(news: Iterator[News], alone: bool) -> News:
         if following.part == told.part:
             told = following
     return told
+
+
+def kept_back(news: Iterable[News]) -> Iterator[News]:
+    """Pass on what a question needs that is open: the answer, which is worked out meanwhile, and nothing about it."""
+    for told in news:
+        if told.part == News.part:
+            yield replace(told, busy="", extra="", said="", settled=False)
 
 
 def deliver(

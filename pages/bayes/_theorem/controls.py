@@ -1,4 +1,4 @@
-"""The native controls of the Bayes' theorem page: views, results, the guess, what is known, exact values, copies."""
+"""The native controls of the Bayes' theorem page: views, results, what is known, exact values, copies."""
 
 from __future__ import annotations
 
@@ -17,11 +17,10 @@ from bayes_core.summaries.wording import room_words, share_words
 from pages._ui.controls import coloured_warning, typed
 from pages._ui.fields import fields_of
 from pages._ui.lesson import Control
-from pages._ui.live.plain import plain
 from pages._ui.staging import locked
 from pages._ui.visit import Visit
 
-from .look import asked, flowers
+from .look import flowers
 from .scenes import GIVEN
 from .settings import MOST_GIVEN, MOST_TESTS, ClueSettings, EventSettings, TestSettings
 
@@ -31,13 +30,10 @@ KEY = "theorem"
 def controls(settings: Any) -> Mapping[str, tuple[Control, ...]]:
     """Return the controls by row."""
     if isinstance(settings, TestSettings):
-        asked: dict[str, tuple[Control, ...]] = {}
-        if settings.asks and plain(KEY):  # otherwise the picture itself asks
-            asked = {"guessing": (_guess, _reveal)}
         if settings.asks:
-            return asked
+            return {}  # every view asks the same
         of_view: dict[str, tuple[Control, ...]] = {"again": (_results,), "unsure": ("assumed",)}
-        return {"controls": ("view", _guess_again, *of_view.get(settings.view, ()))}
+        return {"controls": ("view", *of_view.get(settings.view, ()))}
     if isinstance(settings, EventSettings):
         mended: dict[str, tuple[Control, ...]] = {}
         if settings.contradiction:
@@ -47,27 +43,6 @@ def controls(settings: Any) -> Mapping[str, tuple[Control, ...]]:
 
 
 # ---------------------------------------------------------------------------------------------------- a test
-def _guess(visit: Visit, settings: TestSettings) -> None:
-    key = f"{KEY}.guess"
-    st.session_state[key] = settings.guess if settings.guess >= 0 else None
-
-    def heard() -> None:
-        guess = st.session_state[key]
-        visit.change(guess=-1 if guess is None else guess)
-
-    st.markdown(asked(settings))
-    st.number_input("Your guess, in per cent", 0, 100, key=key, on_change=heard, disabled=locked("guess"))
-
-
-def _reveal(visit: Visit, settings: TestSettings) -> None:
-    st.button("Reveal", on_click=visit.change, kwargs={"reveal": True}, type="primary", disabled=settings.guess < 0)
-    st.button("I don’t know", on_click=visit.change, kwargs={"reveal": True, "guess": -1})
-
-
-def _guess_again(visit: Visit, settings: TestSettings) -> None:
-    st.button("Guess again", on_click=visit.change, kwargs={"reveal": False, "guess": -1})
-
-
 def _results(visit: Visit, settings: TestSettings) -> None:
     """Add a result, or take some away."""
     full, off = len(settings.results) >= MOST_TESTS, locked("results")

@@ -16,7 +16,7 @@ from bayes_core.foundations.events import allowed, reached, sweep_events
 from bayes_core.foundations.naive_bayes import GaussianClasses
 from bayes_core.foundations.studies import RATE_PRIORS, ppv_reach
 from pages._ui.telling import finding, view_opening
-from pages._ui.words import filled, words
+from pages._ui.words import words
 
 from . import readouts_tests, views_clues, views_events, views_tests
 from .scenes import CLUES, PAGE
@@ -35,9 +35,9 @@ def look(settings: Any, handle: str, _: Any) -> View:
 # ---------------------------------------------------------------------------------------------------- a test
 def _tests(settings: TestSettings, handle: str) -> View:
     test, values, people = settings.test(handle), settings.positions(handle), settings.people
-    guess = settings.guessed
+    guess = settings.share_guessed
     if settings.asks:
-        return views_tests.question(test, values, people, asked(settings))
+        return views_tests.question(test, values, people)
     if settings.view == "curve":
         return views_tests.curve(test, values, people, guess, settings.prevalences())
     if settings.view == "again":
@@ -47,12 +47,6 @@ def _tests(settings: TestSettings, handle: str) -> View:
         study = readouts_tests.studies(*settings.study(handle), RATE_PRIORS[settings.assumed])
         return views_tests.unsure(test, values, people, guess, ppv, at, study)
     return views_tests.count(test, values, people, guess)
-
-
-def asked(settings: TestSettings) -> str:
-    """Return the question that is asked before the answer shows: of one result, or of all that are seen."""
-    several = settings.view == "again" and settings.results != "+"
-    return filled(words(PAGE)["ask again" if several else f"ask {settings.scene}"], settings.slots(""))
 
 
 @lru_cache(maxsize=16)

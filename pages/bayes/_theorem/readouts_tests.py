@@ -121,13 +121,6 @@ def in_a_sentence(odds: Texts) -> Texts:
     return tuple(text.replace(" : ", " to ") for text in odds)
 
 
-def held_against(guess: int, shown: Texts, counts: Texts) -> Texts:
-    """Return a guess, in per cent, beside the answer and the people who make it."""
-    return tuple(
-        f"Your guess was {guess} %. Here it is {text}. {count}" for text, count in zip(shown, counts, strict=True)
-    )
-
-
 def kept_back(cells: FloatArray, people: People) -> dict[str, Texts]:
     """Return what may be said of the cells (V, 4) of a thousand people before the reader has guessed."""
     return {"crowd": tuple(f"{int(n)} of 1,000 {people.who}" for n in union(cells, "both", "only"))}

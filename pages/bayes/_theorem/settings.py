@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -18,8 +18,8 @@ from bayes_core.foundations.quantities import words as quantity_words
 from bayes_core.foundations.studies import RATE_PRIORS, StudiedPpv
 from bayes_core.summaries.summary import percent
 from bayes_core.summaries.wording import one_in, share_words
+from pages._ui.asking import SKIPPED, Asking, Number
 from pages._ui.fields import choice, handle, hidden, text
-from pages._ui.link import whole_in, yes_no
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .scenes import CLUES, EVENTS, FIELDS, FIRST, FLOWERS, GIVEN, RATES, REPEATED, TESTS, People
@@ -29,6 +29,12 @@ MOST_TESTS = 8
 MOST_GIVEN = 4
 ASSUMED = {"jeffreys": "Jeffreys, Beta(½, ½)", "uniform": "uniform, Beta(1, 1)", "none": "no prior (the limit)"}
 COPIES = (1, 2, 4, 8)
+_ASKED = {
+    name: Number(
+        name=name, of=("answer", "plain"), label="your guess, in per cent", unit="%", scale=100, own=True, always=True
+    )
+    for name in (*TESTS, "again")
+}
 _PERCENT = np.round(np.linspace(0, 1, 101), 2)
 
 
@@ -54,7 +60,7 @@ def _shares(settings: Any) -> Callable[[float], str]:
 
 @dataclass(frozen=True, kw_only=True)
 class TestSettings(PageSettings):
-    """A diagnostic test under the hand; `results` is a word of + and -, `guess` in per cent, -1 while there is none."""
+    """A diagnostic test under the hand; `results` is a word of + and -."""
 
     prevalence: float = handle(
         lambda s: (f"{s.people.yes} before", " test"), "prior", lambda s: _rate, ends=("rare", "common")
@@ -69,8 +75,6 @@ class TestSettings(PageSettings):
     view: str = choice(tuple(VIEWS), "Look at it as", VIEWS.__getitem__, "people")
     assumed: str = choice(tuple(RATE_PRIORS), "Prior of every rate", ASSUMED.__getitem__, "jeffreys")
     results: str = hidden(results_of, "+", "results")
-    guess: int = hidden(whole_in(0, 100), -1)
-    reveal: bool = hidden(yes_no, start=False)
     SCENES: ClassVar[Mapping[str, Scene]] = TESTS
     FIRST: ClassVar[str] = FIRST
     kind: ClassVar[str] = "test"
@@ -87,28 +91,19 @@ class TestSettings(PageSettings):
         return people
 
     @property
-    def asks(self) -> bool:
-        """Return whether the reader has yet to guess."""
-        return not self.reveal
+    def asking(self) -> Asking:
+        """Return the question what one result means, or all that are seen."""
+        several = self.view == "again" and self.results != "+"
+        return _ASKED["again" if several else self.scene]
 
     @property
-    def telling(self) -> str:
-        return "test asks" if self.asks else super().telling
+    def asked_about(self) -> Any:
+        return type(self).__name__, self.scene  # whoever guessed is not asked again by another view or result
 
     @property
-    def guessed(self) -> int | None:
-        """Return what was guessed in per cent, where it can be held against the answer."""
-        return self.guess if self.reveal and self.guess >= 0 else None
-
-    def carried(self, new: Self) -> Self:
-        """Keep what was revealed of the same scene: whoever tries something there is not asked again."""
-        same = self.scene == new.scene and self.reveal
-        return replace(new, reveal=True, guess=self.guess) if same else new
-
-    def acted(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the guess that was made, or that none was; it reveals the answer."""
-        guess = values.get("guess")
-        return {"guess": -1 if guess is None else int(max(0, min(100, guess))), "reveal": True}
+    def share_guessed(self) -> float | None:
+        """Return the share that was guessed, where there is one to hold against the answer."""
+        return float(self.guess) / 100 if self.guess not in ("", SKIPPED) else None
 
     def spaced(self, handle: str) -> FloatArray:
         if handle == "studied":

@@ -9,7 +9,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.figures import bayes
-from bayes_core.figures.panels import Answer, Ask, Cells, Panel, Prose, Row, Rows, Texts, Tree
+from bayes_core.figures.panels import Answer, Cells, Panel, Prose, Row, Rows, Texts, Tree
 from bayes_core.figures.picture import Label
 from bayes_core.figures.view import View
 from bayes_core.foundations.diagnosis import Diagnosis
@@ -29,7 +29,7 @@ _TOLD_LATER = ("false", "alarms", "npv", "positive", "p.positive", "odds.after",
 _HIDDEN = {name: ("?",) for name in _TOLD_LATER}
 
 
-def count(test: Diagnosis, values: FloatArray, people: People, guess: int | None) -> View:
+def count(test: Diagnosis, values: FloatArray, people: People, guess: float | None) -> View:
     """Return a thousand people, the tests (V,) among them, as cells and as a tree."""
     cells, grown = counted_people(test.joint, 1000), tree(test)
     table = Cells(
@@ -53,11 +53,10 @@ def count(test: Diagnosis, values: FloatArray, people: People, guess: int | None
     return replace(_told(test, values), stage={"type": "people"}, numbers={"people": cells}, panels=panels)
 
 
-def question(test: Diagnosis, values: FloatArray, people: People, asked: str) -> View:
-    """Return a thousand people who have not been tested yet, and the question what results would mean."""
+def question(test: Diagnosis, values: FloatArray, people: People) -> View:
+    """Return a thousand people who have not been tested yet, before a question what results would mean."""
     cells = counted_people(test.joint, 1000)
     hidden = replace(_answer(test, people, None), value=("?",), sentence=("",), share=np.full(len(values), np.nan))
-    ask = Ask(text="Guess first", question=asked, label="your guess, in per cent")
     told = _told(test, values)
     return replace(
         told,
@@ -65,11 +64,11 @@ def question(test: Diagnosis, values: FloatArray, people: People, asked: str) ->
         facts={},
         stage={"type": "people"},
         numbers={"people": untested(cells)},
-        panels=(hidden, ask),
+        panels=(hidden,),
     )
 
 
-def curve(test: Diagnosis, values: FloatArray, people: People, guess: int | None, prevalences: FloatArray) -> View:
+def curve(test: Diagnosis, values: FloatArray, people: People, guess: float | None, prevalences: FloatArray) -> View:
     """Return the predictive values of tests (V,) over prevalences (G,)."""
     told = _told(test, values)
     rows = (
@@ -89,7 +88,7 @@ def curve(test: Diagnosis, values: FloatArray, people: People, guess: int | None
     )
 
 
-def again(test: Diagnosis, values: FloatArray, people: People, guess: int | None, results: str, most: int) -> View:
+def again(test: Diagnosis, values: FloatArray, people: People, guess: float | None, results: str, most: int) -> View:
     """Return what tests (V,) say one after another; there is room for `most` results."""
     told, path, seen = _told(test, values), test.chain(results), readouts.chain(results, people)
     places = ["before", *seen, *[""] * (most - len(seen))]
@@ -109,7 +108,7 @@ def again(test: Diagnosis, values: FloatArray, people: People, guess: int | None
 
 
 def unsure(
-    test: Diagnosis, values: FloatArray, people: People, guess: int | None, ppv: StudiedPpv, at: FloatArray,
+    test: Diagnosis, values: FloatArray, people: People, guess: float | None, ppv: StudiedPpv, at: FloatArray,
     study: Mapping[str, Texts],
 ) -> View:  # fmt: skip
     """Return what studies of some people leave of the answer: the posterior of the PPV (V,), its density `at` (G,).
@@ -149,7 +148,7 @@ def _told(test: Diagnosis, values: FloatArray) -> View:
 def _answer(
     test: Diagnosis,
     people: People,
-    guess: int | None,
+    guess: float | None,
     share: FloatArray | None = None,
     title: str = "",
     shown: Texts = (),
@@ -161,9 +160,9 @@ def _answer(
     return Answer(
         text=title or f"{people.yes} if {people.positive}: P({people.yes} | {people.positive})",
         value=shown,
-        sentence=counts if guess is None else readouts.held_against(guess, shown, counts),
+        sentence=counts,
         share=share,
-        guess=None if guess is None else guess / 100,
+        guess=guess,
     )
 
 

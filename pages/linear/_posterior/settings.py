@@ -17,6 +17,7 @@ from bayes_core.models import Linear
 from bayes_core.summaries.sweep import Lens, Track
 from bayes_core.types import Budget, Prior, Question
 from pages._ui import link, staging
+from pages._ui.asking import Asking, Band
 from pages._ui.fields import choice, fresh, handle, hidden
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
@@ -85,6 +86,22 @@ class LinearSettings(PageSettings):
 
     def slots(self, handle: str) -> Mapping[str, str]:
         return {"unit": self.source().scales["slope"].unit, "level": level_words(self.level)}
+
+    @property
+    def asking(self) -> Asking | None:
+        """Return the question where new points fall at the picture's right edge; the prior saw no points."""
+        if self.method == "prior":
+            return None
+        axes, unit = self.source().axes, self.source().scales["slope"].unit.split(" per ")
+        edge = axes.x_range[1]
+        return Band(
+            name="edge",
+            shows=("data",),
+            of="predictive",
+            word="edge.new.ends",
+            at={edge: f"{axes.x_title}: {edge:g}"},
+            unit=unit[0] if len(unit) > 1 else "",
+        )
 
     @property
     def telling(self) -> str:
