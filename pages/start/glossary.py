@@ -17,8 +17,11 @@ with st.container(key="head", gap=None):
     st.title(TEXT["question"], anchor=False)
     st.html(f'<p class="lead">{coloured(TEXT["lead"])}</p>')
 if st.query_params.get("live") == "0":
-    for term in found(st.text_input(TEXT["field"], word, placeholder=TEXT["hint"])):
+    asked = st.text_input(TEXT["field"], word, placeholder=TEXT["hint"])
+    for term in found(asked):
         st.markdown(f"**{term.name}**  \n{term.what}  \n{term.note}")
+    if not found(asked):
+        st.markdown(TEXT["none"].replace("{word}", asked))
 else:
     said = {name: TEXT[name] for name in ("field", "hint", "count", "none", "near", "all")}
     show = component("bayes_glossary", html='<div class="gl"></div>')

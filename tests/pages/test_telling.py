@@ -6,6 +6,9 @@ import pytest
 from templates import AFTER, BEFORE, OPENINGS, TABLE
 
 from pages._ui.sentences import render, went
+from pages._ui.telling import opening, words_at
+from pages._ui.words import words
+from pages.linear.posterior import LESSON
 
 
 @pytest.mark.parametrize(("template", "html", "complete"), TABLE)
@@ -25,3 +28,13 @@ def test_a_number_stays_where_its_words_read_the_same():
     assert went("a", {"a": "3.3"}.get, {"a": "3.30"}.get) == "differs"
     assert went("a", {"fact.a": "2"}.get, {"fact.a": "1.9"}.get) == "shrinks"
     assert went("a", {}.get, {"a": "1"}.get) is None
+
+
+def test_a_scenes_own_words_may_name_words_of_its_picture():
+    settings, text = LESSON.at_start("houses"), words(LESSON.page)
+    shown = words_at(LESSON.films(settings), settings.home())
+    said = opening(text, settings, shown)
+    assert said.complete
+    assert f"{shown['edge.new.ends']} thousand" in said.html
+    assert "{" not in said.html
+    assert opening(text, LESSON.at_start("five"), {}).complete  # words without names need no picture

@@ -6,6 +6,7 @@ import re
 from dataclasses import asdict, is_dataclass
 
 import pytest
+from apps import open_app
 from lessons import LESSONS
 
 from bayes_core.figures.theme import LIGHT
@@ -75,6 +76,12 @@ def test_a_search_finds_names_before_definitions():
     assert found("  CREDIBLE ")[0].name == "credible interval"
     assert len(found("")) == len(glossary())
     assert found("no such word") == []
+
+
+@pytest.mark.parametrize(("word", "first"), [("lasso", "lasso"), ("Maximum a posteriori", "MAP"), ("xyzzy", None)])
+def test_the_page_of_all_words_does_without_our_code(word, first):
+    said = [one.value for one in open_app("start/glossary", live="0", word=word).markdown]
+    assert said[0].startswith(f"**{first}**") if first else "xyzzy" in said[0]
 
 
 # ------------------------------------------------------------------------------------------------- every lesson
