@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
 import cv2
 import numpy as np
 
@@ -42,8 +46,54 @@ def press(here, name: str, says: str) -> None:
     here.wait(f"document.querySelector('.sh-said').textContent === {says!r}")
 
 
+def downloaded(here, name: str) -> bytes:
+    with here.page.expect_download() as waited:
+        press(here, name, "The picture is saved.")
+    return Path(waited.value.path()).read_bytes()
+
+
+def seen(here, selector: str) -> list[str]:
+    """Return the words of all that a selector finds and that is to be seen."""
+    found = f"[...document.querySelectorAll({selector!r})].filter(e => e.offsetParent !== null && e.textContent.trim())"
+    return [" ".join(text.split()) for text in here.js(f"{found}.map(e => e.innerText)")]
+
+
+def taken_away(here) -> None:
+    """The picture as SVG and PNG and the table of numbers say what is on the screen."""
+    svg = downloaded(here, "Picture as SVG")
+    root = ElementTree.fromstring(svg)
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    written = " ".join("".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text"))
+    bare = re.sub(r"\s", "", written)
+    labels = seen(here, ".bl-lab b, .bl-lab span, .bl-title, .bl-xt")
+    told = [*labels, *seen(here, "h1, .bl-said, .bl-head, .bl-side td, .bl-ends span"), link_of(here)]
+    assert [text for text in told if re.sub(r"\s", "", text) not in bare] == []
+    assert here.js("document.title") in written
+    assert re.search(r"\d{1,2} \w+ 20\d\d", written)
+
+    picture = cv2.imdecode(np.frombuffer(downloaded(here, "Picture as PNG"), np.uint8), cv2.IMREAD_COLOR)
+    assert picture.shape[:2] == (2 * int(root.get("height")), 2 * int(root.get("width")))
+    paper = picture[2, 2]
+    inked = (np.abs(picture.astype(int) - paper).max(axis=2) > 24).mean()
+    assert 0.02 < inked < 0.9
+
+    press(here, "Copy the numbers", "The numbers are copied, in columns that a spreadsheet reads.")
+    blocks = [[row.split("\t") for row in block.split("\n")] for block in clipboard(here).split("\n\n")]
+    cells = {cell for block in blocks for row in block for cell in row}
+    handles = here.live("live.spec.handles.map(h => [h.label.join(''), h.texts[live.positions[h.id]]])")
+    assert blocks[0][1:] == handles
+    shown = [text.replace("−", "-") for text in seen(here, ".bl-side :is(td, .bl-num span, .bl-huge, .bl-big)")]
+    assert [text for text in shown if text not in cells] == []
+    # columns stay columns: a table is as wide in every row as its heading
+    assert all(len(row) == len(block[0]) for block in blocks for row in block if len(block[0]) > 1)
+
+
 def test_the_sheet_of_a_page(visit):
     here = visit("/updating?scene=voters&note=K%C3%B6ln", permissions=COPY)
+    here.settle()
+    here.release("worth", 2)  # while it is closed it asks for nothing, and a hash of it is sent
+    assert here.js("document.querySelector('.sh').__share.asked") == ""
+    assert here.components.count("bayes_share") == 1
     open_sheet(here)
     shut = here.js("location.href")
     assert link_of(here) == shut
@@ -83,6 +133,8 @@ def test_the_sheet_of_a_page(visit):
     press(here, "Copy the sentence", "The sentence is copied.")
     assert clipboard(here) == here.js("document.querySelector('.bl-said').textContent").strip()
 
+    taken_away(here)
+
     # who opens the link sees the same, and cannot move what it locks, nor pass it on without the lock
     position = here.live("live.positions")
     there = visit(link.removeprefix(here.base))
@@ -94,9 +146,14 @@ def test_the_sheet_of_a_page(visit):
     assert box(there, "lock", "worth").is_disabled()
 
 
-def test_a_closed_sheet_asks_for_nothing(visit):
-    here = visit("/updating")
-    here.settle()
-    here.release("worth", 3)
-    assert here.js("document.querySelector('.sh').__share.asked") == ""
-    assert "bayes_share" not in here.components[here.components.index("bayes_share") + 1 :]  # a hash, not the sheet
+def test_stages_on_canvas_and_of_people_are_taken_away_too(visit):
+    here = visit("/theorem?reveal=1", permissions=COPY)
+    open_sheet(here)
+    taken_away(here)
+    svg = downloaded(here, "Picture as SVG").decode()
+    assert svg.count("<path") >= 1000
+    here.page.goto(here.base + "/conformal?scene=moons")
+    open_sheet(here)
+    taken_away(here)
+    svg = downloaded(here, "Picture as SVG").decode()
+    assert 'href="data:image/png' in svg

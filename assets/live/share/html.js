@@ -32,7 +32,7 @@ export function sheetHtml({ words, locks, asks }) {
 }
 
 /** @param {Object<string, string>} words */
-const takes = (words) => ["sentence"].map((what) => button(what, words[what])).join("");
+const takes = (words) => ["svg", "png", "sentence", "table"].map((what) => button(what, words[what])).join("");
 
 /** @param {string} does @param {string} text */
 const button = (does, text) => `<button type="button" data-does="${does}">${safe(text)}</button>`;

@@ -136,7 +136,10 @@ async function act(sheet, does) {
   const large = /** @type {HTMLDialogElement} */ (one(root, ".sh-large"));
   if (does === "larger") return large.showModal();
   if (does === "close") return large.close();
-  const said = await take(does, sheet.link, page);
+  const said = await take(does, sheet.link, page).catch((error) => {
+    console.error(error);
+    return "failed";
+  });
   one(root, ".sh-said").textContent = page.words[said];
   if (said === "not copied") /** @type {HTMLInputElement} */ (one(root, ".sh-url")).select();
 }
