@@ -3,13 +3,13 @@
 import { all } from "../dom.js";
 import { book, termsIn } from "./book.js";
 
-const ROOTS = "[data-testid=stHtml], .bl-said, .bl-panel, .bl-top > span, .mm-key, figcaption, .hm p";
+const ROOTS = "[data-testid=stHtml], .bl-said, .bl-panel, .bl-top > span, figcaption, .hm p";
 // What is rewritten while a handle moves, or is part of an image, opens as a whole.
-const LABELS = ".bl-lab, .bl-title, .bl-strip, .bl-xt, .bl-grid tbody th, .bl-head[data-word]";
+const LABELS = ".bl-lab, .bl-title, .bl-strip, .bl-xt, .bl-grid tbody th, .bl-head[data-word], [role=img] figcaption b";
 const BLOCKS = "p, li, h2, h3, th, td, dt, dd, div, figcaption, .bl-top > span";
 const NEVER = [
   "[data-word], [data-said], button, input, select, textarea, output, a, kbd, code, svg, style, script, canvas",
-  ".eyebrow, .tm, .tm-row, .gl, .bl-badge, [role=button], [role=textbox], [hidden]",
+  ".eyebrow, [role=img], .tm, .tm-row, .gl, .bl-badge, [role=button], [role=textbox], [hidden]",
 ].join(", ");
 const HIDDEN = "In the picture: "; // before the row that only the keyboard sees
 
