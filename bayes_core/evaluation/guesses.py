@@ -29,18 +29,21 @@ def far_off(guess: float, answer: ArrayLike) -> tuple[FloatArray, FloatArray]:
 
 
 def beaten(x: ArrayLike, values: ArrayLike, at: float) -> tuple[FloatArray, FloatArray]:
-    """Return where curves (V, G) over places x (G,) are highest (V,), and the share of places higher than at one place.
+    """Return where curves (V, G) over places x are highest (V,), and the share of places higher than at one place.
 
-    The curve is read between its places by a straight line.
+    The places are the same for all curves (G,), or each has its own (V, G); a curve is read between them by a straight
+    line.
 
     >>> peak, share = beaten([0.0, 1.0, 2.0, 3.0], [[0.0, 4.0, 2.0, 1.0]], 2.5)
     >>> peak.tolist(), share.tolist()
     ([1.0], [0.5])
     """
-    places, curves = np.asarray(x, float), np.atleast_2d(np.asarray(values, float))
+    curves = np.atleast_2d(np.asarray(values, float))
+    places = np.broadcast_to(np.asarray(x, float), curves.shape)
     known = np.isfinite(curves).any(1)
-    peak = places[np.argmax(np.where(np.isfinite(curves), curves, -np.inf), 1)]
-    there = np.array([np.interp(at, places, curve) for curve in curves])
+    highest = np.argmax(np.where(np.isfinite(curves), curves, -np.inf), 1)
+    peak = places[np.arange(len(curves)), highest]
+    there = np.array([np.interp(at, across, curve) for across, curve in zip(places, curves, strict=True)])
     share = (curves > there[:, None]).mean(1)
     return np.where(known, peak, np.nan), np.where(known, share, np.nan)
 

@@ -11,7 +11,7 @@ carries a panel with the score, and a mark where the guess lies in the picture. 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Any, ClassVar
 
@@ -36,7 +36,8 @@ class Asking:
     """What all kinds of questions have: their `name` in the page's words, and what stands while they are open.
 
     `shows` names traces, or numbers of a stage, `tells` words of the view. With `own` the lesson's look makes that
-    picture itself. A scene that `always` asks does so without being told by the link.
+    picture itself. Settings in `looks`, such as one view of several, hold as long as it is open. A scene that `always`
+    asks does so without being told by the link.
     """
 
     kind: ClassVar[str] = ""
@@ -44,6 +45,7 @@ class Asking:
     shows: tuple[str, ...] = ()
     tells: tuple[str, ...] = ()
     own: bool = False
+    looks: Mapping[str, Any] = field(default_factory=dict)
     always: bool = False
 
     def read(self, text: str) -> str:
@@ -92,7 +94,11 @@ class Number(Asking):
         return {"label": self.label, "low": self.ends[0], "high": self.ends[1], "step": 1}
 
     def _true(self, view: View) -> FloatArray:
-        return self.scale * next(view.facts[name] for name in self.of if name in view.facts)
+        fact = next((view.facts[name] for name in self.of if name in view.facts), None)
+        if fact is not None:
+            return self.scale * fact
+        told = next(view.said[name] for name in self.of if name in view.said)
+        return np.array([numbers_in(text, 1)[0] for text in told])
 
     def answers(self, view: View, offered: Mapping[str, str]) -> Texts:
         said = next((view.said[name] for name in self.of if name in view.said), None)
@@ -103,7 +109,10 @@ class Number(Asking):
         by = self._points(off) if self.unit == "%" else _times(off, times)
         told, size = self.answers(view, offered), len(off)
         own = f"{short(float(guess))}{self._suffix}"
-        return tuple(f"You said {own}. Here it is {_at(told, v)}: {by[v]}." for v in range(size))
+        return tuple(
+            f"You said {own}. Here it is {_at(told, v)}: {by[v]}." if isfinite(off[v]) else f"You said {own}."
+            for v in range(size)
+        )
 
     def _points(self, off: FloatArray) -> Texts:
         return tuple(
@@ -117,16 +126,17 @@ class Number(Asking):
 
 @dataclass(frozen=True, kw_only=True)
 class Place(Asking):
-    """A place on the x axis, held against where a curve over x is highest: `curve(view)` is (x (G,), y (V, G)).
+    """A place on the x axis, held against where a curve over x is highest: `curve(view)` are its x and y (V, G).
 
-    `most` is what there is more of elsewhere: "the curve is less known at {share} of the places".
+    `peak` calls the answer by its name, `most` what there is at places evenly spaced: "less is known".
     """
 
     kind: ClassVar[str] = "place"
     curve: Callable[[View], tuple[FloatArray, FloatArray]]
     label: str
     unit: str = ""
-    most: str
+    peak: str = "The highest"
+    most: str = ""
 
     def checked(self, text: str) -> str:
         return _within(text, -np.inf, np.inf)
@@ -140,26 +150,29 @@ class Place(Asking):
 
     def answers(self, view: View, offered: Mapping[str, str]) -> Texts:
         peak, _ = beaten(*self.curve(view), 0.0)
-        return tuple(self._worded(v) for v in peak)
+        return tuple(self._worded(v, self._decimals(view)) if isfinite(v) else "–" for v in peak)
 
     def verdict(self, view: View, guess: str, offered: Mapping[str, str]) -> Texts:
         peak, share = beaten(*self.curve(view), float(guess))
-        own, step = self._worded(float(guess)), self.form(view, offered)["step"]
-        return tuple(self._told(own, float(guess) - p, p, s, step) for p, s in zip(peak, share, strict=True))
+        step, decimals = self.form(view, offered)["step"], self._decimals(view)
+        both = zip(peak, share, strict=True)
+        return tuple(self._told(float(guess), float(p), float(s), step, decimals) for p, s in both)
 
-    def _told(self, own: str, off: float, peak: float, share: float, step: float) -> str:
+    def _told(self, guess: float, peak: float, share: float, step: float, decimals: int) -> str:
+        own, off = self._worded(guess, decimals), guess - peak
         if not isfinite(peak):
             return f"You pointed at {own}."
-        ranked = f"{self.most} at {100 * share:.0f}\u00a0% of the places" if share >= 0.005 else "no place has more"
-        by = (
-            f"{self._worded(abs(off))} too far {'to the right' if off > 0 else 'to the left'}"
-            if abs(off) > step
-            else "there"
-        )
-        return f"You pointed at {own}. The highest is at {self._worded(peak)}: {by}; {ranked}."
+        side = "to the right" if off > 0 else "to the left"
+        by = f"{self._worded(abs(off), decimals)} too far {side}" if abs(off) > step else "you found it"
+        ranked = f"; {self.most} at {100 * share:.0f}\u00a0% of the places" if self.most and share >= 0.005 else ""
+        return f"You pointed at {own}. {self.peak} is at {self._worded(peak, decimals)}: {by}{ranked}."
 
-    def _worded(self, value: float) -> str:
-        return f"{short(value)}\u00a0{self.unit}".strip()
+    def _decimals(self, view: View) -> int:
+        """Return how many decimals a hundredth of the axis has."""
+        return max(0, int(np.ceil(-np.log10(self.form(view, {})["step"]))))
+
+    def _worded(self, value: float, decimals: int) -> str:
+        return f"{value:,.{decimals}f}\u00a0{self.unit}".strip().replace("-", "−")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,7 +219,9 @@ class Band(Asking):
         if self.word:
             return tuple(f"{text}\u00a0{self.unit}".strip() for text in view.said[self.word])
         lower, upper = self._edges(view)
-        return tuple(self._worded(a[0], b[0]) if len(a) == 1 else "drawn" for a, b in zip(lower, upper, strict=True))
+        return tuple(
+            self._worded(a[0], b[0]) if len(a) == 1 else "in the picture" for a, b in zip(lower, upper, strict=True)
+        )
 
     def verdict(self, view: View, guess: str, offered: Mapping[str, str]) -> Texts:
         mark = self.mark(guess)
@@ -277,8 +292,8 @@ def staged(view: View, settings: Any, text: Mapping[str, str]) -> View:
         alt = kept.alt if asking.own else (f"{HIDDEN} {bare(coloured(question))}",)
         ask = Ask(text="Guess first", question=coloured(question), asks=asking.kind, form=asking.form(view, offered))
         mark = asking.mark("")
-        return replace(kept, alt=alt, panels=(*kept.panels, ask), mark=mark and mark | {"open": True})
-    if not settings.guess:
+        return replace(kept, alt=alt, panels=(ask, *kept.panels), mark=mark and mark | {"open": True})
+    if not settings.guess or asking.looks.get("view") not in (None, getattr(settings, "view", "")):
         return view
     skipped = settings.guess == SKIPPED
     why = filled(text.get(f"guessed {asking.name}", ""), settings.slots(""))
@@ -295,23 +310,33 @@ def _verdict(asking: Asking, view: View, guess: str, offered: Mapping[str, str])
     """Return the verdict; nothing while the answer is still being worked out."""
     try:
         if guess == SKIPPED:
-            return tuple(f"It is {answer}." for answer in asking.answers(view, offered))
+            return tuple(f"The answer: {answer}." if answer else "" for answer in asking.answers(view, offered))
         return asking.verdict(view, guess, offered)
     except (KeyError, StopIteration):
         return ()
 
 
 def drawn(view: View, trace: str) -> tuple[FloatArray, FloatArray]:
-    """Return what a view draws of a trace: x (G,) and y (V, G)."""
+    """Return what a view draws of a trace: x (G,) or (V, G), and y (V, G)."""
     assert view.figure is not None
     still = next(one for one in view.figure["data"] if one["name"] == trace)
     x = view.numbers.get(f"{trace}.x")
-    return np.asarray(still["x"] if x is None else x[0], float), view.numbers[f"{trace}.y"]
+    return np.asarray(still["x"] if x is None else x, float), view.numbers[f"{trace}.y"]
 
 
 def height_of(trace: str) -> Callable[[View], tuple[FloatArray, FloatArray]]:
     """Return how the height of a line over x is read off a view."""
     return lambda view: drawn(view, trace)
+
+
+def depth_of(trace: str) -> Callable[[View], tuple[FloatArray, FloatArray]]:
+    """Return how deep a line over x lies, so that it is highest where the line is lowest."""
+
+    def read(view: View) -> tuple[FloatArray, FloatArray]:
+        x, y = drawn(view, trace)
+        return x, -y
+
+    return read
 
 
 def width_of(trace: str) -> Callable[[View], tuple[FloatArray, FloatArray]]:

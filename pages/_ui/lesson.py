@@ -124,7 +124,7 @@ class Lesson:
     def view(self, settings: Any, handle: str, news: News | None = None) -> View:
         """Return what is seen along a handle."""
         news = news or News()
-        seen = (news.look or self.look)(settings, handle, news.answer)
+        seen = (news.look or self.look)(settings.looked_at(), handle, news.answer)
         return staged(seen, settings, words(self.page)) if settings.asking and news.part == News.part else seen
 
     def film(self, settings: Any, handle: str, news: News | None = None) -> Film:
@@ -275,10 +275,19 @@ def _rows(visit: Visit, lesson: Lesson, settings: Any, rows: Mapping[str, tuple[
     for key, row in rows.items():
         with st.container(key=key, horizontal=True, vertical_alignment="bottom"):
             for control in row:
+                if settings.asks and control in settings.asking.looks:
+                    continue  # the question is about one of its values
                 if isinstance(control, str):
                     declared[control].show(lesson.key, control, settings, visit.change)
                 else:
                     control(visit, settings)
+    _offer(visit, settings)
+
+
+def _offer(visit: Visit, settings: Any) -> None:
+    """Offer to hide the answer and to ask, where the page can and has not."""
+    if settings.asking and not settings.asks and not settings.guess:
+        st.button("Guess first", key="guess.first", type="tertiary", icon=":material/help:", on_click=visit.ask)
 
 
 def _below(visit: Visit, lesson: Lesson, settings: Any) -> Any:

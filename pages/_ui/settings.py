@@ -111,6 +111,10 @@ class PageSettings:
         """Return what a reader may be asked before the picture shows it."""
         return self.spec.guess
 
+    def looked_at(self) -> Self:
+        """Return the settings that the picture shows: while a question is open, those that it looks at."""
+        return replace(self, **self.asking.looks) if self.asks and self.asking else self
+
     @property
     def asked_about(self) -> Any:
         """Return the name of the question, the same as long as it is the same question."""
@@ -130,7 +134,9 @@ class PageSettings:
 
     def guessed(self, text: str) -> Self:
         """Return the settings after a guess, which reveals the answer."""
-        return replace(self, guess=self.asking.read(text) if self.asking else "", reveal=True)
+        looks = self.asking.looks if self.asking else {}
+        view = {"view": looks["view"]} if "view" in looks else {}  # the answer shows in it, the rest is as it was
+        return replace(self, **view, guess=self.asking.read(text) if self.asking else "", reveal=True)
 
     def asked_again(self, *, open: bool = True) -> Self:
         """Return the settings with the question open, or shown without a guess."""

@@ -142,6 +142,8 @@ class Visit:
 
     def views(self) -> tuple[Any, ...]:
         """Return the views that the page offers now."""
+        if self.settings.asks and "view" in self.settings.asking.looks:
+            return ()
         rows = self.lesson.controls(self.settings).values()
         declared = fields_of(self.settings).get("view")
         open_ = isinstance(declared, Choice) and any("view" in row for row in rows) and not staging.locked("view")

@@ -154,7 +154,7 @@ def test_a_phone_asks_before_it_shows_handles_and_a_guess_may_be_declined(visit)
     page.page.get_by_role("button", name="Show me").click()
     arrived(page, url)
     assert told(page, "answer") == "0.47 %"
-    assert told(page, "guess.verdict") == "It is 0.47 %."
+    assert told(page, "guess.verdict") == "The answer: 0.47 %."
 
 
 # ----------------------------------------------------------------------------------------------------- mosaic

@@ -64,11 +64,15 @@ def test_a_row_is_a_guess_until_it_is_pressed():
     start = LESSON.at_start("gap")
     words = told(start)
     assert all(words[f"{test}.state"] == "guess first" and f"{test}.epistemic" not in words for test in TESTS)
-    pressed = start.changed(**start.acted({"test": "points"}))
-    assert (pressed.test, pressed.tried) == ("points", "points")
-    assert told(pressed)["points.state"] == ""
-    assert told(pressed)["noise.state"] == "guess first"
-    again = pressed.changed(**pressed.acted({"test": "points"}))
+    pressed = start.changed(**start.acted({"test": "points"})).asked_again()
+    assert told(pressed)["points.state"] == "guess first"
+    untold = pressed.changed(**pressed.acted({"test": "points"}))
+    assert (untold.test, untold.tried) == ("", "")
+    guessed = pressed.guessed("epistemic")
+    assert told(guessed)["points.state"] == ""
+    assert told(guessed)["noise.state"] == "guess first"
+    assert told(guessed)["guess.verdict"] == "You said: only the epistemic part. That is right."  # ÷ 4, = stays
+    again = guessed.changed(**guessed.acted({"test": "points"}))
     assert (again.test, again.tried) == ("", "points")  # what was seen stays seen
     assert start.acted({"test": "prayer"}) == start.acted({}) == {}
 

@@ -15,6 +15,7 @@ from bayes_core.foundations.conjugate.belief import Belief, Seen
 from bayes_core.foundations.conjugate.families import around, close_up, covering
 from bayes_core.foundations.conjugate.families import next_values as values_ahead
 from bayes_core.intervals import level_words
+from pages._ui.asking import Asking, Place, height_of
 from pages._ui.fields import choice, fresh, handle, text, yes_no
 from pages._ui.link import whole_in
 from pages._ui.settings import PageSettings, Scene, log_spaced
@@ -111,6 +112,15 @@ class UpdatingSettings(PageSettings):
     def counted(self) -> tuple[int, int] | None:
         """Return typed counts (heads, tails), if the data are counts."""
         return counts(self.data) if self.story.family == "beta" else None
+
+    @property
+    def asking(self) -> Asking:
+        """Return the question where the posterior peaks, on the whole axis: a close one would tell."""
+        shows, looks = ("prior", "likelihood", "prior edge"), {"view": "belief", "close": False}
+        return Place(
+            name="peak", shows=shows, looks=looks, curve=height_of("posterior"), label=self.story.parameter,
+            peak="Its peak",
+        )  # fmt: skip
 
     @property
     def handles(self) -> tuple[str, ...]:

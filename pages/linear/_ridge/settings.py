@@ -17,6 +17,7 @@ from bayes_core.intervals import level_words
 from bayes_core.ridge.along import Along, penalty_range
 from bayes_core.ridge.problem import Family, Problem
 from bayes_core.types import Budget, Prior, Question
+from pages._ui.asking import Asking, Place, depth_of
 from pages._ui.fields import choice, fresh, handle, hidden
 from pages._ui.link import yes_no
 from pages._ui.settings import PageSettings, Scene, log_spaced
@@ -75,6 +76,14 @@ class RidgeSettings(PageSettings):
         """Return whether the weights are those of powers of one input: only then there are a degree and a curve."""
         inputs: int = self.source().dataset.x.shape[1]
         return inputs == 1
+
+    @property
+    def asking(self) -> Asking:
+        """Return the question which penalty errs least on rows that were held back."""
+        return Place(
+            name="best", shows=("train",), looks={"view": "error"}, curve=depth_of("kept"),
+            label="log10 λ (−2 is λ = 0.01)", peak="The least", most="the error is smaller",
+        )  # fmt: skip
 
     @property
     def handles(self) -> tuple[str, ...]:

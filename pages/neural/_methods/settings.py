@@ -11,9 +11,11 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.data import WORLDS
 from bayes_core.evaluation.appraisal import fresh_rows
-from bayes_core.inference import methods_for
+from bayes_core.figures.view import View
+from bayes_core.inference import METHODS, methods_for
 from bayes_core.models import Mlp
 from bayes_core.types import Dataset, Question
+from pages._ui.asking import Asking, OneOf
 from pages._ui.fields import choice, fresh, handle, hidden
 from pages._ui.link import yes_no
 from pages._ui.settings import PageSettings, Scene, log_spaced
@@ -46,6 +48,12 @@ SCENES: dict[str, Scene] = {
 }
 
 
+def _closest(view: View) -> tuple[str, ...]:
+    """Return which method a view calls the closest; nothing until all are judged."""
+    titles = {METHODS[method].title: method for method in COMPARED}
+    return tuple(titles.get(text.rpartition(" (")[0], "") for text in view.said["closest"])
+
+
 @dataclass(frozen=True, kw_only=True)
 class MethodsSettings(PageSettings):
     """The dropout rate and the KL weight are handles; prior width, seed and whether NUTS runs too are choices."""
@@ -68,6 +76,11 @@ class MethodsSettings(PageSettings):
         story = self.spec.story
         assert isinstance(story, Story)
         return story
+
+    @property
+    def asking(self) -> Asking:
+        """Return the question which method comes closest to the sampled posterior."""
+        return OneOf(name="closest", keys=COMPARED, shows=("reference",), right=_closest)
 
     def spaced(self, handle: str) -> FloatArray:
         return log_spaced(0.1, 10.0, 13) if handle == "kl" else np.round(np.linspace(0.02, 0.6, 15), 2)

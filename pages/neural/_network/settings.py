@@ -16,6 +16,7 @@ from bayes_core.intervals import level_words
 from bayes_core.likelihoods import Gaussian, Heteroscedastic, Likelihood
 from bayes_core.models import Mlp
 from bayes_core.types import Budget, Prior, Question
+from pages._ui.asking import Asking, Band, Place, width_of
 from pages._ui.fields import choice, fresh, handle, text, yes_no
 from pages._ui.link import whole_in
 from pages._ui.settings import PageSettings, Scene, log_spaced
@@ -84,6 +85,19 @@ class NetworkSettings(PageSettings):
     @property
     def handles(self) -> tuple[str, ...]:
         return ("width", "noise") if self.source().world else ("width",)
+
+    @property
+    def asking(self) -> Asking | None:
+        """Return the question how far apart curves are in a gap, or where the network knows least."""
+        if self.method in ("map", "prior") or self.heteroscedastic:
+            return None
+        if self.scene == "gap":
+            places = {x: f"at x = {x:g}" for x in (-0.8, 0.0, 0.8)}
+            return Band(name="gap", shows=("data",), of="credible", at=places)
+        return Place(
+            name="least", shows=("data",), curve=width_of("credible"), label="place, x",
+            peak="The widest", most="the band is wider",
+        )  # fmt: skip
 
     @property
     def telling(self) -> str:

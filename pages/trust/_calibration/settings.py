@@ -13,6 +13,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.figures.theme import CONCEPT
 from bayes_core.inference import METHODS, ask
 from bayes_core.types import Budget, Dataset, Question
+from pages._ui.asking import Asking, Number, OneOf
 from pages._ui.fields import choice, fresh, handle
 from pages._ui.link import whole_in
 from pages._ui.settings import PageSettings, Scene, log_spaced
@@ -45,6 +46,14 @@ def _refused(settings: CalibrationSettings, method: str) -> str:
     return f"{method} does not forecast in this scene: choose {' or '.join(settings.story.methods)}"
 
 
+_SIGNS = {"sure": "▼ over", "meek": "▲", "fair": "✓", "average": "▼ only"}
+"""What a forecast may be, and how the sign that says so begins."""
+
+
+def _signed(sign: str) -> str:
+    return next((key for key, start in _SIGNS.items() if sign.startswith(start)), "")
+
+
 @dataclass(frozen=True, kw_only=True)
 class CalibrationSettings(PageSettings):
     """Temperature or spread, bins, and the number of test days are handles; the forecaster and the days are choices."""
@@ -75,6 +84,13 @@ class CalibrationSettings(PageSettings):
     @property
     def telling(self) -> str:
         return self.story.task
+
+    @property
+    def asking(self) -> Asking:
+        """Return the question whether the forecast keeps its word, or how often a band does."""
+        if self.story.task == "band":
+            return Number(name="kept", of=("kept",), label="days inside, in per cent", unit="%", scale=100)
+        return OneOf(name="sign", keys=tuple(_SIGNS), right=lambda view: tuple(map(_signed, view.said["sign"])))
 
     def spaced(self, handle: str) -> FloatArray:
         low, high = self.spec.ranges[handle]

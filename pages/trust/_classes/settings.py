@@ -11,6 +11,7 @@ from bayes_core.evaluation.class_map import Plane
 from bayes_core.inference import METHODS, ask, methods_for
 from bayes_core.models import Linear, Mlp
 from bayes_core.types import Budget, Dataset, Prior, Question
+from pages._ui.asking import Asking, Number
 from pages._ui.fields import choice, fresh, handle
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
@@ -73,6 +74,11 @@ class ClassesSettings(PageSettings):
         story = self.spec.story
         assert isinstance(story, Story)
         return story
+
+    @property
+    def asking(self) -> Asking:
+        """Return the question how sure the most probable classifier is, all over the picture."""
+        return Number(name="loud", of=("loud",), label="of the picture, in per cent", unit="%")
 
     @property
     def who(self) -> str:

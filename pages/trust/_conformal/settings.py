@@ -14,6 +14,7 @@ from bayes_core.data.source import Axes, standardised
 from bayes_core.inference import ask
 from bayes_core.summaries.wording import share_words
 from bayes_core.types import Dataset, Question
+from pages._ui.asking import Asking, Number
 from pages._ui.fields import choice, fresh, handle, yes_no
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
@@ -67,6 +68,13 @@ class ConformalSettings(PageSettings):
         story = self.spec.story
         assert isinstance(story, Story)
         return story
+
+    @property
+    def asking(self) -> Asking:
+        """Return the question how many days of storm the band holds."""
+        return Number(
+            name="storm", of=("storm",), label="days of storm inside, in per cent", unit="%", shows=("days", "forecast")
+        )
 
     def spaced(self, handle: str) -> FloatArray:
         low, high = self.spec.ranges[handle]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -14,6 +14,7 @@ from bayes_core.data.interventions import INTERVENTIONS
 from bayes_core.data.source import Source
 from bayes_core.data.units import Units
 from bayes_core.evaluation.splits import Split, Spots, judged, split, true_variance
+from bayes_core.figures.view import View
 from bayes_core.inference import METHODS, ask, methods_for
 from bayes_core.intervals import level_words
 from bayes_core.likelihoods import Heteroscedastic, Likelihood
@@ -21,6 +22,7 @@ from bayes_core.models import Linear, Mlp
 from bayes_core.models.linear import Bumps
 from bayes_core.types import Budget, Model, Prior, Question, Task
 from pages._ui import link, staging
+from pages._ui.asking import Asking, OneOf
 from pages._ui.fields import choice, fresh, handle, hidden, yes_no
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
@@ -68,11 +70,23 @@ def read_tried(text: str) -> str:
     return ".".join(name for name in TESTS if name in named)
 
 
+_MOVED = {(True, False): "epistemic", (False, True): "aleatoric", (True, True): "both", (False, False): "neither"}
+
+
+def _moved(test: str, view: View) -> tuple[str, ...]:
+    """Return which parts a test changed, at every position; nothing where that is not known."""
+    moves = (view.said[f"{test}.{part}.move"] for part in ("epistemic", "aleatoric"))
+    return tuple(
+        "" if "–" in pair or "" in pair else _MOVED[not pair[0].startswith("="), not pair[1].startswith("=")]
+        for pair in zip(*moves, strict=True)
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class SplitSettings(PageSettings):
     """Where one asks, the prior's width, the noise in the world, who answers, and which test is in the picture.
 
-    `tried` are the tests whose answers show, `compare` shows other methods' splits of the same data.
+    `tried` are the tests whose answers show too, `compare` shows other methods' splits of the same data.
     """
 
     here: float = handle("here", "data", lambda s: lambda v: f"{v:.4g} m/s", ends=("calm", "storm"))
@@ -121,14 +135,30 @@ class SplitSettings(PageSettings):
 
     def in_range(self) -> Self:
         method = self.method if self.method in self.methods else self.methods[0]
-        return replace(super().in_range(), method=method, test=self.test if self.test in self.tests else "")
+        there = replace(self, method=method, test=self.test if self.test in self.tests else "")
+        return super(SplitSettings, there).in_range()
+
+    @property
+    def asking(self) -> Asking | None:
+        """Return the question which part a test changes; until the answer the picture is that of before."""
+        if not self.test:
+            return None
+        before = {
+            "test": "",
+            "tried": read_tried(".".join(name for name in self.tried.split(".") if name != self.test)),
+        }
+        return OneOf(
+            name=f"{self.kind} {self.test}".strip(), keys=tuple(_MOVED.values()), right=partial(_moved, self.test),
+            looks=before, own=True, always=True,
+        )  # fmt: skip
 
     def acted(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a press on a test asks for: to see it, or, if it is seen, to see what was before."""
         test = values.get("test")
         if test not in self.tests or staging.locked("test"):
             return {}
-        return {"test": "" if test == self.test else test, "tried": read_tried(f"{self.tried}.{test}")}
+        seen = "" if self.asks else self.test
+        return {"test": "" if test == self.test else test, "tried": read_tried(f"{self.tried}.{seen}")}
 
     def at_position(self, handle: str, position: int) -> Self:
         """Return the settings with one handle at a position."""
