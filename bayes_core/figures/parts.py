@@ -113,3 +113,17 @@ def with_strip(
         "yaxis2": lower | {"domain": [0.0, share]},
     }
     return {"data": [*figure["data"], *({**trace, "yaxis": "y2"} for trace in traces)], "layout": under | axes}
+
+
+def without_strip(figure: dict[str, Any]) -> dict[str, Any]:
+    """Return a figure without its lower plot, if no trace is drawn there.
+
+    >>> whole = with_strip(chart([], (0, 1), (0, 1), (), (), "x", "y"), [], (0, 1), (), "below")
+    >>> "yaxis2" in whole["layout"], "yaxis2" in without_strip(whole)["layout"]
+    (True, False)
+    """
+    under = figure["layout"]
+    if "yaxis2" not in under or any(trace.get("yaxis") == "y2" for trace in figure["data"]):
+        return figure
+    axes = {"xaxis": under["xaxis"] | {"anchor": "y"}, "yaxis": under["yaxis"] | {"domain": [0.0, 1.0]}}
+    return figure | {"layout": {name: part for name, part in under.items() if name != "yaxis2"} | axes}

@@ -10,6 +10,7 @@ from typing import Any
 from bayes_core.checks import FloatArray
 from bayes_core.figures.frames import Frames
 from bayes_core.figures.panels import BADGE, Panel, Texts
+from bayes_core.figures.parts import without_strip
 from bayes_core.figures.picture import Label, Picture
 
 
@@ -54,7 +55,7 @@ class View:
         """Return the view without its answer: a few traces, or numbers of its stage, a few words, and no panels."""
         figure = self.figure
         if figure is not None:
-            figure = figure | {"data": [trace for trace in figure["data"] if trace["name"] in shows]}
+            figure = without_strip(figure | {"data": [one for one in figure["data"] if one["name"] in shows]})
         return replace(
             self,
             alt=(),

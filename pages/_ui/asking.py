@@ -128,13 +128,15 @@ class Number(Asking):
 class Place(Asking):
     """A place on the x axis, held against where a curve over x is highest: `curve(view)` are its x and y (V, G).
 
-    `peak` calls the answer by its name, `most` what there is at places evenly spaced: "less is known".
+    `peak` calls the answer by its name, `sign` stands before a value on the axis ("log10 λ = "), `most` says what there
+    is more of at some places: "less is known".
     """
 
     kind: ClassVar[str] = "place"
     curve: Callable[[View], tuple[FloatArray, FloatArray]]
     label: str
     unit: str = ""
+    sign: str = ""
     peak: str = "The highest"
     most: str = ""
 
@@ -150,7 +152,7 @@ class Place(Asking):
 
     def answers(self, view: View, offered: Mapping[str, str]) -> Texts:
         peak, _ = beaten(*self.curve(view), 0.0)
-        return tuple(self._worded(v, self._decimals(view)) if isfinite(v) else "–" for v in peak)
+        return tuple(f"{self.sign}{self._worded(v, self._decimals(view))}" if isfinite(v) else "–" for v in peak)
 
     def verdict(self, view: View, guess: str, offered: Mapping[str, str]) -> Texts:
         peak, share = beaten(*self.curve(view), float(guess))
@@ -161,11 +163,11 @@ class Place(Asking):
     def _told(self, guess: float, peak: float, share: float, step: float, decimals: int) -> str:
         own, off = self._worded(guess, decimals), guess - peak
         if not isfinite(peak):
-            return f"You pointed at {own}."
+            return f"You pointed at {self.sign}{own}."
         side = "to the right" if off > 0 else "to the left"
         by = f"{self._worded(abs(off), decimals)} too far {side}" if abs(off) > step else "you found it"
         ranked = f"; {self.most} at {100 * share:.0f}\u00a0% of the places" if self.most and share >= 0.005 else ""
-        return f"You pointed at {own}. {self.peak} is at {self._worded(peak, decimals)}: {by}{ranked}."
+        return f"You pointed at {self.sign}{own}. {self.peak} is at {self._worded(peak, decimals)}: {by}{ranked}."
 
     def _decimals(self, view: View) -> int:
         """Return how many decimals a hundredth of the axis has."""

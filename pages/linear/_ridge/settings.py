@@ -82,7 +82,7 @@ class RidgeSettings(PageSettings):
         """Return the question which penalty errs least on rows that were held back."""
         return Place(
             name="best", shows=("train",), looks={"view": "error"}, curve=depth_of("kept"),
-            label="log10 λ (−2 is λ = 0.01)", peak="The least", most="the error is smaller",
+            label="log10 λ (−2 is λ = 0.01)", sign="log10 λ = ", peak="The least", most="the error is smaller",
         )  # fmt: skip
 
     @property
