@@ -3,6 +3,7 @@ import { all, one } from "./dom.js";
 import { drawOverlay } from "./overlay.js";
 import { panel } from "./panels.js";
 import { mounted, quickDraw, quickParts, restyle } from "./plotly.js";
+import { sayReading } from "./reader.js";
 import { describe } from "./speech.js";
 import { stage } from "./stages.js";
 import { drawThumbs } from "./thumbs.js";
@@ -31,6 +32,7 @@ export function draw(chart, handle, quick = false) {
   root.classList.toggle("stale", !fits);
   chart.waiting = fits ? null : handle;
   if (!fits) {
+    sayReading(chart);
     drawThumbs(chart);
     return;
   }

@@ -8,6 +8,7 @@ import { wireLight } from "./light.js";
 import { panel } from "./panels.js";
 import { playerHtml, wirePlayer } from "./player.js";
 import { wirePointing } from "./pointing.js";
+import { readerHtml, readingHtml, wireReader } from "./reader.js";
 import { sayHtml } from "./speech.js";
 import { stage } from "./stages.js";
 import { colour } from "./svg.js";
@@ -44,6 +45,7 @@ export function build(chart) {
   wireWalk(chart);
   wireGrip(chart);
   wireAim(chart);
+  wireReader(chart);
   wireLight(chart);
   for (const [i, p] of spec.panels.entries()) panel(p).wire?.(p, one(root, `[data-panel="${i}"]`), chart);
   if (held && root.querySelector(`[data-handle="${held}"]`)) slider(root, held).focus({ preventScroll: true });
@@ -72,10 +74,16 @@ function html(spec) {
   const hands = spec.handles.map((handle) => handleHtml(handle, playerHtml()));
   const under = spec.panels.some((p) => p.under) ? `<div class="bl-under">${panels(spec, true)}</div>` : "";
   return (
-    `<span class="bl-probe" hidden></span><div class="bl-main">${box(spec)}${spec.walk ? walkHtml(spec.walk) : ""}` +
+    `<span class="bl-probe" hidden></span><div class="bl-main">${box(spec)}${spec.walk ? walkHtml(spec.walk) : ""}${tools(spec)}` +
     `<div class="bl-hands" data-count="${hands.length}">${hands.join("")}</div>` +
     `<p class="bl-said" aria-live="polite"></p>${under}</div><div class="bl-side">${panels(spec, false)}</div>`
   );
+}
+
+/** What a reader may do with the picture. @param {Picture} spec */
+function tools({ probe }) {
+  if (!probe) return "";
+  return `<div class="bl-tools">${readerHtml(probe)}</div>${readingHtml(probe)}`;
 }
 
 /** @param {Picture} spec */

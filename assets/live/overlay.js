@@ -6,6 +6,7 @@ import { crossing, relax } from "./labels.js";
 import { markSvg } from "./mark.js";
 import { boldLine, memberLine } from "./member.js";
 import { axes } from "./plotly.js";
+import { drawReader } from "./reader.js";
 import { narrow } from "./state.js";
 import { colour, path, tag } from "./svg.js";
 
@@ -46,6 +47,7 @@ export function drawOverlay(chart) {
   drawAim(chart, at);
   chart.xTitle.style.transform = `translate(${at.left}px,${lowest.bottom + 1.55 * chart.rem}px)`;
   drawGrip(chart, at);
+  drawReader(chart, at);
   if (at.strip) chart.stripTitle.style.transform = `translate(0,${at.strip.top - 1.72 * chart.rem}px)`;
 }
 
@@ -144,6 +146,7 @@ function leader(chart, item, gauge) {
 function hang(chart, at) {
   /** @type {import("./hanging.js").Box[]} */
   const taken = [];
+  chart.words = taken;
   for (const label of chart.spec.labels.filter(hangs)) {
     const el = chart.labels[label.id];
     const [name, side] = label.at[0];
@@ -156,6 +159,7 @@ function hang(chart, at) {
       const free = under(chart.shown[name], size, field);
       el.hidden = !free;
       if (free) el.style.transform = `translate(${free.x}px,${free.y}px)`;
+      if (free) taken.push(free);
       continue;
     }
     const point = anchor(chart.shown[name], side, field);
@@ -188,6 +192,7 @@ function note(chart, at) {
   if (!fits) return "";
   const y = at.bottom - 9;
   const x = Math.min(from, at.right - chart.noteWidth);
+  chart.words.push({ x, y: y - 1.5 * chart.rem, w: chart.noteWidth, h: 1.2 * chart.rem });
   chart.note.style.transform = `translate(${x}px,${y - 1.5 * chart.rem}px)`;
   const look = { stroke: colour("muted"), fill: "none", "marker-end": "url(#bl-tip)" };
   return path(`M${from} ${y}H${at.right - 4}`, look);

@@ -9,6 +9,7 @@ import { measure, mountFigure, write } from "./mount.js";
 import { keepValues } from "./moves.js";
 import { hear } from "./numbers.js";
 import { findPlotly, mounted } from "./plotly.js";
+import { hearReader, settleReader } from "./reader.js";
 import { sayHtml, sayMove } from "./speech.js";
 import { markSoon } from "./terms/begin.js";
 
@@ -35,6 +36,7 @@ function picture(chart, spec, films) {
   if (rebuilt) build(chart);
   if (!fresh) keepValues(chart, before);
   hear(chart, spec.refused, fresh);
+  hearReader(chart, fresh);
   if (fresh) {
     stopGlide(chart);
     chart.positions = { ...spec.home };
@@ -93,6 +95,7 @@ function follow(chart, header, films) {
   chart.waits = header.waits;
   busy(chart, header.busy, header.extra);
   if (standing(chart)) draw(chart, chart.waiting || chart.last, true);
+  settleReader(chart);
   if (chart.move) sayMove(chart);
   else if (header.said) sayHtml(chart, header.said, true);
 }

@@ -19,6 +19,14 @@
  * @property {string} said
  * @property {boolean} told
  */
+/**
+ * Where the probe stands; what is told of it is numbered. `owed`: Python has not heard it yet.
+ * @typedef {object} Read
+ * @property {number | null} x
+ * @property {number} count
+ * @property {boolean} owed
+ * @property {number} [resting] the timer of what is read aloud
+ */
 /** A dot of the joint plot. @typedef {{i: number, x: number, y: number, across: number, up: number}} Dot */
 
 /**
@@ -72,6 +80,8 @@
  * @property {string | null} lit the cell that is pointed at
  * @property {{people: HTMLElement[], size: string}} crowd
  * @property {{of: string, at: [number, number]}} ring where a map is asked, as shares of its sides, and of which map
+ * @property {import("./hanging.js").Box[]} words where words stand inside the picture
+ * @property {Read} read the line that reads the curves
  * @property {(message: import("./types.js").Message) => void} receive
  * @property {(handle: string, quick?: boolean) => void} draw
  * @property {(delay: number) => void} tell
@@ -132,6 +142,8 @@ export function newChart(root, component) {
     lit: null,
     crowd: { people: [], size: "" },
     ring: { of: "", at: [0, 0] },
+    words: [],
+    read: { x: null, count: 0, owed: false },
     receive: UNSET,
     draw: UNSET,
     tell: UNSET,

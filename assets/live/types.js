@@ -55,6 +55,9 @@
  * @property {boolean} [open]
  */
 /** @typedef {{handle: string, text: string, why: string}} Refusal a typed text that is no value of the handle */
+/** @typedef {{trace: string, text: string, part: string}} Reading what a probe says of a trace */
+/** @typedef {{ends: [number, number], before: string, unit: string, readings: Reading[]}} ProbeSpec */
+/** @typedef {{x: number | null, text: string, why: string, count: number}} Reads where the probe stands */
 /** @typedef {{[trace: string]: any, name: string}} Trace */
 /** @typedef {{data: Trace[], layout: any}} Figure */
 
@@ -73,6 +76,7 @@
  * @property {WalkSpec | null} walk
  * @property {MarkSpec | null} mark
  * @property {{handle: string, text: string} | null} grip the handle that a line across the picture moves, and its name
+ * @property {ProbeSpec | null} probe
  * @property {Object<string, string>} palette the figure's colours by concept, "r,g,b"
  * @property {string} chunk the file of Streamlit's own Plotly
  */
@@ -91,6 +95,7 @@
  * @property {string} extra
  * @property {GlideSpec | null} glide
  * @property {Refusal | null} refused
+ * @property {Reads | null} reads
  * @property {boolean} reveal
  * @property {string[]} keys what a presenter's keys may ask for
  */

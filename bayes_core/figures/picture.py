@@ -48,17 +48,40 @@ class Label:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What a probe reads off a trace: words with {y}, or {low} and {high}; a `part` of the picture may be hidden."""
+
+    trace: str
+    text: str
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A line that a reader puts across the picture to read its curves: the ends of its axis, and what it says.
+
+    `before` and `unit` stand around its place: "x = 0.3", "250 m²".
+    """
+
+    ends: tuple[float, float]
+    before: str
+    unit: str
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True)
 class Picture:
     """A figure (plotly JSON) with its labels, note and side panels; `stamp` names the question it answers.
 
     A `stage` (assets/live/stages.js) takes the place of the figure where the picture is no chart. `keys` are what a
     presenter's keys may ask for (assets/live/keys.js). A `walk` {trace, count, concept, ms, label} shows one member
     line of a trace at a time (assets/live/walk.js). A `grip` {handle, text} stands across the picture where a
-    handle is, and moves it (assets/live/grip.js). A `mark` {kind, x, low, high, open} is where a guess lies, or,
-    `open`, is to be made (assets/live/mark.js). While there are words in `busy` the picture is dimmed: what it
-    shows is not the answer yet; `extra` tells of work that only adds to it; `waits` says that words may still come.
-    `said` is the sentence under it, `told` whether that says what a change did. `refused` {handle, text, why} was
-    typed, and is none of a handle's values.
+    handle is, and moves it (assets/live/grip.js). A `probe` reads the curves where it stands
+    (assets/live/reader.js): `reads` {x, text, why, count} says where, or what was typed and refused. A `mark`
+    {kind, x, low, high, open} is where a guess lies, or, `open`, is to be made (assets/live/mark.js). While there
+    are words in `busy` the picture is dimmed: what it shows is not the answer yet; `extra` tells of work that only
+    adds to it; `waits` says that words may still come. `said` is the sentence under it, `told` whether that says
+    what a change did. `refused` {handle, text, why} was typed, and is none of a handle's values.
     """
 
     figure: dict[str, Any] | None
@@ -81,6 +104,8 @@ class Picture:
     walk: dict[str, Any] | None = None
     grip: dict[str, str] | None = None
     mark: dict[str, Any] | None = None
+    probe: Probe | None = None
+    reads: dict[str, Any] | None = None
 
 
 def as_json(value: Any) -> Any:

@@ -11,7 +11,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.figures.frames import Frames
 from bayes_core.figures.panels import BADGE, Panel, Texts
 from bayes_core.figures.parts import without_strip
-from bayes_core.figures.picture import Label, Picture
+from bayes_core.figures.picture import Label, Picture, Probe
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -43,6 +43,7 @@ class View:
     note: dict[str, Any] | None = None
     walk: dict[str, Any] | None = None
     grip: dict[str, str] | None = None
+    probe: Probe | None = None
     trusted: tuple[int, int] | None = None
     mark: dict[str, Any] | None = None
 
@@ -83,10 +84,8 @@ class View:
     def picture(self, stamp: str, present: bool = False, **state: Any) -> Picture:
         """Return all that stays, with the name of its question and what is to be said of the session."""
         panels = tuple(panel.still(present) for panel in self.panels if panel.presented or not present)
-        made = Picture(
-            self.figure, stamp, self.labels, panels, self.stage, note=self.note, walk=self.walk, grip=self.grip,
-            mark=self.mark,
-        )  # fmt: skip
+        made = Picture(self.figure, stamp, self.labels, panels, self.stage, mark=self.mark)
+        made = replace(made, note=self.note, walk=self.walk, grip=self.grip, probe=self.probe)
         return replace(made, present=present, **state)
 
 

@@ -17,12 +17,12 @@ from typing import Any
 import streamlit as st
 
 from bayes_core.figures.film import Film, pack
-from bayes_core.figures.picture import Handle, Picture
+from bayes_core.figures.picture import Handle, Picture, Probe
 from bayes_core.figures.view import View
 from pages._ui.live.chart import live_chart
 from pages._ui.live.plain import plain
 
-from . import fields, link, staging
+from . import fields, link, probing, staging
 from .asking import staged
 from .controls import code_behind, page_head, scene_bar, try_this
 from .entry import all_written
@@ -106,19 +106,24 @@ class Lesson:
         scene = values.get("scene", self.first)
         return self.kind_of(scene).from_link({**values, "scene": scene}, notes)
 
+    def beside(self, settings: PageSettings, values: Mapping[str, Any], notes: list[str]) -> dict[str, Any]:
+        """Return what else a link says of a Memory: where the probe stands."""
+        across = settings.across
+        return {"probe": link.Probed(probing.from_link(across, values.get("probe"), notes), across)}
+
     @property
     def parsers(self) -> dict[str, Callable[[str], Any]]:
         """Return how a link's values are read."""
-        read: dict[str, Callable[[str], Any]] = {"scene": link.one_of(tuple(self.scenes))}
+        read: dict[str, Callable[[str], Any]] = {"scene": link.one_of(tuple(self.scenes)), "probe": probing.READ}
         for kind in self.settings:
             read |= {name: one.read for name, one in fields.fields_of(kind).items()}
         return read
 
     @property
     def lockable(self) -> tuple[str, ...]:
-        """Return what a link may lock here: scene, every setting, or all."""
+        """Return what a link may lock here: scene, every setting, the probe, or all."""
         every = (name for kind in self.settings for name in fields.fields_of(kind))
-        return ("scene", *dict.fromkeys(every), "all")
+        return ("scene", *dict.fromkeys(every), "probe", "all")
 
     # --------------------------------------------------------------------------------------------------- picture
     def view(self, settings: Any, handle: str, news: News | None = None) -> View:
@@ -147,7 +152,7 @@ class Lesson:
     def picture(self, settings: Any, **state: Any) -> Picture:
         """Return the still part of the picture, with what is to be said of the session."""
         still = _cached_picture(self, self.key, settings.still(), bool(state.get("present")))
-        return replace(still, stamp=settings.stamp, **state)
+        return replace(still, stamp=settings.stamp, probe=None if settings.asks else _offered(still.probe), **state)
 
     def handles(self, settings: Any) -> tuple[Handle, ...]:
         """Return the handles under the picture with their words."""
@@ -173,6 +178,13 @@ class Lesson:
         )
 
 
+def _offered(probe: Probe | None) -> Probe | None:
+    """Return the probe without what a link hides; none where it is locked, or would read what is hidden."""
+    if probe is None or staging.locked("probe") or staging.hidden("answer") or staging.hidden("numbers"):
+        return None
+    return replace(probe, readings=tuple(one for one in probe.readings if not staging.hidden(one.part)))
+
+
 def _film(lesson: Lesson, news: News, settings: Any, handle: str) -> Film:
     return pack(lesson.view(settings, handle, news).frames(handle, settings.positions(handle)))
 
@@ -190,7 +202,7 @@ def _cached_picture(_lesson: Lesson, key: str, settings: Any, present: bool) -> 
 def run(lesson: Lesson) -> None:
     """Show a lesson to the reader of this session."""
     text = words(lesson.page)
-    visit = Visit(lesson, link.memory(lesson.key, lesson.parsers, partial(_opened, lesson)), text)
+    visit = Visit(lesson, link.memory(lesson.key, lesson.parsers, partial(_opened, lesson), lesson.beside), text)
     settings = visit.settings
     bar = _open(visit, lesson, settings)
     news = lesson.work(settings) if lesson.work else iter((News(),))
@@ -213,7 +225,7 @@ def run(lesson: Lesson) -> None:
         state["glide"] |= {"said": speaker.compares}
     live_chart(
         lesson.picture(settings, **state), lesson.handles(settings), films, settings.home(), lesson.key,
-        visit.moved, visit.stepped, visit.acted, visit.typed,
+        visit.moved, visit.stepped, visit.acted, visit.typed, visit.probed,
     )  # fmt: skip
     visit.memory.glide, visit.memory.refused, visit.memory.reveal = None, None, False  # these are told once
     time.sleep(LET_GO)
@@ -251,7 +263,7 @@ def _opened(lesson: Lesson, values: Mapping[str, Any], notes: list[str]) -> Page
 
 def _open(visit: Visit, lesson: Lesson, settings: Any) -> Any:
     """Write the link, show head and scenes; return the place that is free beside the scenes."""
-    link.write(visit.memory, settings.link(), lesson.parsers)
+    link.write(visit.memory, settings.link() | visit.beside, lesson.parsers)
     visit.memory.notes = [*visit.memory.notes, *staging.new_notes(lesson.lockable)]
     question, lead = (f"{part} {settings.kind}".strip() for part in ("question", "lead"))
     head = {"eyebrow": visit.text["eyebrow"], "question": visit.text[question], "lead": visit.text[lead]}

@@ -26,6 +26,25 @@ class Pressed:
     counted: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Probed:
+    """Where a probe stands, on which axis, or the text that was typed and why it is refused.
+
+    `count` numbers what a browser told.
+    """
+
+    x: float | None = None
+    across: Any = None
+    text: str = ""
+    why: str = ""
+    count: int = 0
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """Return what the browser hears of it."""
+        return {"x": self.x, "text": self.text, "why": self.why, "count": self.count}
+
+
 @dataclass
 class Memory:
     """What a session remembers of a page: its settings, what the link last said, notes, and a counter of scenes.
@@ -33,6 +52,7 @@ class Memory:
     `told` is the last complete picture in words, `before` the one that the last change left (pages/_ui/telling.py).
     `tried` is the try that a presenter's keys took last, among those of a kind of settings.
     `answered` are the questions that were (pages/_ui/asking.py).
+    `probe` is where the reader's line stands (pages/_ui/probing.py).
     """
 
     settings: Any
@@ -48,12 +68,19 @@ class Memory:
     told: Any = None
     before: Any = None
     answered: set[Any] = field(default_factory=set)
+    probe: Probed = field(default_factory=Probed)
 
 
-def memory(page: str, parsers: Parsers, start: Callable[[dict[str, Any], list[str]], Any]) -> Memory:
+def memory(
+    page: str,
+    parsers: Parsers,
+    start: Callable[[dict[str, Any], list[str]], Any],
+    beside: Callable[[Any, dict[str, Any], list[str]], Mapping[str, Any]] = lambda settings, values, notes: {},
+) -> Memory:
     """Return the page's memory; a link that differs from what was last written makes it anew.
 
-    `start(values, notes)` turns checked link values into settings and may add notes. Values that a parser refuses
+    `start(values, notes)` turns checked link values into settings and may add notes; `beside(settings, values, notes)`
+    returns what else a link says of a Memory. Values that a parser refuses
     (ValueError) become notes. A run that a control started (`touched`) is no navigation: on a slow line it still
     carries the address from before the last change, and must not take that change back.
     """
@@ -70,7 +97,8 @@ def memory(page: str, parsers: Parsers, start: Callable[[dict[str, Any], list[st
             values[name] = parsers[name](text)
         except ValueError as error:
             notes.append(f"{name}: {error}")
-    fresh = Memory(start(values, notes), asked, notes, known.epoch + 1 if known else 1)
+    settings, epoch = start(values, notes), known.epoch + 1 if known else 1
+    fresh = Memory(settings, asked, notes, epoch, **beside(settings, values, notes))
     st.session_state[f"memory.{page}"] = fresh
     return fresh
 

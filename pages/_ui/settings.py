@@ -14,6 +14,7 @@ from bayes_core.data.source import Source
 from . import fields as declared
 from .asking import Asking
 from .link import as_text, yes_no
+from .probing import Across
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,6 +101,11 @@ class PageSettings:
     def measure(self) -> Any:
         """Return what two pictures must have in common for their words to be compared: kind, scene and view."""
         return type(self), self.scene, self.telling
+
+    @property
+    def across(self) -> Across | None:
+        """Return the axis that a probe can stand on, where the picture has curves over one (probing.py)."""
+        return None
 
     @property
     def asks(self) -> bool:

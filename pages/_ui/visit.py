@@ -9,10 +9,16 @@ from typing import Any
 
 from . import link, staging
 from .asking import SKIPPED
+from .entry import LONGEST
 from .fields import Choice, Handle, fields_of, of
+from .probing import Across
 from .settings import PageSettings, nearest
 
 TYPED = 500  # ms in which a handle goes to a value that was typed
+
+
+def _placed(across: Across, x: float | None) -> float | None:
+    return None if x is None else across.accept(float(x))
 
 
 def opened(settings: PageSettings, named: Collection[str]) -> PageSettings:
@@ -47,6 +53,18 @@ class Visit:
     def settings(self) -> Any:
         """Return the settings as they are now."""
         return self.memory.settings
+
+    @property
+    def beside(self) -> dict[str, str]:
+        """Return what the address says beside the settings."""
+        x = self.probe.x
+        return {} if x is None else {"probe": link.as_text(x)}
+
+    @property
+    def probe(self) -> link.Probed:
+        """Return where the probe stands: nowhere on another axis than the one that it was put on."""
+        here = self.memory.probe
+        return here if here.across == self.settings.across else link.Probed()
 
     def _go(self, settings: PageSettings, glide: str | None, ms: int, left: PageSettings | None = None) -> None:
         """Go to settings; `left` are those on the screen, where these are not the ones that a glide leaves from."""
@@ -204,6 +222,20 @@ class Visit:
         else:
             self.ask()
 
+    def probed(self, told: Mapping[str, Any]) -> None:
+        """Hear where the probe was put, in a number or as typed, or that it was put away."""
+        self.memory.touched = True
+        across, count = self.settings.across, int(told.get("count", 0))
+        if across is None or staging.locked("probe") or told.get("epoch") != self.memory.epoch:
+            return
+        try:
+            x = across.typed(str(told["text"])) if told.get("text") else _placed(across, told.get("x"))
+        except ValueError as error:
+            text = str(told.get("text", ""))[:LONGEST]
+            self.memory.probe = link.Probed(self.probe.x, across, text, str(error), count)
+            return
+        self.memory.probe = link.Probed(x, across, count=count)
+
     def acted(self, values: dict[str, Any]) -> None:
         """Hear of what a panel of the picture asks for."""
         if "guess" in values:
@@ -238,6 +270,7 @@ class Visit:
             "said": said,
             "glide": self.memory.glide,
             "refused": self.memory.refused,
+            "reads": self.probe.told,
             "reveal": self.memory.reveal,
             "present": self.present,
             "keys": self.offers if self.present else (),

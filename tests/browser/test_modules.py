@@ -532,3 +532,61 @@ def test_a_search_forgives_case_hyphens_plurals_and_slips(module):
     assert module("terms/search", near, terms, "confidance")[0] == "confidence interval"
     assert module("terms/search", near, terms, "xyzzyxyzzy") == []
     assert module("terms/search", "[m.distance('', 'ab'), m.distance('kitten', 'sitting')]") == [2, 3]
+
+
+# ----------------------------------------------------------------------------------------------------- the probe
+def test_what_a_probe_reads_has_the_digits_of_the_scale_and_of_the_interval(module):
+    steps = "a.map(([span, width]) => m.stepOf(span, width))"
+    assert module("readout", steps, [1150, 0], [1150, 300], [1150, 60], [1150, 1e-9], [0.8, 0.5]) == pytest.approx(
+        [10, 10, 1, 0.1, 0.001]
+    )
+    assert module("readout", "a.map(([y, step]) => m.written(y, step))", [1048.2, 10], [-0.04, 0.1], [-12.34, 0.1]) == [
+        "1,050",
+        "0.0",
+        "\u221212.3",
+    ]
+
+
+def test_a_probe_reads_the_exact_quantiles_of_the_core_off_the_drawn_bands(module):
+    import re
+
+    from lessons import LESSONS
+
+    from bayes_core.predict import predict
+    from bayes_core.summaries.summary import band
+    from pages._ui.work import store as work
+
+    lesson = LESSONS["linear/posterior"]
+    settings = lesson.at_start("houses", noise=30.0)
+    film, at, probe = lesson.film(settings, "width"), settings.home()["width"], lesson.view(settings, "width").probe
+    traces = {one["name"]: one for one in lesson.view(settings, "width").figure["data"]}
+    lines = {
+        name: {"x": traces[name]["x"], "y": film.row(f"{name}.y", at).tolist()} for name in ("credible", "predictive")
+    }
+    found = predict(work.store().answer(settings.question()), [[187.3]])
+    readings = [{"trace": one.trace, "text": one.text} for one in probe.readings]
+    said = module("readout", "m.reading(a[0], r => a[1][r.trace], 187.3, [-50, 1100], () => null)", readings, lines)
+    for kind, words in (("observation", "a new house"), ("function", "the mean of all such houses")):
+        exact = band(found, 0.9, kind)
+        low, high = (
+            float(text.replace(",", "")) for text in re.search(rf"{words} between (\S+) and (\S+)", said).groups()
+        )
+        assert max(abs(low - exact.lower[0]), abs(high - exact.upper[0])) <= 5.2, said  # it is written in tens
+    assert "90 % predictive" in said
+    assert "90 % credible" in said
+    assert "truth" not in said
+
+
+def test_what_a_film_cuts_off_is_not_told_as_a_number(module):
+    line = {"x": [0, 1, 1, 0], "y": [3400, 3400, -2900, -2900]}
+    read = "m.readOff(a[0], a[1], 0.5, [-200, 700], () => null)"
+    assert module("readout", read, {"trace": "b", "text": "{low} to {high}"}, line) == (
+        "\u22122,900 or less to 3,400 or more"
+    )
+    assert module("readout", read, {"trace": "b", "text": "{low} {promise}"}, line) == ""
+    assert module("readout", read, {"trace": "b", "text": "{low}"}, {"x": [0, 1], "y": [None, None]}) == ""
+
+
+def test_the_thumb_of_a_probe_makes_room_for_words(module):
+    note = {"x": 100, "y": 250, "w": 80, "h": 20}
+    assert module("reader", "a.map(x => m.freeAt(x, 280, [a[2]]))", 50, 120, note)[:2] == [267, 237]

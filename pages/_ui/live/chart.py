@@ -32,7 +32,7 @@ _picture = component("bayes_live", html='<div class="bl"></div>')
 _more = component("bayes_more")
 _film = component("bayes_film")
 _still = component("bayes_still")
-_MOVING = {"stamp", "epoch", "said", "told", "waits", "busy", "extra", "glide", "refused", "reveal", "keys"}
+_MOVING = {"stamp", "epoch", "said", "told", "waits", "busy", "extra", "glide", "refused", "reveal", "keys", "reads"}
 """What of a picture is told anew with every message; everything else is its still."""
 _PLACES = {"values", "texts", "written", "start"}
 """What of a handle may change without the furniture being built anew: a value that was asked for is a position."""
@@ -55,11 +55,13 @@ def live_chart(
     on_step: Callable[[str, int, int, int], None],
     on_act: Callable[[dict[str, Any]], None] = lambda values: None,
     on_type: Callable[[str, str, dict[str, float], int], None] = lambda handle, text, values, epoch: None,
+    on_read: Callable[[dict[str, Any]], None] = lambda told: None,
 ) -> None:
     """Show the picture; call `on_move(values, epoch)` on release, `on_step(do, by, epoch, at)` on a presenter's keys.
 
     `on_act` hears of what a panel of its own asks for, `on_type(handle, text, values, epoch)` of a value typed while
-    the handles stood at `values`. If the browser cannot draw it, native sliders and Streamlit's own chart stand in.
+    the handles stood at `values`, `on_read` of a probe that was put somewhere, or away. If the browser cannot draw it,
+    native sliders and Streamlit's own chart stand in.
     """
 
     def moved() -> None:
@@ -84,6 +86,10 @@ def live_chart(
         told = st.session_state[key]["typed"]
         if told:
             on_type(str(told["handle"]), str(told["text"]), dict(told["values"]), int(told["epoch"]))
+
+    def read() -> None:
+        if st.session_state[key]["read"]:
+            on_read(dict(st.session_state[key]["read"]))
 
     def missed() -> None:
         st.session_state[f"{key}.missed"] = tries + 1
@@ -111,6 +117,7 @@ def live_chart(
         on_step_change=stepped,
         on_act_change=acted,
         on_typed_change=typed,
+        on_read_change=read,
         on_missed_change=missed,
     )
 

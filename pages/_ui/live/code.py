@@ -25,6 +25,7 @@ _SHEETS = (
     "tables.css",
     "map.css",
     "sets.css",
+    "tools.css",
     "home.css",
     "share.css",
     "terms.css",

@@ -19,6 +19,7 @@ from bayes_core.types import Budget, Prior, Question
 from pages._ui import link, staging
 from pages._ui.asking import Asking, Band
 from pages._ui.fields import choice, fresh, handle, hidden
+from pages._ui.probing import Across, across
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .scenes import SCENES
@@ -75,6 +76,10 @@ class LinearSettings(PageSettings):
     @property
     def handles(self) -> tuple[str, ...]:
         return ("width", "noise") if self.source().world else ("width",)
+
+    @property
+    def across(self) -> Across:
+        return across(self.source().axes)
 
     @property
     def sizes(self) -> tuple[int, ...]:

@@ -13,12 +13,13 @@ from bayes_core.evaluation.compare import Distance
 from bayes_core.evaluation.coverage import MAKERS, Coverage
 from bayes_core.figures.linear import figure, traces
 from bayes_core.figures.panels import Heading, Joint, Meter, Panel, Prose, Rows, Spark, Worlds
-from bayes_core.figures.picture import Label
+from bayes_core.figures.picture import Label, Probe
 from bayes_core.figures.theme import CONCEPT
 from bayes_core.figures.view import View
 from bayes_core.intervals import level_words
 from bayes_core.summaries.sweep import Sweep
 from pages._ui.labels import band_labels
+from pages._ui.probing import band_probe
 
 from .readouts import (
     BUTTONS,
@@ -63,6 +64,7 @@ def line(
         labels=_labels(method, swept.lens.level, source),
         panels=_panels(swept, source, method, noises, waiting=waiting),
         note={"text": source.beyond, "from": float(source.seen.max())},
+        probe=_probe(method, swept.lens.level, source),
         trusted=None if waiting else swept.trusted,
     )
 
@@ -78,6 +80,12 @@ def _labels(method: str, level: float, source: Source) -> tuple[Label, ...]:
         None if method == "exact" else (truth, f"{level_words(level)}, both kinds"),
         truth=source.world is not None,
     )
+
+
+def _probe(method: str, level: float, source: Source) -> Probe:
+    one, many = source.point
+    known = source.world is not None
+    return band_probe(source.axes, method, level, f"a new {one}", f"the mean of all such {many}", truth=known)
 
 
 def _panels(

@@ -20,6 +20,7 @@ from bayes_core.types import Budget, Prior, Question
 from pages._ui.asking import Asking, Place, depth_of
 from pages._ui.fields import choice, fresh, handle, hidden
 from pages._ui.link import yes_no
+from pages._ui.probing import Across, across
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .scenes import MEASURED, SCENES, SIZES
@@ -114,6 +115,10 @@ class RidgeSettings(PageSettings):
     @property
     def telling(self) -> str:
         return self.view if self.family == "normal" else f"{self.view} lasso"
+
+    @property
+    def across(self) -> Across | None:
+        return across(self.source().axes) if self.view == "fit" else None
 
     def changed(self, **changes: Any) -> Self:
         """Return the settings after a choice: another family's posterior has to be asked for anew."""

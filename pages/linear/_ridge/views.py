@@ -10,7 +10,7 @@ from bayes_core.data.split import Split
 from bayes_core.figures import penalty
 from bayes_core.figures import ridge as figures
 from bayes_core.figures.panels import Answer, Grid, Panel, Prose, Rows, Texts
-from bayes_core.figures.picture import Label
+from bayes_core.figures.picture import Label, Reading
 from bayes_core.figures.view import View
 from bayes_core.intervals import level_words
 from bayes_core.numerics.rounding import ticks
@@ -21,6 +21,7 @@ from bayes_core.ridge.bowl import Bowl, Ends
 from bayes_core.ridge.errors import Errors, Evidence
 from bayes_core.ridge.path import Paths
 from bayes_core.ridge.problem import Family
+from pages._ui.probing import TRUE, measured, reads
 from pages._ui.telling import finding
 from pages._ui.words import coloured_slots
 
@@ -54,7 +55,21 @@ def curve(found: Answers, split: Split, axes: Axes, grid: FloatArray, family: Fa
     if truth is not None:
         labels.append(_edge("truth", "truth", "truth", 0, "hidden in real life"))
     numbers = figures.curve_numbers(found, axes.y_range, split.train.y, split.offset)
-    return View(figure=figure, numbers=numbers, labels=tuple(labels), words=readouts.band_words(found))
+    words = readouts.band_words(found)
+    told = _readings(axes, family, sampled=sampled) + ([] if truth is None else [TRUE])
+    return View(figure=figure, numbers=numbers, labels=tuple(labels), words=words, probe=reads(axes, *told))
+
+
+def _readings(axes: Axes, family: Family, *, sampled: bool) -> list[Reading]:
+    """Return what a probe reads of the curve: MAP is a value, and the intervals are the posterior's."""
+    unit, closed = measured(axes), family == "normal"
+    told = [Reading("map", f"MAP’s {{y}}{unit}, which has no interval of its own")]
+    if closed or sampled:
+        by = "" if closed else " by NUTS"
+        told.append(Reading("credible", f"the posterior’s curve between {{low}} and {{high}} ({_LEVEL} credible{by})"))
+    if closed:
+        told.append(Reading("predictive", f"a new reading between {{low}} and {{high}} ({_LEVEL} predictive)"))
+    return told
 
 
 def weights(

@@ -19,6 +19,7 @@ from bayes_core.types import Budget, Prior, Question
 from pages._ui.asking import Asking, Band, Place, width_of
 from pages._ui.fields import choice, fresh, handle, text, yes_no
 from pages._ui.link import whole_in
+from pages._ui.probing import Across, across
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .scenes import FEWEST, MEASUREMENTS, MOST, SCENES, Story
@@ -137,6 +138,10 @@ class NetworkSettings(PageSettings):
     def likelihood(self) -> Likelihood:
         """Return how a target follows from the network: with one noise, or one that is a second head."""
         return Heteroscedastic() if self.heteroscedastic else Gaussian()
+
+    @property
+    def across(self) -> Across:
+        return across(self.source().axes)
 
     def source(self) -> Source:
         """Return what is looked at, its noise as the world has it."""

@@ -12,7 +12,7 @@ from bayes_core.data.source import Scale, Source
 from bayes_core.evaluation.compare import Distance, Floor
 from bayes_core.figures import curves as figures
 from bayes_core.figures.panels import Heading, Panel, Prose, Row, Rows, Spark, Texts
-from bayes_core.figures.picture import Label
+from bayes_core.figures.picture import Label, Probe, Reading
 from bayes_core.figures.theme import CONCEPT
 from bayes_core.figures.view import View
 from bayes_core.inference import METHODS
@@ -20,6 +20,7 @@ from bayes_core.intervals import level_words
 from bayes_core.numerics.positions import at_positions
 from bayes_core.summaries.curves import MEMBERS, Curves
 from pages._ui.labels import band_labels
+from pages._ui.probing import band_probe
 from pages._ui.settings import nearest
 from pages._ui.telling import finding
 from pages._ui.words import coloured_slots
@@ -96,6 +97,7 @@ def network(
         value=value,
         alt=_alternative(found, told, along, len(value), single=single),
         note={"text": source.beyond, "from": float(seen.max())},
+        probe=_probe(method, level, source, single=single),
         walk=None if method == "map" else walk,  # a MAP is one curve
         trusted=_answered(answer) if answer else None,
     )
@@ -147,6 +149,12 @@ def _labels(method: str, level: float, source: Source, *, single: bool) -> tuple
         reference if method not in EXACT_ENOUGH else None,
         truth=source.world is not None,
     )
+
+
+def _probe(method: str, level: float, source: Source, *, single: bool) -> Probe:
+    new, known = f"a new {source.point[0]}", source.world is not None
+    one = (Reading("map", "one MAP network {y}"),) if single else ()
+    return band_probe(source.axes, method, level, new, "the curve", truth=known, more=one)
 
 
 def _told(answer: Answered, source: Source, x: FloatArray, level: float) -> dict[str, Texts]:

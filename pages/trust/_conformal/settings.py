@@ -16,6 +16,7 @@ from bayes_core.summaries.wording import share_words
 from bayes_core.types import Dataset, Question
 from pages._ui.asking import Asking, Number
 from pages._ui.fields import choice, fresh, handle, yes_no
+from pages._ui.probing import Across, across
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .forecasts import FORECASTERS, SCORES, Forecaster
@@ -112,6 +113,10 @@ class ConformalSettings(PageSettings):
         """Return the axes: fixed, whatever a handle does."""
         low, high = self.who.y
         return axes(low, max(high, self.story.top))
+
+    @property
+    def across(self) -> Across:
+        return across(self.axes())
 
     def along(self, handle: str) -> dict[str, FloatArray]:
         """Return level, days and drift (V,) at every position of a handle."""

@@ -12,9 +12,10 @@ from bayes_core.evaluation.conformal.along import Along, BoolArray, Case, Dots, 
 from bayes_core.figures.conformal import figure, numbers
 from bayes_core.figures.conformal_panels import Kept, Scores
 from bayes_core.figures.panels import Grid, Panel
-from bayes_core.figures.picture import Label
+from bayes_core.figures.picture import Label, Probe, Reading
 from bayes_core.figures.view import View
 from bayes_core.types import Dataset
+from pages._ui.probing import TRUE, measured, reads
 
 from . import readouts
 from .forecasts import Forecaster
@@ -75,6 +76,7 @@ def conformal(
         facts=readouts.facts(found),
         labels=_labels(who, own=own),
         panels=_panels(who, score, found, kept, piles),
+        probe=_probe(who, axes, own=own),
     )
 
 
@@ -102,6 +104,7 @@ def waiting(
         alt=("A forecast is being fitted; 100 new days are shown.",),
         labels=_labels(who, own=own),
         panels=_panels(who, score, None, None, None),
+        probe=_probe(who, axes, own=own),
     )
 
 
@@ -126,6 +129,19 @@ def _labels(who: Forecaster, *, own: bool) -> tuple[Label, ...]:
         Label("held", "at this wind", "what happens", "data", (("held", "last"),)),
         Label("dip", "", "", "data", (("held", "under"),)),
     )
+
+
+def _probe(who: Forecaster, axes: Axes, *, own: bool) -> Probe:
+    """Return what is read of the bands: a conformal one promises its level on average over days, not at this wind."""
+    unit = measured(axes)
+    band = "a new day between {low} and {high}" + unit
+    told = [
+        Reading("forecast", f"{who.name} {{y}}{unit}"),
+        Reading("conformal", f"{band} ({{promise}} conformal, on average over all winds)"),
+    ]
+    if own:
+        told.append(Reading("own", "the forecast’s own band {low} to {high} ({promise} predictive)"))
+    return reads(axes, *told, TRUE)
 
 
 def _panels(

@@ -55,6 +55,7 @@ def look(settings: SplitSettings, handle: str, known: Known | None) -> View:
         settings.test,
         tested=refitted,
         compare=settings.compare,
+        single=settings.method == "map",
         trusted=reach(settings, handle, known),
     )
     if seen is None or seen.pending:

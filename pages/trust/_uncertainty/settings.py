@@ -24,6 +24,7 @@ from bayes_core.types import Budget, Model, Prior, Question, Task
 from pages._ui import link, staging
 from pages._ui.asking import Asking, OneOf
 from pages._ui.fields import choice, fresh, handle, hidden, yes_no
+from pages._ui.probing import Across, across
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .scenes import SCENES, UNITS, Story
@@ -181,6 +182,10 @@ class SplitSettings(PageSettings):
         return self.method == "hmc"
 
     # ------------------------------------------------------------------------------------------------ what is asked
+    @property
+    def across(self) -> Across:
+        return across(self.source().axes)
+
     def source(self) -> Source:
         """Return what is looked at, its noise as the world has it."""
         return _source(self.spec, self.seed)

@@ -60,6 +60,7 @@ class Terms:
     """
 
     unit: str
+    curve: str
     strip: str
     hatched: str
     doubtful: Callable[[Split], NDArray[np.bool_]]
@@ -98,6 +99,7 @@ _CLASS_SHORT = {
 TERMS: dict[str, Terms] = {
     "": Terms(
         unit="variance, min²",
+        curve="mean delay",
         strip="its variance, min²: the two parts add up",
         hatched="hatched: here this noise is a guess",
         doubtful=lambda split: split.guess > GUESS,
@@ -111,6 +113,7 @@ TERMS: dict[str, Terms] = {
     ),
     "classes": Terms(
         unit="entropy, bits",
+        curve="chance to sail",
         strip="its entropy, bits: the two parts add up, to 1 at most",
         hatched="hatched: here the parts only trade places",
         doubtful=lambda split: split.parts.total > STUCK,

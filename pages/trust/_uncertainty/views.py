@@ -7,15 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.data.source import Source
+from bayes_core.data.source import Axes, Source
 from bayes_core.evaluation.split_words import part_words
 from bayes_core.evaluation.splits import Split, Spots
 from bayes_core.figures.panels import Panel, Texts
-from bayes_core.figures.picture import Label
+from bayes_core.figures.picture import Label, Probe, Reading
 from bayes_core.figures.split import figure, numbers, spot
 from bayes_core.figures.split_panels import Clean, Verdict, Verdicts
 from bayes_core.figures.view import View
 from bayes_core.intervals import level_words
+from pages._ui.probing import TRUE, measured, reads
 
 from .readouts import said
 from .terms import Terms
@@ -71,6 +72,7 @@ def split(
     *,
     tested: bool,
     compare: bool,
+    single: bool,
     trusted: tuple[int, int] | None,
 ) -> View:
     """Return the view along a handle; before there is an answer the data only."""
@@ -126,8 +128,19 @@ def split(
         panels=_panels(scenery, seen, waiting_rows, place, pressed, compare=compare),
         note={"text": source.beyond, "from": float(source.seen.max())},
         grip={"handle": "here", "text": "here"},
+        probe=_probe(scenery.terms, axes, level, single=single),
         trusted=trusted,
     )
+
+
+def _probe(terms: Terms, axes: Axes, level: float, *, single: bool) -> Probe:
+    """Return what is read of the bands; a method of one curve has no doubt about it."""
+    unit, shown, between = measured(axes), level_words(level), "between {low} and {high}"
+    curve = f"the {terms.curve} {between}{unit} ({shown} credible, epistemic alone)"
+    told = [Reading("credible", f"the one curve {{y}}{unit}, which has no credible interval" if single else curve)]
+    if terms.predictive:
+        told.append(Reading("predictive", f"a new crossing {between} ({shown} predictive, both parts)"))
+    return reads(axes, *told, TRUE)
 
 
 def _gloss(total: FloatArray, most: float) -> Texts:
