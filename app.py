@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui import staging
+from pages._ui import staging, thread
 from pages._ui.controls import style, wake
 from pages._ui.live.code import send_code
 
@@ -29,11 +29,13 @@ CONTENTS: dict[str, dict[str, str]] = {
 }
 """Chapters, and in each the doors of its lessons: pages/<door>.py. The first of all is the start page."""
 
+WHOLE = "What a model knows"
+
 
 def main() -> None:
     """Show the page that the address asks for."""
     st.set_page_config(
-        page_title="What a model knows",
+        page_title=WHOLE,
         page_icon="assets/img/icon.svg",
         layout="wide",
         initial_sidebar_state="collapsed",
@@ -44,7 +46,10 @@ def main() -> None:
         for chapter, doors in CONTENTS.items()
     }
     page = st.navigation(chapters, position="top")  # the presenter view hides it: its page has to be known first
+    if page.url_path:
+        st.set_page_config(page_title=f"{page.title} · {WHOLE}")
     staging.arrive(page.url_path)
+    thread.lay(CONTENTS)
     style(staging.presenting())
     send_code()
     wake()

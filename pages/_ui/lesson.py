@@ -22,7 +22,7 @@ from bayes_core.figures.view import View
 from pages._ui.live.chart import live_chart
 from pages._ui.live.plain import plain
 
-from . import fields, link, probing, staging
+from . import fields, link, probing, staging, thread
 from .asking import staged
 from .controls import code_behind, page_head, scene_bar, try_this
 from .entry import all_written
@@ -320,6 +320,7 @@ def _below(visit: Visit, lesson: Lesson, settings: Any) -> Any:
             lesson.mathematics(text, settings)
         code_behind(text, lesson.script(settings))
     share(lesson, settings, text)
+    thread.foot(lesson.page)
     return place
 
 

@@ -95,6 +95,12 @@ def asked() -> bool:
     return _said("ask") == "1"
 
 
+def carried() -> dict[str, str]:
+    """Return what a link to another page says, so that it is shown like this one."""
+    now: Staging | None = st.session_state.get(_KEY)
+    return dict(now.said) if now else {}
+
+
 def new_notes(lockable: Collection[str]) -> list[str]:
     """Return, once, what this page's own link asks for that there is not; it may lock what is `lockable` here."""
     now: Staging | None = st.session_state.get(_KEY)
