@@ -27,6 +27,7 @@ export function build(chart) {
     .trim();
   chart.typed = {}; // a field that leaves the page while something stands in it has nothing to send
   root.innerHTML = html(spec);
+  root.dataset.hides = spec.hides.join(" ");
   chart.plot = /** @type {import("./plotly.js").Plot} */ (one(root, ".bl-plot"));
   chart.overlay = one(root, ".bl-over svg");
   chart.note = one(root, ".bl-note");
@@ -74,7 +75,7 @@ function html(spec) {
   const hands = spec.handles.map((handle) => handleHtml(handle, playerHtml()));
   const under = spec.panels.some((p) => p.under) ? `<div class="bl-under">${panels(spec, true)}</div>` : "";
   return (
-    `<span class="bl-probe" hidden></span><div class="bl-main">${box(spec)}${spec.walk ? walkHtml(spec.walk) : ""}${tools(spec)}` +
+    `<span class="bl-probe" hidden></span><div class="bl-main">${box(spec)}${spec.walk ? walkHtml(spec.walk) : ""}${hidesHtml(spec)}${tools(spec)}` +
     `<div class="bl-hands" data-count="${hands.length}">${hands.join("")}</div>` +
     `<p class="bl-said" aria-live="polite"></p>${under}</div><div class="bl-side">${panels(spec, false)}</div>`
   );
@@ -85,6 +86,10 @@ function tools({ probe }) {
   if (!probe) return "";
   return `<div class="bl-tools">${readerHtml(probe)}</div>${readingHtml(probe)}`;
 }
+
+/** What the link hides, in words; Python says the same of the alternative text. @param {Picture} spec */
+const hidesHtml = ({ hides }) =>
+  hides.length ? `<p class="bl-hides">Hidden by the link: ${hides.map((part) => `the ${part}`).join(", ")}.</p>` : "";
 
 /** @param {Picture} spec */
 function box({ stage: spec, labels, grip, mark }) {

@@ -74,6 +74,7 @@
  * @property {{text: string, from: number} | null} note
  * @property {boolean} present
  * @property {WalkSpec | null} walk
+ * @property {("truth" | "answer" | "numbers")[]} hides what the link hides, and Python has left out already
  * @property {MarkSpec | null} mark
  * @property {{handle: string, text: string} | null} grip the handle that a line across the picture moves, and its name
  * @property {ProbeSpec | null} probe

@@ -29,6 +29,8 @@ class Panel:
     """
 
     kind: ClassVar[str] = ""
+    tells: ClassVar[tuple[str, ...]] = ("answer", "numbers")
+    """What it tells of: where one of these is hidden (hiding.py), so is the panel. A drawing is no number."""
     text: str = ""
     presented: bool = True
     under: bool = False
@@ -54,6 +56,7 @@ class Heading(Panel):
     """A heading with the answer's badge."""
 
     kind: ClassVar[str] = "heading"
+    tells: ClassVar[tuple[str, ...]] = ()
 
     def still(self, present: bool) -> dict[str, Any]:
         return super().still(present) | {"badge": BADGE}
@@ -67,6 +70,7 @@ class Spark(Panel):
     """
 
     kind: ClassVar[str] = "spark"
+    tells: ClassVar[tuple[str, ...]] = ("answer",)
     id: str
     name: str
     scale: Scale
@@ -141,6 +145,7 @@ class Worlds(Panel):
     """
 
     kind: ClassVar[str] = "worlds"
+    tells: ClassVar[tuple[str, ...]] = ("truth", "answer")
     count: int
     x: FloatArray
     truth: FloatArray
@@ -178,6 +183,7 @@ class Joint(Panel):
     """Two parameters at once: outlines (V, L, 2) by level, one dot (V, M, 2) for every member drawn in the picture."""
 
     kind: ClassVar[str] = "joint"
+    tells: ClassVar[tuple[str, ...]] = ("answer",)
     x: tuple[str, Scale]
     y: tuple[str, Scale]
     levels: tuple[float, ...]
@@ -268,6 +274,7 @@ class Ask(Panel):
     """
 
     kind: ClassVar[str] = "ask"
+    tells: ClassVar[tuple[str, ...]] = ()
     question: str
     asks: str = "number"
     form: Mapping[str, Any] = field(default_factory=dict)
@@ -383,6 +390,7 @@ class Bars(Panel):
     """Shares (V, n) as bars, each with its name, colour and words."""
 
     kind: ClassVar[str] = "bars"
+    tells: ClassVar[tuple[str, ...]] = ("answer",)
     id: str
     names: tuple[str, ...]
     concepts: tuple[str, ...]
@@ -410,6 +418,7 @@ class Cost(Panel):
     """
 
     kind: ClassVar[str] = "cost"
+    tells: ClassVar[tuple[str, ...]] = ("answer",)
     points: tuple[tuple[str, str, str], ...]
     x: tuple[str, Scale]
     y: tuple[str, Scale]
@@ -440,6 +449,7 @@ class Climb(Panel):
     """How a fit climbs: lines (id, title, concept, dash) over its steps, each with its values (V, n), and a hint."""
 
     kind: ClassVar[str] = "climb"
+    tells: ClassVar[tuple[str, ...]] = ("answer",)
     steps: int
     left: tuple[str, Scale]
     lines: tuple[tuple[str, str, str, str], ...]

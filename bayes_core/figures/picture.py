@@ -81,7 +81,8 @@ class Picture:
     {kind, x, low, high, open} is where a guess lies, or, `open`, is to be made (assets/live/mark.js). While there
     are words in `busy` the picture is dimmed: what it shows is not the answer yet; `extra` tells of work that only
     adds to it; `waits` says that words may still come. `said` is the sentence under it, `told` whether that says
-    what a change did. `refused` {handle, text, why} was typed, and is none of a handle's values.
+    what a change did. `refused` {handle, text, why} was typed, and is none of a handle's values. What it `hides`
+    ("truth", "answer", "numbers") is left out of it already.
     """
 
     figure: dict[str, Any] | None
@@ -106,6 +107,7 @@ class Picture:
     mark: dict[str, Any] | None = None
     probe: Probe | None = None
     reads: dict[str, Any] | None = None
+    hides: tuple[str, ...] = ()
 
 
 def as_json(value: Any) -> Any:

@@ -77,6 +77,7 @@ class Clean(Panel):
     """Whether a split is clean: a verdict, the noise's interval (V, 3) with its truth (V,) on a line, and words."""
 
     kind: ClassVar[str] = "clean"
+    tells: ClassVar[tuple[str, ...]] = ("truth", "answer", "numbers")
     most: float
     unit: str = ""
     place: Texts = ()

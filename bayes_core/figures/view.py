@@ -9,6 +9,7 @@ from typing import Any
 
 from bayes_core.checks import FloatArray
 from bayes_core.figures.frames import Frames
+from bayes_core.figures.hiding import Veil, told
 from bayes_core.figures.panels import BADGE, Panel, Texts
 from bayes_core.figures.parts import without_strip
 from bayes_core.figures.picture import Label, Picture, Probe
@@ -22,7 +23,8 @@ class View:
     (V, n). `alt` states the finding at every position, `value` how the position is written into sentences, `badge` what
     the answer is worth there; `facts` (V,) are the numbers by which a sentence decides whether the word of that name
     grew, where its first number does not say so. `trusted` is the range of positions that existing draws may answer
-    for.
+    for. What `hides` names (the truth, the answer, the numbers) is left out of frames and picture; `parts` say where a
+    name belongs of which its colour says it wrong (hiding.py).
 
     >>> import numpy as np
     >>> seen = View(alt=("low", "high"), numbers={"line.y": np.zeros((2, 3))})
@@ -46,6 +48,8 @@ class View:
     probe: Probe | None = None
     trusted: tuple[int, int] | None = None
     mark: dict[str, Any] | None = None
+    parts: Mapping[str, str] = field(default_factory=dict)
+    hides: tuple[str, ...] = ()
 
     @property
     def said(self) -> dict[str, Texts]:
@@ -73,20 +77,31 @@ class View:
 
     def frames(self, handle: str, values: FloatArray) -> Frames:
         """Return all that moves, at the values (V,) of a handle."""
-        numbers = dict(self.numbers)
-        words = {"value": self.value, BADGE: self.badge, "alt": self.alt, **self.said}
-        words |= {f"fact.{name}": tuple(map(_fact, values)) for name, values in self.facts.items()}
-        for panel in self.panels:
-            numbers |= panel.numbers
-        told = {name: texts for name, texts in words.items() if texts}
-        return Frames(handle, values, numbers, told, self.trusted)
+        veil = self._veil
+        seen = [panel for panel in self.panels if not veil.panel(panel)]
+        numbers = {name: rows for name, rows in self.numbers.items() if not veil.number(name)}
+        words = {"value": self.value, BADGE: self.badge, "alt": told(self.alt, self.hides), **self.words}
+        facts = {name: rows for name, rows in self.facts.items() if not veil.fact(name)}
+        words |= {f"fact.{name}": tuple(map(_fact, rows)) for name, rows in facts.items()}
+        for panel in seen:
+            numbers |= {name: rows for name, rows in panel.numbers.items() if not veil.panel_number(name)}
+            words |= panel.words
+        words = {name: texts for name, texts in words.items() if texts and not veil.word(name, texts)}
+        return Frames(handle, values, numbers, words, self.trusted)
 
     def picture(self, stamp: str, present: bool = False, **state: Any) -> Picture:
         """Return all that stays, with the name of its question and what is to be said of the session."""
-        panels = tuple(panel.still(present) for panel in self.panels if panel.presented or not present)
-        made = Picture(self.figure, stamp, self.labels, panels, self.stage, mark=self.mark)
-        made = replace(made, note=self.note, walk=self.walk, grip=self.grip, probe=self.probe)
+        veil = self._veil
+        panels = tuple(p.still(present) for p in veil.panels(self.panels) if p.presented or not present)
+        labels = tuple(label for label in self.labels if not veil.label(label))
+        walk = None if self.walk and veil.trace(self.walk["trace"]) else self.walk
+        made = Picture(veil.figure(self.figure), stamp, labels, panels, self.stage, mark=self.mark, hides=self.hides)
+        made = replace(made, note=self.note, walk=walk, grip=self.grip, probe=self.probe)
         return replace(made, present=present, **state)
+
+    @property
+    def _veil(self) -> Veil:
+        return Veil(self.hides, self.parts, self.labels, self.figure)
 
 
 def _fact(value: float) -> str:

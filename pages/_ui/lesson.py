@@ -17,6 +17,7 @@ from typing import Any
 import streamlit as st
 
 from bayes_core.figures.film import Film, pack
+from bayes_core.figures.hiding import note
 from bayes_core.figures.picture import Handle, Picture, Probe
 from bayes_core.figures.view import View
 from pages._ui.live.chart import live_chart
@@ -28,7 +29,7 @@ from .controls import code_behind, page_head, scene_bar, try_this
 from .entry import all_written
 from .settings import PageSettings, Scene, nearest
 from .share import share
-from .telling import Speaker, handle_sentence, waits
+from .telling import Speaker, handle_sentence, veiled, waits
 from .visit import Visit, opened
 from .words import words
 from .work.courier import Films, Look, News, deliver, first_of, kept_back
@@ -130,14 +131,16 @@ class Lesson:
         """Return what is seen along a handle."""
         news = news or News()
         seen = (news.look or self.look)(settings.looked_at(), handle, news.answer)
-        return staged(seen, settings, words(self.page)) if settings.asking and news.part == News.part else seen
+        if settings.asking and news.part == News.part:
+            seen = staged(seen, settings, words(self.page))
+        return replace(seen, hides=staging.hides())
 
     def film(self, settings: Any, handle: str, news: News | None = None) -> Film:
         """Return the film of one handle; without an answer it depends on the settings alone, and is cached."""
         news = news or News()
         look = news.look or self.look
         if news.answer is None:
-            named = f"{look.__module__}.{look.__qualname__}.{news.part}"
+            named = f"{look.__module__}.{look.__qualname__}.{news.part}.{staging.hides()}"
             return _cached_film(self, news, named, settings.alone(handle), handle)
         return _film(self, news, settings, handle)
 
@@ -151,7 +154,7 @@ class Lesson:
 
     def picture(self, settings: Any, **state: Any) -> Picture:
         """Return the still part of the picture, with what is to be said of the session."""
-        still = _cached_picture(self, self.key, settings.still(), bool(state.get("present")))
+        still = _cached_picture(self, f"{self.key}.{staging.hides()}", settings.still(), bool(state.get("present")))
         return replace(still, stamp=settings.stamp, probe=None if settings.asks else _offered(still.probe), **state)
 
     def handles(self, settings: Any) -> tuple[Handle, ...]:
@@ -217,8 +220,8 @@ def run(lesson: Lesson) -> None:
     speaker = Speaker(text, visit.memory, settings)
 
     def said(at: News, made: Films) -> str:
-        heard = speaker.hear(at, made)
-        return at.sentence(made) or heard
+        heard, own = speaker.hear(at, made), at.sentence(made)
+        return veiled(own or heard, staging.hides(), compared=speaker.compares and not own)
 
     state = visit.state(first.busy, first.extra, said(first, films)) | {"told": speaker.told, "waits": waits(first)}
     if state["glide"]:
@@ -236,7 +239,7 @@ def run(lesson: Lesson) -> None:
     def settled(at: News) -> None:
         if below is not None and not settings.asks:
             _complain(told, at)
-            if lesson.report:
+            if lesson.report and not staging.hides():
                 with below:
                     lesson.report(visit, settings, at)
 
@@ -315,6 +318,8 @@ def _below(visit: Visit, lesson: Lesson, settings: Any) -> Any:
     place = st.container()
     if settings.asks:
         st.caption("The mathematics and the code behind this view follow once you have guessed.")
+    elif staging.hides():
+        st.caption(f"The mathematics and the code behind this view would tell. {note(staging.hides())}")
     else:
         with st.expander(lesson.formulas):
             lesson.mathematics(text, settings)

@@ -69,7 +69,7 @@ def share(lesson: Any, settings: Any, page: Mapping[str, str]) -> None:
             return
         locks = [("scene", text["lock scene"]), *lockable(lesson, settings)]
         title = page[f"question {settings.kind}".strip()]
-        told = {"words": {**text, "lead": lead}, "locks": locks, "asks": False, "title": title}
+        told = {"words": {**text, "lead": lead}, "locks": locks, "asks": lesson.can_ask, "title": title}
         _open_sheet(f"{lesson.key}.share", told)
 
 

@@ -90,6 +90,11 @@ def hidden(part: str) -> bool:
     return part in HIDEABLE and part in _words("hide")
 
 
+def hides() -> tuple[str, ...]:
+    """Return all parts of the picture that are to stay out of sight."""
+    return tuple(part for part in HIDEABLE if hidden(part))
+
+
 def asked() -> bool:
     """Return whether a scene is to ask before it shows, wherever it can: `?ask=1`."""
     return _said("ask") == "1"

@@ -11,9 +11,11 @@ The head, "Prior width 1 → 2", is made of the setting's own label and words. A
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
+
+from bayes_core.figures.hiding import kept_of, note
 
 from . import fields as declared
 from .asking import HIDDEN
@@ -175,6 +177,20 @@ def _slotted(template: str, settings: Any, setting: str) -> str:
     for slot, said in settings.slots(setting).items():
         template = template.replace(f"{{{slot}}}", said)
     return template
+
+
+def veiled(html: str, hides: Collection[str], *, compared: bool = False) -> str:
+    """Return a sentence that tells nothing of what is hidden; one that compares has lost the words for it already.
+
+    >>> veiled("Five tests. The slope is <b>3</b>.", ("numbers",))
+    'Five tests. Hidden by the link: the numbers.'
+    >>> veiled("The answer is much.", ("answer",)), veiled("Width 1 → 2.", ("answer",), compared=True)
+    ('Hidden by the link: the answer.', 'Width 1 → 2. Hidden by the link: the answer.')
+    """
+    if not hides or not html:
+        return html
+    kept = html if compared else kept_of(html, hides)
+    return f"{kept} {note(hides)}".strip()
 
 
 class Speaker:

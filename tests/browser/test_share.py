@@ -118,7 +118,9 @@ def test_the_sheet_of_a_page(visit):
     assert box(here, "lock", "worth").is_disabled()
     assert link_of(here).endswith("&lock=all")
     box(here, "lock", "all").uncheck()
-    assert link_of(here) == link
+    box(here, "hide", "truth").check()
+    link = link_of(here)
+    assert link == here.js("location.href") + "&lock=worth,view&hide=truth"
 
     # large, for a hall: it covers the window, and Escape closes it
     here.page.locator(".sh").get_by_role("button", name="Show the QR code large").click()
@@ -142,6 +144,11 @@ def test_the_sheet_of_a_page(visit):
     assert there.live("live.positions") == position
     assert there.handle("worth").is_disabled()
     assert there.handle("centre").is_enabled()
+    assert "truth" in seen(here, ".bl-lab b")
+    assert "truth" not in seen(there, ".bl-lab b")
+    assert there.live("live.plot.data.every(trace => trace.name !== 'truth') && !live.shown.truth")
+    assert seen(there, ".bl-hides") == ["Hidden by the link: the truth."]
+    assert box(there, "hide", "truth").is_disabled()
     assert link_of(there) == link
     assert box(there, "lock", "worth").is_disabled()
 

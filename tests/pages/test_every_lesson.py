@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from apps import open_app, sound
 from lessons import DOORS, LESSONS, ROOT, SCENES, VIEWS, seen_as, views
 
+from bayes_core.figures.theme import ink
 from pages._ui import lesson as machine
 from pages._ui import link, staging
 from pages._ui.entry import unit_of, written
@@ -339,3 +341,65 @@ def near(text: str, exact: float) -> bool:
 def test_every_lesson_says_where_its_script_prints_its_numbers():
     for door, lesson in LESSONS.items():
         assert set(lesson.prints) == set(lesson.tries), door
+
+
+# ---------------------------------------------------------------------------------------------------------- hiding
+TRUE = re.compile(r"(?<![a-z])(truth|true)s?(?![a-z0-9])", re.IGNORECASE)
+ANSWERS = ("posterior", "map", "aleatoric", "epistemic", "reference")
+NOTE = re.compile(r"Hidden by the link: [^.]*\.")
+
+
+def worn(trace) -> str:
+    return json.dumps([trace.get(part) for part in ("line", "fillcolor", "marker")], default=str)
+
+
+@pytest.mark.parametrize(("door", "scene", "view"), VIEWS)
+def test_nothing_that_is_hidden_is_sent(door, scene, view):
+    lesson = LESSONS[door]
+    settings = seen_as(lesson.at_start(scene), view)
+    handle = settings.handles[0]
+    whole = lesson.view(settings, handle, answered(lesson, settings))
+    parts = {name for name, part in whole.parts.items() if part == ""}
+
+    def left(*hides):
+        seen = replace(whole, hides=hides)
+        frames, picture = seen.frames(handle, settings.positions(handle)), seen.picture("")
+        assert picture.hides == hides
+        assert all(NOTE.search(alt) for alt in frames.words["alt"])
+        alone = [NOTE.sub("", alt) for alt in frames.words["alt"]]
+        traces = picture.figure["data"] if picture.figure else []
+        return frames, picture, {trace["name"]: trace for trace in traces}, alone
+
+    frames, picture, traces, alone = left("truth")
+    named = {*traces, *frames.numbers, *frames.words, *(label.id for label in picture.labels)}
+    assert [name for name in named if TRUE.search(name)] == []
+    assert [label.id for label in picture.labels if label.concept == "truth" and label.id not in parts] == []
+    assert [alt for alt in alone if TRUE.search(alt)] == []
+    assert not any("truth" in panel for panel in picture.panels)
+
+    frames, picture, traces, alone = left("answer")
+    inks = [ink(concept)[5:].rpartition(",")[0] for concept in ANSWERS]
+    assert [name for name, one in traces.items() if name not in parts and any(of in worn(one) for of in inks)] == []
+    assert [label.id for label in picture.labels if label.concept in ANSWERS and label.id not in parts] == []
+    assert "".join(alone).strip() == ""
+    labels = {f"{of}.{label.id}" for label in picture.labels for of in ("label", "gloss")}
+    assert set(frames.words) <= parts | labels | {"value", "badge", "alt"}
+    assert {name for name in frames.numbers if name[-2:] not in (".x", ".y")} <= parts
+    assert {panel["type"] for panel in picture.panels} <= {"heading", "prose"}
+
+    frames, picture, traces, alone = left("numbers")
+    told = {name: texts for name, texts in frames.words.items() if name not in ("value", "badge", "alt")}
+    assert [n for n, texts in told.items() if not n.startswith("label.") and re.search(r"\d", "".join(texts))] == []
+    assert not re.search(r"\d", "".join(alone))
+    assert not any(name.startswith("fact.") for name in frames.words)
+    assert set(traces) == {trace["name"] for trace in (whole.figure or {"data": []})["data"]}  # the picture stays
+
+
+@pytest.mark.parametrize("door", LESSONS)
+def test_a_page_says_what_its_link_hides(door):
+    app = open_app(door, live="0", hide="truth,answer,numbers")
+    assert "Hidden by the link: the truth, the answer, the numbers." in shown(app)
+    assert not app.error
+    labels = [expander.label for expander in app.expander]
+    assert "The code behind this view" not in labels
+    assert LESSONS[door].formulas not in labels

@@ -11,16 +11,19 @@ import { safe } from "../text.js";
  * @property {{link: string, svg: string, dense: boolean} | null} code
  */
 
+const HIDES = ["truth", "answer", "numbers"];
+
 /** @param {Page} page */
 export function sheetHtml({ words, locks, asks }) {
   const lock = [["all", words["lock all"]], ...locks].map(([name, label]) => tick("lock", name, label));
+  const hide = HIDES.map((name) => tick("hide", name, words[`hide ${name}`]));
   const ask = asks ? group(words.ask, tick("ask", "1", words["ask label"]), "") : "";
   return (
     `<div class="sh-link"><label for="sh-url">${safe(words.link)}</label><div class="sh-line">` +
     `<input id="sh-url" class="sh-url" type="text" readonly spellcheck="false">${button("copy", words.copy)}</div>` +
     `<p>${safe(words.lead)}</p></div>` +
     `<div class="sh-ticks">${group(words.lock, lock.join(""), words["lock hint"])}` +
-    `${ask}</div>` +
+    `${group(words.hide, hide.join(""), words["hide hint"])}${ask}</div>` +
     `<div class="sh-open">${anchor("projector", words.projector)}${anchor("students", words.students)}</div>` +
     `<div class="sh-take"><h3>${safe(words.take)}</h3>${takes(words)}</div>` +
     `<p class="sh-said" role="status"></p>` +

@@ -126,7 +126,7 @@ def _sealed_still(picture: Picture, handles: Sequence[Handle]) -> bytes:
     """Return what no release changes. The browser builds anew for another `shape`, and mounts another `figure_id`."""
     still = {name: value for name, value in asdict(picture).items() if name not in _MOVING}
     still["handles"] = [asdict(handle) for handle in handles]
-    parts = ("panels", "stage", "present", "walk")
+    parts = ("panels", "stage", "present", "walk", "hides")
     hands = [{name: value for name, value in one.items() if name not in _PLACES} for one in still["handles"]]
     shape = [still[name] for name in parts] + [hands, [label.id for label in picture.labels]]
     return sealed(

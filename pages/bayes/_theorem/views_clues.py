@@ -36,6 +36,7 @@ def evidence(naive: FloatArray, honest: FloatArray, factors: FloatArray, values:
         numbers=bayes.clue_numbers(naive, honest),
         labels=tuple(_label(k, name) for k, name in enumerate(SPECIES)),
         panels=(*bars, _table(factors, copies)),
+        parts={f"{of}{k}": "answer" for k in range(len(SPECIES)) for of in ("class", "true")},
     )
 
 

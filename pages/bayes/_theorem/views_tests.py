@@ -142,6 +142,7 @@ def _told(test: Diagnosis, values: FloatArray) -> View:
         badge=("exact",),
         words=readouts.rest(test),
         facts={"answer": test.ppv},
+        parts={"now": "answer", "plain": "answer"},
     )
 
 

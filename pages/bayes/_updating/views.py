@@ -209,4 +209,5 @@ def updating(
         facts={"mean": after.mean, "sd": after.sd, "share": weights.prior},
         badge=("exact",),
         value=value,
+        parts={"seen": "", "strip": ""},
     )

@@ -55,9 +55,10 @@ def curve(found: Answers, split: Split, axes: Axes, grid: FloatArray, family: Fa
     if truth is not None:
         labels.append(_edge("truth", "truth", "truth", 0, "hidden in real life"))
     numbers = figures.curve_numbers(found, axes.y_range, split.train.y, split.offset)
-    words = readouts.band_words(found)
+    words, parts = readouts.band_words(found), {"scikit": "answer"}
     told = _readings(axes, family, sampled=sampled) + ([] if truth is None else [TRUE])
-    return View(figure=figure, numbers=numbers, labels=tuple(labels), words=words, probe=reads(axes, *told))
+    probe = reads(axes, *told)
+    return View(figure=figure, numbers=numbers, labels=tuple(labels), words=words, probe=probe, parts=parts)
 
 
 def _readings(axes: Axes, family: Family, *, sampled: bool) -> list[Reading]:
@@ -149,6 +150,7 @@ def errors(
             _mark("cv", "CV’s λ", "data"),
             _mark("best", "evidence’s λ", "posterior"),
         ),
+        parts=dict.fromkeys(("train", "folds", "kept", "cv"), "answer"),
     )
 
 
@@ -169,6 +171,7 @@ def bias(
             _mark("now", "you are here", "prior"),
             _mark("least", "best", "data"),
         ),
+        parts=dict.fromkeys(("bias", "total", "least"), "answer"),
     )
 
 

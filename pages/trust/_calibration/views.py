@@ -54,7 +54,12 @@ def waiting(story: Story, method: str, text: Mapping[str, str]) -> View:
         alt=("Forecasts are being made.",),
         labels=_labels(story, method, concept),
         panels=_panels(story, concept, readouts.empty(story), None, {}, text, method),
+        parts=_PARTS,
     )
+
+
+_PARTS = {"calibrated": "", "before": "answer", "before place": "answer"}
+"""The line of a forecast that keeps its word is nobody's truth; where the marks were is an answer too."""
 
 
 def calibration(
@@ -76,6 +81,7 @@ def calibration(
         value=value,
         labels=_labels(story, method, concept),
         panels=_panels(story, concept, readouts.table(columns, story.unit), told, words, text, method),
+        parts=_PARTS,
     )
 
 

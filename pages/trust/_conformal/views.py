@@ -77,7 +77,13 @@ def conformal(
         labels=_labels(who, own=own),
         panels=_panels(who, score, found, kept, piles),
         probe=_probe(who, axes, own=own),
+        parts=_PARTS,
     )
+
+
+_ANSWER = ("conformal", "conformal edges", "inside", "outside", "above", "below", "held")
+_PARTS = {**dict.fromkeys(_ANSWER, "answer"), "forecast": "", "dip": "numbers"}
+"""A band wears the data's ink, and the forecast that it is put around is given."""
 
 
 def waiting(
@@ -105,6 +111,7 @@ def waiting(
         labels=_labels(who, own=own),
         panels=_panels(who, score, None, None, None),
         probe=_probe(who, axes, own=own),
+        parts=_PARTS,
     )
 
 
