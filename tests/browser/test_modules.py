@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -590,3 +591,51 @@ def test_what_a_film_cuts_off_is_not_told_as_a_number(module):
 def test_the_thumb_of_a_probe_makes_room_for_words(module):
     note = {"x": 100, "y": 250, "w": 80, "h": 20}
     assert module("reader", "a.map(x => m.freeAt(x, 280, [a[2]]))", 50, 120, note)[:2] == [267, 237]
+
+
+# ------------------------------------------------------------------------------------------------- a picture to take
+PAGE = """
+<div class="bl" style="width:400px;height:200px;position:relative;font:16px sans-serif;color:#000">
+  <canvas width="4" height="2" style="width:80px;height:40px"></canvas>
+  <svg viewBox="0 0 100 50" width="200" height="100"><path id="thin" vector-effect="non-scaling-stroke"
+    d="M0 0H9" stroke="rgb(29,74,191)" stroke-width="3"/><path d="M0 0H1" style="display:none"/></svg>
+  <i style="position:absolute;left:300px;top:0;width:20px;height:20px;background:repeating-linear-gradient(135deg,
+    rgb(1,2,3) 0px, rgb(1,2,3) 4px, rgb(9,8,7) 4px, rgb(9,8,7) 8px)"></i>
+  <p style="width:120px">two & <b>lines</b> of words that break</p><p hidden>unseen</p><button>pressed</button>
+</div>
+"""
+
+
+def test_a_picture_is_written_down_as_it_is_seen(module):
+    made = module(
+        "export/picture",
+        "(document.body.innerHTML = a[0], m.svgOf(m.sheetOf(document.querySelector('.bl'), { title: 'A < B', source: 'S' })))",
+        PAGE,
+    )
+    root = ElementTree.fromstring(made)
+    svg = "{http://www.w3.org/2000/svg}"
+    assert root.find(f"{svg}title").text == "A < B"
+    words = ["".join(text.itertext()).strip() for text in root.iter(f"{svg}text")]
+    assert words[0] == "A < B"
+    assert words[-1] == "S"
+    assert " ".join(words[1:-1]).split() == ["two", "&", "lines", "of", "words", "that", "break"]
+    assert len(words) > 4  # each line at its own place
+    (image,) = root.iter(f"{svg}image")
+    assert (image.get("width"), image.get("height")) == ("80", "40")
+    assert image.get("href").startswith("data:image/png")
+    (thin,) = root.iter(f"{svg}path")
+    assert thin.get("stroke") == "#1d4abf"
+    assert float(thin.get("stroke-width")) == 1.5  # three pixels where a unit is two
+    (stripes,) = root.iter(f"{svg}linearGradient")
+    assert [stop.get("stop-color") for stop in stripes] == ["#010203", "#010203", "#090807", "#090807"]
+
+
+def test_a_link_says_what_it_locks_and_hides(module):
+    link = "m.linkOf(a[0], { lock: a[1], hide: a[2], ask: a[3] }, a[4])"
+    here = "https://example.org/updating?scene=coin&lock=old&present=1#part"
+    assert module("share/link", link, here, [], [], False, False) == "https://example.org/updating?scene=coin"
+    made = module("share/link", link, here, ["worth", "view"], ["truth", "numbers"], True, True)
+    assert made == ("https://example.org/updating?scene=coin&present=1&lock=worth,view&hide=truth,numbers&ask=1")
+    assert module("share/link", link, here, ["worth", "all"], [], False, False).endswith("scene=coin&lock=all")
+    read = module("share/link", "m.stagingOf(a[0])", made)
+    assert read == {"lock": ["worth", "view"], "hide": ["truth", "numbers"], "ask": True}
