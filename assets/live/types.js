@@ -124,6 +124,7 @@
  * @property {string} extra
  * @property {boolean} waits
  * @property {string} said
+ * @property {number} epoch of the picture that it was sent for
  */
 
 /** @typedef {Float64Array | number[]} Numbers */

@@ -250,7 +250,7 @@ def run(lesson: Lesson) -> None:
     follow = (at for at in news if not plain(lesson.key) or at.settled)
     deliver(
         follow, settings.stamp, settings.home(), lesson.key, lambda at: lesson.films(settings, at),
-        settled if not first.settled else lambda at: None, said,
+        settled if not first.settled else lambda at: None, said, visit.memory.epoch,
     )  # fmt: skip
 
 

@@ -156,6 +156,7 @@ def live_more(
     said: str = "",
     extra: str = "",
     waits: bool = False,
+    epoch: int = 0,
 ) -> None:
     """Send what took longer (an honesty meter, draws still arriving) to the picture already on screen.
 
@@ -165,5 +166,5 @@ def live_more(
         return
     told = [film.sent(stamp, home, part) | {"bytes": len(film.packed)} for film in films.values()]
     header = {"follows": True, "key": key, "stamp": stamp, "busy": busy, "extra": extra}
-    header |= {"waits": waits, "said": said, "films": told}
+    header |= {"waits": waits, "said": said, "films": told, "epoch": epoch}
     _more(data=letter(header, *(film.packed for film in films.values())))

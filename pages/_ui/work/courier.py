@@ -73,10 +73,13 @@ def kept_back(news: Iterable[News]) -> Iterator[News]:
 def deliver(
     news: Iterable[News], stamp: str, home: Mapping[str, int], key: str, films: Callable[[News], Films],
     settled: Callable[[News], None], said: Callable[[News, Films], str] = lambda told, made: told.sentence(made),
+    epoch: int = 0,
 ) -> None:  # fmt: skip
     """Send what follows to the picture of this stamp; `settled(news)` hears once that the answer stands.
 
-    `said(news, films)` is the sentence under the picture, as HTML, or nothing where it stays.
+    `said(news, films)` is the sentence under the picture, as HTML, or nothing where it stays. The `epoch` is told
+    because Streamlit leaves an element alone that says the same again: back in a scene before the news of another came,
+    the picture would wait for its own in vain.
     """
     trouble, heard = st.empty(), False
     with st.container(key="courier"):
@@ -93,7 +96,7 @@ def deliver(
                 sentence, waits = said(told, made), bool(told.busy or told.extra) and not told.trouble
                 message = (told.busy, sentence, told.extra, waits, *(film.id for film in made.values()))
                 if last.get(told.part) != message:  # the same again would be an element that Streamlit has already
-                    live_more(stamp, made, home, key, told.part, told.busy, sentence, told.extra, waits)
+                    live_more(stamp, made, home, key, told.part, told.busy, sentence, told.extra, waits, epoch)
                 last[told.part] = message
             if told.settled and not heard:
                 heard = True
