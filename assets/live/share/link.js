@@ -3,6 +3,7 @@
 /** What a link adds to the page's own state. @typedef {{lock: string[], hide: string[], ask: boolean}} Staging */
 
 const NAMES = ["present", "lock", "hide", "ask"];
+const ANSWERED = ["guess", "reveal"]; // a question that is passed on is open
 
 /** What an address locks, hides and asks already. @param {string} href @returns {Staging} */
 export function stagingOf(href) {
@@ -23,7 +24,10 @@ export function linkOf(href, { lock, hide, ask }, present = false) {
   if (present) url.searchParams.set("present", "1");
   if (lock.length) url.searchParams.set("lock", lock.includes("all") ? "all" : lock.join(","));
   if (hide.length) url.searchParams.set("hide", hide.join(","));
-  if (ask) url.searchParams.set("ask", "1");
+  if (ask) {
+    url.searchParams.set("ask", "1");
+    for (const name of ANSWERED) url.searchParams.delete(name);
+  }
   url.hash = "";
   return url.href.replaceAll("%2C", ","); // a comma may stand in a query, and a shorter link has a coarser code
 }

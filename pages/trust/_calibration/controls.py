@@ -18,7 +18,8 @@ def recalibrate(visit: Visit, settings: CalibrationSettings) -> None:
     fit = store().get(settings.question(settings.method))
     none = fit is not None and np.isnan(forecaster(settings, fit).best)
     label = f"Take what is {settings.story.learned}"
-    st.button(label, on_click=_take, args=(visit,), disabled=locked("temperature") or none)
+    told = none or settings.asks  # where it goes would tell what the forecast is worth
+    st.button(label, on_click=_take, args=(visit,), disabled=locked("temperature") or told)
 
 
 def _take(visit: Visit) -> None:
