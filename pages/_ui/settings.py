@@ -166,10 +166,7 @@ class PageSettings:
                 settings = replace(settings, **{name: one.accept(settings, name, values[name])})
             except ValueError as error:
                 notes.append(f"{name}: {error}")
-        settings = settings.in_range()
-        asking = settings.asking
-        closed = asking is not None and asking.always and not ("reveal" in values or settings.guess)
-        return replace(settings, reveal=settings.guess != "" or (settings.reveal and not closed))
+        return settings.in_range()
 
     def in_range(self) -> Self:
         """Return the settings with every handle where it was asked to be, or at the end of its range beyond that.
