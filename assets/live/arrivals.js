@@ -66,6 +66,17 @@ export async function unpack(data) {
 }
 
 /**
+ * A pinned answer with its lines, which are an element of their own.
+ * @param {Uint8Array} data
+ * @returns {Promise<Message>}
+ */
+export async function compared(data) {
+  const { header } = await open(data);
+  const ghost = header.ghost ? await part(header.ghost, AbortSignal.timeout(PATIENCE)) : { lines: [] };
+  return { header: { ...header, ...ghost }, films: [] };
+}
+
+/**
  * @param {Picture | Followup} header
  * @param {Film[]} films
  * @returns {Message}

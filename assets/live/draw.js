@@ -2,6 +2,7 @@
 import { all, one } from "./dom.js";
 import { drawOverlay } from "./overlay.js";
 import { panel } from "./panels.js";
+import { sayPin } from "./pins.js";
 import { mounted, quickDraw, quickParts, restyle } from "./plotly.js";
 import { sayReading } from "./reader.js";
 import { describe } from "./speech.js";
@@ -51,6 +52,7 @@ export function draw(chart, handle, quick = false) {
   describe(chart);
   drawThumbs(chart);
   if (!spec.stage) drawOverlay(chart);
+  if (chart.pin) sayPin(chart);
 }
 
 /** @param {Chart} chart @param {Frame} frame */

@@ -6,6 +6,7 @@ import { handleHtml, wireHandle } from "./handles.js";
 import { hangs } from "./hanging.js";
 import { wireLight } from "./light.js";
 import { panel } from "./panels.js";
+import { pinHtml, pinsHtml, wirePins } from "./pins.js";
 import { playerHtml, wirePlayer } from "./player.js";
 import { wirePointing } from "./pointing.js";
 import { readerHtml, readingHtml, wireReader } from "./reader.js";
@@ -47,6 +48,7 @@ export function build(chart) {
   wireGrip(chart);
   wireAim(chart);
   wireReader(chart);
+  wirePins(chart);
   wireLight(chart);
   for (const [i, p] of spec.panels.entries()) panel(p).wire?.(p, one(root, `[data-panel="${i}"]`), chart);
   if (held && root.querySelector(`[data-handle="${held}"]`)) slider(root, held).focus({ preventScroll: true });
@@ -77,14 +79,14 @@ function html(spec) {
   return (
     `<span class="bl-probe" hidden></span><div class="bl-main">${box(spec)}${spec.walk ? walkHtml(spec.walk) : ""}${hidesHtml(spec)}${tools(spec)}` +
     `<div class="bl-hands" data-count="${hands.length}">${hands.join("")}</div>` +
-    `<p class="bl-said" aria-live="polite"></p>${under}</div><div class="bl-side">${panels(spec, false)}</div>`
+    `<p class="bl-said" aria-live="polite"></p>${pinsHtml()}${under}</div><div class="bl-side">${panels(spec, false)}</div>`
   );
 }
 
 /** What a reader may do with the picture. @param {Picture} spec */
-function tools({ probe }) {
-  if (!probe) return "";
-  return `<div class="bl-tools">${readerHtml(probe)}</div>${readingHtml(probe)}`;
+function tools({ probe, stage: staged }) {
+  const read = probe && !staged ? [readerHtml(probe), readingHtml(probe)] : ["", ""];
+  return `<div class="bl-tools">${read[0]}${pinHtml()}</div>${read[1]}`;
 }
 
 /** What the link hides, in words; Python says the same of the alternative text. @param {Picture} spec */
@@ -96,7 +98,7 @@ function box({ stage: spec, labels, grip, mark }) {
   const picture = spec ? `<div class="bl-stage">${stage(spec).make(spec)}</div>` : "";
   const titles = `<div class="bl-title"></div><div class="bl-strip"></div><div class="bl-xt"></div><div class="bl-note"></div>`;
   const caption = `<div class="bl-caption" data-word="caption"></div>`;
-  const over = `<div class="bl-over" aria-hidden="true"><svg></svg>${titles}${caption}${labels.map(labelHtml).join("")}</div>`;
+  const over = `<div class="bl-over" aria-hidden="true"><svg></svg>${titles}${caption}${labels.map(labelHtml).join("")}<div data-label="pinned" class="bl-lab" hidden><b></b><span></span></div></div>`;
   const busy = `<div class="bl-busy" role="status" hidden></div>`;
   const none = `<p class="bl-none" data-word="none"></p>`; // why there is nothing to see here
   return `<div class="bl-box" role="${spec && stage(spec).open ? "group" : "img"}">${picture}<div class="bl-plot"></div>${over}${grip ? gripHtml(grip) : ""}${mark?.open ? aimHtml() : ""}${none}${busy}</div>`;

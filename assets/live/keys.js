@@ -19,6 +19,7 @@ const ROWS = [
   },
   { do: "view", keys: { ArrowDown: 1, ArrowUp: -1, v: 1, V: -1 }, caps: ["↑", "↓"], words: "views", hint: true },
   { do: "try", keys: { t: 1, T: -1 }, caps: ["T"], words: "try this, one after the other" },
+  { do: "pin", keys: { p: 1, P: 1 }, caps: ["P"], words: "pin this answer" },
   { do: "guess", keys: { g: 1, G: 1 }, caps: ["G"], words: "guess first, or reveal", hint: true },
   {
     do: "blank",

@@ -1,5 +1,5 @@
 // The live chart: Plotly stays mounted, handles scrub through frames that Python computed, Python hears the release.
-import { assemble, deliver, unpack } from "./arrivals.js";
+import { assemble, compared, deliver, unpack } from "./arrivals.js";
 import { one } from "./dom.js";
 import { draw } from "./draw.js";
 import { listenToKeys } from "./keys.js";
@@ -54,14 +54,26 @@ export function live(component) {
  * @param {Component} component
  */
 export function more({ data }) {
-  if (!data) return;
+  if (data) later(unpack(data));
+}
+
+/**
+ * An element that brings a pinned answer to compare with.
+ * @param {Component} component
+ */
+export function pinned({ data }) {
+  if (data) later(compared(data));
+}
+
+/** Give a message to its chart, or keep it until that is there. @param {Promise<Message>} message */
+function later(message) {
   const receive = (/** @type {Message} */ message) => {
     const { key } = message.header;
     const chart = charts.get(key);
     if (chart?.root.isConnected) chart.receive(message);
     else early.set(key, [...(early.get(key) ?? []), message]);
   };
-  deliver(unpack(data), receive, (error) => console.error(error));
+  deliver(message, receive, (error) => console.error(error));
 }
 
 /** @param {Chart} chart @param {Message} message */

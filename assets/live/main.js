@@ -1,7 +1,7 @@
 // The entry: what each component does in the browser, by its name (relay.js calls it).
 import { film, still } from "./arrivals.js";
 import { home } from "./home.js";
-import { live, more } from "./live.js";
+import { live, more, pinned } from "./live.js";
 import { share } from "./share/sheet.js";
 import { begin } from "./terms/begin.js";
 import { glossary } from "./words.js";
@@ -14,6 +14,7 @@ export {
   home as bayes_home,
   live as bayes_live,
   more as bayes_more,
+  pinned as bayes_pin,
   share as bayes_share,
   still as bayes_still,
 };

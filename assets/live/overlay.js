@@ -1,5 +1,6 @@
 // What lies over the chart: a gauge at its right edge repeats the intervals, labels hang from it, one line is in bold.
 import { within } from "./dom.js";
+import { ghostLabel, ghostSvg } from "./ghost.js";
 import { drawGrip } from "./grip.js";
 import { anchor, hangs, place, under } from "./hanging.js";
 import { crossing, relax } from "./labels.js";
@@ -25,18 +26,20 @@ export function drawOverlay(chart) {
   const gauge = at.right + (narrow(chart) ? 3 : 9);
   const bars = [];
   const leaders = [];
+  const named = [...chart.spec.labels, ...ghostLabel(chart)];
   for (const field of at.strip ? [at, at.strip] : [at]) {
-    const { items, bars: drawn } = measured(chart, labelsIn(chart, at, field), field, gauge);
+    const { items, bars: drawn } = measured(chart, labelsIn(chart, named, at, field), field, gauge);
     relax(items, field === at ? 0 : field.top - 0.6 * chart.rem, roomBelow(chart, at, field));
     bars.push(...drawn);
     leaders.push(...items.map((item) => leader(chart, item, gauge)));
   }
-  hang(chart, at);
+  hang(chart, named, at);
   const lowest = at.strip ?? at;
   const { walk, present } = chart.spec;
   const walked = walk && memberLine(chart.shown[walk.trace], chart.walk.at);
   chart.overlay.innerHTML = [
     definitions(at),
+    ghostSvg(chart, at),
     ...bars,
     ...leaders,
     note(chart, at),
@@ -72,9 +75,9 @@ function fieldOf(chart, at, label) {
   return at.strip && trace?.yaxis === "y2" ? at.strip : at;
 }
 
-/** The labels at the right edge of one of the plots. @param {Chart} chart @param {Axes} at @param {Axes} field */
-const labelsIn = (chart, at, field) =>
-  chart.spec.labels.filter((label) => !hangs(label) && fieldOf(chart, at, label) === field);
+/** The labels at the right edge of one of the plots. @param {Chart} chart @param {Label[]} named @param {Axes} at @param {Axes} field */
+const labelsIn = (chart, named, at, field) =>
+  named.filter((label) => !hangs(label) && fieldOf(chart, at, label) === field);
 
 /** How far down labels may go. @param {Chart} chart @param {Axes} at @param {Axes} field */
 const roomBelow = (chart, at, field) =>
@@ -142,12 +145,12 @@ function leader(chart, item, gauge) {
   return path(d, { fill: "none", stroke: colour(item.concept), opacity: 0.7 });
 }
 
-/** Hang the labels that hang. @param {Chart} chart @param {Axes} at */
-function hang(chart, at) {
+/** Hang the labels that hang. @param {Chart} chart @param {Label[]} named @param {Axes} at */
+function hang(chart, named, at) {
   /** @type {import("./hanging.js").Box[]} */
   const taken = [];
   chart.words = taken;
-  for (const label of chart.spec.labels.filter(hangs)) {
+  for (const label of named.filter(hangs)) {
     const el = chart.labels[label.id];
     const [name, side] = label.at[0];
     const field = fieldOf(chart, at, label);

@@ -8,6 +8,7 @@ import { hint } from "./keys.js";
 import { measure, mountFigure, write } from "./mount.js";
 import { keepValues } from "./moves.js";
 import { hear } from "./numbers.js";
+import { compareWith, hearPins } from "./pins.js";
 import { findPlotly, mounted } from "./plotly.js";
 import { hearReader, settleReader } from "./reader.js";
 import { sayHtml, sayMove } from "./speech.js";
@@ -20,7 +21,8 @@ import { markSoon } from "./terms/begin.js";
 
 /** @param {Chart} chart @param {import("./types.js").Message} message */
 export function receive(chart, { header, films }) {
-  if ("follows" in header) follow(chart, header, films);
+  if ("pin" in header) compareWith(chart, header);
+  else if ("follows" in header) follow(chart, header, films);
   else picture(chart, header, films);
 }
 
@@ -37,6 +39,7 @@ function picture(chart, spec, films) {
   if (!fresh) keepValues(chart, before);
   hear(chart, spec.refused, fresh);
   hearReader(chart, fresh);
+  hearPins(chart);
   if (fresh) {
     stopGlide(chart);
     chart.positions = { ...spec.home };
@@ -96,6 +99,7 @@ function follow(chart, header, films) {
   busy(chart, header.busy, header.extra);
   if (standing(chart)) draw(chart, chart.waiting || chart.last, true);
   settleReader(chart);
+  hearPins(chart);
   if (chart.move) sayMove(chart);
   else if (header.said) sayHtml(chart, header.said, true);
 }

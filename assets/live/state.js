@@ -81,6 +81,8 @@
  * @property {{people: HTMLElement[], size: string}} crowd
  * @property {{of: string, at: [number, number]}} ring where a map is asked, as shares of its sides, and of which map
  * @property {import("./hanging.js").Box[]} words where words stand inside the picture
+ * @property {import("./types.js").PinHeader | null} pin the pinned answer that the picture is compared with
+ * @property {{of: string, svg: string}} ghost its lines as they are drawn
  * @property {Read} read the line that reads the curves
  * @property {(message: import("./types.js").Message) => void} receive
  * @property {(handle: string, quick?: boolean) => void} draw
@@ -143,6 +145,8 @@ export function newChart(root, component) {
     crowd: { people: [], size: "" },
     ring: { of: "", at: [0, 0] },
     words: [],
+    pin: null,
+    ghost: { of: "", svg: "" },
     read: { x: null, count: 0, owed: false },
     receive: UNSET,
     draw: UNSET,

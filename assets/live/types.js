@@ -58,6 +58,21 @@
 /** @typedef {{trace: string, text: string, part: string}} Reading what a probe says of a trace */
 /** @typedef {{ends: [number, number], before: string, unit: string, readings: Reading[]}} ProbeSpec */
 /** @typedef {{x: number | null, text: string, why: string, count: number}} Reads where the probe stands */
+/** @typedef {{text: string, words: string, here: boolean, go: boolean}} PinTold */
+/** @typedef {{open: boolean, locked: boolean, list: PinTold[]}} Pins whether more may be made, or unmade, and which there are */
+/** @typedef {{name: string, x: Numbers, y: Numbers, closed: boolean, lower: boolean}} GhostLine */
+/**
+ * A pinned answer beside the picture of a question: what it is called, what differs since, and its lines.
+ * @typedef {object} PinHeader
+ * @property {true} pin
+ * @property {string} key
+ * @property {string} stamp
+ * @property {Object<string, number>} home
+ * @property {string} label
+ * @property {string} said
+ * @property {string} ghost
+ * @property {GhostLine[]} lines
+ */
 /** @typedef {{[trace: string]: any, name: string}} Trace */
 /** @typedef {{data: Trace[], layout: any}} Figure */
 
@@ -97,6 +112,7 @@
  * @property {GlideSpec | null} glide
  * @property {Refusal | null} refused
  * @property {Reads | null} reads
+ * @property {Pins | null} pins
  * @property {boolean} reveal
  * @property {string[]} keys what a presenter's keys may ask for
  */
@@ -138,7 +154,7 @@
  */
 
 /** @typedef {import("./film.js").Film} Film */
-/** @typedef {{header: Picture | Followup, films: Film[]}} Message */
+/** @typedef {{header: Picture | Followup | PinHeader, films: Film[]}} Message */
 /** @typedef {import("./state.js").Chart} Chart */
 
 /**

@@ -83,6 +83,8 @@ class Picture:
     adds to it; `waits` says that words may still come. `said` is the sentence under it, `told` whether that says
     what a change did. `refused` {handle, text, why} was typed, and is none of a handle's values. What it `hides`
     ("truth", "answer", "numbers") is left out of it already.
+    `ghost` names the traces that stay in sight of a picture that is pinned; `pins` {open, list} are those that a reader
+    has (assets/live/pins.js).
     """
 
     figure: dict[str, Any] | None
@@ -108,6 +110,8 @@ class Picture:
     probe: Probe | None = None
     reads: dict[str, Any] | None = None
     hides: tuple[str, ...] = ()
+    ghost: tuple[str, ...] = ()
+    pins: dict[str, Any] | None = None
 
 
 def as_json(value: Any) -> Any:

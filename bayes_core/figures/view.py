@@ -46,6 +46,7 @@ class View:
     walk: dict[str, Any] | None = None
     grip: dict[str, str] | None = None
     probe: Probe | None = None
+    ghost: tuple[str, ...] = ()
     trusted: tuple[int, int] | None = None
     mark: dict[str, Any] | None = None
     parts: Mapping[str, str] = field(default_factory=dict)
@@ -73,6 +74,8 @@ class View:
             panels=(),
             walk=None,
             grip=None,
+            probe=None,
+            ghost=(),
         )
 
     def frames(self, handle: str, values: FloatArray) -> Frames:
@@ -96,7 +99,7 @@ class View:
         labels = tuple(label for label in self.labels if not veil.label(label))
         walk = None if self.walk and veil.trace(self.walk["trace"]) else self.walk
         made = Picture(veil.figure(self.figure), stamp, labels, panels, self.stage, mark=self.mark, hides=self.hides)
-        made = replace(made, note=self.note, walk=walk, grip=self.grip, probe=self.probe)
+        made = replace(made, note=self.note, walk=walk, grip=self.grip, probe=self.probe, ghost=self.ghost)
         return replace(made, present=present, **state)
 
     @property

@@ -20,16 +20,16 @@ from bayes_core.figures.film import Film, pack
 from bayes_core.figures.hiding import note
 from bayes_core.figures.picture import Handle, Picture, Probe
 from bayes_core.figures.view import View
-from pages._ui.live.chart import live_chart
+from pages._ui.live.chart import live_chart, live_pin
 from pages._ui.live.plain import plain
 
-from . import fields, link, probing, staging, thread
+from . import fields, link, pinning, probing, staging, thread
 from .asking import staged
 from .controls import code_behind, page_head, scene_bar, try_this
 from .entry import all_written
 from .settings import PageSettings, Scene, nearest
 from .share import share
-from .telling import Speaker, handle_sentence, veiled, waits
+from .telling import Speaker, Told, handle_sentence, veiled, waits, words_at
 from .visit import Visit, opened
 from .words import words
 from .work.courier import Films, Look, News, deliver, first_of, kept_back
@@ -108,23 +108,27 @@ class Lesson:
         return self.kind_of(scene).from_link({**values, "scene": scene}, notes)
 
     def beside(self, settings: PageSettings, values: Mapping[str, Any], notes: list[str]) -> dict[str, Any]:
-        """Return what else a link says of a Memory: where the probe stands."""
-        across = settings.across
-        return {"probe": link.Probed(probing.from_link(across, values.get("probe"), notes), across)}
+        """Return what else a link says of a Memory: where the probe stands, and the pins."""
+        across, pins = settings.across, pinning.read(self, values.get("pin", ""), notes)
+        return {"pins": pins, "probe": link.Probed(probing.from_link(across, values.get("probe"), notes), across)}
 
     @property
     def parsers(self) -> dict[str, Callable[[str], Any]]:
         """Return how a link's values are read."""
-        read: dict[str, Callable[[str], Any]] = {"scene": link.one_of(tuple(self.scenes)), "probe": probing.READ}
+        read: dict[str, Callable[[str], Any]] = {
+            "scene": link.one_of(tuple(self.scenes)),
+            "probe": probing.READ,
+            "pin": str,
+        }
         for kind in self.settings:
             read |= {name: one.read for name, one in fields.fields_of(kind).items()}
         return read
 
     @property
     def lockable(self) -> tuple[str, ...]:
-        """Return what a link may lock here: scene, every setting, the probe, or all."""
+        """Return what a link may lock here: scene, every setting, the probe, pins, or all."""
         every = (name for kind in self.settings for name in fields.fields_of(kind))
-        return ("scene", *dict.fromkeys(every), "probe", "all")
+        return ("scene", *dict.fromkeys(every), "probe", "pin", "all")
 
     # --------------------------------------------------------------------------------------------------- picture
     def view(self, settings: Any, handle: str, news: News | None = None) -> View:
@@ -154,8 +158,23 @@ class Lesson:
 
     def picture(self, settings: Any, **state: Any) -> Picture:
         """Return the still part of the picture, with what is to be said of the session."""
-        still = _cached_picture(self, f"{self.key}.{staging.hides()}", settings.still(), bool(state.get("present")))
+        still = self.still(settings, bool(state.get("present")))
         return replace(still, stamp=settings.stamp, probe=None if settings.asks else _offered(still.probe), **state)
+
+    def still(self, settings: Any, present: bool) -> Picture:
+        """Return what of the picture no release changes, but for what is told of the session."""
+        return _cached_picture(self, f"{self.key}.{staging.hides()}", settings.still(), present)
+
+    def answered(self, settings: Any) -> News:
+        """Return the news of an answer that stands, worked out now unless it is at hand."""
+        told = News()
+        for at in self.work(settings) if self.work else ():
+            breathe()
+            if at.part == News.part:
+                told = at
+            if at.settled or at.trouble:
+                break
+        return told
 
     def handles(self, settings: Any) -> tuple[Handle, ...]:
         """Return the handles under the picture with their words."""
@@ -219,7 +238,11 @@ def run(lesson: Lesson) -> None:
         return
     speaker = Speaker(text, visit.memory, settings)
 
+    shown: dict[str, Films] = {}
+
     def said(at: News, made: Films) -> str:
+        if at.part == News.part:
+            shown[at.part] = made
         heard, own = speaker.hear(at, made), at.sentence(made)
         return veiled(own or heard, staging.hides(), compared=speaker.compares and not own)
 
@@ -228,7 +251,7 @@ def run(lesson: Lesson) -> None:
         state["glide"] |= {"said": speaker.compares}
     live_chart(
         lesson.picture(settings, **state), lesson.handles(settings), films, settings.home(), lesson.key,
-        visit.moved, visit.stepped, visit.acted, visit.typed, visit.probed,
+        visit.moved, visit.stepped, visit.acted, visit.typed, visit.probed, visit.pinned,
     )  # fmt: skip
     visit.memory.glide, visit.memory.refused, visit.memory.reveal = None, None, False  # these are told once
     time.sleep(LET_GO)
@@ -236,12 +259,17 @@ def run(lesson: Lesson) -> None:
     _controls(visit, lesson, settings, bar)
     below = None if visit.present else _below(visit, lesson, settings)
 
+    def compare() -> None:
+        if visit.memory.pins and not plain(lesson.key):
+            _compare(visit, lesson, shown[News.part], speaker.words)
+
     def settled(at: News) -> None:
         if below is not None and not settings.asks:
             _complain(told, at)
             if lesson.report and not staging.hides():
                 with below:
                     lesson.report(visit, settings, at)
+        compare()
 
     if first.trouble:
         told.error(first.trouble)
@@ -252,6 +280,40 @@ def run(lesson: Lesson) -> None:
         follow, settings.stamp, settings.home(), lesson.key, lambda at: lesson.films(settings, at),
         settled if not first.settled else lambda at: None, said, visit.memory.epoch,
     )  # fmt: skip
+    if lesson.work is None:  # there all that is seen depends on the settings alone
+        compare()
+
+
+def _compare(visit: Visit, lesson: Lesson, films: Films, words: Mapping[str, str]) -> None:
+    """Send the ghost of a pin to the picture that stands, and what differs since."""
+    settings, here = visit.settings, visit.pinned_here
+    if here and not here.told:
+        _fill(here, lesson, films, words)
+    pin = None if settings.asks or staging.hidden("answer") else pinning.ghost_of(visit.memory.pins, settings)
+    if pin and not pin.told:
+        try:
+            news = lesson.answered(pin.settings)
+            handle = pin.settings.handles[0]
+            made = {handle: lesson.film(pin.settings, handle, news)}
+        except ValueError:
+            news, made = News(trouble="none"), {}
+        if news.trouble:
+            pin.trouble = True
+            return
+        _fill(pin, lesson, made, words_at(made, pin.settings.home()))
+    if pin is None or pin.told is None:
+        return
+    drawn = pinning.same_axes(lesson.still(pin.settings, visit.present), lesson.still(settings, visit.present))
+    said = pinning.difference(visit.text, pin.told, settings, words)
+    differs = pinning.differing(pin.settings, settings) or pinning.label(pin, lesson.scenes)
+    html = veiled(said.html, staging.hides(), compared=True)
+    live_pin(settings.stamp, settings.home(), lesson.key, differs, html, pin.ghost if drawn and pin.lines else b"")
+
+
+def _fill(pin: pinning.Pin, lesson: Lesson, films: Films, words: Mapping[str, str]) -> None:
+    """Keep what a complete picture says and shows with its pin."""
+    pin.told = Told(pin.settings, dict(words))
+    pin.lines = pinning.lines_of(lesson.still(pin.settings, present=False), films, pin.settings.home())
 
 
 def _refuse(visit: Visit, lesson: Lesson, settings: Any, error: ValueError, bar: Any) -> None:

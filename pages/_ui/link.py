@@ -52,7 +52,8 @@ class Memory:
     `told` is the last complete picture in words, `before` the one that the last change left (pages/_ui/telling.py).
     `tried` is the try that a presenter's keys took last, among those of a kind of settings.
     `answered` are the questions that were (pages/_ui/asking.py).
-    `probe` is where the reader's line stands (pages/_ui/probing.py).
+    `probe` is where the reader's line stands (pages/_ui/probing.py), `pins` are kept to compare with
+    (pages/_ui/pinning.py).
     """
 
     settings: Any
@@ -69,6 +70,7 @@ class Memory:
     before: Any = None
     answered: set[Any] = field(default_factory=set)
     probe: Probed = field(default_factory=Probed)
+    pins: list[Any] = field(default_factory=list)
 
 
 def memory(

@@ -151,6 +151,13 @@ def head(before: Any, after: Any, moved: Iterable[str]) -> str:
     return ", ".join(told)
 
 
+def valued(settings: Any, name: str) -> str:
+    """Return a setting with its value, as plain words: "prior width 0.3"; nothing where the value says nothing."""
+    field = declared.fields_of(settings)[name]
+    label, value = declared.of(field.label, settings), _worded(field, settings, name)
+    return f"{label if isinstance(label, str) else label[0]} {value}" if value else ""
+
+
 def _worded(field: declared.Field, settings: Any, name: str) -> str:
     """Return a setting's value as a sentence names it; a handle's as it is written beside it."""
     if isinstance(field, declared.Handle):

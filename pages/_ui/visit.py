@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from . import link, staging
+from . import link, pinning, staging
 from .asking import SKIPPED
 from .entry import LONGEST
 from .fields import Choice, Handle, fields_of, of
@@ -58,7 +58,7 @@ class Visit:
     def beside(self) -> dict[str, str]:
         """Return what the address says beside the settings."""
         x = self.probe.x
-        return {} if x is None else {"probe": link.as_text(x)}
+        return ({} if x is None else {"probe": link.as_text(x)}) | pinning.in_link(self.memory.pins)
 
     @property
     def probe(self) -> link.Probed:
@@ -150,13 +150,19 @@ class Visit:
     # ------------------------------------------------------------------------------------------- a presenter's keys
     def stops(self) -> list[Stop]:
         """Return the stops of the walk through this page, in their order: those that the link leaves open."""
-        scenes = [] if staging.locked("scene") else list(self.lesson.scenes)
-        return [Stop(name, partial(self.to_scene, name)) for name in scenes]
+        found = []
+        for name in self.lesson.scenes:
+            if not staging.locked("scene"):
+                found.append(Stop(name, partial(self.to_scene, name)))
+            pins = [pin for pin in self.memory.pins if pin.settings.scene == name and self.reachable(pin)]
+            found += [Stop(f"pin {pin.text}", partial(self.to_pin, pin)) for pin in pins]
+        return found
 
     @property
     def stop(self) -> str:
         """Return the name of the stop where the reader is."""
-        return str(self.settings.scene)
+        here = self.pinned_here
+        return f"pin {here.text}" if here else str(self.settings.scene)
 
     def views(self) -> tuple[Any, ...]:
         """Return the views that the page offers now."""
@@ -177,7 +183,13 @@ class Visit:
     @property
     def offers(self) -> tuple[str, ...]:
         """Return what a presenter's keys may ask for here: what leads nowhere, or is locked, is not offered."""
-        found = {"step": len(self.stops()) > 1, "view": len(self.views()) > 1, "try": bool(self.tries())}
+        stops = [stop.name for stop in self.stops()]
+        found = {
+            "step": bool({*stops} - {self.stop}),
+            "pin": self.pins_more,
+            "view": len(self.views()) > 1,
+            "try": bool(self.tries()),
+        }
         found["guess"] = self.settings.asking is not None
         return tuple(do for do, there in found.items() if there)
 
@@ -197,11 +209,19 @@ class Visit:
         if do == "leave":
             staging.leave_presenting()
         elif do in self.offers and fresh:
-            {"step": self._walk, "view": self._look, "try": self._try, "guess": self._guess}[do](fresh)
+            {
+                "step": self._walk,
+                "pin": lambda _: self.pin(),
+                "view": self._look,
+                "try": self._try,
+                "guess": self._guess,
+            }[do](fresh)
 
     def _walk(self, by: int) -> None:
         stops = self.stops()
-        at = [stop.name for stop in stops].index(self.stop)
+        names = [stop.name for stop in stops]
+        beside = -1 if by > 0 else 0  # a scene that is locked is no stop itself
+        at = names.index(self.stop) if self.stop in names else beside
         stops[(at + by) % len(stops)].go()
 
     def _look(self, by: int) -> None:
@@ -221,6 +241,57 @@ class Visit:
             self.guessed(None)
         else:
             self.ask()
+
+    # ---------------------------------------------------------------------------------------------------- pins
+    @property
+    def pinned_here(self) -> pinning.Pin | None:
+        """Return the pin that is on screen, if one is."""
+        here = pinning.kept(self.settings)
+        return next((pin for pin in self.memory.pins if pin.settings == here), None)
+
+    @property
+    def pins_more(self) -> bool:
+        """Return whether what is on screen can be pinned."""
+        pins = self.memory.pins
+        if staging.locked("pin") or self.settings.asks or self.pinned_here or len(pins) >= pinning.MOST:
+            return False
+        return sum(len(pin.text) + 1 for pin in pins) + len(pinning.written(self.settings)) <= pinning.LONGEST
+
+    def reachable(self, pin: pinning.Pin) -> bool:
+        """Return whether no lock keeps a reader from going to a pin."""
+        names = fields_of(pin.settings)
+        return not self.barred(pin.settings.scene, **{name: getattr(pin.settings, name) for name in names})
+
+    def pin(self) -> None:
+        """Keep what is on screen, to compare others with it."""
+        if self.pins_more:
+            self.memory.pins = [*self.memory.pins, pinning.Pin(self.settings)]
+
+    def to_pin(self, pin: pinning.Pin) -> None:
+        """Go back to a pin."""
+        if self.reachable(pin):
+            self._go(pin.settings, None, 0)
+
+    def pinned(self, told: Mapping[str, Any]) -> None:
+        """Hear of a pin: `do` is to "pin", to "go" to the one of a `text`, or to "drop" it."""
+        self.memory.touched = True
+        do, named = told.get("do"), next((pin for pin in self.memory.pins if pin.text == told.get("text")), None)
+        if do == "pin" and told.get("epoch") == self.memory.epoch:
+            self.pin()
+        elif do == "go" and named:
+            self.to_pin(named)
+        elif do == "drop" and named and not staging.locked("pin"):
+            self.memory.pins = [pin for pin in self.memory.pins if pin is not named]
+
+    @property
+    def pins_told(self) -> dict[str, Any]:
+        """Return what the browser shows of pins, and whether more may be made or unmade."""
+        here, scenes = self.pinned_here, self.lesson.scenes
+        told = [
+            {"text": pin.text, "words": pinning.label(pin, scenes), "here": pin is here, "go": self.reachable(pin)}
+            for pin in self.memory.pins
+        ]
+        return {"open": self.pins_more, "locked": staging.locked("pin"), "list": told}
 
     def probed(self, told: Mapping[str, Any]) -> None:
         """Hear where the probe was put, in a number or as typed, or that it was put away."""
@@ -271,6 +342,7 @@ class Visit:
             "glide": self.memory.glide,
             "refused": self.memory.refused,
             "reads": self.probe.told,
+            "pins": self.pins_told,
             "reveal": self.memory.reveal,
             "present": self.present,
             "keys": self.offers if self.present else (),

@@ -32,7 +32,22 @@ _picture = component("bayes_live", html='<div class="bl"></div>')
 _more = component("bayes_more")
 _film = component("bayes_film")
 _still = component("bayes_still")
-_MOVING = {"stamp", "epoch", "said", "told", "waits", "busy", "extra", "glide", "refused", "reveal", "keys", "reads"}
+_pin = component("bayes_pin")
+_MOVING = {
+    "stamp",
+    "epoch",
+    "said",
+    "told",
+    "waits",
+    "busy",
+    "extra",
+    "glide",
+    "refused",
+    "reveal",
+    "keys",
+    "reads",
+    "pins",
+}
 """What of a picture is told anew with every message; everything else is its still."""
 _PLACES = {"values", "texts", "written", "start"}
 """What of a handle may change without the furniture being built anew: a value that was asked for is a position."""
@@ -56,12 +71,13 @@ def live_chart(
     on_act: Callable[[dict[str, Any]], None] = lambda values: None,
     on_type: Callable[[str, str, dict[str, float], int], None] = lambda handle, text, values, epoch: None,
     on_read: Callable[[dict[str, Any]], None] = lambda told: None,
+    on_pin: Callable[[dict[str, Any]], None] = lambda told: None,
 ) -> None:
     """Show the picture; call `on_move(values, epoch)` on release, `on_step(do, by, epoch, at)` on a presenter's keys.
 
     `on_act` hears of what a panel of its own asks for, `on_type(handle, text, values, epoch)` of a value typed while
-    the handles stood at `values`, `on_read` of a probe that was put somewhere, or away. If the browser cannot draw it,
-    native sliders and Streamlit's own chart stand in.
+    the handles stood at `values`, `on_read` of a probe that was put somewhere, or away, `on_pin` of pins. If the
+    browser cannot draw it, native sliders and Streamlit's own chart stand in.
     """
 
     def moved() -> None:
@@ -91,6 +107,10 @@ def live_chart(
         if st.session_state[key]["read"]:
             on_read(dict(st.session_state[key]["read"]))
 
+    def pinned() -> None:
+        if st.session_state[key]["pin"]:
+            on_pin(dict(st.session_state[key]["pin"]))
+
     def missed() -> None:
         st.session_state[f"{key}.missed"] = tries + 1
 
@@ -118,6 +138,7 @@ def live_chart(
         on_act_change=acted,
         on_typed_change=typed,
         on_read_change=read,
+        on_pin_change=pinned,
         on_missed_change=missed,
     )
 
@@ -168,3 +189,11 @@ def live_more(
     header = {"follows": True, "key": key, "stamp": stamp, "busy": busy, "extra": extra}
     header |= {"waits": waits, "said": said, "films": told, "epoch": epoch}
     _more(data=letter(header, *(film.packed for film in films.values())))
+
+
+def live_pin(stamp: str, home: Mapping[str, int], key: str, label: str, said: str, ghost: bytes) -> None:
+    """Send what a pinned answer looks like beside the one on screen: its lines, its name and what differs, as HTML."""
+    if ghost:
+        _still(key=f"{key}.ghost", data=ghost)
+    header = {"pin": True, "key": key, "stamp": stamp, "home": dict(home), "label": label, "said": said}
+    _pin(key=f"{key}.pin", data=letter(header | {"ghost": named(ghost) if ghost else ""}))

@@ -210,4 +210,5 @@ def updating(
         badge=("exact",),
         value=value,
         parts={"seen": "", "strip": ""},
+        ghost=("posterior", "yours", "after", "order0"),  # whichever of them the view draws
     )

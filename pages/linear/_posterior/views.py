@@ -64,6 +64,7 @@ def line(
         labels=_labels(method, swept.lens.level, source),
         panels=_panels(swept, source, method, noises, waiting=waiting),
         note={"text": source.beyond, "from": float(source.seen.max())},
+        ghost=("predictive", "credible"),
         probe=_probe(method, swept.lens.level, source),
         trusted=None if waiting else swept.trusted,
     )

@@ -58,7 +58,10 @@ def curve(found: Answers, split: Split, axes: Axes, grid: FloatArray, family: Fa
     words, parts = readouts.band_words(found), {"scikit": "answer"}
     told = _readings(axes, family, sampled=sampled) + ([] if truth is None else [TRUE])
     probe = reads(axes, *told)
-    return View(figure=figure, numbers=numbers, labels=tuple(labels), words=words, probe=probe, parts=parts)
+    ghost = ("map", "credible")
+    return View(
+        figure=figure, numbers=numbers, labels=tuple(labels), words=words, probe=probe, ghost=ghost, parts=parts
+    )  # fmt: skip
 
 
 def _readings(axes: Axes, family: Family, *, sampled: bool) -> list[Reading]:
@@ -164,6 +167,7 @@ def bias(
         panels=(Prose(text="Are priors bias?", html=_WHOLE.format("defence"), slots={"defence": defence}),),
         figure=penalty.bias_figure(penalties, top, (_PENALTY["normal"], title)),
         numbers=penalty.upright("now", at) | penalty.bias_numbers(found),
+        ghost=("total",),
         labels=(
             _edge("bias", "bias²", "prior", 0, "what the prior costs"),
             _edge("total", "their sum", "data", 0, ""),

@@ -97,6 +97,7 @@ def network(
         value=value,
         alt=_alternative(found, told, along, len(value), single=single),
         note={"text": source.beyond, "from": float(seen.max())},
+        ghost=("predictive", "credible"),
         probe=_probe(method, level, source, single=single),
         walk=None if method == "map" else walk,  # a MAP is one curve
         trusted=_answered(answer) if answer else None,

@@ -79,6 +79,7 @@ def calibration(
         alt=finding(opening, words, len(told.points)),
         badge=("simulated",),
         value=value,
+        ghost=("curve", "joined"),
         labels=_labels(story, method, concept),
         panels=_panels(story, concept, readouts.table(columns, story.unit), told, words, text, method),
         parts=_PARTS,

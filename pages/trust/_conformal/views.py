@@ -78,6 +78,7 @@ def conformal(
         panels=_panels(who, score, found, kept, piles),
         probe=_probe(who, axes, own=own),
         parts=_PARTS,
+        ghost=("conformal", "held"),
     )
 
 

@@ -128,6 +128,7 @@ def split(
         panels=_panels(scenery, seen, waiting_rows, place, pressed, compare=compare),
         note={"text": source.beyond, "from": float(source.seen.max())},
         grip={"handle": "here", "text": "here"},
+        ghost=("credible", "both"),
         probe=_probe(scenery.terms, axes, level, single=single),
         trusted=trusted,
     )
