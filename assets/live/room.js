@@ -31,7 +31,7 @@ export function fitBeside(chart, anew) {
   said.style.minHeight = anew ? "" : `${said.offsetHeight}px`; // a sentence that shrinks again moves nothing
   side.querySelector(".bl-more")?.remove();
   if (anew) root.dataset.fit = "0";
-  const over = () => side.scrollHeight > side.clientHeight + 2 || side.scrollWidth > side.clientWidth + 2;
+  const over = () => side.scrollHeight > side.clientHeight + 2;
   for (let fit = Number(root.dataset.fit); fit < CLOSER && over(); fit++) root.dataset.fit = String(fit + 1);
   if (over()) side.insertAdjacentHTML("beforeend", `<p class="bl-more">${safe(MORE)} ↓</p>`);
 }

@@ -1,5 +1,5 @@
 // What the reader does to the window: another size or another theme mounts the chart anew.
-import { all } from "./dom.js";
+import { all, rem } from "./dom.js";
 import { draw, standing } from "./draw.js";
 import { inkOf, measure, mountFigure, sizeOf } from "./mount.js";
 import { fitBeside } from "./room.js";
@@ -22,10 +22,7 @@ export function watch(chart) {
     fitBeside(chart, room !== window_);
     window_ = room;
     if (sizeOf(chart) === chart.size) return;
-    chart.size = sizeOf(chart);
-    if (chart.spec.stage) measure(chart);
-    else mountFigure(chart);
-    draw(chart, chart.last);
+    again(chart);
   };
   const resizing = () => {
     clearTimeout(settling);
@@ -38,18 +35,31 @@ export function watch(chart) {
     for (const el of all(chart.root, ".bl-box, .bl-said, .bl-panel")) sizes.observe(el);
   };
   window.addEventListener("resize", resizing); // the picture's height is a share of the window's
-  const themes = new MutationObserver(() => {
+  const inked = () => {
     if (!standing(chart) || inkOf(chart).key === chart.theme) return;
-    if (chart.spec.stage) chart.theme = inkOf(chart).key;
-    else mountFigure(chart);
-    draw(chart, chart.last);
-  });
+    again(chart);
+  };
+  const themes = new MutationObserver(inked);
   const app = document.querySelector(".stApp") ?? document.body;
   themes.observe(app, { attributes: true, attributeFilter: ["class", "style"] });
+  const paper = matchMedia("print"); // on paper it is as wide as the sheet, and light
+  const printing = () => standing(chart) && again(chart);
+  paper.addEventListener("change", printing);
   return () => {
     clearTimeout(settling);
+    paper.removeEventListener("change", printing);
     window.removeEventListener("resize", resizing);
     sizes.disconnect();
     themes.disconnect();
   };
+}
+
+/** Show all anew in the room and the colours that there are now. @param {Chart} chart */
+function again(chart) {
+  chart.rem = rem();
+  chart.size = sizeOf(chart);
+  chart.theme = inkOf(chart).key;
+  if (chart.spec.stage) measure(chart);
+  else mountFigure(chart);
+  draw(chart, chart.last);
 }

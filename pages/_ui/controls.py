@@ -35,7 +35,7 @@ def wake() -> None:
 
 def style(present: bool) -> None:
     """Send the style sheets; the presenter view is the same page in larger type."""
-    sheets = ["tokens", "page", "thread"] + (["present"] if present else [])
+    sheets = ["tokens", "page", "thread"] + (["present"] if present else []) + ["print"]
     st.html("<style>" + "".join(asset(f"live/{name}.css") for name in sheets) + "</style>")
 
 
