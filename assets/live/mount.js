@@ -86,7 +86,7 @@ function lay(chart, figure) {
     axis.tickfont.size = small;
     axis.fixedrange = false;
   }
-  layout.xaxis.ticklabelstandoff = 0.2 * chart.rem; // clear of the lowest label of y
+  layout.xaxis.ticklabelstandoff = Math.round(0.3 * chart.rem); // clear of the lowest label of y
   for (const trace of present ? figure.data : []) {
     if (trace.marker) trace.marker.size *= 1.5;
     if (trace.name === "members") trace.line.width = 1.2;
