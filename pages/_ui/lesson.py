@@ -249,15 +249,16 @@ def run(lesson: Lesson) -> None:
     state = visit.state(first.busy, first.extra, said(first, films)) | {"told": speaker.told, "waits": waits(first)}
     if state["glide"]:
         state["glide"] |= {"said": speaker.compares}
+    picture = lesson.picture(settings, **state)
     live_chart(
-        lesson.picture(settings, **state), lesson.handles(settings), films, settings.home(), lesson.key,
+        picture, lesson.handles(settings), films, settings.home(), lesson.key,
         visit.moved, visit.stepped, visit.acted, visit.typed, visit.probed, visit.pinned,
     )  # fmt: skip
     visit.memory.glide, visit.memory.refused, visit.memory.reveal = None, None, False  # these are told once
     time.sleep(LET_GO)
     told = st.container()
     _controls(visit, lesson, settings, bar)
-    below = None if visit.present else _below(visit, lesson, settings)
+    below = None if visit.present else _below(visit, lesson, settings, probed=picture.probe is not None)
 
     def compare() -> None:
         if visit.memory.pins and not plain(lesson.key):
@@ -367,7 +368,7 @@ def _offer(visit: Visit, settings: Any) -> None:
         st.button("Guess first", key="guess.first", type="tertiary", icon=":material/help:", on_click=visit.ask)
 
 
-def _below(visit: Visit, lesson: Lesson, settings: Any) -> Any:
+def _below(visit: Visit, lesson: Lesson, settings: Any, *, probed: bool) -> Any:
     """Show tries, mathematics, code and share; return the place between them that a report is written to."""
     text, kind = visit.text, settings.kind
     buttons = {}
@@ -386,7 +387,7 @@ def _below(visit: Visit, lesson: Lesson, settings: Any) -> Any:
         with st.expander(lesson.formulas):
             lesson.mathematics(text, settings)
         code_behind(text, lesson.script(settings))
-    share(lesson, settings, text)
+    share(lesson, settings, text, probed=probed)
     thread.foot(lesson.page)
     return place
 

@@ -59,8 +59,8 @@ def lockable(lesson: Any, settings: Any) -> list[tuple[str, str]]:
     return named
 
 
-def share(lesson: Any, settings: Any, page: Mapping[str, str]) -> None:
-    """Show the sheet, closed; `page` are the lesson's words."""
+def share(lesson: Any, settings: Any, page: Mapping[str, str], *, probed: bool) -> None:
+    """Show the sheet, closed; `page` are the lesson's words, `probed` says whether the picture has a probe."""
     text = words("share")
     lead = " ".join(part for part in (text["lead"], page.get("not in the link", "")) if part)
     with st.expander(text["heading"]):
@@ -68,6 +68,7 @@ def share(lesson: Any, settings: Any, page: Mapping[str, str]) -> None:
             _link_only(lead)
             return
         locks = [("scene", text["lock scene"]), *lockable(lesson, settings)]
+        locks += [("probe", text["lock probe"])] if probed else []
         title = page[f"question {settings.kind}".strip()]
         told = {"words": {**text, "lead": lead}, "locks": locks, "asks": lesson.can_ask, "title": title}
         _open_sheet(f"{lesson.key}.share", told)

@@ -601,7 +601,7 @@ PAGE = """
     d="M0 0H9" stroke="rgb(29,74,191)" stroke-width="3"/><path d="M0 0H1" style="display:none"/></svg>
   <i style="position:absolute;left:300px;top:0;width:20px;height:20px;background:repeating-linear-gradient(135deg,
     rgb(1,2,3) 0px, rgb(1,2,3) 4px, rgb(9,8,7) 4px, rgb(9,8,7) 8px)"></i>
-  <p style="width:120px">two & <b>lines</b> of words that break</p><p hidden>unseen</p><button>pressed</button>
+  <p style="width:120px">two & <b>lines</b> of words that break</p><p hidden>unseen</p><p style="position:absolute;clip-path:inset(50%)">heard</p><button>pressed</button>
 </div>
 """
 

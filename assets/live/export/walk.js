@@ -18,7 +18,7 @@ export function walk(el, origin, out, above = 1) {
   if (el.matches(PASSED)) return;
   const look = getComputedStyle(el);
   const opacity = above * parseFloat(look.opacity);
-  if (look.display === "none" || opacity < 0.01) return;
+  if (look.display === "none" || opacity < 0.01 || look.clipPath === "inset(50%)") return; // or for screen readers alone
   if (el instanceof SVGSVGElement) {
     if (look.visibility === "visible") drawSvg(el, origin, opacity, out);
     return;
