@@ -364,7 +364,7 @@ def _rows(visit: Visit, lesson: Lesson, settings: Any, rows: Mapping[str, tuple[
 
 def _offer(visit: Visit, settings: Any) -> None:
     """Offer to hide the answer and to ask, where the page can and has not."""
-    if settings.asking and not settings.asks and not settings.guess:
+    if settings.asking and not settings.asks and not settings.guess and not staging.locked("guess"):
         st.button("Guess first", key="guess.first", type="tertiary", icon=":material/help:", on_click=visit.ask)
 
 

@@ -190,7 +190,7 @@ class Visit:
             "view": len(self.views()) > 1,
             "try": bool(self.tries()),
         }
-        found["guess"] = self.settings.asking is not None
+        found["guess"] = self.settings.asking is not None and not staging.locked("guess")
         return tuple(do for do, there in found.items() if there)
 
     def stepped(self, do: str, by: int, epoch: int, at: int) -> None:
