@@ -258,7 +258,7 @@ def run(lesson: Lesson) -> None:
     time.sleep(LET_GO)
     told = st.container()
     _controls(visit, lesson, settings, bar)
-    below = None if visit.present else _below(visit, lesson, settings, probed=picture.probe is not None)
+    below = None if visit.present else _below(visit, lesson, settings, picture)
 
     def compare() -> None:
         if visit.memory.pins and not plain(lesson.key):
@@ -368,7 +368,7 @@ def _offer(visit: Visit, settings: Any) -> None:
         st.button("Guess first", key="guess.first", type="tertiary", icon=":material/help:", on_click=visit.ask)
 
 
-def _below(visit: Visit, lesson: Lesson, settings: Any, *, probed: bool) -> Any:
+def _below(visit: Visit, lesson: Lesson, settings: Any, picture: Picture) -> Any:
     """Show tries, mathematics, code and share; return the place between them that a report is written to."""
     text, kind = visit.text, settings.kind
     buttons = {}
@@ -387,7 +387,7 @@ def _below(visit: Visit, lesson: Lesson, settings: Any, *, probed: bool) -> Any:
         with st.expander(lesson.formulas):
             lesson.mathematics(text, settings)
         code_behind(text, lesson.script(settings))
-    share(lesson, settings, text, probed=probed)
+    share(lesson, settings, text, picture)
     thread.foot(lesson.page)
     return place
 

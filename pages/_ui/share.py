@@ -14,6 +14,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from bayes_core.figures.picture import Picture
+
 from . import fields
 from .live.code import component
 from .live.plain import plain
@@ -59,8 +61,8 @@ def lockable(lesson: Any, settings: Any) -> list[tuple[str, str]]:
     return named
 
 
-def share(lesson: Any, settings: Any, page: Mapping[str, str], *, probed: bool) -> None:
-    """Show the sheet, closed; `page` are the lesson's words, `probed` says whether the picture has a probe."""
+def share(lesson: Any, settings: Any, page: Mapping[str, str], picture: Picture) -> None:
+    """Show the sheet of a picture, closed; `page` are the lesson's words."""
     text = words("share")
     lead = " ".join(part for part in (text["lead"], page.get("not in the link", "")) if part)
     with st.expander(text["heading"]):
@@ -68,7 +70,8 @@ def share(lesson: Any, settings: Any, page: Mapping[str, str], *, probed: bool) 
             _link_only(lead)
             return
         locks = [("scene", text["lock scene"]), *lockable(lesson, settings)]
-        locks += [("probe", text["lock probe"])] if probed else []
+        tools = (("probe", picture.probe), ("pin", picture.pins))
+        locks += [(name, text[f"lock {name}"]) for name, tool in tools if tool]
         title = page[f"question {settings.kind}".strip()]
         told = {"words": {**text, "lead": lead}, "locks": locks, "asks": lesson.can_ask, "title": title}
         _open_sheet(f"{lesson.key}.share", told)

@@ -601,7 +601,8 @@ PAGE = """
     d="M0 0H9" stroke="rgb(29,74,191)" stroke-width="3"/><path d="M0 0H1" style="display:none"/></svg>
   <i style="position:absolute;left:300px;top:0;width:20px;height:20px;background:repeating-linear-gradient(135deg,
     rgb(1,2,3) 0px, rgb(1,2,3) 4px, rgb(9,8,7) 4px, rgb(9,8,7) 8px)"></i>
-  <p style="width:120px">two & <b>lines</b> of words that break</p><p hidden>unseen</p><p style="position:absolute;clip-path:inset(50%)">heard</p><button>pressed</button>
+  <p style="width:120px">two & <b>lines</b> of words that break</p><p hidden>unseen</p><p style="position:absolute;clip-path:inset(50%)">heard</p><button>pressed</button><select><option>chosen</option></select>
+  <div class="bl-lab"><b></b><span style="display:none">90 % credible</span></div>
 </div>
 """
 
@@ -617,7 +618,7 @@ def test_a_picture_is_written_down_as_it_is_seen(module):
     assert root.find(f"{svg}title").text == "A < B"
     words = ["".join(text.itertext()).strip() for text in root.iter(f"{svg}text")]
     assert words[0] == "A < B"
-    assert words[-1] == "S"
+    assert words[-1] == ": 90 % credible · S"  # what a phone leaves out of a label
     assert " ".join(words[1:-1]).split() == ["two", "&", "lines", "of", "words", "that", "break"]
     assert len(words) > 4  # each line at its own place
     (image,) = root.iter(f"{svg}image")

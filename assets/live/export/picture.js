@@ -22,7 +22,7 @@ export function sheetOf(root, { title, source }) {
   const family = getComputedStyle(root.querySelector(".bl-said") ?? root).fontFamily;
   const head = block(title, font(look, { family, size: 26, weight: "600" }), ink, width, 1.2);
   const start = MARGIN + head.height + 14;
-  const foot = block(source, font(look, { size: 13 }), muted, width, 1.4);
+  const foot = block([...unseen(root), source].join(" · "), font(look, { size: 13 }), muted, width, 1.4);
   /** @type {Item[]} */
   const items = head.at(MARGIN, MARGIN);
   walk(root, new DOMPoint(left - MARGIN, top - start), items);
@@ -42,6 +42,15 @@ export function sheetOf(root, { title, source }) {
 
 /** @param {CSSStyleDeclaration} look @param {Partial<Font>} own @returns {Font} */
 const font = (look, own) => ({ style: "normal", weight: "400", size: 16, family: look.fontFamily, ...own });
+
+/** What a narrow screen leaves out of its labels: level and kind of an interval belong to the picture. @param {HTMLElement} root */
+function unseen(root) {
+  const labels = [...root.querySelectorAll(".bl-lab:not([hidden])")].map(({ children: [name, gloss] }) => {
+    const left = gloss instanceof HTMLElement && !gloss.offsetParent ? gloss.textContent : "";
+    return left ? `${name.textContent}: ${left}` : "";
+  });
+  return labels.filter(Boolean);
+}
 
 /** A token's colour. @param {HTMLElement} root @param {string} name */
 function colourOf(root, name) {
