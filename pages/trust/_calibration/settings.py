@@ -46,6 +46,7 @@ def _refused(settings: CalibrationSettings, method: str) -> str:
     return f"{method} does not forecast in this scene: choose {' or '.join(settings.story.methods)}"
 
 
+_SHOWN = ("calibrated",)
 _SIGNS = {"sure": "▼ over", "meek": "▲", "fair": "✓", "average": "▼ only"}
 """What a forecast may be, and how the sign that says so begins."""
 
@@ -89,8 +90,12 @@ class CalibrationSettings(PageSettings):
     def asking(self) -> Asking:
         """Return the question whether the forecast keeps its word, or how often a band does."""
         if self.story.task == "band":
-            return Number(name="kept", of=("kept",), label="days inside, in per cent", unit="%", scale=100)
-        return OneOf(name="sign", keys=tuple(_SIGNS), right=lambda view: tuple(map(_signed, view.said["sign"])))
+            return Number(
+                name="kept", of=("kept",), label="days inside, in per cent", unit="%", scale=100, shows=_SHOWN
+            )
+        return OneOf(
+            name="sign", shows=_SHOWN, keys=tuple(_SIGNS), right=lambda view: tuple(map(_signed, view.said["sign"]))
+        )
 
     def spaced(self, handle: str) -> FloatArray:
         low, high = self.spec.ranges[handle]
