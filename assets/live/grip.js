@@ -1,6 +1,7 @@
 // A line across the picture where a handle stands: whoever takes it moves the handle, by mouse or finger. The keys are
 // the handle's own: taking the line gives it the keyboard.
 import { one, slider } from "./dom.js";
+import { sideways } from "./fingers.js";
 import { axes } from "./plotly.js";
 import { handleOf } from "./state.js";
 import { path, tag } from "./svg.js";
@@ -50,25 +51,28 @@ export function wireGrip(chart) {
   const el = one(chart.root, ".bl-grip");
   const input = slider(chart.root, grip.handle);
   const send = (/** @type {string} */ event) => input.dispatchEvent(new Event(event, { bubbles: true }));
-  const follow = (/** @type {PointerEvent} */ event) => {
+  const follow = (/** @type {number} */ x) => {
     const at = axes(chart.plot);
     if (!at) return;
-    const value = at.value(event.clientX - chart.plot.getBoundingClientRect().left);
+    const value = at.value(x - chart.plot.getBoundingClientRect().left);
     const to = String(nearestTo(handleOf(chart, grip.handle).values, value));
     if (to === input.value) return;
     input.value = to;
     send("input");
   };
-  el.addEventListener("pointerdown", (event) => {
-    if (event.button) return;
-    event.preventDefault();
-    el.setPointerCapture(event.pointerId);
+  const take = () => {
     el.classList.add("held");
     input.focus({ preventScroll: true });
     send("pointerdown");
+  };
+  el.addEventListener("pointerdown", (event) => {
+    if (event.button || event.pointerType === "touch") return;
+    event.preventDefault();
+    el.setPointerCapture(event.pointerId);
+    take();
   });
   el.addEventListener("pointermove", (event) => {
-    if (el.hasPointerCapture(event.pointerId)) follow(event);
+    if (el.classList.contains("held") && event.pointerType !== "touch") follow(event.clientX);
   });
   const release = () => {
     if (!el.classList.contains("held")) return;
@@ -77,5 +81,11 @@ export function wireGrip(chart) {
     send("change");
   };
   el.addEventListener("pointerup", release);
-  el.addEventListener("pointercancel", release); // a finger that scrolls after all
+  el.addEventListener("pointercancel", release);
+  let from = 0;
+  const takes = (/** @type {PointerEvent} */ { clientX }) => {
+    from = clientX;
+    return true;
+  };
+  sideways(el, { takes, begins: take, moves: (by) => follow(from + by), ends: release });
 }

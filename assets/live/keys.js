@@ -86,7 +86,7 @@ export function listenToKeys(chart) {
     if (uncover(key)) return stop(event);
     if (target instanceof HTMLElement && keeps(target, key, byTab)) return giveBack(target, key);
     const row = rowOf(key, chart.spec.keys);
-    if (!row || (key === "Escape" && document.fullscreenElement)) return;
+    if (!row || (key === "Escape" && somethingIsOpen())) return; // which ends first, by itself
     stop(event);
     if (event.repeat) return;
     if (target instanceof HTMLElement && !byTab) target.blur(); // a click's focus; a field sends what was typed in it
@@ -106,6 +106,9 @@ export function listenToKeys(chart) {
     clear();
   };
 }
+
+const somethingIsOpen = () =>
+  Boolean(document.fullscreenElement) || all(document, OPEN).some((el) => el.checkVisibility());
 
 /** @param {Event} event */
 function stop(event) {

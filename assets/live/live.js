@@ -5,6 +5,7 @@ import { draw } from "./draw.js";
 import { listenToKeys } from "./keys.js";
 import { memberLine } from "./member.js";
 import { tell } from "./moves.js";
+import { tellWhenBack } from "./online.js";
 import { purge } from "./plotly.js";
 import { fail, receive } from "./receive.js";
 import { markRoom } from "./room.js";
@@ -95,7 +96,7 @@ function mountChart(root, component) {
   chart.memberLine = (i, name = "members") => memberLine(chart.shown[name], i);
   root.__live = chart;
   markRoom(root);
-  endings.set(chart, [listenToKeys(chart), watch(chart)]);
+  endings.set(chart, [listenToKeys(chart), tellWhenBack(chart), watch(chart)]);
   return chart;
 }
 

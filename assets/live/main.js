@@ -4,9 +4,11 @@ import { home } from "./home.js";
 import { live, more, pinned } from "./live.js";
 import { share } from "./share/sheet.js";
 import { begin } from "./terms/begin.js";
+import { keepShort } from "./visited.js";
 import { glossary } from "./words.js";
 
 begin();
+keepShort();
 
 export {
   film as bayes_film,

@@ -1,5 +1,6 @@
 // A move of a handle: it begins, it is drawn, and Python hears where it ended.
 import { handleOf } from "./state.js";
+import { quietly } from "./visited.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
 
@@ -44,6 +45,8 @@ export function tell(chart, delay) {
   clearTimeout(chart.telling);
   const send = () => {
     chart.count = (chart.count ?? 0) + 1;
+    chart.unheard = true;
+    quietly();
     chart.component.setStateValue("moved", { ...valuesOf(chart), epoch: chart.spec.epoch, count: chart.count });
   };
   if (delay) chart.telling = setTimeout(send, delay);

@@ -13,6 +13,7 @@ import { findPlotly, mounted } from "./plotly.js";
 import { hearReader, settleReader } from "./reader.js";
 import { sayHtml, sayMove } from "./speech.js";
 import { markSoon } from "./terms/begin.js";
+import { loudly } from "./visited.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
 /** @typedef {import("./film.js").Film} Film */
@@ -28,6 +29,8 @@ export function receive(chart, { header, films }) {
 
 /** @param {Chart} chart @param {Picture} spec @param {Film[]} films */
 function picture(chart, spec, films) {
+  loudly();
+  chart.unheard = false;
   const fresh = chart.spec?.epoch !== spec.epoch;
   const rebuilt = chart.spec?.shape !== spec.shape;
   const before = chart.spec?.handles ?? [];

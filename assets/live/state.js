@@ -51,6 +51,7 @@
  * @property {boolean} fromKeys
  * @property {number} [telling] the timer of a release that is held back
  * @property {number} [count] the releases told
+ * @property {boolean} [unheard] whether Python has not answered the last of them
  * @property {Plot} plot
  * @property {Element} overlay
  * @property {HTMLElement} note

@@ -7,6 +7,16 @@ import { drawNumber } from "./numbers.js";
 
 const THUMB = 1.45; // rem
 
+/**
+ * Where a handle's first position lies on its track, and how far it is from one to the next, in px.
+ * @param {Chart} chart
+ * @param {import("./types.js").Handle} handle
+ */
+export function trackOf(chart, { id, values }) {
+  const thumb = THUMB * chart.rem;
+  return { left: thumb / 2, step: ((chart.widths[id] || 300) - thumb) / (values.length - 1) };
+}
+
 /** @param {Chart} chart */
 export function drawThumbs(chart) {
   for (const handle of chart.spec.handles) {
@@ -17,13 +27,12 @@ export function drawThumbs(chart) {
     input.value = String(at);
     input.setAttribute("aria-valuetext", handle.texts[at]);
     drawNumber(chart, handle);
-    const thumb = THUMB * chart.rem;
-    const room = (chart.widths[handle.id] || 300) - thumb;
+    const { left, step } = trackOf(chart, handle);
     const mark = (/** @type {string} */ name, /** @type {number} */ position) =>
-      input.style.setProperty(name, `${thumb / 2 + (room * position) / (handle.values.length - 1)}px`);
+      input.style.setProperty(name, `${left + step * position}px`);
     mark("--a", Math.min(at, handle.start));
     mark("--z", Math.max(at, handle.start));
-    drawMark(chart, handle, box, thumb / 2, room / (handle.values.length - 1));
+    drawMark(chart, handle, box, left, step);
     const trusted = chart.reels[handle.id]?.trusted;
     box.classList.toggle("partly", Boolean(trusted));
     if (!trusted) continue;

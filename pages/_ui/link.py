@@ -108,10 +108,9 @@ def memory(
 def write(page: Memory, params: Mapping[str, str], names: Parsers) -> None:
     """Bring the browser's address up to date; only what differs from a page's start is in it."""
     current = {name: st.query_params[name] for name in names if name in st.query_params}
-    if current != params:
-        for name in set(current) - set(params):
-            del st.query_params[name]
-        st.query_params.update(params)
+    if current != params:  # at once: every change by itself would be an entry in the browser's history
+        others = {name: value for name, value in st.query_params.to_dict().items() if name not in names}
+        st.query_params.from_dict({**others, **params})
     page.written = dict(params)
 
 

@@ -462,21 +462,6 @@ def test_a_link_restores_the_picture(visit, path):
     assert again.page.locator(".linknote").count() == 0
 
 
-@pytest.mark.parametrize(
-    ("path", "handle"), [("/theorem?scene=fog", "pB"), ("/updating", "seen"), ("/map_vs_ridge", "width")]
-)
-def test_the_back_button_undoes_a_move(visit, path, handle):
-    page = visit(path)
-    page.settle()
-    start, url = page.live("live.positions"), page.page.url
-    hold(page, handle, 0.15)
-    let_go(page)
-    assert page.live("live.positions") != start
-    page.page.go_back()
-    page.wait(f"location.href === {url!r}")
-    page.stands_at(start)
-
-
 @pytest.mark.parametrize("path", list(VIEWS))
 def test_arrow_keys_step_through_the_scenes(visit, path):
     page = visit(f"{path}?present=1", size=(1920, 1080))

@@ -610,18 +610,18 @@ def test_a_locked_scene_stays_while_presenting(visit):
     assert page.runs == runs
 
 
-def test_the_back_button_undoes_a_move(visit):
-    page = visit("/")
-    page.page.wait_for_selector(".hm[data-points]")
-    page.page.get_by_text("Start with one line").click()
+def test_the_back_button_goes_to_where_the_reader_came_from_past_what_was_dragged(visit):
+    page = visit("/posterior?scene=houses")
     page.settle()
-    start = page.live("live.positions")
+    page.page.get_by_role("radio", name=SCENES["five"].title).dispatch_event("click")
+    page.wait("!location.search.includes('scene=')")
+    page.settle()
     drag(page, "width", -0.2)
     page.wait("location.search.includes('width=')")
     page.settle()
     page.page.go_back()
-    page.wait("!location.search.includes('width=')", timeout=15_000)
-    page.stands_at(start)
+    page.wait("location.search.includes('scene=houses')", timeout=15_000)
+    page.stands_at(LinearSettings.at_start("houses").home())
 
 
 @pytest.mark.parametrize("size", [(375, 812), (1440, 900), (1920, 1080)])
