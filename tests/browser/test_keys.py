@@ -8,9 +8,12 @@ LINE = "document.querySelector('.keys').textContent"
 
 
 def press(page, key: str, then: str) -> None:
-    """Press a key and wait until the stamp of the picture begins as it must."""
+    """Press a key and wait until the stamp of the picture begins as it must, and holds the rest."""
     page.page.keyboard.press(key)
-    page.wait(f"document.querySelector('.bl').__live.spec.stamp.startsWith('{then}')", timeout=15_000)
+    scene, *more = then.split(" ")
+    stamp = "document.querySelector('.bl').__live.spec.stamp"
+    held = [f"{stamp}.startsWith('{scene}')", *(f"{stamp}.includes('|{part}|')" for part in more)]
+    page.wait(" && ".join(held), timeout=15_000)
     page.settle()
 
 
@@ -43,11 +46,11 @@ def test_keys_work_after_drags_clicks_fields_and_quick_presses(visit):
     keys.type("b")  # a field keeps what is typed in it
     assert page.page.locator(".bk-blank").count() == 0
     keys.press("Escape")
-    press(page, "ArrowDown", "rivals|100|7||predict|")
-    press(page, "V", "rivals|100|7||rivals|")
-    press(page, "t", "coin|1000|4||")
-    press(page, "t", "coin|20|4|HHH|predict|")
-    press(page, "T", "coin|1000|4||belief|")
+    press(page, "ArrowDown", "rivals| predict")
+    press(page, "V", "rivals| rivals")
+    press(page, "t", "coin| 1000")
+    press(page, "t", "coin| HHH predict")
+    press(page, "T", "coin| 1000 belief")
     assert page.js("document.querySelector('.bl').__live.gliding") is None
 
 
@@ -101,7 +104,7 @@ def test_what_lies_over_the_page_ends_with_the_next_key(visit):
     keys.press("l")
     page.page.mouse.move(500, 300)
     box = page.page.locator(".bk-ring").bounding_box()
-    assert (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) == (500, 300)
+    assert abs(box["x"] + box["width"] / 2 - 500) < 1 > abs(box["y"] + box["height"] / 2 - 300)
     keys.press("L")
     assert page.page.locator(".bk-ring").count() == 0
     keys.press("F5")
