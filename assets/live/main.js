@@ -2,6 +2,7 @@
 import { film, still } from "./arrivals.js";
 import { home } from "./home.js";
 import { live, more, pinned } from "./live.js";
+import { mini } from "./mini.js";
 import { share } from "./share/sheet.js";
 import { begin } from "./terms/begin.js";
 import { keepShort } from "./visited.js";
@@ -15,6 +16,7 @@ export {
   glossary as bayes_glossary,
   home as bayes_home,
   live as bayes_live,
+  mini as bayes_mini,
   more as bayes_more,
   pinned as bayes_pin,
   share as bayes_share,

@@ -75,6 +75,11 @@ def reliability_numbers(told: ClassJudgement, before: ClassJudgement, moved: NDA
     )
 
 
+def joined_marks(told: ClassJudgement) -> tuple[FloatArray, FloatArray]:
+    """Return what was said and how often it happened, in per cent (V, B); NaN where nothing was."""
+    return 100 * told.said, 100 * told.happened
+
+
 # ------------------------------------------------------------------------------------------------ coverage and PIT
 def coverage_figure(concept: str, most_bins: int, titles: tuple[str, str, str]) -> Any:
     """Return the figure that `coverage_numbers` move."""

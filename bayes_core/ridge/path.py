@@ -65,6 +65,16 @@ class RidgePath:
         return cls(penalty, coef, sd, effective, answer.log_evidence, answer)
 
 
+def curve_and_band(
+    problem: Problem, width: FloatArray, noise: float, degree: float, grid: FloatArray, level: float
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return ridge's curve (V, G) along widths (V,), and the credible band around it."""
+    model = problem.model(degree)
+    path = RidgePath.of(problem.design(degree), problem.y, width, np.full(len(width), noise))
+    band = path.posterior.band(model.design(grid[:, None]), grid, level)
+    return path.coef @ model.design(grid[:, None]).T, band.lower, band.upper
+
+
 def weight_range(path: RidgePath) -> float:
     """Return where an axis of the weights ends that shows every mode with one sd of its posterior, and some room."""
     return round_up(1.4 * float((np.abs(path.coef) + path.sd).max()))

@@ -18,6 +18,7 @@ import streamlit as st
 
 from bayes_core.figures.film import Film, pack
 from bayes_core.figures.hiding import note
+from bayes_core.figures.miniature import Miniature
 from bayes_core.figures.picture import Handle, Picture, Probe
 from bayes_core.figures.view import View
 from pages._ui.live.chart import live_chart, live_pin
@@ -60,7 +61,7 @@ class Lesson:
     wait. `controls(settings)` are rows by container; `tries` are listed by the settings' kind. `stays` names settings
     that stay when the scene changes. `report(visit, settings, news)` writes under the tries once the answer stands.
     `prints` says, by the settings' kind, where the script prints the number of a word of the picture: a pattern with
-    one group.
+    one group. `miniature()` is the lesson's miniature on the map, where the figure that it opens with is not enough.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Lesson:
     report: Callable[[Visit, Any, News], None] | None = None
     stays: tuple[str, ...] = ()
     prints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    miniature: Callable[[], Miniature] | None = None
     formulas: str = "The mathematics, in the same colours"
 
     # -------------------------------------------------------------------------------------------------- settings

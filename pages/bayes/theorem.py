@@ -9,6 +9,7 @@ from pages.bayes._theorem.look import look
 from pages.bayes._theorem.mathematics import mathematics
 from pages.bayes._theorem.scenes import PAGE
 from pages.bayes._theorem.settings import ClueSettings, EventSettings, TestSettings
+from pages.bayes._theorem.small import miniature
 from pages.bayes._theorem.tries import PRINTS, TRIES
 
 LESSON = Lesson(
@@ -19,6 +20,7 @@ LESSON = Lesson(
     controls=controls,
     tries=TRIES,
     mathematics=mathematics,
+    miniature=miniature,
     script=script,
     prints=PRINTS,
 )

@@ -7,6 +7,7 @@ from pages.linear._ridge.code import script
 from pages.linear._ridge.look import look, work
 from pages.linear._ridge.report import ask_posterior, mathematics, report
 from pages.linear._ridge.settings import PAGE, RidgeSettings
+from pages.linear._ridge.small import miniature
 
 LESSON = Lesson(
     key="ridge",
@@ -28,6 +29,7 @@ LESSON = Lesson(
     },
     report=report,
     mathematics=mathematics,
+    miniature=miniature,
     script=script,
     prints={"": {"evidence": r"log evidence +(\S+)", "grid.0.1": r"MAP +\[ *([^\s\]]+)"}},
 )

@@ -8,6 +8,7 @@ from pages.neural._methods.controls import nuts
 from pages.neural._methods.look import look
 from pages.neural._methods.mathematics import mathematics
 from pages.neural._methods.settings import PAGE, MethodsSettings
+from pages.neural._methods.small import miniature
 from pages.neural._methods.work import work
 
 LESSON = Lesson(
@@ -28,6 +29,7 @@ LESSON = Lesson(
     },
     formulas="What each of them does",
     mathematics=mathematics,
+    miniature=miniature,
     script=script,
     prints={"": {"grid.laplace.2": r"covers +(\S+)", "grid.laplace.3": r"log score +(\S+)"}},
 )

@@ -8,6 +8,7 @@ from pages.neural._network.controls import controls
 from pages.neural._network.look import look
 from pages.neural._network.report import mathematics, report
 from pages.neural._network.settings import PAGE, NetworkSettings
+from pages.neural._network.small import miniature
 from pages.neural._network.work import work
 
 LESSON = Lesson(
@@ -29,6 +30,7 @@ LESSON = Lesson(
     },
     report=report,
     mathematics=mathematics,
+    miniature=miniature,
     script=script,
     prints={"": {"noise": r"sigma, median +(\S+)"}},
 )

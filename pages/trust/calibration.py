@@ -8,6 +8,7 @@ from pages.trust._calibration.controls import recalibrate
 from pages.trust._calibration.look import look
 from pages.trust._calibration.mathematics import mathematics
 from pages.trust._calibration.settings import PAGE, CalibrationSettings
+from pages.trust._calibration.small import miniature
 from pages.trust._calibration.work import work
 
 LESSON = Lesson(
@@ -27,6 +28,7 @@ LESSON = Lesson(
         )
     },
     mathematics=mathematics,
+    miniature=miniature,
     script=script,
     prints={"": {"kept": r"kept +(\S+)", "log": r"log score +(\S+)"}},
 )

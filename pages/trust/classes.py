@@ -9,6 +9,7 @@ from pages.trust._classes.look import look
 from pages.trust._classes.mathematics import mathematics
 from pages.trust._classes.settings import PAGE, ClassesSettings
 from pages.trust._classes.settings_tutorial import TutorialSettings
+from pages.trust._classes.small import miniature
 from pages.trust._classes.tries import PRINTS, TRIES
 from pages.trust._classes.work import work
 
@@ -21,6 +22,7 @@ LESSON = Lesson(
     controls=controls,
     tries=TRIES,
     mathematics=mathematics,
+    miniature=miniature,
     script=script,
     prints=PRINTS,
 )

@@ -9,6 +9,7 @@ from pages.trust._uncertainty.look import look
 from pages.trust._uncertainty.mathematics import mathematics
 from pages.trust._uncertainty.settings import PAGE, SplitSettings
 from pages.trust._uncertainty.settings_classes import ClassSettings
+from pages.trust._uncertainty.small import miniature
 from pages.trust._uncertainty.tries import TRIES
 from pages.trust._uncertainty.work import work
 
@@ -21,6 +22,7 @@ LESSON = Lesson(
     controls=controls,
     tries=TRIES,
     mathematics=mathematics,
+    miniature=miniature,
     script=script,
     prints={
         kind: {part: rf"{part}, {unit} +(\S+)" for part in ("epistemic", "aleatoric")}

@@ -27,6 +27,7 @@ _SHEETS = (
     "sets.css",
     "tools.css",
     "home.css",
+    "mini.css",
     "share.css",
     "terms.css",
     "projector.css",
