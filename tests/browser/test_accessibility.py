@@ -19,6 +19,7 @@ READY = {"/": ".hm[data-points]", "/glossary": ".gl article"}  # what a page sho
 BOTH = tuple(address(door) for door in DOORS)
 LIGHT_ONLY = (
     "/posterior?method=map",
+    "/posterior?ask=1",
     "/theorem?reveal=1",
     "/theorem?scene=fog",
     "/theorem?scene=iris",
