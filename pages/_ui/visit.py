@@ -88,6 +88,7 @@ class Visit:
     def change(self, glide: str | None = None, ms: int = 1100, **fields: Any) -> None:
         """Go to new settings; a handle named by `glide` travels there before the reader's eyes."""
         self._go(self.settings.changed(**fields), glide, ms)
+        self.memory.reveal = "view" in fields  # on a phone its control is far below the picture
 
     def to_scene(self, name: str, glide: str | None = None, ms: int = 1100, **fields: Any) -> None:
         """Go to a scene's start, with some of its fields changed; what the lesson keeps stays as it is."""

@@ -136,3 +136,12 @@ def test_tries_that_a_lock_bars_say_so_and_go_nowhere():
     assert not any(b.disabled for b in other.button if b.key and b.key.startswith("try."))
     sound(other.button(key="try.0").click().run())
     assert other.session_state["memory.theorem"].settings.scene == "fog"
+
+
+def test_another_view_is_scrolled_to_and_another_number_is_not(visit_to):
+    """On a phone the control of views stands far below the picture."""
+    visit = visit_to("bayes/updating", "coin")
+    visit.change(view="predict")
+    assert visit.state()["reveal"]
+    visit.change(points=100)
+    assert not visit.state()["reveal"]
