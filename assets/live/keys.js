@@ -34,6 +34,7 @@ const ROWS = [
   { do: "leave", keys: { Escape: 1 }, caps: ["Esc"], words: "leave", hint: true },
 ];
 const ALWAYS = "leave";
+const TOGETHER = 60; // ms in which presses are told at once: of two triggers Streamlit may bring but one
 const PAGES = ["PageDown", "PageUp"];
 const ARROWS = ["ArrowRight", "ArrowLeft", "ArrowDown", "ArrowUp"];
 const OPEN = '[role="dialog"], [role="menu"], [role="listbox"], [data-baseweb="popover"]'; // these have all their keys
@@ -72,12 +73,16 @@ export function listenToKeys(chart) {
   /** @type {{epoch: number, counts: Object<string, number>}} */
   let pressed = { epoch: -1, counts: {} };
   let at = 0; // no two are at the same time
+  /** @type {Object<string, number>} */
+  const asking = {};
   const ask = (/** @type {string} */ what, /** @type {number} */ by) => {
     const { epoch } = chart.spec;
     if (pressed.epoch !== epoch) pressed = { epoch, counts: {} };
     pressed.counts[what] = (pressed.counts[what] ?? 0) + by;
     at = Math.max(at + 1, Date.now());
-    chart.component.setTriggerValue("step", { do: what, by: pressed.counts[what], epoch, at });
+    clearTimeout(asking[what]);
+    const told = { do: what, by: pressed.counts[what], epoch, at };
+    asking[what] = setTimeout(() => chart.component.setTriggerValue("step", told), TOGETHER);
   };
   const heard = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === "Tab") byTab = true;
