@@ -92,7 +92,7 @@ def test_a_method_without_an_answer_says_so_and_the_page_goes_on(monkeypatch):
     assert app.expander
 
 
-@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("scene", ["five", "houses"])  # every scene's handles: tests/pages/test_every_lesson.py
 @pytest.mark.parametrize("end", [0, -1])
 def test_both_ends_of_every_control(scene, end):
     start = LinearSettings.at_start(scene)
