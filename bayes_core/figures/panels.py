@@ -363,7 +363,7 @@ class Tree(Panel):
 class Grid(Panel):
     """A table whose cells move: by row its texts, column by column; columns are (title, concept).
 
-    `after` stands under it. A projector shows at most `most_presented` rows. A row without a first text is hidden.
+    `after` stands under it. A row without a first text is hidden.
     """
 
     kind: ClassVar[str] = "grid"
@@ -371,10 +371,9 @@ class Grid(Panel):
     rows: Mapping[str, Sequence[Texts]]
     badge: bool = True
     after: tuple[str, Texts] | None = None
-    most_presented: int = 100
 
     def still(self, present: bool) -> dict[str, Any]:
-        rows = list(self.rows)[: self.most_presented if present else None]
+        rows = list(self.rows)
         made = {"columns": [list(c) for c in self.columns], "rows": rows, "badge": BADGE if self.badge else ""}
         return super().still(present) | made | ({"after": self.after[0]} if self.after else {})
 

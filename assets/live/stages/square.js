@@ -5,6 +5,8 @@ import { path, tag, words } from "../svg.js";
 /** @typedef {import("../types.js").Frame} Frame */
 /** @typedef {{name: string, x: number, y: number, w: number, h: number}} Cell */
 
+const STRIPES = { id: "sq-stripes", width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+
 /** @type {import("../types.js").Stage} */
 export const square = {
   make: () => `<svg class="bl-square" aria-hidden="true"></svg>`,
@@ -71,7 +73,11 @@ function areas(at, frame, both, onlyA, onlyB) {
     { name: "both", x: left, y: top, w: w * a, h: inA },
     { name: "other", x: split, y: top, w: w - w * a, h: inRest },
   ];
-  const parts = [...cells.map(area), ...cells.map((cell) => named(at, frame, cell))];
+  // a second cue: where colours are not told apart, stripes still are
+  const stripes = tag("pattern", STRIPES, path("M0 0V8", { class: "sq-stripe" }));
+  const striped = area({ ...cells[3], name: "striped" });
+  const parts = [tag("defs", {}, stripes), ...cells.map(area), striped];
+  parts.push(...cells.map((cell) => named(at, frame, cell)));
   parts.push(path(`M${left} ${top - 4}H${split}`, { class: "sq-prior" }));
   parts.push(text(at, left, top - 0.55 * rem, frame.word("top.A") || "", { class: "sq-t-prior" }));
   if (w * (1 - a) > 6 * rem && w * a > 6 * rem) {
@@ -86,7 +92,7 @@ function areas(at, frame, both, onlyA, onlyB) {
 /** @param {Cell} cell */
 function area({ name, x, y, w, h }) {
   const size = { width: Math.max(0, w), height: Math.max(0, h) };
-  return tag("rect", { x, y, ...size, class: `sq-${name}`, "data-cell": name });
+  return tag("rect", { x, y, ...size, class: `sq-${name}`, "data-cell": name === "striped" ? undefined : name });
 }
 
 /** What an area is, and its share, as far as there is room. @param {Plan} at @param {Frame} frame @param {Cell} cell */

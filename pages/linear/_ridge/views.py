@@ -223,5 +223,4 @@ def table(found: Answers, names: Names, family: Family) -> Grid:
         rows=readouts.weight_rows(found, names),
         badge=False,
         after=("gap", readouts.gap_words(found, family)),
-        most_presented=6,
     )

@@ -139,7 +139,6 @@ def _panels(
             text="Scores, and what chance adds",
             columns=(("", ""), *((name, ink) for name, ink in zip(names, inks, strict=False))),
             rows=rows,
-            most_presented=6,
         ),
         Prose(
             text=f"How many {story.many} until you can tell?",

@@ -80,7 +80,6 @@ def _panels(
         columns=(("", ""), ("published", ""), ("here", "posterior")),
         rows=figure_cells(text, found, size),
         after=("figures.after", meaning(found["flowers"], len(stand.data.y), text)),
-        most_presented=4,
     )
     table = (len(classes), len(classes))
     counts = {v: one.draws.confusion.astype(float) for v, one in run.judged.items()}

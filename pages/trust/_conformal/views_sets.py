@@ -93,7 +93,7 @@ def _panels(scenery: Scenery, found: Found | None) -> tuple[Panel, ...]:
         return (
             Scores(scale=SCALE, classes=len(classes)),
             Kept(text=text, low=LOW, names=names),
-            Grid(text="Who is in their set?", columns=columns, rows=rows, most_presented=4),
+            Grid(text="Who is in their set?", columns=columns, rows=rows),
         )
     told, worlds, repeats = found.sets, found.worlds, scenery.repeats
     return (
@@ -123,6 +123,5 @@ def _panels(scenery: Scenery, found: Found | None) -> tuple[Panel, ...]:
             text="Who is in their set?",
             columns=columns,
             rows=readouts.table(told, classes, repeats=repeats),
-            most_presented=4,
         ),
     )
