@@ -15,12 +15,12 @@ const ROWS = [
     keys: { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 },
     caps: ["←", "→"],
     words: "scenes",
-    hint: true,
+    hint: "scenes",
   },
-  { do: "view", keys: { ArrowDown: 1, ArrowUp: -1, v: 1, V: -1 }, caps: ["↑", "↓"], words: "views", hint: true },
+  { do: "view", keys: { ArrowDown: 1, ArrowUp: -1, v: 1, V: -1 }, caps: ["↑", "↓"], words: "views", hint: "views" },
   { do: "try", keys: { t: 1, T: -1 }, caps: ["T"], words: "try this, one after the other" },
   { do: "pin", keys: { p: 1, P: 1 }, caps: ["P"], words: "pin this answer" },
-  { do: "guess", keys: { g: 1, G: 1 }, caps: ["G"], words: "guess first, or reveal", hint: true },
+  { do: "guess", keys: { g: 1, G: 1 }, caps: ["G"], words: "guess first, or reveal", hint: "guess" },
   {
     do: "blank",
     keys: { b: 0, B: 0, ".": 0, w: 1, W: 1 },
@@ -30,8 +30,8 @@ const ROWS = [
   },
   { do: "full", keys: { f: 1, F: 1, F5: 1 }, caps: ["F"], words: "full screen", does: whole },
   { do: "large", keys: { l: 1, L: 1 }, caps: ["L"], words: "large pointer", does: large },
-  { do: "card", keys: { "?": 1 }, caps: ["?"], words: "all keys", hint: true, does: () => card(offered) },
-  { do: "leave", keys: { Escape: 1 }, caps: ["Esc"], words: "leave", hint: true },
+  { do: "card", keys: { "?": 1 }, caps: ["?"], words: "all keys", hint: "keys", does: () => card(offered) },
+  { do: "leave", keys: { Escape: 1 }, caps: ["Esc"], words: "leave", hint: "leave" },
 ];
 const ALWAYS = "leave";
 const TOGETHER = 60; // ms in which presses are told at once: of two triggers Streamlit may bring but one
@@ -137,8 +137,8 @@ export function hint(chart) {
 }
 
 /** @param {KeyRow} row */
-function entry({ caps, words }) {
+function entry({ caps, hint = "" }) {
   const el = document.createElement("span");
-  el.append(...caps.map(cap), ` ${words}`);
+  el.append(...caps.map(cap), ` ${hint}`);
   return el;
 }

@@ -120,13 +120,13 @@
 
 /**
  * What a presenter's keys ask for: of Python by the name `do`, or of `does`. `caps` are the keys as the line and the card
- * of keys show them; only a `hint` stands in the line.
+ * of keys show them; `hint` is what the line says of them, where it does.
  * @typedef {object} KeyRow
  * @property {string} do
  * @property {Object<string, number>} keys each with what it passes on
  * @property {string[]} caps
  * @property {string} words
- * @property {boolean} [hint]
+ * @property {string} [hint]
  * @property {(by: number) => void} [does]
  */
 

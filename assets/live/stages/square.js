@@ -5,7 +5,13 @@ import { path, tag, words } from "../svg.js";
 /** @typedef {import("../types.js").Frame} Frame */
 /** @typedef {{name: string, x: number, y: number, w: number, h: number}} Cell */
 
-const STRIPES = { id: "sq-stripes", width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+const STRIPES = {
+  id: "sq-stripes",
+  width: 8,
+  height: 8,
+  patternUnits: "userSpaceOnUse",
+  patternTransform: "rotate(45)",
+};
 
 /** @type {import("../types.js").Stage} */
 export const square = {
