@@ -185,7 +185,6 @@ def test_links_keep_to_the_same_rules(handle, text):
 @pytest.fixture
 def visit(monkeypatch):
     monkeypatch.setattr(staging, "presenting", lambda: False)
-    monkeypatch.setattr(staging, "locked", lambda name: name == "noise")
     return Visit(LINEAR, link.Memory(LINEAR.at_start(), {}, epoch=3), words(LINEAR.page))
 
 
@@ -211,7 +210,8 @@ def test_a_refused_value_is_told_with_its_reason_and_changes_nothing(visit):
 
 
 @pytest.mark.parametrize(("handle", "epoch"), [("noise", 3), ("width", 2), ("points", 3)])
-def test_a_locked_handle_another_scene_and_no_handle_are_not_typed_into(visit, handle, epoch):
+def test_a_locked_handle_another_scene_and_no_handle_are_not_typed_into(visit, monkeypatch, handle, epoch):
+    monkeypatch.setattr(staging, "locked", lambda name: name == "noise")
     visit.typed(handle, "20", STANDING, epoch)
     assert visit.settings == LINEAR.at_start()
 
