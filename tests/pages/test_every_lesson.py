@@ -305,45 +305,8 @@ def test_every_try_leads_where_it_says(door, number):
         assert one.glide is None or one.glide in now.handles
 
 
-SCRIPTS = [(door, kind) for door, lesson in LESSONS.items() for kind in lesson.prints]
-
-
-@pytest.mark.usefixtures("whole_fits")
-@pytest.mark.parametrize(("door", "kind"), SCRIPTS)
-def test_the_code_behind_the_view_gives_the_pages_numbers(door, kind):
-    lesson = LESSONS[door]
-    settings = lesson.at_start(next(s for s in lesson.scenes if lesson.kind_of(s).kind == kind))
-    if settings.asks:  # the answer shows once there is a guess
-        settings = settings.asked_again(open=False)
-    ran = subprocess.run(
-        [sys.executable, "-W", "error", "-c", lesson.script(settings)],
-        capture_output=True, text=True, cwd=ROOT, env=os.environ | {"JAX_PLATFORMS": "cpu"}, check=False,
-    )  # fmt: skip
-    assert ran.returncode == 0, ran.stderr
-    handle = settings.handles[0]
-    told = words_at(lesson.film(settings, handle, answered(lesson, settings)), settings.home()[handle])
-    assert lesson.prints[kind]
-    for word, pattern in lesson.prints[kind].items():
-        found = re.search(pattern, ran.stdout)
-        assert found, f"the script prints nothing like {pattern}:\n{ran.stdout}"
-        assert near(told[word], float(found[1])), f"{word}: the page says {told[word]}, the script {found[1]}"
-
-
-def near(text: str, exact: float) -> bool:
-    """Return whether a text is a number rounded to the digits that it shows; per cent are hundredths."""
-    digits = text.replace("−", "-").replace(",", "").split(" ")[0]
-    places = len(digits.partition(".")[2])
-    unit = 10.0**-places if places else 10.0 ** (len(digits) - len(digits.rstrip("0")))
-    scale = 100 if "%" in text else 1
-    return abs(float(digits) - scale * exact) <= 0.501 * max(unit, 10.0**-places)
-
-
-def test_every_lesson_says_where_its_script_prints_its_numbers():
-    for door, lesson in LESSONS.items():
-        assert set(lesson.prints) == set(lesson.tries), door
-
-
 # ---------------------------------------------------------------------------------------------------------- hiding
+# before the scripts, whose whole fits end what this module has kept
 TRUE = re.compile(r"(?<![a-z])(truth|true)s?(?![a-z0-9])", re.IGNORECASE)
 ANSWERS = ("posterior", "map", "aleatoric", "epistemic", "reference")
 NOTE = re.compile(r"Hidden by the link: [^.]*\.")
@@ -403,3 +366,42 @@ def test_a_page_says_what_its_link_hides(door):
     labels = [expander.label for expander in app.expander]
     assert "The code behind this view" not in labels
     assert LESSONS[door].formulas not in labels
+
+
+# -------------------------------------------------------------------------------------------------------------- scripts
+SCRIPTS = [(door, kind) for door, lesson in LESSONS.items() for kind in lesson.prints]
+
+
+@pytest.mark.usefixtures("whole_fits")
+@pytest.mark.parametrize(("door", "kind"), SCRIPTS)
+def test_the_code_behind_the_view_gives_the_pages_numbers(door, kind):
+    lesson = LESSONS[door]
+    settings = lesson.at_start(next(s for s in lesson.scenes if lesson.kind_of(s).kind == kind))
+    if settings.asks:  # the answer shows once there is a guess
+        settings = settings.asked_again(open=False)
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", "-c", lesson.script(settings)],
+        capture_output=True, text=True, cwd=ROOT, env=os.environ | {"JAX_PLATFORMS": "cpu"}, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    handle = settings.handles[0]
+    told = words_at(lesson.film(settings, handle, answered(lesson, settings)), settings.home()[handle])
+    assert lesson.prints[kind]
+    for word, pattern in lesson.prints[kind].items():
+        found = re.search(pattern, ran.stdout)
+        assert found, f"the script prints nothing like {pattern}:\n{ran.stdout}"
+        assert near(told[word], float(found[1])), f"{word}: the page says {told[word]}, the script {found[1]}"
+
+
+def near(text: str, exact: float) -> bool:
+    """Return whether a text is a number rounded to the digits that it shows; per cent are hundredths."""
+    digits = text.replace("−", "-").replace(",", "").split(" ")[0]
+    places = len(digits.partition(".")[2])
+    unit = 10.0**-places if places else 10.0 ** (len(digits) - len(digits.rstrip("0")))
+    scale = 100 if "%" in text else 1
+    return abs(float(digits) - scale * exact) <= 0.501 * max(unit, 10.0**-places)
+
+
+def test_every_lesson_says_where_its_script_prints_its_numbers():
+    for door, lesson in LESSONS.items():
+        assert set(lesson.prints) == set(lesson.tries), door
