@@ -65,6 +65,9 @@ def test_a_test_is_a_button_that_says_whether_it_is_pressed(visit):
     row.get_by_role("button", name="+20 points here").click()
     page.wait("location.search.includes('test=points')")
     page.settle()
+    page.page.get_by_role("button", name="Show me").click()  # it asks first: test_guesses.py
+    page.wait("location.search.includes('reveal=1')")
+    page.settle()
     row = page.page.locator('[data-row="points"]')
     assert row.get_by_role("button", pressed=True).count() == 1
     assert "▼ ÷ 45" in row.inner_text()

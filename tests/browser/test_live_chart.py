@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from lessons import LESSONS
 
 from bayes_core.figures.linear import traces
 from bayes_core.figures.theme import DARK, LIGHT
@@ -569,10 +570,10 @@ def test_arrow_keys_step_once_also_after_coming_back(visit):
     page.settle()
     page.page.get_by_role("link", name="Start", exact=True).first.click()
     page.page.wait_for_selector(".hm[data-points]")
-    page.page.get_by_role("link", name="Open a scene on the projector").click()
+    page.page.get_by_role("link", name="Open it on the projector").click()
     page.wait("location.search.includes('present=1')")
     page.settle()
-    runs, scenes = page.runs, list(SCENES)
+    runs, scenes = page.runs, list(LESSONS["bayes/theorem"].scenes)
     at = scenes.index(page.live("live.spec.stamp.split('|')[0]"))
     page.page.keyboard.press("ArrowRight")
     page.wait(f"document.querySelector('.bl').__live.spec.stamp.startsWith('{scenes[(at + 1) % len(scenes)]}')")
@@ -700,7 +701,7 @@ def test_the_start_page_lives(visit):
     assert page.page.inner_html(".hm-bands") != bands
     page.page.get_by_role("button", name="Measure where it knows least").click()
     page.page.wait_for_selector(".hm[data-points='10']")
-    page.page.get_by_text("Start with one line").click()
+    page.page.get_by_role("link", name="Begin with the first lesson").click()
     page.settle()
 
 

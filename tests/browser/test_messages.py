@@ -41,12 +41,12 @@ def test_the_code_is_sent_once_a_session(visit):
     visit("/").page.wait_for_selector(".hm[data-points]")  # the first run of a server counts pages in another way
     page = visit("/")
     page.page.wait_for_selector(".hm[data-points]")
-    page.page.get_by_text("Start with one line").click()
+    page.page.get_by_role("link", name="Ask what a house costs").click()
     page.settle()
     page.release("width", 3)
     page.page.get_by_role("link", name="Start", exact=True).first.click()
     page.page.wait_for_selector(".hm[data-points]")
-    page.page.get_by_text("Start with one line").click()
+    page.page.get_by_role("link", name="Ask what a house costs").click()
     page.settle()
     assert page.components.count("bayes_code") == 1
     assert page.components.count("bayes_live") >= 2

@@ -36,7 +36,7 @@ def draw_plain(
     at = home[first.handle]
     alt = " ".join(dict.fromkeys(part for part in (first.word("alt", at), bare(picture.said)) if part))
     figure = _plain_figure(picture, picture.figure, first, at) if picture.figure else _plain_stage(picture, first, at)
-    if figure:
+    if figure and figure["data"]:  # a link may hide every line
         st.plotly_chart(figure, theme=None, key=f"{key}.plain", alt=alt)
     st.caption(alt)
     _question(picture, first, at, key, on_act)
