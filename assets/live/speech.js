@@ -66,5 +66,5 @@ export function sayHtml(chart, html, told) {
 export function describe(chart) {
   if (!chart.get) return;
   const parts = [chart.get.word("alt"), chart.told ? bare(chart.said) : ""];
-  one(chart.root, ".bl-box").setAttribute("aria-label", parts.filter(Boolean).join(" "));
+  one(chart.root, ".bl-box").setAttribute("aria-label", [...new Set(parts)].filter(Boolean).join(" "));
 }
