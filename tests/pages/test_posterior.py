@@ -175,7 +175,7 @@ def test_locked_controls_are_disabled():
 
 @pytest.mark.parametrize(
     ("scene", "changes"),
-    [("five", {}), ("blog", {"width": 3.0}), ("sensor", {"points": 100}), ("houses", {"method": "map"})],
+    [("blog", {"width": 3.0}), ("houses", {"method": "map"})],  # and as it opens: test_every_lesson.py
 )
 def test_the_code_behind_the_view_gives_the_pages_numbers(scene, changes):
     settings = LinearSettings.at_start(scene, **changes)
