@@ -1,6 +1,6 @@
 // Pointing at a place, or drawing a band, where the picture asks for one: what is pointed at goes into the fields of the
 // question, and what stands in them is drawn. Before the reader does either nothing is marked.
-import { all, one } from "./dom.js";
+import { all, nearestTo, one } from "./dom.js";
 import { drawOverlay } from "./overlay.js";
 import { axes } from "./plotly.js";
 
@@ -48,7 +48,7 @@ export function wireAim(chart) {
     if (mark.kind === "place") set(0, x);
     else {
       if (first) {
-        knot = nearest(mark.x.map(at.x), event.clientX - box.left);
+        knot = nearestTo(mark.x.map(at.x), event.clientX - box.left);
         set(2 * knot, y);
       }
       set(2 * knot + 1, y);
@@ -64,10 +64,4 @@ export function wireAim(chart) {
   el.addEventListener("pointermove", (event) => {
     if (el.hasPointerCapture(event.pointerId)) follow(event, false);
   });
-}
-
-/** @param {number[]} places @param {number} pixel */
-function nearest(places, pixel) {
-  const far = places.map((place) => Math.abs(place - pixel));
-  return far.indexOf(Math.min(...far));
 }

@@ -32,3 +32,14 @@ export const rem = () => parseFloat(getComputedStyle(document.documentElement).f
 
 /** @param {number} value @param {number} low @param {number} high */
 export const within = (value, low, high) => Math.max(low, Math.min(high, value));
+
+/**
+ * The index of the value that is nearest to one.
+ * @param {number[]} values
+ * @param {number} value
+ */
+export function nearestTo(values, value) {
+  let best = 0;
+  for (const [i, v] of values.entries()) if (Math.abs(v - value) < Math.abs(values[best] - value)) best = i;
+  return best;
+}

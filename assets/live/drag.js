@@ -1,5 +1,6 @@
-// Taking something in the picture and moving it sideways, by mouse, finger or pen. A finger that moves up or down scrolls
-// the page (the element's touch-action is pan-y), and gives it back.
+// Taking a line across the picture and moving it sideways: by mouse or pen from where it is pressed, by a finger once it
+// goes sideways (fingers.js).
+import { sideways } from "./fingers.js";
 
 /**
  * @typedef {object} Drag
@@ -10,21 +11,30 @@
 
 /** @param {HTMLElement} el @param {Drag} drag */
 export function draggable(el, { start, move, end }) {
-  el.addEventListener("pointerdown", (event) => {
-    if (event.button) return;
-    event.preventDefault();
-    el.setPointerCapture(event.pointerId);
+  const take = () => {
     el.classList.add("held");
     start();
-  });
-  el.addEventListener("pointermove", (event) => {
-    if (el.hasPointerCapture(event.pointerId)) move(event.clientX);
-  });
+  };
   const release = () => {
     if (!el.classList.contains("held")) return;
     el.classList.remove("held");
     end();
   };
-  el.addEventListener("pointerup", release);
-  el.addEventListener("pointercancel", release);
+  const byTouch = (/** @type {PointerEvent} */ { pointerType }) => pointerType === "touch";
+  el.addEventListener("pointerdown", (event) => {
+    if (event.button || byTouch(event)) return;
+    event.preventDefault();
+    el.setPointerCapture(event.pointerId);
+    take();
+  });
+  el.addEventListener("pointermove", (event) => {
+    if (el.classList.contains("held") && !byTouch(event)) move(event.clientX);
+  });
+  for (const kind of ["pointerup", "pointercancel"]) el.addEventListener(kind, release);
+  let from = 0;
+  const takes = (/** @type {PointerEvent} */ { clientX }) => {
+    from = clientX;
+    return true;
+  };
+  sideways(el, { takes, begins: take, moves: (by) => move(from + by), ends: release });
 }

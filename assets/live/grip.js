@@ -1,7 +1,7 @@
 // A line across the picture where a handle stands: whoever takes it moves the handle, by mouse or finger. The keys are
 // the handle's own: taking the line gives it the keyboard.
-import { one, slider } from "./dom.js";
-import { sideways } from "./fingers.js";
+import { nearestTo, one, slider } from "./dom.js";
+import { draggable } from "./drag.js";
 import { axes } from "./plotly.js";
 import { handleOf } from "./state.js";
 import { path, tag } from "./svg.js";
@@ -10,22 +10,16 @@ import { safe } from "./text.js";
 /** @typedef {import("./state.js").Chart} Chart */
 /** @typedef {import("./plotly.js").Axes} Axes */
 
-const SIGN = tag("svg", { viewBox: "0 0 16 16" }, path("M5.6 4.6L2.4 8L5.6 11.4M10.4 4.6L13.6 8L10.4 11.4", {}));
+/** What says that something moves sideways. */
+export const ARROWS = tag(
+  "svg",
+  { viewBox: "0 0 16 16" },
+  path("M5.6 4.6L2.4 8L5.6 11.4M10.4 4.6L13.6 8L10.4 11.4", {}),
+);
 
 /** @param {{handle: string, text: string}} grip */
 export function gripHtml({ text }) {
-  return `<div class="bl-grip" aria-hidden="true"><i></i><span>${SIGN}</span><b>${safe(text)}</b></div>`;
-}
-
-/**
- * The position of a handle whose value is nearest to one.
- * @param {number[]} values
- * @param {number} value
- */
-export function nearestTo(values, value) {
-  let best = 0;
-  for (const [i, v] of values.entries()) if (Math.abs(v - value) < Math.abs(values[best] - value)) best = i;
-  return best;
+  return `<div class="bl-grip" aria-hidden="true"><i></i><span>${ARROWS}</span><b>${safe(text)}</b></div>`;
 }
 
 /** Put the line where its handle stands. @param {Chart} chart @param {Axes} at */
@@ -60,32 +54,15 @@ export function wireGrip(chart) {
     input.value = to;
     send("input");
   };
-  const take = () => {
-    el.classList.add("held");
-    input.focus({ preventScroll: true });
-    send("pointerdown");
-  };
-  el.addEventListener("pointerdown", (event) => {
-    if (event.button || event.pointerType === "touch") return;
-    event.preventDefault();
-    el.setPointerCapture(event.pointerId);
-    take();
+  draggable(el, {
+    start: () => {
+      input.focus({ preventScroll: true });
+      send("pointerdown");
+    },
+    move: follow,
+    end: () => {
+      send("pointerup");
+      send("change");
+    },
   });
-  el.addEventListener("pointermove", (event) => {
-    if (el.classList.contains("held") && event.pointerType !== "touch") follow(event.clientX);
-  });
-  const release = () => {
-    if (!el.classList.contains("held")) return;
-    el.classList.remove("held");
-    send("pointerup");
-    send("change");
-  };
-  el.addEventListener("pointerup", release);
-  el.addEventListener("pointercancel", release);
-  let from = 0;
-  const takes = (/** @type {PointerEvent} */ { clientX }) => {
-    from = clientX;
-    return true;
-  };
-  sideways(el, { takes, begins: take, moves: (by) => follow(from + by), ends: release });
 }

@@ -1,4 +1,5 @@
 // A move of a handle: it begins, it is drawn, and Python hears where it ended.
+import { nearestTo } from "./dom.js";
 import { handleOf } from "./state.js";
 import { quietly } from "./visited.js";
 
@@ -30,8 +31,7 @@ export function keepValues(chart, before) {
   for (const { id, values } of chart.spec.handles) {
     const old = before.find((handle) => handle.id === id)?.values;
     if (!old || String(old) === String(values)) continue;
-    const far = values.map((value) => Math.abs(value - old[chart.positions[id]]));
-    chart.positions[id] = far.indexOf(Math.min(...far));
+    chart.positions[id] = nearestTo(values, old[chart.positions[id]]);
     if (chart.move?.handle === id) chart.move = null;
   }
 }

@@ -55,9 +55,28 @@ export function standUp(chart, id) {
   if (!chart.typed[id]) return;
   delete chart.typed[id];
   const { field, note } = parts(chart, id);
+  pardon(field, note);
+}
+
+/** Take a refusal away. @param {HTMLElement} field @param {HTMLElement} note */
+export function pardon(field, note) {
   note.hidden = true;
   field.removeAttribute("aria-invalid");
   field.removeAttribute("aria-describedby");
+}
+
+/**
+ * Say under a field why the text in it is refused; it stays there.
+ * @param {HTMLInputElement} field
+ * @param {HTMLElement} note
+ * @param {{text: string, why: string}} refused
+ */
+export function refuse(field, note, { text, why }) {
+  write(field, text);
+  note.textContent = `${why}.`;
+  note.hidden = false;
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", note.id);
 }
 
 /**
@@ -74,9 +93,19 @@ export function hear(chart, refused, fresh) {
   if (!refused) return;
   const { field, note } = parts(chart, refused.handle);
   chart.typed[refused.handle] = "refused";
-  write(field, refused.text);
-  note.textContent = `${refused.why}.`;
-  note.hidden = false;
-  field.setAttribute("aria-invalid", "true");
-  field.setAttribute("aria-describedby", note.id);
+  refuse(field, note, refused);
+}
+
+/**
+ * Enter sends what was typed, Escape takes it back; either leaves the reader in the field.
+ * @param {HTMLInputElement} field
+ * @param {() => void} send
+ * @param {() => void} restore
+ */
+export function wireEnds(field, send, restore) {
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") send();
+    if (event.key === "Escape") restore();
+    if (event.key === "Enter" || event.key === "Escape") field.select();
+  });
 }

@@ -2,7 +2,8 @@
 // It is quiet until wanted. The numbers are those of the curves as drawn; where it stands is Python's to keep.
 import { one, within } from "./dom.js";
 import { draggable } from "./drag.js";
-import { write } from "./numbers.js";
+import { ARROWS } from "./grip.js";
+import { pardon, refuse, wireEnds, write } from "./numbers.js";
 import { axes } from "./plotly.js";
 import { reading, stepOf } from "./readout.js";
 import { path, tag } from "./svg.js";
@@ -17,7 +18,6 @@ const RESTED = 700; // ms without a move before a screen reader is told what is 
 const COMING = "The answer here is still being worked out.";
 const NOTHING = "There is no curve to read here.";
 const LINE = tag("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, path("M8 1V15M2 12Q6 12 8 8T14 4", {}));
-const ARROWS = tag("svg", { viewBox: "0 0 16 16" }, path("M5.6 4.6L2.4 8L5.6 11.4M10.4 4.6L13.6 8L10.4 11.4", {}));
 
 /** The line, and the button that brings it. @param {ProbeSpec} probe */
 export function readerHtml({ ends: [low, high] }) {
@@ -138,9 +138,7 @@ function put(chart, x) {
 /** Take back what was typed and refused. @param {Chart} chart */
 function stand(chart) {
   const { field, note } = parts(chart);
-  note.hidden = true;
-  field.removeAttribute("aria-invalid");
-  field.removeAttribute("aria-describedby");
+  pardon(field, note);
 }
 
 /** Tell Python where the line stands; a fit under way is not ended for that, so it hears it later. @param {Chart} chart */
@@ -171,12 +169,7 @@ export function hearReader(chart, fresh) {
   const { field, note } = parts(chart);
   chart.read.x = reads.x;
   stand(chart);
-  if (!reads.why) return;
-  write(field, reads.text);
-  note.textContent = `${reads.why}.`;
-  note.hidden = false;
-  field.setAttribute("aria-invalid", "true");
-  field.setAttribute("aria-describedby", note.id);
+  if (reads.why) refuse(field, note, reads);
 }
 
 /** @param {Chart} chart */
@@ -262,10 +255,6 @@ function wirePlace(chart) {
     edited = true;
     write(field, field.value);
   });
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") ask();
-    if (event.key === "Escape") back();
-    if (event.key === "Enter" || event.key === "Escape") field.select();
-  });
+  wireEnds(field, ask, back);
   field.addEventListener("blur", ask);
 }

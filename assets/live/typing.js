@@ -1,7 +1,7 @@
 // A reader types the value of a handle: Enter or leaving the field sends it to Python, Escape takes it back.
 import { stopGlide } from "./glide.js";
 import { valuesOf } from "./moves.js";
-import { drawNumber, parts, standUp, write } from "./numbers.js";
+import { drawNumber, parts, standUp, wireEnds, write } from "./numbers.js";
 import { handleOf } from "./state.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
@@ -32,11 +32,7 @@ export function wireNumber(chart, id) {
     chart.typed[id] = "edited";
     write(field, field.value);
   });
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") send();
-    if (event.key === "Escape") restore();
-    if (event.key === "Enter" || event.key === "Escape") field.select();
-  });
+  wireEnds(field, send, restore);
   field.addEventListener("blur", () => {
     send();
     drawNumber(chart, handleOf(chart, id));

@@ -50,6 +50,15 @@ def understood(text: str, unit: str = "") -> tuple[Decimal, ...]:
     return tuple(dict.fromkeys(readings))
 
 
+def meant(text: str, unit: str, low: float, high: float) -> list[float]:
+    """Return what a text may mean from low to high; raises ValueError for what is no number.
+
+    >>> meant("0.5", "%", 0.0, 0.4), meant("0.5", "%", 0.0, 1.0), meant("7", "", 0.0, 1.0)
+    ([0.005], [0.5, 0.005], [])
+    """
+    return [value for value in map(float, understood(text, unit)) if low <= value <= high]
+
+
 def _shares(value: Decimal, *, signed: bool, fraction: bool) -> tuple[Decimal, ...]:
     """Return the shares that a number may mean where per cent are shown: 0.2 may be 20 % or 0.2 %."""
     if fraction and not signed:

@@ -169,9 +169,8 @@ class Handle(Field):
         """
         texts = self.texts(settings, name)
         unit, shown = entry.unit_of(texts), " ".join(text.split())
-        readings = tuple(map(float, entry.understood(text, unit)))
         low, high = settings.spaced(name)[[0, -1]].tolist()
-        inside = [value for value in readings if low <= value <= high]
+        inside = entry.meant(text, unit, low, high)
         fitting = [value for value in inside if not self.whole or value == int(value)]
         if len(fitting) == 1:
             return fitting[0]

@@ -50,6 +50,11 @@ class Try:
     glide: str | None = None
     ms: int = 1100
 
+    @property
+    def goal(self) -> dict[str, Any]:
+        """Return what `Visit.demonstrate` is told of it."""
+        return {"name": self.scene, "glide": self.glide, "ms": self.ms, **self.changes}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Lesson:
@@ -169,14 +174,7 @@ class Lesson:
 
     def answered(self, settings: Any) -> News:
         """Return the news of an answer that stands, worked out now unless it is at hand."""
-        told = News()
-        for at in self.work(settings) if self.work else ():
-            breathe()
-            if at.part == News.part:
-                told = at
-            if at.settled or at.trouble:
-                break
-        return told
+        return first_of(self.work(settings), alone=True) if self.work else News()
 
     def handles(self, settings: Any) -> tuple[Handle, ...]:
         """Return the handles under the picture with their words."""
@@ -375,9 +373,8 @@ def _below(visit: Visit, lesson: Lesson, settings: Any, picture: Picture) -> Any
     text, kind = visit.text, settings.kind
     buttons = {}
     for n, one in enumerate(lesson.tries[kind], start=1):
-        goal = {"name": one.scene, "glide": one.glide, "ms": one.ms, **one.changes}
         bar = visit.named(visit.barred(one.scene, **one.changes))
-        buttons[text[" ".join(f"try {kind} {n}".split())]] = (visit.demonstrate, goal, bar)
+        buttons[text[" ".join(f"try {kind} {n}".split())]] = (visit.demonstrate, one.goal, bar)
     if not staging.locked("all"):
         try_this(buttons)
     place = st.container()

@@ -50,8 +50,7 @@ class Across:
         120.5
         """
         shown, (low, high) = " ".join(text.split())[: entry.LONGEST], self.ends
-        readings = tuple(map(float, entry.understood(text, self.unit)))
-        fitting = [x for x in readings if low <= x <= high]
+        fitting = entry.meant(text, self.unit, low, high)
         if len(fitting) == 1:
             return fitting[0] + 0.0
         if fitting:

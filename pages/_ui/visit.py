@@ -177,9 +177,7 @@ class Visit:
     def tries(self) -> list[Callable[[], None]]:
         """Return what the tries do that the link leaves open; none while the reader is asked something."""
         listed = [] if self.settings.asks else self.lesson.tries[self.settings.kind]
-        goals = [{"name": one.scene, "glide": one.glide, "ms": one.ms, **one.changes} for one in listed]
-        barred = [self.barred(one.scene, **one.changes) for one in listed]
-        return [partial(self.demonstrate, **goal) for goal, bar in zip(goals, barred, strict=True) if not bar]
+        return [partial(self.demonstrate, **one.goal) for one in listed if not self.barred(one.scene, **one.changes)]
 
     @property
     def offers(self) -> tuple[str, ...]:
