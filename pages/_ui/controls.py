@@ -98,7 +98,7 @@ def choose(
         on_change=lambda: change(**{name: st.session_state[key]}),
         disabled=locked(name),
         required=True,
-        help=help_on([label, *map(words, options)]),
+        help=help_on((label, *map(words, options))),
     )
 
 

@@ -7,9 +7,8 @@ languages understand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from .words import CONCEPTS, words
@@ -134,7 +133,8 @@ def found(asked: str) -> list[Term]:
     return named + [t for t in glossary().values() if t not in named and plain in f"{t.what} {t.note}".lower()]
 
 
-def help_on(texts: Iterable[str]) -> str | None:
+@lru_cache(maxsize=1024)  # every run asks for the same controls
+def help_on(texts: tuple[str, ...]) -> str | None:
     """Return Markdown that defines the terms of a control's words, for Streamlit's own help; None if there are none."""
     found = {term.name: term for text in texts for term in terms_in(text)}
     return "\n\n".join(f"{_in_colour(term)}: {term.what}" for term in found.values()) or None

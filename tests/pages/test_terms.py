@@ -64,11 +64,11 @@ def test_longer_names_come_first_and_small_letters_are_no_acronym():
 
 
 def test_help_of_a_control_defines_its_words_once():
-    told = help_on(["Answer by", "NUTS", "MAP", "MAP"])
+    told = help_on(("Answer by", "NUTS", "MAP", "MAP"))
     assert told is not None
     assert told.count("Maximum a posteriori") == 1
     assert ":red[**MAP**]" in told
-    assert help_on(["New data", "20"]) is None
+    assert help_on(("New data", "20")) is None
 
 
 def test_a_search_finds_names_before_definitions():
