@@ -1,6 +1,6 @@
 // The ghost of a pinned answer: its outlines as they were, quiet and in a pattern of their own, behind the labels.
 import { hangs } from "./hanging.js";
-import { colour, path, tag, trail } from "./svg.js";
+import { colour, path, stripes, tag, trail } from "./svg.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
 /** @typedef {import("./types.js").Label} Label */
@@ -49,14 +49,7 @@ export function ghostSvg(chart, at) {
 /** @param {import("./types.js").GhostLine[]} lines @param {Axes} at */
 function drawn(lines, at) {
   const lower = at.strip ?? at;
-  const stripes = {
-    id: "bl-stripes",
-    width: 7,
-    height: 7,
-    patternUnits: "userSpaceOnUse",
-    patternTransform: "rotate(45)",
-  };
-  const stripe = path("M0 0V7", { stroke: colour("muted"), "stroke-width": 1.2, opacity: 0.4 });
+  const striped = stripes("bl-stripes", 7, { stroke: colour("muted"), "stroke-width": 1.2, opacity: 0.4 });
   const inside = (/** @type {Axes} */ field, /** @type {string} */ id) => {
     const size = { x: field.left, y: field.top, width: field.right - field.left, height: field.bottom - field.top };
     return tag("clipPath", { id }, tag("rect", size));
@@ -76,6 +69,6 @@ function drawn(lines, at) {
       "clip-path": `url(#bl-ghost-${line.lower ? "low" : "up"})`,
     });
   });
-  const made = [tag("pattern", stripes, stripe), inside(at, "bl-ghost-up"), inside(lower, "bl-ghost-low")];
+  const made = [striped, inside(at, "bl-ghost-up"), inside(lower, "bl-ghost-low")];
   return `<g class="bl-ghost">${tag("defs", {}, made.join(""))}${paths.join("")}</g>`;
 }

@@ -15,6 +15,12 @@ export function tag(name, look, inside = "") {
 /** @param {string} d @param {Look} look */
 export const path = (d, look) => tag("path", { d, ...look });
 
+/** Stripes that a shape may be filled with, `apart` pixels from each other. @param {string} id @param {number} apart @param {Look} line */
+export function stripes(id, apart, line) {
+  const size = { width: apart, height: apart, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+  return tag("pattern", { id, ...size }, path(`M0 0V${apart}`, line));
+}
+
 /** @param {number} x @param {number} y @param {string} text @param {Look} look */
 export const words = (x, y, text, look) => tag("text", { x, y, ...look }, safe(text));
 

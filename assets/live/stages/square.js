@@ -1,17 +1,9 @@
 // A square whose areas are probabilities, and the conditionals as bars: the same areas, against another whole.
 import { light } from "../light.js";
-import { path, tag, words } from "../svg.js";
+import { path, stripes, tag, words } from "../svg.js";
 
 /** @typedef {import("../types.js").Frame} Frame */
 /** @typedef {{name: string, x: number, y: number, w: number, h: number}} Cell */
-
-const STRIPES = {
-  id: "sq-stripes",
-  width: 8,
-  height: 8,
-  patternUnits: "userSpaceOnUse",
-  patternTransform: "rotate(45)",
-};
 
 /** @type {import("../types.js").Stage} */
 export const square = {
@@ -80,9 +72,12 @@ function areas(at, frame, both, onlyA, onlyB) {
     { name: "other", x: split, y: top, w: w - w * a, h: inRest },
   ];
   // a second cue: where colours are not told apart, stripes still are
-  const stripes = tag("pattern", STRIPES, path("M0 0V8", { class: "sq-stripe" }));
-  const striped = area({ ...cells[3], name: "striped" });
-  const parts = [tag("defs", {}, stripes), ...cells.map(area), striped];
+  const striped = area(cells[3], { class: "sq-striped" });
+  const parts = [
+    tag("defs", {}, stripes("sq-stripes", 8, { class: "sq-stripe" })),
+    ...cells.map((cell) => area(cell)),
+    striped,
+  ];
   parts.push(...cells.map((cell) => named(at, frame, cell)));
   parts.push(path(`M${left} ${top - 4}H${split}`, { class: "sq-prior" }));
   parts.push(text(at, left, top - 0.55 * rem, frame.word("top.A") || "", { class: "sq-t-prior" }));
@@ -95,10 +90,9 @@ function areas(at, frame, both, onlyA, onlyB) {
   return parts.join("");
 }
 
-/** @param {Cell} cell */
-function area({ name, x, y, w, h }) {
-  const size = { width: Math.max(0, w), height: Math.max(0, h) };
-  return tag("rect", { x, y, ...size, class: `sq-${name}`, "data-cell": name === "striped" ? undefined : name });
+/** @param {Cell} cell @param {import("../svg.js").Look} [look] */
+function area({ name, x, y, w, h }, look = { class: `sq-${name}`, "data-cell": name }) {
+  return tag("rect", { x, y, width: Math.max(0, w), height: Math.max(0, h), ...look });
 }
 
 /** What an area is, and its share, as far as there is room. @param {Plan} at @param {Frame} frame @param {Cell} cell */
