@@ -26,6 +26,7 @@ export const standing = (chart) => Boolean(chart.spec && (chart.spec.stage || mo
  * @param {boolean} [quick] while a handle moves
  */
 export function draw(chart, handle, quick = false) {
+  if (!standing(chart)) return; // it has left the page since this was put off
   const reel = chart.reels[handle];
   const at = chart.positions[handle];
   const { spec, root } = chart;

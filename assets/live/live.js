@@ -108,6 +108,7 @@ function endChart(root) {
   for (const end of endings.get(chart) ?? []) end();
   pause(chart);
   chart.stopPlaying?.();
+  clearTimeout(chart.resting);
   purge(chart.plot);
   for (const [key, other] of charts) if (other === chart) charts.delete(key);
   root.__live = null;

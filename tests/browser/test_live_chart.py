@@ -748,3 +748,15 @@ def test_what_is_refused_stays_with_its_reason(visit):
     number(page, "width").press("Escape")
     assert (number(page, "width").input_value(), note.is_visible()) == ("25", False)
     assert url != page.page.url
+
+
+def test_a_drawing_put_off_ends_with_its_chart(visit):
+    page = visit(PATH)
+    page.settle()
+    page.js("window.left = document.querySelector('.bl').__live, left.draw(left.last, true)")
+    page.page.locator(".st-key-way_next a").click()
+    page.wait("!left.root.isConnected && left.root.__live === null")
+    draws = page.js("left.draws")
+    page.js("left.draw(left.last, true)")  # as a timer would that was set before
+    page.js("new Promise(done => setTimeout(done, 200))")
+    assert page.js("left.draws") == draws
