@@ -1,0 +1,237 @@
+"""Numbers as people write them: decimal commas, thousands, currencies, per cent and units."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+_DIGITS = frozenset("0123456789+-eE")
+_SPACES = "\u00a0\u202f\u2009"
+_BODY = re.compile(r"\d[\d.,'’ \u00a0\u202f\u2009]*(?:[eE][-+]?\d{1,3}(?![\d.,]))?")
+_SUFFIX = re.compile(r"[^\d]{0,14}[23]?")
+_CURRENCIES = {"$", "€", "£", "¥", "₹", "US$", "EUR", "USD", "GBP", "CHF", "JPY", "Fr.", "kr", "R$", "A$", "C$"}
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """Which sign parts decimals, and which groups of thousands; `doubtful` is a numeral that could be read otherwise.
+
+    >>> Spelling(",", ".").value("1.234,5"), Spelling(".", ",").value("12,34")
+    (1234.5, None)
+    """
+
+    decimal: str = "."
+    thousands: str = ""
+    doubtful: str = ""
+
+    def value(self, body: str) -> float | None:
+        """Return the number that digits with their signs are, or None where the spelling does not fit."""
+        plain, point, rest = body.partition(self.decimal)
+        if not _grouped(plain, self.thousands):
+            return None
+        digits = "".join(c for c in plain if c.isdigit() or c in "eE+-")
+        try:
+            number = float(f"{digits}.{rest}" if point else digits)
+        except ValueError:
+            return None
+        return number if math.isfinite(number) and "_" not in rest and rest.isascii() else None
+
+    def other(self) -> Spelling:
+        """Return the spelling with the two signs exchanged."""
+        return Spelling("," if self.decimal == "." else ".", self.thousands)
+
+
+def _plain_signs(body: str) -> str:
+    for sign in _SPACES:
+        body = body.replace(sign, " ")
+    return body.replace("’", "'")
+
+
+def _grouped(plain: str, sign: str) -> bool:
+    """Return whether the digits before the decimal sign are whole, or in groups of three."""
+    if not any(c in plain for c in ".,' "):
+        return plain.isascii()
+    first, *groups = plain.split(sign) if sign else [plain]
+    return 1 <= len(first) <= 3 and first.isascii() and first.isdigit() and all(
+        len(g) == 3 and g.isascii() and g.isdigit() for g in groups
+    ) and bool(groups)
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """A cell taken apart: its sign, its digits, and the currency, per cent sign or unit beside them."""
+
+    negative: bool
+    body: str
+    unit: str
+
+
+def apart(cell: str) -> Numeral | None:
+    """Return a cell's parts, or None where it is no number however it is spelled.
+
+    >>> apart("(1,234) €"), apart("-$5"), apart("12 kg"), apart("A12"), apart("10:30")
+    (Numeral(negative=True, body='1,234', unit='€'), Numeral(negative=True, body='5', unit='$'), \
+Numeral(negative=False, body='12', unit='kg'), None, None)
+    """
+    if len(cell) > 60:
+        return None
+    found = _BODY.search(cell)
+    if found is None:
+        return None
+    before, after = cell[: found.start()], cell[found.end() :].strip()
+    body = _plain_signs(found.group())
+    trimmed = body.rstrip(" ',.")
+    after = (body[len(trimmed) :].strip(" ") + after).removeprefix(".").removeprefix(",") if body != trimmed else after
+    if before.endswith((".", ",")):
+        body, before = before[-1] + trimmed, before[:-1]
+        body = "0" + body
+    else:
+        body = trimmed
+    before = before.strip().replace("−", "-")
+    negative = "-" in before
+    before = before.replace("-", "", 1).replace("+", "", 1).strip()
+    if before.startswith("(") and after.rstrip().endswith(")"):
+        negative, before, after = True, before[1:].strip(), after.rstrip()[:-1].strip()
+    elif before.startswith("(") and ")" in after:
+        negative, before, after = True, before[1:].strip(), after.replace(")", "", 1).strip()
+    if before and before not in _CURRENCIES or (before and after) or not _SUFFIX.fullmatch(after):
+        return None
+    if any(c in after for c in "-+:/") and not _is_ratio(after):
+        return None
+    return Numeral(negative, body, before or after)
+
+
+def _is_ratio(unit: str) -> bool:
+    """Return whether a unit is one such as km/h."""
+    top, slash, bottom = unit.partition("/")
+    return bool(slash and top and bottom) and not any(c in unit for c in "-+:")
+
+
+@dataclass
+class Votes:
+    """What numerals tell of the way they are spelled."""
+
+    decimal: Counter[str] = field(default_factory=Counter)
+    thousands: Counter[str] = field(default_factory=Counter)
+    doubtful: dict[str, str] = field(default_factory=dict)
+
+    def add(self, body: str) -> None:
+        """Count one numeral's votes: 1.234 alone says nothing, 1.23 and 1.234.567 do."""
+        mantissa = re.split("[eE]", body)[0]
+        marks = [c for c in mantissa if c in ".,' "]
+        if not marks:
+            return
+        last = marks[-1]
+        whole, _, fraction = mantissa.rpartition(last)
+        if len(set(marks)) > 1:
+            if last in ".," and marks.count(last) == 1 and _grouped(whole, marks[0]):
+                self.decimal[last] += 1
+                self.thousands[marks[0]] += 1
+            elif _grouped(mantissa, marks[0]):
+                self.thousands[marks[0]] += 1
+        elif last in "' " or len(marks) > 1:
+            if _grouped(mantissa, last):
+                self.thousands[last] += 1
+        elif len(fraction) != 3 or len(whole) > 3 or whole in ("", "0"):
+            self.decimal[last] += 1
+        else:
+            self.doubtful.setdefault(last, mantissa)
+
+    def spelling(self, delimiter: str) -> Spelling:
+        """Return the spelling that most numerals speak for; where none does, the one that the delimiter makes likely."""
+        comma = self.decimal[","] + self.thousands["."]
+        point = self.decimal["."] + self.thousands[","]
+        if comma != point:
+            decimal = "," if comma > point else "."
+        else:
+            decimal = "," if "," in self.doubtful and "." not in self.doubtful and delimiter == ";" else "."
+        groups = [(n, sign) for sign, n in self.thousands.items() if sign != decimal]
+        thousands = max(groups)[1] if groups else ""
+        other = "." if decimal == "," else ","
+        if not thousands and other in self.doubtful:
+            thousands = other
+        clear = comma != point
+        unclear = self.doubtful.get(decimal if decimal in self.doubtful else other, "") if not clear else ""
+        return Spelling(decimal, thousands, unclear)
+
+
+_NUMERIC = frozenset("0123456789.,'’ \u00a0\u202f\u2009+-−eE$€£¥%()")
+_ENOUGH = 400
+
+
+def votes(columns: Iterable[Collection[str]]) -> Votes:
+    """Return the votes of every column's distinct cells: of some, and of all where those leave a doubt."""
+    kept = [cells for cells in columns if cells]
+    told = _counted(kept, _ENOUGH)
+    return _counted(kept, None) if told.doubtful and not (told.decimal or told.thousands) else told
+
+
+def _counted(columns: list[Collection[str]], most: int | None) -> Votes:
+    told = Votes()
+    for cells in columns:
+        for k, cell in enumerate(cells):
+            if most is not None and k >= most:
+                break
+            if cell[:1].isalpha() and k > 20:
+                continue
+            numeral = apart(cell)
+            if numeral is not None:
+                told.add(numeral.body)
+    return told
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What a column's distinct cells are as numbers, their common unit, and the cells that are none."""
+
+    values: dict[str, float]
+    unit: str = ""
+    unread: frozenset[str] = frozenset()
+    codes: bool = False
+
+
+def numbers(cells: Collection[str], spelling: Spelling) -> Numbers:
+    """Return a column's distinct cells as numbers; `codes` where leading zeros or too many digits make them labels.
+
+    >>> numbers(["1,5", "2"], Spelling(",")).values, numbers(["007", "12"], Spelling()).codes
+    ({'1,5': 1.5, '2': 2.0}, True)
+    """
+    signs = set("".join(cells))
+    if signs <= _DIGITS | {spelling.decimal}:
+        quick = _quick(cells, spelling)
+        if quick is not None:
+            whole = not signs - set("0123456789")
+            return Numbers(quick, codes=whole and any(len(c) > 15 or (len(c) > 1 and c[0] == "0") for c in cells))
+    if not signs & set("0123456789"):
+        return Numbers({}, unread=frozenset(cells))
+    return _slow(cells, spelling)
+
+
+def _quick(cells: Collection[str], spelling: Spelling) -> dict[str, float] | None:
+    try:
+        if spelling.decimal == ".":
+            values = [float(cell) for cell in cells]
+        else:
+            values = [float(cell.replace(",", ".")) for cell in cells]
+    except ValueError:
+        return None
+    return dict(zip(cells, values, strict=True)) if all(map(math.isfinite, values)) else None
+
+
+def _slow(cells: Collection[str], spelling: Spelling) -> Numbers:
+    read: dict[str, tuple[float, str]] = {}
+    for cell in cells:
+        numeral = apart(cell)
+        value = None if numeral is None else spelling.value(numeral.body)
+        if numeral is not None and value is not None:
+            read[cell] = (-value if numeral.negative else value, numeral.unit)
+    units = Counter(unit for _, unit in read.values())
+    unit = units.most_common(1)[0][0] if units else ""
+    values = {cell: value for cell, (value, own) in read.items() if own == unit or (value == 0 and not own)}
+    return Numbers(values, unit, frozenset(cell for cell in cells if cell not in values))
+
+
+__all__ = ["Numbers", "Spelling", "Votes", "apart", "numbers", "votes"]

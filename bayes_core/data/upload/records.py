@@ -1,0 +1,211 @@
+"""From text to cells in columns, each row with its number in the file, and what did not fit set aside by name."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bayes_core.data.upload.numerals import apart
+from bayes_core.data.upload.reading import Reading
+from bayes_core.data.upload.sniff import Row, cut, unmarked
+from bayes_core.data.upload.words import places, several
+
+MOST_ROWS = 100_000
+MOST_COLUMNS = 200
+_LONGEST = 131_072  # letters of a cell, csv's own limit
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows of the file, by number, that are not used, and why."""
+
+    reason: str
+    rows: tuple[int, ...]
+
+    def sentence(self) -> str:
+        """Say how many rows, which ones and why.
+
+        >>> LeftOut("no value of age", (3, 9)).sentence()
+        '2 rows: no value of age (rows 3 and 9)'
+        """
+        return f"{several(len(self.rows), 'row')}: {self.reason} ({places('row', self.rows)})"
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """Cells by column, the names' cells, each row's number in the file (from 1), and what was set aside or changed."""
+
+    columns: tuple[tuple[str, ...], ...]
+    header: tuple[str, ...]
+    numbers: NDArray[np.intp]
+    reading: Reading
+    aside: tuple[LeftOut, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def records(text: str, reading: Reading) -> Records:
+    """Return a text's cells. Raises ValueError beyond 100,000 rows or 200 columns, and where there is no row.
+
+    A quote that never closes would swallow all that follows: then quotes are read as letters, and a note says so.
+    """
+    found, numbers, reading, notes = _cells(text, reading)
+    header: Row = []
+    if reading.header and found:
+        header = unmarked(found[0], reading.comment)
+        found, numbers = found[1:], numbers[1:]
+    if not found:
+        names = f" ({', '.join(header[:5])})" if header else ""
+        raise ValueError(f"there is a row of names{names} and none of values: give at least three rows below it")
+    return _fitted(found, numbers, header, reading, notes)
+
+
+def _cells(text: str, reading: Reading) -> tuple[list[Row], list[int], Reading, list[str]]:
+    """Return rows that are neither empty nor comments, with their numbers; quotes as letters where one never closes."""
+    try:
+        found, numbers, notes, last = _walked(text, reading)
+        wild = last if reading.quote and last and not _closes(text, reading) else 0
+    except csv.Error:
+        found, numbers, notes, wild = [], [], [], _broken(text, reading)
+    if not wild:
+        return found, numbers, reading, notes
+    plain = replace(reading, quote="")
+    try:
+        found, numbers, notes, _ = _walked(text, plain)
+    except csv.Error as error:
+        raise ValueError(
+            f"row {_broken(text, plain)} has a cell of more than {_LONGEST:,} letters: no table has such cells; "
+            "choose another delimiter"
+        ) from error
+    return found, numbers, plain, [*notes, f"The quote that opens in row {wild} never closes: quotes are read as letters."]
+
+
+def _walked(text: str, reading: Reading) -> tuple[list[Row], list[int], list[str], int]:
+    """Return rows, their numbers, notes, and the number of the last row where it goes over several lines."""
+    found, numbers, empty, comments, last, line = [], [], 0, 0, 0, 0
+    lines = cut(text, reading)
+    for number, row in enumerate(lines, 1):
+        last = number if lines.line_num - line > 1 else 0
+        line = lines.line_num
+        if number <= reading.skipped:
+            continue
+        cells = [cell.strip() for cell in row]
+        if not any(cells):
+            empty += 1
+        elif reading.comment and found and cells[0].startswith(reading.comment):
+            comments += 1
+        elif reading.comment and not reading.header and cells[0].startswith(reading.comment):
+            comments += 1
+        else:
+            if len(cells) > MOST_COLUMNS and len(_shortened(cells, MOST_COLUMNS)) > MOST_COLUMNS:
+                raise ValueError(
+                    f"row {number} has {len(cells):,} cells, and at most {MOST_COLUMNS} columns can be read: keep the "
+                    "columns that matter"
+                )
+            if len(found) > MOST_ROWS:
+                raise ValueError(
+                    f"there are more than {MOST_ROWS:,} rows, which is the most that can be read: keep a random part of them"
+                )
+            found.append(cells)
+            numbers.append(number)
+    notes = [f"{several(comments, 'comment')} {'is' if comments == 1 else 'are'} skipped."] if comments else []
+    if empty:
+        notes.append(f"{several(empty, 'row')} {'is' if empty == 1 else 'are'} empty and skipped.")
+    return found, numbers, notes, last
+
+
+def _closes(text: str, reading: Reading) -> bool:
+    """Return whether the text's last quoted cell ends: a strict reader alone complains of one that does not."""
+    try:
+        for _ in cut(text, reading, strict=True):
+            pass
+    except csv.Error as error:
+        return "unexpected end" not in str(error)
+    return True
+
+
+def _broken(text: str, reading: Reading) -> int:
+    """Return the number of the row that cannot be read."""
+    number = 1
+    try:
+        for _ in cut(text, reading):
+            number += 1
+    except csv.Error:
+        pass
+    return number
+
+
+def _fitted(found: list[Row], numbers: list[int], header: Row, reading: Reading, notes: list[str]) -> Records:
+    """Return rows of one width: short ones are filled, longer ones and a lone note at the end are set aside."""
+    width = max(len(_shortened(header, 0)), 1) if header else _common(found)
+    if header and len(found[0]) == width + 1 and width > 1 and _common(found) == width + 1:
+        header, width = ["", *_shortened(header, 0)], width + 1
+        notes.append("The header names one column fewer than the rows have: the first column is taken for their names.")
+    aside: list[LeftOut] = []
+    while len(found) > 1 and width > 1 and _is_note(found[-1], found[-2]):
+        aside.insert(0, LeftOut("a note below the table", (numbers[-1],)))
+        found, numbers = found[:-1], numbers[:-1]
+    if {len(row) for row in found} != {width}:
+        long, found, numbers = _parted(found, numbers, width)
+        many = "where the header names" if header else "where most have"
+        if long:
+            cells = several(len(long[0][1]), "cell")
+            reason = f"more cells than {width}, {many.removeprefix('where ')} that many" if len(long) > 1 else f"{cells} {many} {width}"
+            aside.append(LeftOut(reason, tuple(number for number, _ in long)))
+        short = [number for number, row in zip(numbers, found, strict=True) if len(row) < width]
+        if short:
+            verb, its = ("has", "its") if len(short) == 1 else ("have", "their")
+            which = places("Row", short)
+            notes.append(f"{which} {verb} fewer than {several(width, 'cell')}: {its} last ones count as missing.")
+    if not found:
+        raise ValueError(f"no row has as many cells as the header names, {width}: choose another delimiter")
+    columns = tuple(zip_longest(*found, fillvalue=""))
+    if len(columns) < width:
+        columns += (("",) * len(found),) * (width - len(columns))
+    return Records(columns, tuple(header), np.array(numbers, dtype=np.intp), reading, tuple(aside), tuple(notes))
+
+
+def _common(found: Sequence[Row]) -> int:
+    """Return how many cells most rows have."""
+    widths = [len(_shortened(row, 0)) for row in found]
+    counted = np.bincount(widths)
+    common = int(counted.argmax())
+    fuller = [len(row) for row in found]
+    return common if fuller.count(common) or counted[common] > 0.5 * len(found) else max(set(fuller), key=fuller.count)
+
+
+def _shortened(row: Row, least: int) -> Row:
+    """Return a row without the empty cells at its end, of `least` cells or more."""
+    size = len(row)
+    while size > max(least, 1) and not row[size - 1]:
+        size -= 1
+    return row[:size]
+
+
+def _is_note(row: Row, before: Row) -> bool:
+    """Return whether a last row is one text in the first cell, where the row before has more: no row of the table."""
+    return (
+        bool(row[0]) and not any(row[1:]) and sum(map(bool, before)) > 1 and apart(row[0]) is None and " " in row[0]
+    )
+
+
+def _parted(
+    found: list[Row], numbers: list[int], width: int
+) -> tuple[list[tuple[int, Row]], list[Row], list[int]]:
+    """Return rows that are too long with their numbers, and the others; empty cells at the end do not count."""
+    long, kept, kept_numbers = [], [], []
+    for number, row in zip(numbers, found, strict=True):
+        cells = _shortened(row, width) if len(row) > width else row
+        if len(cells) > width:
+            long.append((number, cells))
+        else:
+            kept.append(cells)
+            kept_numbers.append(number)
+    return long, kept, kept_numbers
+
+
+__all__ = ["MOST_COLUMNS", "MOST_ROWS", "LeftOut", "Records", "records"]
