@@ -1,0 +1,313 @@
+"""From a table, a choice of columns and accepted remedies to a data set, with an account of every row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bayes_core.checks import FloatArray, shortened
+from bayes_core.data.source import Source
+from bayes_core.data.upload.account import Account
+from bayes_core.data.upload.columns import Column
+from bayes_core.data.upload.dates import written
+from bayes_core.data.upload.problems import MOST_SIZE, Action, Remedy, copies
+from bayes_core.data.upload.records import MOST_COLUMNS, LeftOut
+from bayes_core.data.upload.scaling import Scaling
+from bayes_core.data.upload.table import Table
+from bayes_core.data.upload.words import number, quoted, several
+from bayes_core.likelihoods.categorical import MOST_CLASSES
+from bayes_core.types import Dataset
+
+_FEWEST = 3
+
+
+@dataclass(frozen=True)
+class Made:
+    """How one input came from a column: as it is, its log, its days since `origin`, or 1 where it is `level`."""
+
+    column: str
+    name: str
+    unit: str = ""
+    log: bool = False
+    origin: float | None = None
+    level: str | None = None
+
+    @property
+    def title(self) -> str:
+        """Return the name with its unit."""
+        return f"{self.name} ({self.unit})" if self.unit else self.name
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A data set in the data's own units, where each row and input came from, and the account of all rows.
+
+    `numbers` (N,) are the used rows' numbers in the file; `log_target` says that y is the logarithm of the target.
+    """
+
+    dataset: Dataset
+    account: Account
+    numbers: NDArray[np.intp]
+    made: tuple[Made, ...]
+    target: str
+    unit: str = ""
+    log_target: bool = False
+
+    @cached_property
+    def scaling(self) -> Scaling:
+        """Return the scaling to what a fit sees, where Prior(width=1, noise=1) is a sensible start."""
+        return Scaling.of(self.dataset)
+
+    def source(self, along: int = 0) -> Source:
+        """Return the data as lessons look at them: axes, prior scales and a noise's prior in the data's own units.
+
+        Raises ValueError for classes, which have no line.
+        """
+        if self.dataset.task == "classification":
+            raise ValueError(f"the target {self.target!r} is a class: choose a number to look along an input")
+        return Source.of(self.dataset, along)
+
+    def own_target(self, values: FloatArray) -> FloatArray:
+        """Return values of y, or their quantiles, as the target was written: without the logarithm, if there is one."""
+        return np.exp(values) if self.log_target else np.asarray(values, float)
+
+    def inputs(self, row: Mapping[str, float | str]) -> FloatArray:
+        """Return the inputs (D,) of a new row, given by the names of its columns; dates as days since 1970-01-01.
+
+        Raises ValueError for a column without a value, a word that no row had, and a log of no positive number.
+        """
+        return np.array([_of_new(made, row) for made in self.made])
+
+
+def _of_new(made: Made, row: Mapping[str, float | str]) -> float:
+    if made.column not in row:
+        raise ValueError(f"the new row has no {made.column!r}: give a value for each input")
+    value = row[made.column]
+    if made.level is not None:
+        return float(value == made.level)
+    if isinstance(value, str) or not np.isfinite(value):
+        raise ValueError(f"{made.column!r} is {shortened(value)} in the new row: give a number")
+    if made.log and value <= 0:
+        raise ValueError(f"{made.column!r} is {value} in the new row, and its logarithm is an input: give a positive one")
+    return float(np.log(value)) if made.log else float(value) - (made.origin or 0.0)
+
+
+def prepare(
+    table: Table, target: str, inputs: Sequence[str], accepted: Collection[Remedy] = (), title: str = ""
+) -> Prepared:
+    """Return the data set of a choice; only accepted remedies are applied, and every row left out has its reason.
+
+    A row without a value of the target or of an input cannot be used. Words become columns against the most common one.
+    Raises ValueError for a choice that cannot be fitted: no input, a column of another kind, an unsuitable remedy, too
+    few rows.
+
+    >>> from bayes_core.data.upload import read
+    >>> made = prepare(read("dose,cured\\n1,2.5\\n2,\\n4,6.5\\n5,9\\n"), "cured", ["dose"])
+    >>> made.dataset.y, made.account.sentence()
+    (array([2.5, 6.5, 9. ]), '4 rows = 3 used + 1 left out. 1 row: no value of cured (row 3).')
+    """
+    work = _Work(table, _checked(table, target, inputs, accepted))
+    y = work.filled(table.column(target))
+    columns = [work.filled(table.column(name)) for name in inputs]
+    _check_kinds(y, columns, work)
+    for one in (y, *columns):
+        work.leave_out_absent(one)
+    kept = work.kept
+    if kept.sum() < _FEWEST:
+        said = "; ".join(one.sentence() for one in work.left_out)
+        raise ValueError(f"{several(int(kept.sum()), 'row')} can be used, and {_FEWEST} are needed at least: {said}")
+    x, made = _inputs(columns, work)
+    account = work.account()
+    heading = title or table.title
+    if work.has("as classes", target) or y.kind in ("category", "yes-no"):
+        data = _classes(y, work, x, made, heading)
+        return Prepared(data, replace(account, changes=tuple(work.changes)), table.numbers[kept], made, target, y.unit)
+    log = work.has("log", target)
+    values = _logged(y, work) if log else y.values[kept]
+    name = f"log {y.title}" if log else y.title
+    data = Dataset(x, values, "regression", tuple(one.title for one in made), name, heading, "your data")
+    return Prepared(data, replace(account, changes=tuple(work.changes)), table.numbers[kept], made, target, y.unit, log)
+
+
+def _checked(table: Table, target: str, inputs: Sequence[str], accepted: Collection[Remedy]) -> frozenset[Remedy]:
+    """Return the accepted remedies, after a look at the choice."""
+    if not inputs:
+        raise ValueError("no column is an input: choose one at least")
+    for name in (target, *inputs):
+        table.column(name)
+    if target in inputs:
+        raise ValueError(f"{target!r} is the target and an input, which tells itself: take it out of one")
+    if len(set(inputs)) < len(inputs):
+        raise ValueError(f"the inputs {', '.join(inputs)} name a column twice: name each once")
+    for one in accepted:
+        if one.action not in get_args(Action):
+            raise ValueError(f"there is no remedy {one.action!r}: choose one of {', '.join(get_args(Action))}")
+        if one.column:
+            table.column(one.column)
+        elif one.action != "keep one of each":
+            raise ValueError(f"the remedy {one.action!r} names no column: say which one it is for")
+        if one.action == "leave out" and one.column in (target, *inputs):
+            raise ValueError(f"{one.column!r} is to be left out and is chosen: take it out of the target and the inputs")
+        if one.action == "count as missing" and one.value is None:
+            raise ValueError(f"the remedy 'count as missing' for {one.column!r} names no value: say which one it is")
+    return frozenset(accepted)
+
+
+class _Work:
+    """A table under preparation: which rows are kept, and what is told of all others and of changed values."""
+
+    def __init__(self, table: Table, accepted: frozenset[Remedy]) -> None:
+        self.table, self.accepted = table, accepted
+        self.kept = np.ones(len(table.numbers), bool)
+        self.left_out: list[LeftOut] = list(table.aside)
+        self.changes: list[str] = []
+        if Remedy("keep one of each") in accepted:
+            self.leave_out(copies(table.columns), "repeats an earlier row")
+        for remedy in sorted((one for one in accepted if one.action == "drop rows"), key=lambda one: one.column):
+            rows = {row for p in table.column(remedy.column).problems if p.remedy == remedy for row in p.rows}
+            self.leave_out(np.isin(table.numbers, list(rows)), f"{remedy.column} is far out or too large")
+
+    def has(self, action: Action, column: str) -> bool:
+        return Remedy(action, column) in self.accepted
+
+    def leave_out(self, where: NDArray[np.bool_], reason: str) -> None:
+        where = where & self.kept
+        if where.any():
+            self.left_out.append(LeftOut(reason, tuple(self.table.numbers[where].tolist())))
+            self.kept &= ~where
+
+    def filled(self, one: Column) -> Column:
+        """Return a column with its codes counted as missing, and filled in where that was accepted."""
+        values = one.values.copy()
+        for remedy in sorted((r for r in self.accepted if r.action == "count as missing" and r.column == one.name), key=str):
+            where = values == remedy.value
+            values[where] = np.nan
+            self.changes.append(f"{number(float(remedy.value or 0))} counts as missing in {one.name} ({several(int(where.sum()), 'row')}).")
+        absent = np.isnan(values)
+        known = values[~absent]
+        if absent.any() and len(known):
+            value = said = None
+            if self.has("impute median", one.name):
+                if one.levels:
+                    raise ValueError(f"{one.name!r} holds words, which have no median: fill in the most common one")
+                value = float(np.median(known))
+                said = f"the median, {written(value) if one.kind == 'date' else number(value)}"
+            elif self.has("impute most common", one.name):
+                found, counts = np.unique(known, return_counts=True)
+                value = float(found[counts.argmax()])
+                said = f"the most common, {quoted(one.levels[int(value)]) if one.levels else number(value)}"
+            if value is not None:
+                values[absent] = value
+                self.changes.append(f"{several(int((absent & self.kept).sum()), 'cell')} of {one.name} filled in with {said}.")
+                return replace(one, values=values, unread=())
+        return replace(one, values=values)
+
+    def leave_out_absent(self, one: Column) -> None:
+        unread = np.zeros(len(self.kept), bool)
+        unread[[k for k, _ in one.unread]] = True
+        self.leave_out(unread, f"{one.name} is no number")
+        self.leave_out(np.isnan(one.values), f"no value of {one.name}")
+
+    def account(self) -> Account:
+        rows = len(self.table.numbers) + sum(len(one.rows) for one in self.table.aside)
+        return Account(rows, int(self.kept.sum()), tuple(self.left_out))
+
+
+def _check_kinds(y: Column, columns: Sequence[Column], work: _Work) -> None:
+    if y.kind in ("text", "id", "date", "constant"):
+        raise ValueError(f"the target {y.name!r} is of the kind {y.kind}: choose a column of numbers, of yes and no, or of a few words")
+    for one in columns:
+        if one.kind in ("text", "id", "constant"):
+            why = one.problems[0].sentence if one.problems else f"it is of the kind {one.kind}."
+            raise ValueError(f"{one.name!r} cannot be an input: {why.removesuffix('.')}; leave it out")
+        if one.kind == "category" and not work.has("one-hot", one.name):
+            raise ValueError(f"{one.name!r} holds {one.distinct} different words: accept a column for each, or leave it out")
+        if one.kind == "date" and not work.has("as days", one.name):
+            raise ValueError(f"{one.name!r} holds dates: accept days since the first, or leave it out")
+    for one in (y, *columns):
+        huge = np.flatnonzero(work.kept & (np.abs(one.values) > MOST_SIZE)) if not one.levels else []
+        if len(huge):
+            raise ValueError(
+                f"{one.name!r} is {number(float(one.values[huge[0]]))} in row {work.table.numbers[huge[0]]}, and its "
+                "square is too large for any computer: leave such rows out"
+            )
+
+
+def _inputs(columns: Sequence[Column], work: _Work) -> tuple[FloatArray, tuple[Made, ...]]:
+    """Return inputs (N, D) of the kept rows, and how each was made."""
+    parts: list[FloatArray] = []
+    made: list[Made] = []
+    for one in columns:
+        values = one.values[work.kept]
+        if np.ptp(values) == 0:
+            said = quoted(one.levels[int(values[0])]) if one.levels else number(float(values[0]))
+            raise ValueError(f"{one.name!r} is {said} in every row that can be used, and tells nothing: leave it out")
+        if work.has("log", one.name):
+            parts.append(_logged(one, work))
+            made.append(Made(one.name, f"log {one.name}", one.unit, log=True))
+        elif one.kind == "date":
+            origin = float(np.floor(values.min()))
+            parts.append(values - origin)
+            made.append(Made(one.name, one.name, f"days since {written(origin)}", origin=origin))
+            work.changes.append(f"{one.name} is counted in days since {written(origin)}.")
+        elif one.levels and not (one.kind == "yes-no" and one.levels == ("0", "1")):
+            _one_hot(one, values, parts, made, work)
+        else:
+            parts.append(values)
+            made.append(Made(one.name, one.name, one.unit))
+    if len(parts) > MOST_COLUMNS:
+        raise ValueError(f"the inputs make {len(parts)} columns, and at most {MOST_COLUMNS} can be fitted: leave some out")
+    return np.column_stack(parts), tuple(made)
+
+
+def _one_hot(one: Column, values: FloatArray, parts: list[FloatArray], made: list[Made], work: _Work) -> None:
+    """Add a column of 0 and 1 for each word but the most common; for yes and no, one for yes."""
+    found, counts = np.unique(values, return_counts=True)
+    against = 0.0 if one.kind == "yes-no" else float(found[counts.argmax()])
+    others = [value for value in found.tolist() if value != against]
+    for value in others:
+        level = one.levels[int(value)]
+        parts.append((values == value).astype(float))
+        made.append(Made(one.name, f"{one.name} = {level}", level=level))
+    if one.kind == "category":
+        work.changes.append(
+            f"{one.name} became {several(len(others), 'column')} of 0 and 1, against {quoted(one.levels[int(against)])}."
+        )
+
+
+def _logged(one: Column, work: _Work) -> FloatArray:
+    """Return the natural logarithm of the kept rows. Raises ValueError where one is not positive."""
+    if one.levels or one.kind == "date":
+        raise ValueError(f"{one.name!r} is of the kind {one.kind}, which has no logarithm: take the remedy back")
+    wrong = np.flatnonzero(work.kept & ~(one.values > 0))
+    if len(wrong):
+        raise ValueError(
+            f"{one.name!r} is {number(float(one.values[wrong[0]]))} in row {work.table.numbers[wrong[0]]}, and only "
+            "positive numbers have a logarithm: leave such rows out, or take the remedy back"
+        )
+    work.changes.append(f"{one.name} is taken as its natural logarithm.")
+    logged: FloatArray = np.log(one.values[work.kept])
+    return logged
+
+
+def _classes(y: Column, work: _Work, x: FloatArray, made: tuple[Made, ...], title: str) -> Dataset:
+    """Return a data set whose target is a class: words in sorted order, numbers by size."""
+    found, codes = np.unique(y.values[work.kept], return_inverse=True)
+    if not 2 <= len(found) <= MOST_CLASSES:
+        raise ValueError(
+            f"the target {y.name!r} has {several(len(found), 'class', 'classes')} in the rows that can be used: "
+            f"2 to {MOST_CLASSES} can be fitted"
+        )
+    names = tuple(y.levels[int(v)] if y.levels else f"{v:.12g}" for v in found)
+    if not y.levels:
+        work.changes.append(f"{y.name} is treated as {len(names)} classes.")
+    titles = tuple(one.title for one in made)
+    return Dataset(x, codes.astype(float), "classification", titles, y.title, title, "your data", names)
+
+
+__all__ = ["Made", "Prepared", "prepare"]
