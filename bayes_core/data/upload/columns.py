@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +14,7 @@ import numpy as np
 from bayes_core.checks import FloatArray, assign, floats
 from bayes_core.data.upload.dates import days
 from bayes_core.data.upload.numerals import Numbers, Spelling, numbers
-from bayes_core.data.upload.reading import Reading
+from bayes_core.data.upload.reading import Dates, Reading
 
 if TYPE_CHECKING:
     from bayes_core.data.upload.problems import Problem
@@ -26,10 +26,13 @@ _YES_NO = (
     ("no", "yes"), ("n", "y"), ("false", "true"), ("f", "t"), ("nein", "ja"), ("non", "oui"), ("falsch", "wahr"),
     ("off", "on"), ("no", "sí"), ("no", "si"), ("nej", "ja"), ("nee", "ja"),
 )  # fmt: skip
-_ID = re.compile(r"(?:.{0,60}[ _])?(?:id|index|key|uuid|guid|nr|no|row|rowid|rownames|number)|unnamed.{0,20}", re.IGNORECASE)
+_ID = re.compile(
+    r"(?:.{0,60}[ _])?(?:id|index|key|uuid|guid|nr|no|row|rowid|rownames|number)|unnamed.{0,20}", re.IGNORECASE
+)
 _NAMELESS = re.compile(r"column \d{1,3}")
 _MOST_LEVELS = 30
 _BINS = 30
+_SIGNS = {".": "points", ",": "commas"}
 _BARS = 12  # this many distinct numbers, or fewer, have a bar each
 
 
@@ -39,7 +42,7 @@ class Column:
 
     Dates are days since 1970-01-01; of kinds with `levels` a number is the place of the cell's text among them.
     `unread` are the cells, by row of the table, that are no numbers in a column of numbers; `doubtful` is a cell with
-    another reading. `role` and `problems` are proposals: nothing is applied by reading.
+    another reading, `order` that of a date's parts. `role` and `problems` are proposals: nothing is applied by reading.
     """
 
     name: str
@@ -50,6 +53,8 @@ class Column:
     unread: tuple[tuple[int, str], ...] = ()
     words: tuple[tuple[str, int], ...] = ()
     doubtful: str = ""
+    order: Dates = ""
+    note: str = ""
     role: Role = "left out"
     problems: tuple[Problem, ...] = ()
 
@@ -129,8 +134,12 @@ class Column:
         return standing
 
 
-def column(name: str, unit: str, cells: Sequence[str], spelling: Spelling, reading: Reading) -> Column:
+def column(
+    name: str, unit: str, cells: Sequence[str], spelling: Spelling, reading: Reading, *, free: bool = True
+) -> Column:
     """Return a column of cells; role and problems are for whoever sees the whole table.
+
+    A `free` column may exchange comma and point where only that makes all of its cells numbers; its note says so.
 
     >>> made = column("dose", "", ["1,5", "n/a", "2"], Spelling(","), Reading(";", ","))
     >>> made.kind, made.values, made.words
@@ -144,18 +153,21 @@ def column(name: str, unit: str, cells: Sequence[str], spelling: Spelling, readi
     if not real:
         return Column(name, unit, "constant", np.full(len(cells), np.nan), words=said)
     found = numbers(real, spelling)
-    if found.unread and found.values:
+    note = ""
+    if free and found.unread:
         again = numbers(real, spelling.other())
-        found = again if not again.unread else found
-    if found.values and not found.codes:
-        unread = sum(counts[cell] for cell in found.unread)
-        if not unread or unread <= 0.1 * sum(counts[cell] for cell in real):
-            dated = days(real, reading.dates) if unread else None
-            if dated is None:
-                return _numeric(name, unit, cells, found, said)
+        if not again.unread and not again.codes:
+            found, note = again, f"{name} has decimal {_SIGNS[spelling.other().decimal]}, unlike the rest."
+    if found.values and not found.codes and not found.unread:
+        return replace(_numeric(name, unit, cells, found, said), note=note)
     dated = days(real, reading.dates)
     if dated is not None:
-        return Column(name, unit, "date", _looked_up(cells, dated.values), words=said, doubtful=dated.doubtful)
+        values, unread = _looked_up(cells, dated.values), _unread(cells, dated.unread)
+        return Column(name, unit, "date", values, (), unread, said, dated.doubtful, dated.order)
+    read = sum(counts[cell] for cell in found.values)
+    wrong = sum(counts[cell] for cell in found.unread)
+    if not found.codes and read > 1 and wrong <= max(0.1 * (read + wrong), 1):
+        return _numeric(name, unit, cells, found, said)
     return _labelled(name, unit, cells, counts, real, said)
 
 
@@ -164,11 +176,13 @@ def _looked_up(cells: Sequence[str], values: dict[str, float]) -> FloatArray:
     return np.fromiter((values.get(cell, nan) for cell in cells), float, len(cells))
 
 
-def _numeric(
-    name: str, unit: str, cells: Sequence[str], found: Numbers, said: tuple[tuple[str, int], ...]
-) -> Column:
+def _unread(cells: Sequence[str], unread: frozenset[str]) -> tuple[tuple[int, str], ...]:
+    return tuple((k, cell) for k, cell in enumerate(cells) if cell in unread) if unread else ()
+
+
+def _numeric(name: str, unit: str, cells: Sequence[str], found: Numbers, said: tuple[tuple[str, int], ...]) -> Column:
     values = _looked_up(cells, found.values)
-    unread = tuple((k, cell) for k, cell in enumerate(cells) if cell in found.unread) if found.unread else ()
+    unread = _unread(cells, found.unread)
     distinct = set(found.values.values())
     kind: Kind = "number"
     if len(distinct) == 1 and len(cells) > 1:

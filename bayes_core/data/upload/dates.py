@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from bayes_core.data.upload.reading import Dates
 
@@ -15,53 +16,66 @@ _DATE = re.compile(
 )
 _ORDERS: dict[Dates, tuple[int, int, int]] = {"year first": (0, 1, 2), "day first": (2, 1, 0), "month first": (2, 0, 1)}
 _EPOCH = date(1970, 1, 1).toordinal()
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @dataclass(frozen=True)
 class Days:
-    """A column's distinct cells as days since 1970-01-01, the order they are in, and a cell that has another reading."""
+    """Distinct cells as days since 1970-01-01, their order, a cell with another reading, and those that are no date."""
 
     values: dict[str, float]
     order: Dates
     doubtful: str = ""
+    unread: frozenset[str] = frozenset()
 
 
 def days(cells: Collection[str], order: Dates = "") -> Days | None:
-    """Return cells as days, in an order that fits all of them, or None where none does.
+    """Return cells as days, in the order that fits most of them, or None where more than a few are no dates.
 
-    Where both day and month may come first, points mean day first, as does any other sign unless `order` says so.
+    Where both day and month may come first, day first is taken, unless `order` says otherwise.
 
     >>> days(["03/04/2021", "25/04/2021"]).order, days(["03/04/2021"]).doubtful, days(["12", "1.5"])
     ('day first', '03/04/2021', None)
     """
-    matches = {}
-    for cell in cells:
-        found = _DATE.fullmatch(cell) if len(cell) <= 40 else None
-        if found is None:
-            return None
-        matches[cell] = found
-    fitting: dict[Dates, dict[str, float]] = {}
-    for name in _ORDERS:
-        if order in ("", name):
-            values = _in_order(matches, name)
-            if values is not None:
-                fitting[name] = values
-    if not fitting:
+    matches = {cell: found for cell in islice(cells, 50) if (found := _found(cell))}
+    if not _mostly(len(matches), min(len(cells), 50)):
         return None
-    chosen = next(name for name in _ORDERS if name in fitting)
-    cell = next(iter(cells))
-    return Days(fitting[chosen], chosen, cell if len(fitting) > 1 else "")
+    matches |= {cell: found for cell in islice(cells, 50, None) if (found := _found(cell))}
+    read = {name: _in_order(matches, name) for name in _ORDERS if order in ("", name)}
+    most = max(map(len, read.values()))
+    if not _mostly(most, len(cells)):
+        return None
+    fitting = [name for name, values in read.items() if len(values) == most]
+    values = read[fitting[0]]
+    doubtful = next(iter(values)) if len(fitting) > 1 else ""
+    return Days(values, fitting[0], doubtful, frozenset(cell for cell in cells if cell not in values))
 
 
-def _in_order(matches: dict[str, re.Match[str]], name: Dates) -> dict[str, float] | None:
-    values = {}
-    for cell, found in matches.items():
-        value = _day(found, name)
-        if value is None:
-            return None
-        values[cell] = value
-    return values
+def _found(cell: str) -> re.Match[str] | None:
+    return _DATE.fullmatch(cell) if len(cell) <= 40 else None
+
+
+def _mostly(fitting: int, cells: int) -> bool:
+    """Return whether all fit but a tenth, or but one of three."""
+    return fitting > 0 and cells - fitting <= max(0.1 * cells, 1 if fitting > 1 else 0)
+
+
+def _in_order(matches: dict[str, re.Match[str]], name: Dates) -> dict[str, float]:
+    read = ((cell, _day(found, name)) for cell, found in matches.items())
+    return {cell: value for cell, value in read if value is not None}
 
 
 def _day(found: re.Match[str], name: Dates) -> float | None:
@@ -81,12 +95,14 @@ def _day(found: re.Match[str], name: Dates) -> float | None:
 
 
 def written(day: float) -> str:
-    """Return the date of a day since 1970-01-01.
+    """Return the date of a day since 1970-01-01, with the time where it is not midnight.
 
     >>> written(18720.0)
     '2021-04-03'
     """
-    return date.fromordinal(int(day // 1) + _EPOCH).isoformat()
+    minutes = round(day % 1 * 1440)
+    time = f" {minutes // 60:02d}:{minutes % 60:02d}" if 0 < minutes < 1440 else ""
+    return date.fromordinal(int(day // 1) + _EPOCH).isoformat() + time
 
 
 def spoken(day: float) -> str:

@@ -84,7 +84,7 @@ def _checked(text: str) -> str:
     if not text.strip():
         raise ValueError("there are only blanks in it: give a table with a row of names and at least three rows")
     controls = len(re.findall(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]", text[:20_000]))
-    if controls > 0.01 * min(len(text), 20_000):
+    if controls > max(5, 0.01 * min(len(text), 20_000)):
         raise ValueError(f"{number(controls)} of its first characters are control codes, so it is no text: {_SAVE}")
     if re.match(r"\s{0,99}<(?:!doctype|html|table|\?xml)", text, re.IGNORECASE):
         raise ValueError("this is the source of a web page: open it, mark the table, copy it and paste it here")
@@ -136,7 +136,9 @@ def _told(content: bytes, encoding: str) -> Decoded:
             f"there is no encoding {encoding!r}: choose utf-8, utf-16, cp1252 or another that Python knows"
         ) from error
     except (UnicodeError, ValueError, TypeError) as error:
-        raise ValueError(f"it is not written in {encoding} ({error}): choose another encoding, such as cp1252") from error
+        raise ValueError(
+            f"it is not written in {encoding} ({error}): choose another encoding, such as cp1252"
+        ) from error
 
 
 def _recognised(content: bytes) -> Decoded:

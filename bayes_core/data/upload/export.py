@@ -25,7 +25,9 @@ def as_csv(names: Sequence[str], columns: Sequence[Sequence[object]]) -> str:
     '=1+1,
     """
     if len(names) != len(columns) or len({len(column) for column in columns}) != 1:
-        raise ValueError(f"{len(names)} names for columns of {[len(c) for c in columns]} rows: give one name each, equal lengths")
+        raise ValueError(
+            f"{len(names)} names for columns of {[len(c) for c in columns]} rows: give one name each, equal lengths"
+        )
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([harmless(name) for name in names])

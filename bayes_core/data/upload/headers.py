@@ -36,7 +36,7 @@ def named(header: Sequence[str], width: int) -> Names:
     (('area', 'price', 'temp', 'column 4'), ('m²', 'k$', '°C'))
     """
     written = [" ".join("".join(c if c.isprintable() else " " for c in name).split()) for name in header]
-    written += [""] * (width - len(written))
+    written = (written + [""] * width)[:width]
     parted = [_parted(name) for name in written]
     often = Counter(name for name, _ in parted)
     parted = [pair if often[pair[0]] == 1 else (full, pair[1]) for pair, full in zip(parted, written, strict=True)]
@@ -49,7 +49,9 @@ def named(header: Sequence[str], width: int) -> Names:
     names = [name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…" for name, _ in parted]
     twice = [name for name, n in Counter(filter(None, names)).items() if n > 1]
     if twice:
-        notes.append(f"{several(len(twice), 'name')} stood twice or more, such as {quoted(twice[0])}: later ones are numbered.")
+        notes.append(
+            f"{several(len(twice), 'name')} stood twice or more, such as {quoted(twice[0])}: later ones are numbered."
+        )
     return Names(_distinct(names), tuple(unit for _, unit in parted), tuple(notes))
 
 

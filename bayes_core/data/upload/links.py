@@ -49,7 +49,9 @@ def from_link(text: str) -> Dataset:
     if not isinstance(text, str) or len(text) > LONGEST or not re.fullmatch(r"[A-Za-z0-9_-]+", text):
         raise ValueError(f"the data in the link are no text of at most {LONGEST:,} letters, digits, - and _: {_BROKEN}")
     if text[0] != _VERSION:
-        raise ValueError(f"the data in the link are of the kind {text[0]!r}, which this version does not know: {_BROKEN}")
+        raise ValueError(
+            f"the data in the link are of the kind {text[0]!r}, which this version does not know: {_BROKEN}"
+        )
     try:
         parts = json.loads(_inflated(text[1:]), parse_constant=_refused)
     except (ValueError, RecursionError, zlib.error, binascii.Error) as error:

@@ -55,9 +55,13 @@ def _grouped(plain: str, sign: str) -> bool:
     if not any(c in plain for c in ".,' "):
         return plain.isascii()
     first, *groups = plain.split(sign) if sign else [plain]
-    return 1 <= len(first) <= 3 and first.isascii() and first.isdigit() and all(
-        len(g) == 3 and g.isascii() and g.isdigit() for g in groups
-    ) and bool(groups)
+    return (
+        1 <= len(first) <= 3
+        and first.isascii()
+        and first.isdigit()
+        and all(len(g) == 3 and g.isascii() and g.isdigit() for g in groups)
+        and bool(groups)
+    )
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ Numeral(negative=False, body='12', unit='kg'), None, None)
         negative, before, after = True, before[1:].strip(), after.rstrip()[:-1].strip()
     elif before.startswith("(") and ")" in after:
         negative, before, after = True, before[1:].strip(), after.replace(")", "", 1).strip()
-    if before and before not in _CURRENCIES or (before and after) or not _SUFFIX.fullmatch(after):
+    if (before and before not in _CURRENCIES) or (before and after) or not _SUFFIX.fullmatch(after):
         return None
     if any(c in after for c in "-+:/") and not _is_ratio(after):
         return None
@@ -108,6 +112,19 @@ def _is_ratio(unit: str) -> bool:
     """Return whether a unit is one such as km/h."""
     top, slash, bottom = unit.partition("/")
     return bool(slash and top and bottom) and not any(c in unit for c in "-+:")
+
+
+_SPELLINGS = tuple(Spelling(decimal, sign) for decimal in ".," for sign in ".,' " if sign != decimal)
+
+
+def is_number(cell: str) -> bool:
+    """Return whether a cell is a number in any spelling.
+
+    >>> is_number("1 234,5 €"), is_number("5 2")
+    (True, False)
+    """
+    numeral = apart(cell)
+    return numeral is not None and any(one.value(numeral.body) is not None for one in _SPELLINGS)
 
 
 @dataclass
@@ -158,7 +175,6 @@ class Votes:
         return Spelling(decimal, thousands, unclear)
 
 
-_NUMERIC = frozenset("0123456789.,'’ \u00a0\u202f\u2009+-−eE$€£¥%()")
 _ENOUGH = 400
 
 
@@ -223,7 +239,9 @@ def _quick(cells: Collection[str], spelling: Spelling) -> dict[str, float] | Non
 
 def _slow(cells: Collection[str], spelling: Spelling) -> Numbers:
     read: dict[str, tuple[float, str]] = {}
-    for cell in cells:
+    for k, cell in enumerate(cells):
+        if k == _ENOUGH and 2 * len(read) < k:
+            return Numbers({}, unread=frozenset(cells))
         numeral = apart(cell)
         value = None if numeral is None else spelling.value(numeral.body)
         if numeral is not None and value is not None:
@@ -234,4 +252,4 @@ def _slow(cells: Collection[str], spelling: Spelling) -> Numbers:
     return Numbers(values, unit, frozenset(cell for cell in cells if cell not in values))
 
 
-__all__ = ["Numbers", "Spelling", "Votes", "apart", "numbers", "votes"]
+__all__ = ["Numbers", "Spelling", "Votes", "apart", "is_number", "numbers", "votes"]

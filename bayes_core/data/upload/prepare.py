@@ -93,7 +93,9 @@ def _of_new(made: Made, row: Mapping[str, float | str]) -> float:
     if isinstance(value, str) or not np.isfinite(value):
         raise ValueError(f"{made.column!r} is {shortened(value)} in the new row: give a number")
     if made.log and value <= 0:
-        raise ValueError(f"{made.column!r} is {value} in the new row, and its logarithm is an input: give a positive one")
+        raise ValueError(
+            f"{made.column!r} is {value} in the new row, and its logarithm is an input: give a positive one"
+        )
     return float(np.log(value)) if made.log else float(value) - (made.origin or 0.0)
 
 
@@ -152,7 +154,9 @@ def _checked(table: Table, target: str, inputs: Sequence[str], accepted: Collect
         elif one.action != "keep one of each":
             raise ValueError(f"the remedy {one.action!r} names no column: say which one it is for")
         if one.action == "leave out" and one.column in (target, *inputs):
-            raise ValueError(f"{one.column!r} is to be left out and is chosen: take it out of the target and the inputs")
+            raise ValueError(
+                f"{one.column!r} is to be left out and is chosen: take it out of the target and the inputs"
+            )
         if one.action == "count as missing" and one.value is None:
             raise ValueError(f"the remedy 'count as missing' for {one.column!r} names no value: say which one it is")
     return frozenset(accepted)
@@ -184,10 +188,14 @@ class _Work:
     def filled(self, one: Column) -> Column:
         """Return a column with its codes counted as missing, and filled in where that was accepted."""
         values = one.values.copy()
-        for remedy in sorted((r for r in self.accepted if r.action == "count as missing" and r.column == one.name), key=str):
+        for remedy in sorted(
+            (r for r in self.accepted if r.action == "count as missing" and r.column == one.name), key=str
+        ):
             where = values == remedy.value
             values[where] = np.nan
-            self.changes.append(f"{number(float(remedy.value or 0))} counts as missing in {one.name} ({several(int(where.sum()), 'row')}).")
+            self.changes.append(
+                f"{number(float(remedy.value or 0))} counts as missing in {one.name} ({several(int(where.sum()), 'row')})."
+            )
         absent = np.isnan(values)
         known = values[~absent]
         if absent.any() and len(known):
@@ -203,7 +211,9 @@ class _Work:
                 said = f"the most common, {quoted(one.levels[int(value)]) if one.levels else number(value)}"
             if value is not None:
                 values[absent] = value
-                self.changes.append(f"{several(int((absent & self.kept).sum()), 'cell')} of {one.name} filled in with {said}.")
+                self.changes.append(
+                    f"{several(int((absent & self.kept).sum()), 'cell')} of {one.name} filled in with {said}."
+                )
                 return replace(one, values=values, unread=())
         return replace(one, values=values)
 
@@ -220,18 +230,22 @@ class _Work:
 
 def _check_kinds(y: Column, columns: Sequence[Column], work: _Work) -> None:
     if y.kind in ("text", "id", "date", "constant"):
-        raise ValueError(f"the target {y.name!r} is of the kind {y.kind}: choose a column of numbers, of yes and no, or of a few words")
+        raise ValueError(
+            f"the target {y.name!r} is of the kind {y.kind}: choose a column of numbers, of yes and no, or of a few words"
+        )
     for one in columns:
         if one.kind in ("text", "id", "constant"):
             why = one.problems[0].sentence if one.problems else f"it is of the kind {one.kind}."
             raise ValueError(f"{one.name!r} cannot be an input: {why.removesuffix('.')}; leave it out")
         if one.kind == "category" and not work.has("one-hot", one.name):
-            raise ValueError(f"{one.name!r} holds {one.distinct} different words: accept a column for each, or leave it out")
+            raise ValueError(
+                f"{one.name!r} holds {one.distinct} different labels: accept a column for each, or leave it out"
+            )
         if one.kind == "date" and not work.has("as days", one.name):
             raise ValueError(f"{one.name!r} holds dates: accept days since the first, or leave it out")
     for one in (y, *columns):
-        huge = np.flatnonzero(work.kept & (np.abs(one.values) > MOST_SIZE)) if not one.levels else []
-        if len(huge):
+        huge = np.flatnonzero(work.kept & (np.abs(one.values) > MOST_SIZE))
+        if len(huge) and not one.levels:
             raise ValueError(
                 f"{one.name!r} is {number(float(one.values[huge[0]]))} in row {work.table.numbers[huge[0]]}, and its "
                 "square is too large for any computer: leave such rows out"
@@ -261,7 +275,9 @@ def _inputs(columns: Sequence[Column], work: _Work) -> tuple[FloatArray, tuple[M
             parts.append(values)
             made.append(Made(one.name, one.name, one.unit))
     if len(parts) > MOST_COLUMNS:
-        raise ValueError(f"the inputs make {len(parts)} columns, and at most {MOST_COLUMNS} can be fitted: leave some out")
+        raise ValueError(
+            f"the inputs make {len(parts)} columns, and at most {MOST_COLUMNS} can be fitted: leave some out"
+        )
     return np.column_stack(parts), tuple(made)
 
 

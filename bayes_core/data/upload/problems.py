@@ -115,13 +115,14 @@ def _unread(column: Column, numbers: NDArray[np.intp]) -> Problem | None:
         return None
     at, cell = column.unread[0]
     rows = tuple(int(numbers[k]) for k, _ in column.unread)
-    is_, its = ("is no number", "its row is") if len(rows) == 1 else ("are no numbers", "their rows are")
+    one, what = ("date", "no dates") if column.kind == "date" else ("number", "no numbers")
+    is_, its = (f"is no {one}", "its row is") if len(rows) == 1 else (f"are no {one}s", "their rows are")
     first = "" if len(rows) == 1 else "the first "
     said = (
         f"{several(len(rows), 'cell')} {is_}, {first}{quoted(cell)} in row {numbers[at]}: {its} left out, unless "
         f"filled in with {_filled(column)[1]}."
     )
-    return Problem("no numbers", rows, Remedy("impute median", column.name), said)
+    return Problem(what, rows, Remedy("impute median", column.name), said)
 
 
 def _huge(column: Column, numbers: NDArray[np.intp]) -> Problem | None:
@@ -156,7 +157,8 @@ def _dated(column: Column) -> Problem | None:
     if column.kind != "date" or column.range is None:
         return None
     low, high = column.range
-    said = f"dates from {written(low)} to {written(high)}: counted in days they can be an input."
+    order = {"day first": ", day first,", "month first": ", month first,"}.get(column.order, "")
+    said = f"dates{order} from {written(low)} to {written(high)}: counted in days they can be an input."
     if column.doubtful:
         first = spoken(float(column.known[0]))
         said = f"{quoted(column.doubtful)} is read as {first}; no date of the column settles which part is the day. {said[0].upper()}{said[1:]}"
@@ -166,9 +168,7 @@ def _dated(column: Column) -> Problem | None:
 def _worded(column: Column) -> Problem | None:
     if column.kind != "category":
         return None
-    said = (
-        f"{column.distinct} different words: as an input they become {several(column.distinct - 1, 'column')} of 0 and 1."
-    )
+    said = f"{column.distinct} different labels: as an input they become {several(column.distinct - 1, 'column')} of 0 and 1."
     return Problem("words", (), Remedy("one-hot", column.name), said)
 
 
@@ -277,4 +277,14 @@ def shares_told(inputs: Sequence[Column]) -> tuple[float, ...]:
     return tuple(shares)
 
 
-__all__ = ["MOST_SIZE", "Action", "Problem", "Remedy", "copies", "own_problems", "problems_together", "repeated", "shares_told"]
+__all__ = [
+    "MOST_SIZE",
+    "Action",
+    "Problem",
+    "Remedy",
+    "copies",
+    "own_problems",
+    "problems_together",
+    "repeated",
+    "shares_told",
+]

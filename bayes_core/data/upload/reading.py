@@ -92,7 +92,9 @@ class Reading:
         ):
             value = getattr(self, name)
             if not isinstance(value, str | bool) or value not in known:
-                raise ValueError(f"the reading's {name} is {shortened(value)}: choose one of {', '.join(map(repr, known))}")
+                raise ValueError(
+                    f"the reading's {name} is {shortened(value)}: choose one of {', '.join(map(repr, known))}"
+                )
         assign(self, skipped=count(self.skipped, "the reading's skipped rows", 0, 100_000))
         if not all(isinstance(word, str) for word in self.missing):
             raise ValueError(f"the reading's missing words are {shortened(self.missing)}: give words such as ('n/a',)")

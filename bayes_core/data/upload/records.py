@@ -81,12 +81,19 @@ def _cells(text: str, reading: Reading) -> tuple[list[Row], list[int], Reading, 
             f"row {_broken(text, plain)} has a cell of more than {_LONGEST:,} letters: no table has such cells; "
             "choose another delimiter"
         ) from error
-    return found, numbers, plain, [*notes, f"The quote that opens in row {wild} never closes: quotes are read as letters."]
+    return (
+        found,
+        numbers,
+        plain,
+        [*notes, f"The quote that opens in row {wild} never closes: quotes are read as letters."],
+    )
 
 
 def _walked(text: str, reading: Reading) -> tuple[list[Row], list[int], list[str], int]:
     """Return rows, their numbers, notes, and the number of the last row where it goes over several lines."""
-    found, numbers, empty, comments, last, line = [], [], 0, 0, 0, 0
+    found: list[Row] = []
+    numbers: list[int] = []
+    empty = comments = last = line = 0
     lines = cut(text, reading)
     for number, row in enumerate(lines, 1):
         last = number if lines.line_num - line > 1 else 0
@@ -96,9 +103,9 @@ def _walked(text: str, reading: Reading) -> tuple[list[Row], list[int], list[str
         cells = [cell.strip() for cell in row]
         if not any(cells):
             empty += 1
-        elif reading.comment and found and cells[0].startswith(reading.comment):
-            comments += 1
-        elif reading.comment and not reading.header and cells[0].startswith(reading.comment):
+        elif (reading.comment and found and cells[0].startswith(reading.comment)) or (
+            reading.comment and not reading.header and cells[0].startswith(reading.comment)
+        ):
             comments += 1
         else:
             if len(cells) > MOST_COLUMNS and len(_shortened(cells, MOST_COLUMNS)) > MOST_COLUMNS:
@@ -141,8 +148,15 @@ def _broken(text: str, reading: Reading) -> int:
 
 def _fitted(found: list[Row], numbers: list[int], header: Row, reading: Reading, notes: list[str]) -> Records:
     """Return rows of one width: short ones are filled, longer ones and a lone note at the end are set aside."""
-    width = max(len(_shortened(header, 0)), 1) if header else _common(found)
-    if header and len(found[0]) == width + 1 and width > 1 and _common(found) == width + 1:
+    common = _common(found)
+    width = max(len(_shortened(header, 0)), min(common, len(header))) if header else common
+    if (
+        header
+        and len(found[0]) == width + 1
+        and width > 1
+        and common == width + 1
+        and len(_shortened(header, 0)) == width
+    ):
         header, width = ["", *_shortened(header, 0)], width + 1
         notes.append("The header names one column fewer than the rows have: the first column is taken for their names.")
     aside: list[LeftOut] = []
@@ -154,7 +168,11 @@ def _fitted(found: list[Row], numbers: list[int], header: Row, reading: Reading,
         many = "where the header names" if header else "where most have"
         if long:
             cells = several(len(long[0][1]), "cell")
-            reason = f"more cells than {width}, {many.removeprefix('where ')} that many" if len(long) > 1 else f"{cells} {many} {width}"
+            reason = (
+                f"more cells than {width}, {many.removeprefix('where ')} that many"
+                if len(long) > 1
+                else f"{cells} {many} {width}"
+            )
             aside.append(LeftOut(reason, tuple(number for number, _ in long)))
         short = [number for number, row in zip(numbers, found, strict=True) if len(row) < width]
         if short:
@@ -188,14 +206,10 @@ def _shortened(row: Row, least: int) -> Row:
 
 def _is_note(row: Row, before: Row) -> bool:
     """Return whether a last row is one text in the first cell, where the row before has more: no row of the table."""
-    return (
-        bool(row[0]) and not any(row[1:]) and sum(map(bool, before)) > 1 and apart(row[0]) is None and " " in row[0]
-    )
+    return bool(row[0]) and not any(row[1:]) and sum(map(bool, before)) > 1 and apart(row[0]) is None and " " in row[0]
 
 
-def _parted(
-    found: list[Row], numbers: list[int], width: int
-) -> tuple[list[tuple[int, Row]], list[Row], list[int]]:
+def _parted(found: list[Row], numbers: list[int], width: int) -> tuple[list[tuple[int, Row]], list[Row], list[int]]:
     """Return rows that are too long with their numbers, and the others; empty cells at the end do not count."""
     long, kept, kept_numbers = [], [], []
     for number, row in zip(numbers, found, strict=True):

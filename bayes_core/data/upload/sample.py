@@ -55,7 +55,7 @@ def _layers(dataset: Dataset) -> NDArray[np.intp]:
 
 
 def _drawn(layers: NDArray[np.intp], most: int, random: np.random.Generator) -> NDArray[np.intp]:
-    """Return `most` rows: of each layer its share, rounded so that all add up, and one of each where that is possible."""
+    """Return `most` rows: of each layer its share, rounded so that all add up, and one at least."""
     sizes = np.bincount(layers)
     found = np.flatnonzero(sizes)
     if most < len(found):

@@ -32,7 +32,9 @@ class Scaling:
         """Check sizes and scales."""
         middle, scale = floats(self.middle, "the middles", 1), floats(self.scale, "the scales", 1)
         if len(middle) != len(scale):
-            raise ValueError(f"there are {len(middle)} middles and {len(scale)} scales: give one of each for every input")
+            raise ValueError(
+                f"there are {len(middle)} middles and {len(scale)} scales: give one of each for every input"
+            )
         if not (scale > 0).all() or not self.target_scale > 0:
             raise ValueError(f"the scales are {scale} and {self.target_scale}: all of them must be positive")
         assign(self, middle=middle, scale=scale)
@@ -97,7 +99,7 @@ class Scaling:
         return own
 
     def own_intercept(self, intercept: FloatArray, slopes: FloatArray) -> FloatArray:
-        """Return the fit's intercepts (...) where all inputs are 0 in the data's own units, with its slopes (..., D)."""
+        """Return the fit's intercepts (...) at own inputs of 0, with the fit's slopes (..., D)."""
         own: FloatArray = self.own_target(intercept) - (self.own_slopes(slopes) * self.middle).sum(-1)
         return own
 

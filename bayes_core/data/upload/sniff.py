@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import Protocol
 
 from bayes_core.data.upload.dates import days
-from bayes_core.data.upload.numerals import apart
+from bayes_core.data.upload.numerals import is_number
 from bayes_core.data.upload.reading import MISSING, Reading
 
 _HEAD = 300_000  # letters looked at
 _ROWS = 300
+_CELLS = 200  # of a row
 _LIKELY = {"\t": 0.3, ";": 0.25, "|": 0.2, ",": 0.15, " ": 0.0}
 _SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 Row = list[str]
@@ -32,13 +36,16 @@ def sniffed(text: str, encoding: str) -> Reading:
     lines = head.splitlines()
     told = _SEP.fullmatch(lines[0].strip()) if lines else None
     comment = _comment(lines[1:] if told else lines)
-    reading = Reading(encoding=encoding, comment=comment, quote=_quote(head))
+    reading = _quoted(head, Reading(encoding=encoding, comment=comment, quote=_quote(head)))
     if told and (told[1] in _LIKELY or told[1] == "\\"):
         delimiter = told[1] if told[1] in _LIKELY else "\t"
     else:
         delimiter = _delimiter(head, reading)
     reading = replace(reading, delimiter=delimiter)
-    return _placed(rows(head, reading, _ROWS), reading, 1 if told else 0)
+    try:
+        return _placed(rows(head, reading, _ROWS), reading, 1 if told else 0)
+    except csv.Error:  # a cell without end: whoever reads all of the text names its row
+        return reading
 
 
 def rows(text: str, reading: Reading, most: int) -> list[Row]:
@@ -46,24 +53,35 @@ def rows(text: str, reading: Reading, most: int) -> list[Row]:
     return [[cell.strip() for cell in row] for _, row in zip(range(most), cut(text, reading), strict=False)]
 
 
-def cut(text: str, reading: Reading, *, strict: bool = False) -> _Rows:
-    """Return a reader of a text's rows, each a list of cells."""
-    import io  # noqa: PLC0415
+class Rows(Protocol):
+    """What csv.reader returns: rows, one after another, and how many lines they have taken."""
 
+    @property
+    def line_num(self) -> int:
+        """Return how many lines were read."""
+        ...
+
+    def __iter__(self) -> Iterator[Row]:
+        """Return the rows."""
+        ...
+
+    def __next__(self) -> Row:
+        """Return the next row."""
+        ...
+
+
+def cut(text: str, reading: Reading, *, strict: bool = False) -> Rows:
+    """Return a reader of a text's rows, each a list of cells."""
     lines = io.StringIO(text, newline="")
-    quoting = csv.QUOTE_MINIMAL if reading.quote else csv.QUOTE_NONE
-    source = (" ".join(line.replace("\t", " ").split(" ")).strip(" \r\n") for line in lines)
+    spaced = (line.replace("\t", " ").strip(" \r\n") for line in lines)
     return csv.reader(
-        source if reading.delimiter == " " else lines,
+        spaced if reading.delimiter == " " else lines,
         delimiter=reading.delimiter or "\x1f",
         quotechar=reading.quote or None,
-        quoting=quoting,
+        quoting=csv.QUOTE_MINIMAL if reading.quote else csv.QUOTE_NONE,
         skipinitialspace=True,
         strict=strict,
     )
-
-
-_Rows = "csv._reader"  # what csv.reader returns has no public name
 
 
 def _comment(lines: Sequence[str]) -> str:
@@ -83,6 +101,15 @@ def _quote(head: str) -> str:
     return "'" if opened >= 2 and opened == closed else '"'
 
 
+def _quoted(head: str, reading: Reading) -> Reading:
+    """Return the reading without quotes where a cell in quotes never ends."""
+    try:
+        rows(head, reading, _ROWS)
+    except csv.Error:
+        return replace(reading, quote="")
+    return reading
+
+
 def _delimiter(head: str, reading: Reading) -> str:
     """Return the delimiter under which most rows have as many cells as the others, and most cells are values."""
     best, chosen = 0.0, ""
@@ -94,6 +121,8 @@ def _delimiter(head: str, reading: Reading) -> str:
         except csv.Error:
             continue
         score = _score([row for row in found if not _idle(row, reading)])
+        if sign == " " and score < 2.2:
+            continue  # prose has spaces, too
         if score and score + likely > best and not (sign in ", " and _whole_lines(head, found)):
             best, chosen = score + likely, sign
     return chosen
@@ -105,9 +134,9 @@ def _score(found: list[Row]) -> float:
         return 0.0
     width, often = _width(found)
     share = often / len(found)
-    if width < 2 or share < 0.5:
+    if width < 2 or share <= 0.5:
         return 0.0
-    cells = [cell for row in found[:60] if len(row) == width for cell in row if cell]
+    cells = [cell for row in found[:60] if len(row) == width for cell in row[:_CELLS] if cell]
     return 2 * share + sum(map(_is_value, cells)) / max(len(cells), 1) if cells else 0.0
 
 
@@ -119,7 +148,7 @@ def _whole_lines(head: str, found: Sequence[Row]) -> bool:
     """Return whether each line after a name without the sign is one number: "price", then "1 234,5"."""
     lines = [line.strip() for line in head.splitlines() if line.strip()]
     named = bool(found) and len(found[0]) == 1 and not _is_value(lines[0])
-    return named and len(lines) > 1 and all(apart(line) is not None for line in lines[1:60])
+    return named and len(lines) > 1 and all(is_number(line) for line in lines[1:60])
 
 
 def _idle(row: Row, reading: Reading) -> bool:
@@ -128,7 +157,7 @@ def _idle(row: Row, reading: Reading) -> bool:
 
 
 def _is_value(cell: str) -> bool:
-    return apart(cell) is not None or cell.lower() in MISSING or days([cell]) is not None
+    return is_number(cell) or cell.lower() in MISSING or days([cell]) is not None
 
 
 def _placed(found: list[Row], reading: Reading, begun: int) -> Reading:
@@ -190,7 +219,7 @@ def _years(cells: list[str]) -> bool:
     if not all(len(cell) == 4 and cell.isascii() and cell.isdigit() and 1800 <= int(cell) <= 2200 for cell in cells):
         return False
     years = [int(cell) for cell in cells]
-    return all(b > a for a, b in zip(years, years[1:], strict=False))
+    return all(b > a for a, b in pairwise(years))
 
 
-__all__ = ["Row", "cut", "rows", "sniffed", "unmarked"]
+__all__ = ["Row", "Rows", "cut", "rows", "sniffed", "unmarked"]

@@ -79,7 +79,9 @@ class Table:
     def strengths(self, target: str) -> dict[str, float]:
         """Return the correlation with the target of every other column that can be one, the strongest first."""
         y = self.column(target)
-        told = {one.name: _correlation(one, y) for one in self.columns if one is not y and one.kind in ("number", "yes-no")}
+        told = {
+            one.name: _correlation(one, y) for one in self.columns if one is not y and one.kind in ("number", "yes-no")
+        }
         return dict(sorted(told.items(), key=lambda pair: -abs(pair[1])))
 
 
@@ -109,12 +111,19 @@ def _table(cells: Records, notes: tuple[str, ...], told: Reading | None, title: 
         spelling = Spelling(how.decimal, how.thousands)
     names = named(cells.header, len(cells.columns))
     columns = [
-        column(name, unit, one, spelling, how)
+        column(name, unit, one, spelling, how, free=told is None)
         for name, unit, one in zip(names.names, names.units, cells.columns, strict=True)
     ]
     columns = [replace(one, problems=own_problems(one, cells.numbers)) for one in columns]
     whole = repeated(columns, cells.numbers) if len(columns) > 1 else None
-    said = [*notes, *cells.notes, *names.notes, *_doubt(spelling), *_absent(columns)]
+    said = [
+        *notes,
+        *cells.notes,
+        *names.notes,
+        *_doubt(spelling),
+        *(one.note for one in columns if one.note),
+        *_absent(columns),
+    ]
     return Table(
         tuple(_with_roles(columns)),
         cells.numbers,
@@ -167,11 +176,12 @@ def _absent(columns: Sequence[Column]) -> list[str]:
 
 
 def _with_roles(columns: Sequence[Column]) -> list[Column]:
-    """Return columns with the roles that are proposed: one that is called like a target, or the last that can be one."""
+    """Return columns with the roles that are proposed: one called like a target, or the last that can be one."""
     able = [one for one in columns if one.kind in ("number", "yes-no", "category") and len(one.known) > 1]
     numeric = [one for one in able if one.kind != "category"]
     called = [one for one in able if _LIKELY_TARGETS.fullmatch(one.name)]
-    target = (called or numeric or able or [None])[-1]
+    likely = called or numeric or able
+    target = likely[-1] if likely else None
     return [
         replace(one, role="target" if one is target else "input" if any(one is k for k in numeric) else "left out")
         for one in columns
