@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -146,7 +147,7 @@ def column(
     ('number', array([1.5, nan, 2. ]), (('n/a', 1),))
     """
     counts = Counter(cells)
-    words = [cell for cell in counts if len(cell) <= 10 and cell.lower() in reading.missing and cell]
+    words = [word for word in reading.spelled if word in counts]
     absent = {"", *words}
     real = [cell for cell in counts if cell not in absent]
     said = tuple((word, counts[word]) for word in words)
@@ -172,8 +173,7 @@ def column(
 
 
 def _looked_up(cells: Sequence[str], values: dict[str, float]) -> FloatArray:
-    nan = float("nan")
-    return np.fromiter((values.get(cell, nan) for cell in cells), float, len(cells))
+    return np.fromiter(map(values.get, cells, repeat(float("nan"))), float, len(cells))
 
 
 def _unread(cells: Sequence[str], unread: frozenset[str]) -> tuple[tuple[int, str], ...]:

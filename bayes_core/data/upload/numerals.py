@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 _DIGITS = frozenset("0123456789+-eE")
@@ -158,7 +158,7 @@ class Votes:
             self.doubtful.setdefault(last, mantissa)
 
     def spelling(self, delimiter: str) -> Spelling:
-        """Return the spelling that most numerals speak for; where none does, the one that the delimiter makes likely."""
+        """Return the spelling that most numerals speak for; where none does, what the delimiter makes likely."""
         comma = self.decimal[","] + self.thousands["."]
         point = self.decimal["."] + self.thousands[","]
         if comma != point:
@@ -178,21 +178,16 @@ class Votes:
 _ENOUGH = 400
 
 
-def votes(columns: Iterable[Collection[str]]) -> Votes:
-    """Return the votes of every column's distinct cells: of some, and of all where those leave a doubt."""
-    kept = [cells for cells in columns if cells]
-    told = _counted(kept, _ENOUGH)
-    return _counted(kept, None) if told.doubtful and not (told.decimal or told.thousands) else told
+def votes(columns: Sequence[Sequence[str]]) -> Votes:
+    """Return the votes of every column's distinct cells: of the first, and of all where those leave a doubt."""
+    told = _counted(columns, _ENOUGH)
+    return _counted(columns, None) if told.doubtful and not (told.decimal or told.thousands) else told
 
 
-def _counted(columns: list[Collection[str]], most: int | None) -> Votes:
+def _counted(columns: Sequence[Sequence[str]], most: int | None) -> Votes:
     told = Votes()
     for cells in columns:
-        for k, cell in enumerate(cells):
-            if most is not None and k >= most:
-                break
-            if cell[:1].isalpha() and k > 20:
-                continue
+        for cell in dict.fromkeys(cells[:most]):
             numeral = apart(cell)
             if numeral is not None:
                 told.add(numeral.body)
@@ -221,6 +216,10 @@ def numbers(cells: Collection[str], spelling: Spelling) -> Numbers:
         if quick is not None:
             whole = not signs - set("0123456789")
             return Numbers(quick, codes=whole and any(len(c) > 15 or (len(c) > 1 and c[0] == "0") for c in cells))
+    if spelling.thousands and signs <= _DIGITS | {spelling.decimal, spelling.thousands}:
+        quick = _quick_groups(cells, spelling)
+        if quick is not None:
+            return Numbers(quick)
     if not signs & set("0123456789"):
         return Numbers({}, unread=frozenset(cells))
     return _slow(cells, spelling)
@@ -234,6 +233,16 @@ def _quick(cells: Collection[str], spelling: Spelling) -> dict[str, float] | Non
             values = [float(cell.replace(",", ".")) for cell in cells]
     except ValueError:
         return None
+    return dict(zip(cells, values, strict=True)) if all(map(math.isfinite, values)) else None
+
+
+def _quick_groups(cells: Collection[str], spelling: Spelling) -> dict[str, float] | None:
+    point, sign = re.escape(spelling.decimal), re.escape(spelling.thousands)
+    fits = re.compile(rf"-?(?:\d{{1,3}}(?:{sign}\d{{3}})+|\d+)(?:{point}\d*)?", re.ASCII).fullmatch
+    if not all(map(fits, cells)):
+        return None
+    plain = [cell.replace(spelling.thousands, "").replace(spelling.decimal, ".") for cell in cells]
+    values = list(map(float, plain))
     return dict(zip(cells, values, strict=True)) if all(map(math.isfinite, values)) else None
 
 

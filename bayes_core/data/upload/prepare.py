@@ -194,7 +194,8 @@ class _Work:
             where = values == remedy.value
             values[where] = np.nan
             self.changes.append(
-                f"{number(float(remedy.value or 0))} counts as missing in {one.name} ({several(int(where.sum()), 'row')})."
+                f"{number(float(remedy.value or 0))} counts as missing in {one.name} "
+                f"({several(int(where.sum()), 'row')})."
             )
         absent = np.isnan(values)
         known = values[~absent]
@@ -231,7 +232,8 @@ class _Work:
 def _check_kinds(y: Column, columns: Sequence[Column], work: _Work) -> None:
     if y.kind in ("text", "id", "date", "constant"):
         raise ValueError(
-            f"the target {y.name!r} is of the kind {y.kind}: choose a column of numbers, of yes and no, or of a few words"
+            f"the target {y.name!r} is of the kind {y.kind}: choose a column of numbers, of yes and no, or of "
+            "a few words"
         )
     for one in columns:
         if one.kind in ("text", "id", "constant"):
@@ -292,7 +294,8 @@ def _one_hot(one: Column, values: FloatArray, parts: list[FloatArray], made: lis
         made.append(Made(one.name, f"{one.name} = {level}", level=level))
     if one.kind == "category":
         work.changes.append(
-            f"{one.name} became {several(len(others), 'column')} of 0 and 1, against {quoted(one.levels[int(against)])}."
+            f"{one.name} became {several(len(others), 'column')} of 0 and 1, against "
+            f"{quoted(one.levels[int(against)])}."
         )
 
 

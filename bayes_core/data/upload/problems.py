@@ -145,9 +145,8 @@ def _code(column: Column, numbers: NDArray[np.intp], value: float) -> Problem | 
     if low - (high - low) <= value <= high + (high - low):
         return None
     rows = _file_rows(numbers, column.values == value)
-    verb = "stands"
     said = (
-        f"{number(value)} {verb} in {several(len(rows), 'row')}, far from all others ({number(low)} to {number(high)}): "
+        f"{number(value)} stands in {several(len(rows), 'row')}, far from all others ({number(low)} to {number(high)}): "
         "it may mean that there is no value."
     )
     return Problem("missing code", rows, Remedy("count as missing", column.name, value), said)
@@ -161,14 +160,18 @@ def _dated(column: Column) -> Problem | None:
     said = f"dates{order} from {written(low)} to {written(high)}: counted in days they can be an input."
     if column.doubtful:
         first = spoken(float(column.known[0]))
-        said = f"{quoted(column.doubtful)} is read as {first}; no date of the column settles which part is the day. {said[0].upper()}{said[1:]}"
+        said = (
+            f"{quoted(column.doubtful)} is read as {first}; no date of the column settles which part is the day. "
+            f"{said[0].upper()}{said[1:]}"
+        )
     return Problem("dates", (), Remedy("as days", column.name), said)
 
 
 def _worded(column: Column) -> Problem | None:
     if column.kind != "category":
         return None
-    said = f"{column.distinct} different labels: as an input they become {several(column.distinct - 1, 'column')} of 0 and 1."
+    made = several(column.distinct - 1, "column")
+    said = f"{column.distinct} different labels: as an input they become {made} of 0 and 1."
     return Problem("words", (), Remedy("one-hot", column.name), said)
 
 
@@ -233,7 +236,7 @@ def copies(columns: Sequence[Column]) -> NDArray[np.bool_]:
 
 
 def problems_together(columns: Sequence[Column], target: Column, inputs: Sequence[Column]) -> tuple[Problem, ...]:
-    """Return what the choice of target and inputs brings with it: a number that is classes, inputs that tell another."""
+    """Return what the choice of target and inputs brings with it: numbers that are classes, inputs told by others."""
     found = []
     if target.kind == "number" and 2 <= target.distinct <= _CLASSES < len(target.known) and _whole(target.counted[0]):
         said = f"only {target.distinct} whole values: they can be treated as classes."

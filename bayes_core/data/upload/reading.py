@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from bayes_core.checks import assign, count, shortened
@@ -51,6 +52,10 @@ MISSING = (
     "<na>", "#value!", "#div/0!", "#ref!", "#num!", "#null!", "#name?", "\\n", "k. a.", "k.a.", "n.a.",
 )  # fmt: skip
 """What stands for "no value", in small letters; an empty cell does always."""
+
+
+def _camel(word: str) -> str:
+    return "NaN" if word == "nan" else word
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,12 @@ class Reading:
             raise ValueError(f"{self.decimal!r} cannot part decimals and thousands: change one of the two")
         if self.thousands and self.thousands == self.quote:
             raise ValueError(f"{self.quote!r} cannot part thousands and quote cells: change one of the two")
+
+    @cached_property
+    def spelled(self) -> tuple[str, ...]:
+        """Return the missing words as they are usually written: small, large, or with a large first letter."""
+        ways = (str.lower, str.upper, str.capitalize, str.title, _camel)
+        return tuple(dict.fromkeys(way(word) for word in self.missing for way in ways if word))
 
     def sentence(self, *, decimals: bool = True) -> str:
         """Say how the text was read; the decimal sign only where a number has `decimals`."""

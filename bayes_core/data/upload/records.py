@@ -100,8 +100,10 @@ def _walked(text: str, reading: Reading) -> tuple[list[Row], list[int], list[str
         line = lines.line_num
         if number <= reading.skipped:
             continue
-        cells = [cell.strip() for cell in row]
-        if not any(cells):
+        joined = "".join(row)
+        blank = " " in joined or "\t" in joined or "\u00a0" in joined
+        cells = [cell.strip() for cell in row] if blank else row
+        if not joined or joined.isspace():
             empty += 1
         elif (reading.comment and found and cells[0].startswith(reading.comment)) or (
             reading.comment and not reading.header and cells[0].startswith(reading.comment)
@@ -115,7 +117,8 @@ def _walked(text: str, reading: Reading) -> tuple[list[Row], list[int], list[str
                 )
             if len(found) > MOST_ROWS:
                 raise ValueError(
-                    f"there are more than {MOST_ROWS:,} rows, which is the most that can be read: keep a random part of them"
+                    f"there are more than {MOST_ROWS:,} rows, which is the most that can be read: keep a random part "
+                    "of them"
                 )
             found.append(cells)
             numbers.append(number)
@@ -148,7 +151,8 @@ def _broken(text: str, reading: Reading) -> int:
 
 def _fitted(found: list[Row], numbers: list[int], header: Row, reading: Reading, notes: list[str]) -> Records:
     """Return rows of one width: short ones are filled, longer ones and a lone note at the end are set aside."""
-    common = _common(found)
+    even = {len(row) for row in found} == {len(header)} and bool(header[-1])
+    common = len(header) if even else _common(found)
     width = max(len(_shortened(header, 0)), min(common, len(header))) if header else common
     if (
         header

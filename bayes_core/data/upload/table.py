@@ -105,7 +105,7 @@ def read(content: bytes | str, reading: Reading | None = None, title: str = "") 
 def _table(cells: Records, notes: tuple[str, ...], told: Reading | None, title: str) -> Table:
     how = cells.reading
     if told is None:
-        spelling = votes([_real(one) for one in cells.columns]).spelling(how.delimiter)
+        spelling = votes(cells.columns).spelling(how.delimiter)
         how = replace(how, decimal=spelling.decimal, thousands=_apart(spelling.thousands, how))
     else:
         spelling = Spelling(how.decimal, how.thousands)
@@ -134,10 +134,6 @@ def _table(cells: Records, notes: tuple[str, ...], told: Reading | None, title: 
         _has_decimals(columns),
         title,
     )
-
-
-def _real(cells: Sequence[str]) -> dict[str, None]:
-    return dict.fromkeys(cells)
 
 
 def _apart(sign: str, how: Reading) -> str:
