@@ -146,8 +146,8 @@ def _code(column: Column, numbers: NDArray[np.intp], value: float) -> Problem | 
         return None
     rows = _file_rows(numbers, column.values == value)
     said = (
-        f"{number(value)} stands in {several(len(rows), 'row')}, far from all others ({number(low)} to {number(high)}): "
-        "it may mean that there is no value."
+        f"{number(value)} stands in {several(len(rows), 'row')}, far from all others ({number(low)} to {number(high)})"
+        ": it may mean that there is no value."
     )
     return Problem("missing code", rows, Remedy("count as missing", column.name, value), said)
 

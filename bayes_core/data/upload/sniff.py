@@ -85,11 +85,20 @@ def cut(text: str, reading: Reading, *, strict: bool = False) -> Rows:
 
 
 def _comment(lines: Sequence[str]) -> str:
+    """Return the sign that begins comments: above the table, or with a blank after it; #N/A and #1 are none."""
     for sign in "#%":
-        marked = sum(line.startswith(sign) for line in lines)
-        if 0 < marked <= 0.5 * len(lines) and not any(re.match(r"[#%][\d.,]", line) for line in lines):
+        marked = [
+            line for line in lines if line.startswith(sign) and not re.match(r"[#%](?:[\d.,]|[A-Z/0]+[!?A])", line)
+        ]
+        above = next((line.startswith(sign) for line in lines if line.strip()), False)
+        if marked and len(marked) <= 0.5 * len(lines) and (above or all(re.match(r"[#%](?:\s|$)", m) for m in marked)):
             return sign
     return ""
+
+
+def is_comment(row: Row, reading: Reading) -> bool:
+    """Return whether a row is a comment, and no error of a spreadsheet such as #N/A."""
+    return bool(reading.comment) and row[0].startswith(reading.comment) and row[0].lower() not in reading.missing
 
 
 def _quote(head: str) -> str:
@@ -153,7 +162,7 @@ def _whole_lines(head: str, found: Sequence[Row]) -> bool:
 
 def _idle(row: Row, reading: Reading) -> bool:
     """Return whether a row is empty or a comment."""
-    return not any(row) or bool(reading.comment and row[0].startswith(reading.comment))
+    return not any(row) or is_comment(row, reading)
 
 
 def _is_value(cell: str) -> bool:
@@ -222,4 +231,4 @@ def _years(cells: list[str]) -> bool:
     return all(b > a for a, b in pairwise(years))
 
 
-__all__ = ["Row", "Rows", "cut", "rows", "sniffed", "unmarked"]
+__all__ = ["Row", "Rows", "cut", "is_comment", "rows", "sniffed", "unmarked"]
