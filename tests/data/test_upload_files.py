@@ -17,6 +17,13 @@ def zipped(name: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
+def bomb() -> bytes:
+    """Return a zip archive that says of itself that it unpacks to 4 GB."""
+    whole = zipped("a.csv", b"a,b\n1,2\n")
+    at = whole.rindex(b"PK\x01\x02") + 24
+    return whole[:at] + b"\xf0\xff\xff\xff" + whole[at + 4 :]
+
+
 def told(table: Table) -> list[str]:
     return [
         table.sentence,
@@ -51,10 +58,10 @@ FILES = {
     ),
     "zip": (zipped("a.csv", b"a,b\n1,2\n"), ["this is a zip archive: unpack it, and drop that"]),
     "bomb": (
-        zipped("a.csv", b"0" * 210_000_000),
+        bomb(),
         [
             (
-                "unpacked it would be 210 MB in 1 file, and at most 20 MB can be read: nothing was unpacked; "
+                "unpacked it would be 4,295 MB in 1 file, and at most 20 MB can be read: nothing was unpacked; "
                 "give the table alone"
             )
         ],
@@ -576,7 +583,10 @@ FILES = {
             "id: every row has a value of its own: it names rows and measures nothing.",
         ],
     ),
-    "long name": ("a" * 300 + ",b\n1,2\n3,4\n", ["Comma-separated, header in the first row; 2 rows, 2 columns."]),
+    "long name": (
+        "a" * 300 + ",b\n1,2\n3,4\n",
+        ["Comma-separated, header in the first row; 2 rows, 2 columns.", "Names of more than 80 letters are cut."],
+    ),
     "same after units": (
         "temp (C),temp (F)\n1,34\n2,36\n3,37\n",
         ["Comma-separated, header in the first row; 3 rows, 2 columns."],

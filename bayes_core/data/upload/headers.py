@@ -39,7 +39,7 @@ def named(header: Sequence[str], width: int) -> Names:
     written = (written + [""] * width)[:width]
     parted = [_parted(name) for name in written]
     often = Counter(name for name, _ in parted)
-    parted = [pair if often[pair[0]] == 1 else (full, pair[1]) for pair, full in zip(parted, written, strict=True)]
+    parted = [pair if often[pair[0]] == 1 else (full, "") for pair, full in zip(parted, written, strict=True)]
     notes = []
     empty = [k for k, (name, _) in enumerate(parted) if not name]
     if empty and any(written):
@@ -47,6 +47,8 @@ def named(header: Sequence[str], width: int) -> Names:
         which = places("Column", [k + 1 for k in empty])
         notes.append(f"{which} {verb} no name and {verb} been given one.")
     names = [name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…" for name, _ in parted]
+    if any(len(name) > _LONGEST for name, _ in parted):
+        notes.append(f"Names of more than {_LONGEST} letters are cut.")
     twice = [name for name, n in Counter(filter(None, names)).items() if n > 1]
     if twice:
         notes.append(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bayes_core.data.upload.numerals import apart
 from bayes_core.data.upload.reading import Reading
-from bayes_core.data.upload.sniff import Row, cut, unmarked
+from bayes_core.data.upload.sniff import Row, cut, is_comment, unmarked
 from bayes_core.data.upload.words import places, several
 
 MOST_ROWS = 100_000
@@ -105,9 +105,7 @@ def _walked(text: str, reading: Reading) -> tuple[list[Row], list[int], list[str
         cells = [cell.strip() for cell in row] if blank else row
         if not joined or joined.isspace():
             empty += 1
-        elif (reading.comment and found and cells[0].startswith(reading.comment)) or (
-            reading.comment and not reading.header and cells[0].startswith(reading.comment)
-        ):
+        elif (found or not reading.header) and is_comment(cells, reading):
             comments += 1
         else:
             if len(cells) > MOST_COLUMNS and len(_shortened(cells, MOST_COLUMNS)) > MOST_COLUMNS:
