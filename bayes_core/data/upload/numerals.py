@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 _DIGITS = frozenset("0123456789+-eE")
 _SPACES = "\u00a0\u202f\u2009"
 _BODY = re.compile(r"\d[\d.,'’ \u00a0\u202f\u2009]*(?:[eE][-+]?\d{1,3}(?![\d.,]))?")
-_SUFFIX = re.compile(r"[^\d]{0,14}[23]?")
+_SUFFIX = re.compile(r"(?:[^\W\d_]|[%‰°€$£¥₹ .·'\"/]){0,14}[23]?")
 _CURRENCIES = {"$", "€", "£", "¥", "₹", "US$", "EUR", "USD", "GBP", "CHF", "JPY", "Fr.", "kr", "R$", "A$", "C$"}
 
 
@@ -85,21 +85,17 @@ Numeral(negative=False, body='12', unit='kg'), None, None)
     found = _BODY.search(cell)
     if found is None:
         return None
-    before, after = cell[: found.start()], cell[found.end() :].strip()
-    body = _plain_signs(found.group())
-    trimmed = body.rstrip(" ',.")
-    after = (body[len(trimmed) :].strip(" ") + after).removeprefix(".").removeprefix(",") if body != trimmed else after
+    before, after = cell[: found.start()].strip().replace("−", "-"), cell[found.end() :].strip()
+    whole = _plain_signs(found.group())
+    body = whole.rstrip(" ',.")
+    ends = whole[len(body) :].strip()
+    if ends not in ("", ".", ",") or (ends and after):
+        return None
     if before.endswith((".", ",")):
-        body, before = before[-1] + trimmed, before[:-1]
-        body = "0" + body
-    else:
-        body = trimmed
-    before = before.strip().replace("−", "-")
+        body, before = f"0{before[-1]}{body}", before[:-1]
     negative = "-" in before
     before = before.replace("-", "", 1).replace("+", "", 1).strip()
-    if before.startswith("(") and after.rstrip().endswith(")"):
-        negative, before, after = True, before[1:].strip(), after.rstrip()[:-1].strip()
-    elif before.startswith("(") and ")" in after:
+    if before.startswith("(") and ")" in after:  # as bookkeepers write what is owed
         negative, before, after = True, before[1:].strip(), after.replace(")", "", 1).strip()
     if (before and before not in _CURRENCIES) or (before and after) or not _SUFFIX.fullmatch(after):
         return None
