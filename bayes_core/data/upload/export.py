@@ -19,17 +19,15 @@ def as_csv(names: Sequence[str], columns: Sequence[Sequence[object]]) -> str:
     Such a text begins with =, +, -, @ or the like; an apostrophe before it makes it a text.
     Raises ValueError for columns of different lengths, and other names than columns.
 
-    >>> print(as_csv(["name", "x"], [["Anna", "=1+1"], [1.5, float("nan")]]), end="")
-    name,x
-    Anna,1.5
-    '=1+1,
+    >>> as_csv(["name", "x"], [["Anna", "=1+1"], [1.5, float("nan")]]).splitlines()
+    ['name,x', 'Anna,1.5', "'=1+1,"]
     """
     if len(names) != len(columns) or len({len(column) for column in columns}) != 1:
         raise ValueError(
             f"{len(names)} names for columns of {[len(c) for c in columns]} rows: give one name each, equal lengths"
         )
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\r\n")  # which makes a lone \r a reason to quote
     writer.writerow([harmless(name) for name in names])
     writer.writerows([[_cell(value) for value in row] for row in zip(*columns, strict=True)])
     return out.getvalue()
@@ -38,10 +36,8 @@ def as_csv(names: Sequence[str], columns: Sequence[Sequence[object]]) -> str:
 def dataset_as_csv(dataset: Dataset) -> str:
     """Return a data set as CSV, classes by their names.
 
-    >>> print(dataset_as_csv(Dataset.from_arrays([1, 2], ["b", "a"], task="classification")), end="")
-    x1,y
-    1,b
-    2,a
+    >>> dataset_as_csv(Dataset.from_arrays([1, 2], ["b", "a"], task="classification")).splitlines()
+    ['x1,y', '1,b', '2,a']
     """
     y: Sequence[object] = dataset.y.tolist()
     if dataset.classes:

@@ -124,16 +124,16 @@ def prepare(
         said = "; ".join(one.sentence() for one in work.left_out)
         raise ValueError(f"{several(int(kept.sum()), 'row')} can be used, and {_FEWEST} are needed at least: {said}")
     x, made = _inputs(columns, work)
-    account = work.account()
     heading = title or table.title
-    if work.has("as classes", target) or y.kind in ("category", "yes-no"):
+    by_class = work.has("as classes", target) or y.kind in ("category", "yes-no")
+    if by_class:
         data = _classes(y, work, x, made, heading)
-        return Prepared(data, replace(account, changes=tuple(work.changes)), table.numbers[kept], made, target, y.unit)
+        return Prepared(data, work.account(), table.numbers[kept], made, target, y.unit)
     log = work.has("log", target)
     values = _logged(y, work) if log else y.values[kept]
     name = f"log {y.title}" if log else y.title
     data = Dataset(x, values, "regression", tuple(one.title for one in made), name, heading, "your data")
-    return Prepared(data, replace(account, changes=tuple(work.changes)), table.numbers[kept], made, target, y.unit, log)
+    return Prepared(data, work.account(), table.numbers[kept], made, target, y.unit, log)
 
 
 def _checked(table: Table, target: str, inputs: Sequence[str], accepted: Collection[Remedy]) -> frozenset[Remedy]:
@@ -170,6 +170,7 @@ class _Work:
         self.kept = np.ones(len(table.numbers), bool)
         self.left_out: list[LeftOut] = list(table.aside)
         self.changes: list[str] = []
+        self.fills: list[tuple[NDArray[np.bool_], str, str]] = []
         if Remedy("keep one of each") in accepted:
             self.leave_out(copies(table.columns), "repeats an earlier row")
         for remedy in sorted((one for one in accepted if one.action == "drop rows"), key=lambda one: one.column):
@@ -212,9 +213,7 @@ class _Work:
                 said = f"the most common, {quoted(one.levels[int(value)]) if one.levels else number(value)}"
             if value is not None:
                 values[absent] = value
-                self.changes.append(
-                    f"{several(int((absent & self.kept).sum()), 'cell')} of {one.name} filled in with {said}."
-                )
+                self.fills.append((absent, one.name, said or ""))
                 return replace(one, values=values, unread=())
         return replace(one, values=values)
 
@@ -225,8 +224,12 @@ class _Work:
         self.leave_out(np.isnan(one.values), f"no value of {one.name}")
 
     def account(self) -> Account:
+        for absent, name, said in reversed(self.fills):
+            count = int((absent & self.kept).sum())
+            if count:
+                self.changes.insert(0, f"{several(count, 'cell')} of {name} filled in with {said}.")
         rows = len(self.table.numbers) + sum(len(one.rows) for one in self.table.aside)
-        return Account(rows, int(self.kept.sum()), tuple(self.left_out))
+        return Account(rows, int(self.kept.sum()), tuple(self.left_out), tuple(self.changes))
 
 
 def _check_kinds(y: Column, columns: Sequence[Column], work: _Work) -> None:
