@@ -122,6 +122,12 @@ def test_words_and_whole_numbers_can_be_classes():
         ("price", ["price"], [], "'price' is the target and an input"),
         ("price", ["area", "area"], [], "name a column twice"),
         ("built", ["area"], [], "the target 'built' is of the kind date: choose a column of numbers"),
+        (
+            "price",
+            ["area"],
+            [Remedy("impute median", "price")],
+            "'price' is the target, and a value filled in would be",
+        ),
         ("price", ["colour"], [], "'colour' holds 3 different labels: accept a column for each, or leave it out"),
         ("price", ["built"], [], "'built' holds dates: accept days since the first, or leave it out"),
         ("price", ["area"], [Remedy("polish", "area")], "there is no remedy 'polish': choose one of"),

@@ -12,6 +12,7 @@ from itertools import islice
 from bayes_core.data.upload.words import number, places, several
 
 MOST_BYTES = 20_000_000
+_MOST_LINES = 1_000_000
 _INFLATED = 200_000_000  # what a packed file may say that it holds
 
 _MARKS = (
@@ -164,6 +165,8 @@ def _wide(content: bytes) -> str:
 
 def _line_by_line(content: bytes) -> Decoded:
     """Return a text of which some lines are no UTF-8: all of it as Windows-1252, or those lines where others are."""
+    if content.count(b"\n") > _MOST_LINES:
+        return Decoded(content.decode("latin-1"), "latin-1")  # no table has as many rows: whoever counts them says so
     lines = content.splitlines(keepends=True)
     odd = [k for k, line in enumerate(lines) if not _is_utf8(line)]
     wide = sum(not line.isascii() for line in lines) - len(odd)

@@ -125,8 +125,7 @@ def prepare(
         raise ValueError(f"{several(int(kept.sum()), 'row')} can be used, and {_FEWEST} are needed at least: {said}")
     x, made = _inputs(columns, work)
     heading = title or table.title
-    by_class = work.has("as classes", target) or y.kind in ("category", "yes-no")
-    if by_class:
+    if work.has("as classes", target) or y.kind in ("category", "yes-no"):
         data = _classes(y, work, x, made, heading)
         return Prepared(data, work.account(), table.numbers[kept], made, target, y.unit)
     log = work.has("log", target)
@@ -157,6 +156,8 @@ def _checked(table: Table, target: str, inputs: Sequence[str], accepted: Collect
             raise ValueError(
                 f"{one.column!r} is to be left out and is chosen: take it out of the target and the inputs"
             )
+        if one.action in ("impute median", "impute most common") and one.column == target:
+            raise ValueError(f"{target!r} is the target, and a value filled in would be made up: take the remedy back")
         if one.action == "count as missing" and one.value is None:
             raise ValueError(f"the remedy 'count as missing' for {one.column!r} names no value: say which one it is")
     return frozenset(accepted)

@@ -17,6 +17,7 @@ from bayes_core.data.upload.words import places, several
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
+_MOST_LINES = 1_000_000  # with empty ones and comments
 _LONGEST = 131_072  # letters of a cell, csv's own limit
 
 
@@ -98,6 +99,8 @@ def _walked(text: str, reading: Reading) -> tuple[list[Row], list[int], list[str
     for number, row in enumerate(lines, 1):
         last = number if lines.line_num - line > 1 else 0
         line = lines.line_num
+        if number > _MOST_LINES:
+            raise ValueError(f"there are more than {_MOST_LINES:,} rows, most of them empty: give the table alone")
         if number <= reading.skipped:
             continue
         joined = "".join(row)
@@ -113,7 +116,7 @@ def _walked(text: str, reading: Reading) -> tuple[list[Row], list[int], list[str
                     f"row {number} has {len(cells):,} cells, and at most {MOST_COLUMNS} columns can be read: keep the "
                     "columns that matter"
                 )
-            if len(found) > MOST_ROWS:
+            if len(found) > MOST_ROWS:  # the names are one more
                 raise ValueError(
                     f"there are more than {MOST_ROWS:,} rows, which is the most that can be read: keep a random part "
                     "of them"
