@@ -61,7 +61,8 @@ class Source:
     "weight" is for a prior's width of weights in the target's own unit, as inputs on one footing have them;
     `noise_prior` is the scale of sigma's half-Cauchy prior. A source with a `world` knows its truth, and its noise can
     be turned; what was measured cannot. `point` is what one row is called, and several; `beyond` is said where there
-    are no data. Raises ValueError where the input looked along is not one of the data's.
+    are no data. Of classes the vertical axis is another input, `across`, if there is one. Raises ValueError where an
+    input that is looked along is not one of the data's.
 
     >>> source = Source.of(Dataset.from_arrays([1.0, 2, 4, 7], [2.0, 2.9, 5.2, 8.1]))
     >>> source.axes.x_range, source.truth(np.zeros((1, 1))) is None
@@ -76,24 +77,26 @@ class Source:
     along: int = 0
     point: tuple[str, str] = ("point", "points")
     beyond: str = "no data here"
+    across: int | None = None
 
     def __post_init__(self) -> None:
-        """Check which input is looked along."""
-        if not 0 <= self.along < self.dataset.x.shape[1]:
-            raise ValueError(
-                f"the source is looked at along input {self.along}: the data have inputs 0 to "
-                f"{self.dataset.x.shape[1] - 1}"
-            )
+        """Check which inputs are looked along."""
+        inputs = self.dataset.x.shape[1]
+        for one in (self.along, *(() if self.across is None else (self.across,))):
+            if not 0 <= one < inputs:
+                raise ValueError(f"the source is looked at along input {one}: the data have inputs 0 to {inputs - 1}")
 
     @classmethod
     def of(cls, dataset: Dataset, along: int = 0) -> Source:
-        """Return any regression data as a source: axes, scales and a noise's prior are read off the data."""
+        """Return any data as a source: axes, scales and a noise's prior are read off the data."""
+        if dataset.task == "classification":
+            return _of_classes(dataset, along)
         x, y = dataset.x[:, along], dataset.y
         slope, intercept, residual = _line(x, y)
-        room = float(np.ptp(x)) or max(abs(float(x[0])), 1.0)
-        height = float(np.ptp(y)) or max(abs(float(y[0])), 1.0)
-        x_range = round_ends(float(x.min()) - 0.1 * room, float(x.max()) + 0.3 * room)
-        y_range = round_ends(float(y.min()) - 0.3 * height, float(y.max()) + 0.3 * height)
+        room = _room(x)
+        height = _room(y)
+        x_range = _reach(x, 0.1, 0.3)
+        y_range = _reach(y, 0.3, 0.3)
         axes = Axes(
             x_range, y_range, ticks(*x_range), ticks(*y_range), dataset.feature_names[along], dataset.target_name
         )
@@ -134,6 +137,53 @@ class Source:
     def seen(self) -> FloatArray:
         """Return the rows' values (N,) of the input looked along."""
         return self.dataset.x[:, self.along]
+
+
+def strongest(dataset: Dataset, besides: int | None = None) -> int:
+    """Return the input that tells most of the target by itself, `besides` one: by its correlation, or between classes.
+
+    >>> strongest(Dataset.from_arrays([[1, 5], [2, 9], [3, 5], [4, 8]], [1.0, 2.1, 2.9, 4.2]))
+    0
+    """
+    told = _told(dataset)
+    if besides is not None:
+        told[besides] = -1.0
+    return int(told.argmax())
+
+
+def _told(dataset: Dataset) -> FloatArray:
+    """Return the share (D,) of every input's squares that goes with the target, or lies between the classes."""
+    x = dataset.x - dataset.x.mean(0)
+    total = np.maximum((x**2).sum(0), np.finfo(float).tiny)
+    if dataset.task == "classification":
+        groups = [x[dataset.y == k] for k in np.unique(dataset.y)]
+        between = np.array([len(group) * group.mean(0) ** 2 for group in groups]).sum(0)
+    else:
+        y = dataset.y - dataset.y.mean()
+        between = (x.T @ y) ** 2 / max(float((y**2).sum()), np.finfo(float).tiny)
+    share: FloatArray = between / total
+    return share
+
+
+def _of_classes(dataset: Dataset, along: int) -> Source:
+    """Return classes as a source: two inputs are the axes; of a single one the classes' own numbers are the height."""
+    across = strongest(dataset, besides=along) if dataset.x.shape[1] > 1 else None
+    x, y = dataset.x[:, along], dataset.y if across is None else dataset.x[:, across]
+    x_range, y_range = _reach(x, 0.1, 0.1), _reach(y, 0.1, 0.1)
+    title = dataset.target_name if across is None else dataset.feature_names[across]
+    axes = Axes(x_range, y_range, ticks(*x_range), ticks(*y_range), dataset.feature_names[along], title)
+    return Source(dataset, axes, {}, 1.0, None, along, across=across)
+
+
+def _room(values: FloatArray) -> float:
+    """Return how far values spread; of a single one, a room around it."""
+    return float(np.ptp(values)) or max(abs(float(values[0])), 1.0)
+
+
+def _reach(values: FloatArray, below: float, above: float) -> Range:
+    """Return round ends of an axis that holds values and shares of their room beyond them."""
+    room = _room(values)
+    return round_ends(float(values.min()) - below * room, float(values.max()) + above * room)
 
 
 def standardised(dataset: Dataset) -> Dataset:
@@ -184,4 +234,4 @@ def _digits(value: float) -> float:
     return float(f"{value:.2g}")
 
 
-__all__ = ["Axes", "Scale", "Source", "slice_through", "standardised"]
+__all__ = ["Axes", "Scale", "Source", "slice_through", "standardised", "strongest"]

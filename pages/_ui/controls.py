@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import html
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlparse
@@ -9,7 +11,9 @@ from urllib.parse import urlparse
 import streamlit as st
 
 from bayes_core.figures.theme import DARK, LIGHT
+from bayes_core.figures.thumbnail import thumbnail
 
+from . import own
 from .staging import locked
 from .terms import help_on
 from .words import asset, coloured
@@ -73,6 +77,16 @@ def scene_bar(titles: Mapping[str, str], current: str, go: Callable[[str], None]
         if present:
             st.html('<p class="keys"></p>')  # assets/live/keys.js writes there what it hears
     return end
+
+
+def own_data(data: own.Own, refused: str) -> None:
+    """Show which data the reader brought, what keeps them from being seen here, and the button that lets them go."""
+    with st.container(key="own", horizontal=True, vertical_alignment="center"):
+        name, count = html.escape(data.title), len(data.source.dataset.y)
+        words = f"<b>{name}</b>, {count:,} rows" + (f". {coloured(refused)}" if refused else "")
+        drawn = base64.b64encode(thumbnail(data.source).encode()).decode()
+        st.html(f'<p class="own"><img alt="" src="data:image/svg+xml;base64,{drawn}"><span>{words}</span></p>')
+        st.button("Let them go", key="own.go", type="tertiary", icon=":material/close:", on_click=own.let_go)
 
 
 def choose(

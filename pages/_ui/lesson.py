@@ -24,9 +24,9 @@ from bayes_core.figures.view import View
 from pages._ui.live.chart import live_chart, live_pin
 from pages._ui.live.plain import plain
 
-from . import fields, link, pinning, probing, staging, thread
+from . import fields, link, own, pinning, probing, staging, thread
 from .asking import staged
-from .controls import code_behind, page_head, scene_bar, try_this
+from .controls import code_behind, own_data, page_head, scene_bar, try_this
 from .entry import all_written
 from .settings import PageSettings, Scene, nearest
 from .share import share
@@ -102,7 +102,21 @@ class Lesson:
 
     def kind_of(self, scene: str) -> type[PageSettings]:
         """Return the kind of settings that a scene has."""
+        if own.is_own(scene):
+            return next((kind for kind in self.settings if not refusal(kind, scene)), self.settings[0])
         return next(kind for kind in self.settings if scene in kind.SCENES)
+
+    def refuses(self, data: own.Own) -> str:
+        """Return why a reader's own data cannot be looked at here, in a sentence; "" where they can."""
+        reasons = [refusal(kind, data.scene) for kind in self.settings]
+        return "" if "" in reasons else reasons[0]
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """Return all scenes that can be gone to, by name; a reader's own data are the last, where they can be seen."""
+        data = own.current()
+        mine = {data.scene: data.title} if data and not self.refuses(data) else {}
+        return {name: scene.title for name, scene in self.scenes.items()} | mine
 
     def at_start(self, scene: str = "", **changes: Any) -> PageSettings:
         """Return a scene's settings, with some of them changed."""
@@ -112,7 +126,21 @@ class Lesson:
     def from_link(self, values: Mapping[str, Any], notes: list[str]) -> PageSettings:
         """Return a link's settings; what they cannot be becomes a note."""
         scene = values.get("scene", self.first)
+        if scene == own.NAME:
+            scene = self._brought(values.get("data", ""), notes)
         return self.kind_of(scene).from_link({**values, "scene": scene}, notes)
+
+    def _brought(self, text: str, notes: list[str]) -> str:
+        """Return the scene of the data that a link holds, or that are at hand; the first one, where there are none."""
+        try:
+            data = own.opened(text)
+        except ValueError as error:
+            notes.append(f"scene: {error}")
+            return self.first
+        refused = self.refuses(data)
+        if refused:
+            notes.append(refused)
+        return self.first if refused else data.scene
 
     def beside(self, settings: PageSettings, values: Mapping[str, Any], notes: list[str]) -> dict[str, Any]:
         """Return what else a link says of a Memory: where the probe stands, and the pins."""
@@ -123,7 +151,8 @@ class Lesson:
     def parsers(self) -> dict[str, Callable[[str], Any]]:
         """Return how a link's values are read."""
         read: dict[str, Callable[[str], Any]] = {
-            "scene": link.one_of(tuple(self.scenes)),
+            "scene": self._scene,
+            "data": str,
             "probe": probing.READ,
             "pin": str,
         }
@@ -136,6 +165,10 @@ class Lesson:
         """Return what a link may lock here: scene, every setting, the probe, pins, or all."""
         every = (name for kind in self.settings for name in fields.fields_of(kind))
         return ("scene", *dict.fromkeys(every), "probe", "pin", "all")
+
+    def _scene(self, text: str) -> str:
+        """Read the name of a scene; a pin may name data that this session has."""
+        return text if text == own.NAME or own.there(text) else link.one_of(tuple(self.scenes))(text)
 
     # --------------------------------------------------------------------------------------------------- picture
     def view(self, settings: Any, handle: str, news: News | None = None) -> View:
@@ -200,6 +233,15 @@ class Lesson:
         )
 
 
+def refusal(kind: type[PageSettings], scene: str) -> str:
+    """Return why a kind of settings cannot show a reader's own data, "" where it can."""
+    try:
+        kind.scene_of(scene)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
 def _offered(probe: Probe | None) -> Probe | None:
     """Return the probe without what a link hides; none where it is locked, or would read what is hidden."""
     if probe is None or staging.locked("probe") or staging.hidden("answer") or staging.hidden("numbers"):
@@ -225,6 +267,7 @@ def run(lesson: Lesson) -> None:
     """Show a lesson to the reader of this session."""
     text = words(lesson.page)
     visit = Visit(lesson, link.memory(lesson.key, lesson.parsers, partial(_opened, lesson), lesson.beside), text)
+    visit.follow()
     settings = visit.settings
     bar = _open(visit, lesson, settings)
     news = lesson.work(settings) if lesson.work else iter((News(),))
@@ -306,7 +349,7 @@ def _compare(visit: Visit, lesson: Lesson, films: Films, words: Mapping[str, str
         return
     drawn = pinning.same_axes(lesson.still(pin.settings, visit.present), lesson.still(settings, visit.present))
     said = pinning.difference(visit.text, pin.told, settings, words)
-    differs = pinning.differing(pin.settings, settings) or pinning.label(pin, lesson.scenes)
+    differs = pinning.differing(pin.settings, settings) or pinning.label(pin)
     html = veiled(said.html, staging.hides(), compared=True)
     live_pin(settings.stamp, settings.home(), lesson.key, differs, html, pin.ghost if drawn and pin.lines else b"")
 
@@ -334,8 +377,12 @@ def _open(visit: Visit, lesson: Lesson, settings: Any) -> Any:
     question, lead = (f"{part} {settings.kind}".strip() for part in ("question", "lead"))
     head = {"eyebrow": visit.text["eyebrow"], "question": visit.text[question], "lead": visit.text[lead]}
     page_head(head, visit.present, visit.memory.notes)
-    titles = {name: scene.title for name, scene in lesson.scenes.items()}
-    return scene_bar(titles, settings.scene, visit.to_scene, visit.present)
+    titles = lesson.titles | {settings.scene: settings.spec.title}  # a pin may be on data that others followed
+    bar = scene_bar(titles, settings.scene, visit.to_scene, visit.present)
+    data = own.current()
+    if data and not visit.present:
+        own_data(data, lesson.refuses(data))
+    return bar
 
 
 def _controls(visit: Visit, lesson: Lesson, settings: Any, bar: Any) -> None:

@@ -53,7 +53,7 @@ class Memory:
     `tried` is the try that a presenter's keys took last, among those of a kind of settings.
     `answered` are the questions that were (pages/_ui/asking.py).
     `probe` is where the reader's line stands (pages/_ui/probing.py), `pins` are kept to compare with
-    (pages/_ui/pinning.py).
+    (pages/_ui/pinning.py). `own` are the reader's own data that it last went to (pages/_ui/own.py).
     """
 
     settings: Any
@@ -71,6 +71,7 @@ class Memory:
     answered: set[Any] = field(default_factory=set)
     probe: Probed = field(default_factory=Probed)
     pins: list[Any] = field(default_factory=list)
+    own: str = ""
 
 
 def memory(
@@ -103,6 +104,11 @@ def memory(
     fresh = Memory(settings, asked, notes, epoch, **beside(settings, values, notes))
     st.session_state[f"memory.{page}"] = fresh
     return fresh
+
+
+def said() -> set[str]:
+    """Return the names that the address says now."""
+    return set(st.query_params)
 
 
 def write(page: Memory, params: Mapping[str, str], names: Parsers) -> None:

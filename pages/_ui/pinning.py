@@ -60,7 +60,9 @@ def kept(settings: PageSettings) -> Any:
 
 def written(settings: PageSettings) -> str:
     """Return a pin as the link holds it."""
-    told = {name: text for name, text in kept(settings).link().items() if name not in ("scene", "guess", "reveal")}
+    told = {
+        name: text for name, text in kept(settings).link().items() if name not in ("scene", "data", "guess", "reveal")
+    }
     return _OF.join([settings.scene, *(f"{name}{_IS}{_escaped(text)}" for name, text in told.items())])
 
 
@@ -118,10 +120,10 @@ def differing(pin: Any, other: Any) -> str:
     return ", ".join(filter(None, (telling.valued(pin, name) for name in moved)))
 
 
-def label(pin: Pin, scenes: Mapping[str, Any]) -> str:
+def label(pin: Pin) -> str:
     """Return what a pin is called among others: its scene, and what differs from the start of it."""
     told = differing(pin.settings, type(pin.settings).at_start(pin.settings.scene))
-    title = str(scenes[pin.settings.scene].title)
+    title = str(pin.settings.spec.title)
     return f"{title}: {told}" if told else title
 
 

@@ -12,6 +12,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
 
 from . import fields as declared
+from . import own
 from .asking import Asking
 from .link import as_text, yes_no
 from .probing import Across
@@ -48,15 +49,39 @@ class PageSettings:
     """What the page's words call this kind of settings, where a lesson has several."""
 
     @classmethod
+    def on(cls, source: Source) -> Scene:
+        """Return a reader's own data as a scene; a lesson that takes them overrides this.
+
+        Raises ValueError with the reason, in one sentence, where it cannot take them.
+        """
+        raise ValueError("This lesson shows an invented world whose truth is known, which your data do not tell.")
+
+    @classmethod
+    def scene_of(cls, name: str) -> Scene:
+        """Return a scene by its name: one of the lesson's, or a reader's own data, always as the same scene."""
+        if not own.is_own(name):
+            return cls.SCENES[name]
+        data = own.named(name)
+        if cls not in data.scenes:
+            data.scenes[cls] = cls.on(data.source)
+        made: Scene = data.scenes[cls]
+        return made
+
+    @property
+    def brought(self) -> bool:
+        """Return whether a reader's own data are looked at."""
+        return own.is_own(self.scene)
+
+    @classmethod
     def start(cls, scene: str) -> Self:
         """Return a scene's own settings."""
-        made = cls(scene=scene, **cls.SCENES[scene].start)
+        made = cls(scene=scene, **cls.scene_of(scene).start)
         return replace(made, reveal=False) if made.asking and made.asking.always else made
 
     @property
     def spec(self) -> Scene:
         """Return the scene itself."""
-        return self.SCENES[self.scene]
+        return self.scene_of(self.scene)
 
     @property
     def handles(self) -> tuple[str, ...]:
@@ -90,7 +115,7 @@ class PageSettings:
     @property
     def opening(self) -> str:
         """Return the section of the page's words that is spoken when the scene opens."""
-        return f"scene {self.scene}"
+        return f"scene {own.NAME if self.brought else self.scene}"
 
     @property
     def telling(self) -> str:
@@ -203,7 +228,7 @@ class PageSettings:
     def link(self) -> dict[str, str]:
         """Return what the address must say: the scene, and the fields that differ from its start."""
         start = type(self).start(self.scene)
-        params = {} if self.scene == self.FIRST else {"scene": self.scene}
+        params = {} if self.scene == self.FIRST else self._scene_in_link()
         if self.asking and not self.guess and self.reveal == self.asking.always:
             params["reveal"] = as_text(self.reveal)
         for one in fields(self):
@@ -211,6 +236,12 @@ class PageSettings:
             if one.name not in ("scene", "reveal") and value != getattr(start, one.name):
                 params[one.name] = as_text(value)
         return params
+
+    def _scene_in_link(self) -> dict[str, str]:
+        if not self.brought:
+            return {"scene": self.scene}
+        text = own.named(self.scene).link
+        return {"scene": own.NAME, **({"data": text} if text else {})}
 
     @property
     def stamp(self) -> str:

@@ -125,7 +125,7 @@ def opening(text: Mapping[str, str], settings: Any, words: Mapping[str, str]) ->
     found = view_opening(text, settings)
     if settings.asks and not (found and settings.asking.always):
         return Said(HIDDEN, complete=True)
-    if not found or set(settings.link()) <= {"scene"}:
+    if not found or set(settings.link()) <= {"scene", "data"}:
         return scene_words(text, settings, words)
     return render(coloured(found), None, words.get)
 

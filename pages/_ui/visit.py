@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from . import link, pinning, staging
+from . import link, own, pinning, staging
 from .asking import SKIPPED
 from .entry import LONGEST
 from .fields import Choice, Handle, fields_of, of
@@ -48,6 +48,25 @@ class Visit:
         """Take the lesson's record, what the session remembers of it, and its words."""
         self.lesson, self.memory, self.text = lesson, memory, text
         self.present = staging.presenting()
+
+    def follow(self) -> None:
+        """Go to a reader's own data that are new to this page, and away from those that were let go.
+
+        Whoever asks for a scene by a link gets that one.
+        """
+        if own.is_own(self.settings.scene) and not own.there(self.settings.scene):
+            self.memory.settings = self.lesson.at_start()
+            self.memory.pins = [
+                pin for pin in self.memory.pins if not pin.settings.own or own.there(pin.settings.scene)
+            ]
+            self.memory.epoch += 1
+        data = own.current()
+        if data is None or self.memory.own == data.token:
+            return
+        self.memory.own = data.token
+        if "scene" not in link.said() and not self.lesson.refuses(data):
+            self.to_scene(data.scene)
+            self.memory.touched = False  # no control was: the address holds what it held
 
     @property
     def settings(self) -> Any:
@@ -152,7 +171,7 @@ class Visit:
     def stops(self) -> list[Stop]:
         """Return the stops of the walk through this page, in their order: those that the link leaves open."""
         found = []
-        for name in self.lesson.scenes:
+        for name in self.lesson.titles:
             if not staging.locked("scene"):
                 found.append(Stop(name, partial(self.to_scene, name)))
             pins = [pin for pin in self.memory.pins if pin.settings.scene == name and self.reachable(pin)]
@@ -285,9 +304,9 @@ class Visit:
     @property
     def pins_told(self) -> dict[str, Any]:
         """Return what the browser shows of pins, and whether more may be made or unmade."""
-        here, scenes = self.pinned_here, self.lesson.scenes
+        here = self.pinned_here
         told = [
-            {"text": pin.text, "words": pinning.label(pin, scenes), "here": pin is here, "go": self.reachable(pin)}
+            {"text": pin.text, "words": pinning.label(pin), "here": pin is here, "go": self.reachable(pin)}
             for pin in self.memory.pins
         ]
         return {"open": self.pins_more, "locked": staging.locked("pin"), "list": told}

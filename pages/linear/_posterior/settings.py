@@ -22,7 +22,7 @@ from pages._ui.fields import choice, fresh, handle, hidden
 from pages._ui.probing import Across, across
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
-from .scenes import SCENES
+from .scenes import SCENES, on
 
 PAGE = "linear/posterior"
 POINTS = (3, 5, 8, 20, 50, 100, 200, 500)
@@ -72,6 +72,12 @@ class LinearSettings(PageSettings):
     worlds: bool = hidden(link.yes_no, False)  # whether they are shown
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "five"
+
+    @classmethod
+    def on(cls, source: Source) -> Scene:
+        if source.dataset.task == "classification":
+            raise ValueError("This lesson fits lines to a target that is a number, and yours is a class.")
+        return on(source)
 
     @property
     def handles(self) -> tuple[str, ...]:

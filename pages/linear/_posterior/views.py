@@ -95,7 +95,8 @@ def _panels(
     colour, lens = CONCEPT.get(method, "posterior"), swept.lens
     panels: list[Panel] = [Heading(text="What the model now believes")]
     panels += [_spark(name, swept, source, colour, noises, waiting=waiting) for name in swept.marginals]
-    panels.append(meter(lens.level, method))
+    if source.world is not None:  # what was measured has no truth to repeat
+        panels.append(meter(lens.level, method))
     if method not in _ALONE:
         panels.append(far(None, lens.x[:, source.along]))
     scales = {_IDS[name]: _scale(name, source) for name in swept.marginals}

@@ -1,0 +1,133 @@
+"""A reader's own data: they go along from page to page, in this session alone, until the reader lets them go.
+
+    keep(source)      from now on every lesson that suits opens on it        current()      what is kept, or None
+
+In settings they are a scene, "yours.<token>"; in the address `scene=yours`, with `data=` where they fit into a link.
+Nothing of them is written to disk, and no other session can ask for them: a token is looked up in the session alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+import streamlit as st
+
+from bayes_core.data.source import Source, strongest
+
+NAME = "yours"
+"""What the address calls the scene."""
+_KEY = "own"
+_MOST = 40
+"""Data sets that a session remembers: pins, and steps back of a drawing, may ask for those before."""
+
+
+@dataclass(frozen=True, eq=False)
+class Own:
+    """A reader's data as a source, with the text that stands for them in a link, "" where they are too many for one.
+
+    `about` is what they came from (roles, account of the rows), where there is such a thing. `scenes` are the scenes
+    that lessons made of them, so that a token always means the same scene.
+    """
+
+    source: Source
+    token: str
+    link: str
+    about: Any = None
+    scenes: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def scene(self) -> str:
+        """Return the name of the scene in settings."""
+        return f"{NAME}.{self.token}"
+
+    @property
+    def title(self) -> str:
+        """Return what they are called."""
+        return self.source.dataset.title or "Your data"
+
+
+@dataclass
+class _Held:
+    """What a session remembers: its data by their tokens, the newest last, and those that are current."""
+
+    by_token: dict[str, Own] = field(default_factory=dict)
+    current: str = ""
+
+
+def _held() -> _Held:
+    held: _Held = st.session_state.setdefault(_KEY, _Held())
+    return held
+
+
+def keep(source: Source, about: Any = None) -> Own:
+    """Make a source this session's current data."""
+    held, token = _held(), token_of(source)
+    known = held.by_token.pop(token, None)
+    made = known if known and (about is None or known.about is about) else Own(source, token, _link(source), about)
+    held.by_token[token] = made
+    held.current = token
+    while len(held.by_token) > _MOST:
+        held.by_token.pop(next(iter(held.by_token)))
+    return made
+
+
+def current() -> Own | None:
+    """Return the data that this session looks at now."""
+    held = _held()
+    return held.by_token.get(held.current)
+
+
+def let_go() -> None:
+    """Forget all of this session's data."""
+    st.session_state[_KEY] = _Held()
+
+
+def is_own(scene: str) -> bool:
+    """Return whether a scene of settings is a reader's own data."""
+    return scene.startswith(f"{NAME}.")
+
+
+def named(scene: str) -> Own:
+    """Return the data of a scene. Raises ValueError where this session does not have them."""
+    found = _held().by_token.get(scene.removeprefix(f"{NAME}."))
+    if found is None:
+        raise ValueError("these data are not here: they stay with who brought them; bring the file again")
+    return found
+
+
+def there(scene: str) -> bool:
+    """Return whether a scene is one of this session's own data."""
+    return is_own(scene) and scene.removeprefix(f"{NAME}.") in _held().by_token
+
+
+def opened(text: str) -> Own:
+    """Return the data that a link means: those that it holds, or the current ones. Raises ValueError where none are."""
+    now = current()
+    if not text:
+        if now is None:
+            raise ValueError("your own data are not in this link: bring the file, or paste the table, once more")
+        return now
+    if now is not None and now.link == text:
+        return now
+    from bayes_core.data.upload import from_link  # noqa: PLC0415 (no lesson needs it for its own scenes)
+
+    dataset = from_link(text)
+    return keep(Source.of(dataset, strongest(dataset)))
+
+
+def token_of(source: Source) -> str:
+    """Return 16 hexadecimal digits that tell a source from any other: numbers, names and axes."""
+    data = source.dataset
+    named = (data.feature_names, data.target_name, data.title, data.classes, source.along, source.axes, source.point)
+    return blake2b(f"{data.fingerprint}{named}{source.noise_prior}".encode(), digest_size=8).hexdigest()
+
+
+def _link(source: Source) -> str:
+    from bayes_core.data.upload import as_link  # noqa: PLC0415 (no lesson needs it for its own scenes)
+
+    try:
+        return as_link(source.dataset)
+    except ValueError:
+        return ""
