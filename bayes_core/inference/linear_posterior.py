@@ -11,7 +11,7 @@ positions V (slider positions or repeated worlds), so that a whole sweep is one 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -226,15 +226,17 @@ class PosteriorAt:
 
 
 def solve(
-    spectrum: Spectrum, y: FloatArray, width: FloatArray, noise: FloatArray, noise_known: bool
+    spectrum: Spectrum, y: FloatArray, width: FloatArray, noise: FloatArray, noise_known: bool, rows: int | None = None
 ) -> LinearPosterior:
     """Return the exact posterior for targets y (V, N), prior widths (V,) and noise scales (V,).
 
+    `rows` is how many rows there were, where `condensed` ones stand for them.
     Raises ValueError for a y too large to compute with, and where the noise is unknown and the weights fit more points
     than they have directions without any error: then no posterior exists.
     """
     with np.errstate(over="ignore", invalid="ignore"):
         seen = Projection.of(spectrum, y)
+        seen = seen if rows is None else replace(seen, rows=rows)
     if noise_known:
         refuse_too_far(seen.total, float(np.abs(y).max(initial=0.0)))
         at = np.log(noise)[:, None]
@@ -245,11 +247,25 @@ def solve(
     return LinearPosterior(spectrum, seen, width, noise, False, density.nodes())
 
 
+def condensed(design: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return at most P + 1 rows (design (R, P), y (R,)) that say what all N say: X'X, X'y and y'y are the same.
+
+    One column more or less is then a question of P rows, however many were measured.
+
+    >>> x, y = condensed(np.array([[1.0, 2], [1, 3], [1, 5], [1, 9]]), np.array([1.0, 2, 2, 4]))
+    >>> x.shape, (x.T @ x).round(6).tolist(), round(float(y @ y), 6)
+    ((3, 2), [[4.0, 19.0], [19.0, 119.0]], 25.0)
+    """
+    triangle = np.asarray(np.linalg.qr(np.column_stack([design, y]), mode="r"))
+    return triangle[:, :-1], triangle[:, -1]
+
+
 __all__ = [
     "LinearPosterior",
     "PosteriorAt",
     "Projection",
     "Spectrum",
+    "condensed",
     "log_likelihood",
     "solve",
 ]

@@ -1,0 +1,39 @@
+"""The first honest answer about a table: one input, all inputs, a network, each tested on rows held out.
+
+held_out_rows(dataset)                  which rows are fitted, and which test the fit
+line(dataset, along)                    the target against one input, with exact bands
+all_inputs(trial)                       every standardised coefficient, what each is worth, forecasts of held-out rows
+network(trial), forecasts_of(fit, ...)  the question put to a network, and its forecasts of rows that it has not seen
+
+>>> import numpy as np
+>>> from bayes_core.data import load
+>>> found = all_inputs(held_out_rows(load("diabetes"), seed=1))
+>>> found.coefficients[found.order[0]].name, found.forecasts.coverage.total
+('bmi', 66)
+"""
+
+from bayes_core.evaluation.answer.dots import Dots, counted
+from bayes_core.evaluation.answer.forecasts import Covered, Forecasts
+from bayes_core.evaluation.answer.inputs import AllInputs, Coefficient, Worth, all_inputs
+from bayes_core.evaluation.answer.line import Line, line, strongest
+from bayes_core.evaluation.answer.network import Asked, forecasts_of, network
+from bayes_core.evaluation.answer.trial import Trial, held_out_rows
+
+__all__ = [
+    "AllInputs",
+    "Asked",
+    "Coefficient",
+    "Covered",
+    "Dots",
+    "Forecasts",
+    "Line",
+    "Trial",
+    "Worth",
+    "all_inputs",
+    "counted",
+    "forecasts_of",
+    "held_out_rows",
+    "line",
+    "network",
+    "strongest",
+]

@@ -1,0 +1,99 @@
+"""The target against one input: the exact band of the mean, and that of a new row, in the data's own units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from bayes_core.checks import FloatArray
+from bayes_core.data.source import Source
+from bayes_core.data.upload.scaling import Scaling
+from bayes_core.evaluation.answer.inputs import PRIOR
+from bayes_core.inference.linear_posterior import Spectrum, condensed, solve
+from bayes_core.intervals import Band, tails
+from bayes_core.types import Dataset
+
+_PLACES = 81
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """The target along one input: slope (mean, low, high), bands, and what a new row at the middle may be.
+
+    `credible` is the band of the mean, `predictive` that of a new row; `middle` is the median of the input, and
+    `one_row` the predictive interval there, low to high.
+    """
+
+    source: Source
+    slope: tuple[float, float, float]
+    credible: Band
+    predictive: Band
+    middle: float
+    one_row: tuple[float, float]
+    level: float
+
+
+def strongest(dataset: Dataset) -> int:
+    """Return the input that is most correlated with the target, in either direction; for classes, with their codes.
+
+    >>> strongest(Dataset.from_arrays([[0.0, 9.0], [1.0, 4.0], [0.5, 1.0]], [1.0, 2.0, 3.0]))
+    1
+    """
+    scaled = Scaling.of(dataset).dataset(dataset)
+    y = scaled.y - scaled.y.mean()
+    return int(np.abs(y @ scaled.x).argmax())
+
+
+def line(dataset: Dataset, along: int | None = None, level: float = 0.9) -> Line:
+    """Return the exact line through all rows along one input, the strongest unless another is named.
+
+    Both are put on one footing first, as `all_inputs` does. Raises ValueError for classes, and for a line that fits the
+    target without any error.
+
+    >>> found = line(Dataset.from_arrays([1.0, 2, 4, 7, 8], [21.0, 29, 52, 81, 96]))
+    >>> [round(float(end), 1) for end in found.slope]
+    [10.5, 9.3, 11.6]
+    """
+    if dataset.task == "classification":
+        raise ValueError(f"the target {dataset.target_name!r} is a class, which has no line: choose a number")
+    source = Source.of(dataset, strongest(dataset) if along is None else along)
+    one = replace(dataset, x=source.seen[:, None], feature_names=(dataset.feature_names[source.along],))
+    scaling = Scaling.of(one)
+    data = scaling.dataset(one)
+    x, y = condensed(np.column_stack([np.ones(len(data.y)), data.x]), data.y)
+    v = np.ones(1)
+    posterior = solve(Spectrum.of(x), y[None], PRIOR.width * v, PRIOR.noise * v, False, len(data.y))
+
+    def design(places: FloatArray) -> FloatArray:
+        return np.column_stack([np.ones(len(places)), scaling.inputs(places[:, None])])
+
+    def told(values: Sequence[FloatArray]) -> tuple[float, ...]:
+        return tuple(float(part[0, 0]) for part in values)
+
+    places = _reach(source)
+    credible, predictive = (
+        _own(posterior.band(design(places), places, level, kind), scaling) for kind in ("function", "observation")
+    )
+    unit = np.array([[0.0, 1.0]])
+    slopes = told((posterior.moments(unit)[0], *posterior.quantiles(unit, tails(level))))
+    mean, low, high = (float(scaling.own_slopes(np.array([slope]))[0]) for slope in slopes)
+    middle = float(np.median(source.seen))
+    ends = told(posterior.quantiles(design(np.array([middle])), tails(level), "observation"))
+    least, most = (float(scaling.own_target(np.array(end))) for end in ends)
+    return Line(source, (mean, low, high), credible, predictive, middle, (least, most), level)
+
+
+def _reach(source: Source) -> FloatArray:
+    """Return places from the smallest to the largest value of the input: what lies beyond is another lesson's."""
+    return np.linspace(source.seen.min(), source.seen.max(), _PLACES)
+
+
+def _own(band: Band, scaling: Scaling) -> Band:
+    """Return a band (V = 1) of the fit in the data's own units, without its leading axis."""
+    lower, upper, mean, median = (scaling.own_target(v[0]) for v in (band.lower, band.upper, band.mean, band.median))
+    return Band(band.x, lower, upper, band.level, band.kind, mean, median)
+
+
+__all__ = ["Line", "line", "strongest"]

@@ -1,0 +1,103 @@
+"""A network on the same rows: what is asked, and what its draws say of rows that it has not seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bayes_core.checks import FloatArray
+from bayes_core.data.upload.sample import sampled
+from bayes_core.data.upload.scaling import Scaling
+from bayes_core.evaluation.answer.forecasts import Forecasts, range_of
+from bayes_core.evaluation.answer.trial import Trial
+from bayes_core.inference import ask
+from bayes_core.models import Mlp
+from bayes_core.predict import predict
+from bayes_core.summaries.summary import band
+from bayes_core.types import Dataset, Fit, Prior, Question
+
+MODEL = Mlp((8, 8))
+"""The tutorial's own network: two hidden layers of eight units."""
+
+MOST = 500
+"""Rows that a reader waits for."""
+
+_DRAWS = 600  # draws that an interval needs
+_AT_ONCE = 1 << 22
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A question about standardised rows, the scaling back, and the trial of which its rows are a part.
+
+    Its `trial` fits the rows of the sample and tests on all others, so that a line may be fitted to the same.
+    """
+
+    question: Question
+    scaling: Scaling
+    trial: Trial
+
+
+def network(trial: Trial, model: Mlp = MODEL, most: int = MOST, seed: int = 0) -> Asked:
+    """Return the question put to a network: every weight ~ N(0, 1), HMC, at most `most` of the rows to be fitted.
+
+    Rows that are not fitted test the fit, with those held out. Raises ValueError for classes.
+
+    >>> from bayes_core.evaluation.answer.trial import held_out_rows
+    >>> x = np.linspace(0, 9, 1000)
+    >>> asked = network(held_out_rows(Dataset.from_arrays(x, np.sin(x))), most=100)
+    >>> len(asked.question.dataset.y), len(asked.trial.held.y), asked.trial.sentence
+    (100, 900, '100 of 1,000 rows are fitted, drawn at random in every tenth of y; the other 900 test the fit.')
+    """
+    train = trial.train
+    if train.task == "classification":
+        raise ValueError(f"the target {train.target_name!r} is a class: this network answers for a number")
+    part = sampled(train, most, seed)
+    small = trial if part.rest is None else _smaller(trial, part.train, part.rest, part.rows)
+    scaling = Scaling.of(part.train)
+    question = ask(scaling.dataset(part.train), model, "hmc", Prior(1.0, 1.0), seed=seed)
+    return Asked(question, scaling, small)
+
+
+def _smaller(trial: Trial, train: Dataset, rest: Dataset, rows: NDArray[np.intp]) -> Trial:
+    left = np.setdiff1d(np.arange(len(trial.places)), rows, assume_unique=True)
+    places, held_places = trial.places[left], trial.held_places
+    held = rest
+    if trial.held is not None:
+        held = replace(rest, x=np.concatenate([rest.x, trial.held.x]), y=np.concatenate([rest.y, trial.held.y]))
+    whole = len(trial.places) + len(held_places)
+    said = (
+        f"{len(rows):,} of {whole:,} rows are fitted, drawn at random in every tenth of {train.target_name}; "
+        f"the other {whole - len(rows):,} test the fit."
+    )
+    return Trial(train, held, trial.places[rows], np.concatenate([places, held_places]), said)
+
+
+def forecasts_of(fit: Fit, asked: Asked, level: float = 0.9) -> Forecasts | None:
+    """Return what a fit says of the rows that it has not seen, in the data's own units; None where there are none."""
+    held = asked.trial.held
+    if held is None:
+        return None
+    told = predict(thinned(fit), asked.scaling.inputs(held.x))
+    found = band(told, level, "observation")
+    ends = [range_of(f[:, :, 0]) for f, _ in told.blocks(_AT_ONCE)]
+    least, most = (np.concatenate(part) for part in zip(*ends, strict=True))
+    own: list[FloatArray] = [asked.scaling.own_target(v) for v in (found.mean, found.lower, found.upper, least, most)]
+    mean, lower, upper, least, most = own
+    draws, usual = min(100, told.size), float(asked.trial.train.y.mean())
+    return Forecasts(asked.trial.held_places, held.y, mean, lower, upper, level, least, most, draws, usual)
+
+
+def thinned(fit: Fit, most: int = _DRAWS) -> Fit:
+    """Return a fit with at most so many of its draws, evenly spaced."""
+    size = len(fit.noise)
+    if size <= most:
+        return fit
+    some = np.linspace(0, size - 1, most).round().astype(int)
+    draws = {site: values[some] for site, values in fit.draws.items()}
+    return replace(fit, draws=draws, noise=fit.noise[some])
+
+
+__all__ = ["MODEL", "MOST", "Asked", "forecasts_of", "network", "thinned"]
