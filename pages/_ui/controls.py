@@ -82,8 +82,7 @@ def scene_bar(titles: Mapping[str, str], current: str, go: Callable[[str], None]
 def own_data(data: own.Own, refused: str) -> None:
     """Show which data the reader brought, what keeps them from being seen here, and the button that lets them go."""
     with st.container(key="own", horizontal=True, vertical_alignment="center"):
-        name, count = html.escape(data.title), len(data.source.dataset.y)
-        words = f"<b>{name}</b>, {count:,} rows" + (f". {coloured(refused)}" if refused else "")
+        words = f"<b>{html.escape(data.title)}</b>, {data.size}" + (f". {coloured(refused)}" if refused else "")
         drawn = base64.b64encode(thumbnail(data.source).encode()).decode()
         st.html(f'<p class="own"><img alt="" src="data:image/svg+xml;base64,{drawn}"><span>{words}</span></p>')
         st.button("Let them go", key="own.go", type="tertiary", icon=":material/close:", on_click=own.let_go)

@@ -8,7 +8,7 @@ Nothing of them is written to disk, and no other session can ask for them: a tok
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
 
@@ -21,12 +21,15 @@ NAME = "yours"
 _KEY = "own"
 _MOST = 40
 """Data sets that a session remembers: pins, and steps back of a drawing, may ask for those before."""
+LARGEST = 2000
+"""Rows that a lesson looks at: of more it is a sample, which its pictures and caches can hold."""
 
 
 @dataclass(frozen=True, eq=False)
 class Own:
     """A reader's data as a source, with the text that stands for them in a link, "" where they are too many for one.
 
+    The source has at most LARGEST of all `rows`, drawn by chance with every class or tenth of the target by its share.
     `about` is what they came from (roles, account of the rows), where there is such a thing. `scenes` are the scenes
     that lessons made of them, so that a token always means the same scene.
     """
@@ -34,6 +37,7 @@ class Own:
     source: Source
     token: str
     link: str
+    rows: int
     about: Any = None
     scenes: dict[Any, Any] = field(default_factory=dict)
 
@@ -46,6 +50,12 @@ class Own:
     def title(self) -> str:
         """Return what they are called."""
         return self.source.dataset.title or "Your data"
+
+    @property
+    def size(self) -> str:
+        """Return how many rows lessons look at, and of how many."""
+        seen = len(self.source.dataset.y)
+        return f"{seen:,} rows" if seen == self.rows else f"{seen:,} of {self.rows:,} rows, drawn at random"
 
 
 @dataclass
@@ -65,12 +75,21 @@ def keep(source: Source, about: Any = None) -> Own:
     """Make a source this session's current data."""
     held, token = _held(), token_of(source)
     known = held.by_token.pop(token, None)
-    made = known if known and (about is None or known.about is about) else Own(source, token, _link(source), about)
+    made = known if known and (about is None or known.about is about) else _made(source, token, about)
     held.by_token[token] = made
     held.current = token
     while len(held.by_token) > _MOST:
         held.by_token.pop(next(iter(held.by_token)))
     return made
+
+
+def _made(source: Source, token: str, about: Any) -> Own:
+    data = source.dataset
+    if len(data.y) > LARGEST:
+        from bayes_core.data.upload import sampled  # noqa: PLC0415 (as below)
+
+        source = replace(source, dataset=sampled(data, LARGEST, seed=0).train)
+    return Own(source, token, _link(source), len(data.y), about)
 
 
 def current() -> Own | None:

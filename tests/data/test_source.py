@@ -5,7 +5,7 @@ import pytest
 
 from bayes_core import Dataset
 from bayes_core.data import diabetes, sleep
-from bayes_core.data.source import Source
+from bayes_core.data.source import Source, strongest
 
 RANDOM = np.random.default_rng(5)
 PLAIN = Dataset.from_arrays([3.0, 4.5, 7.0, 7.5, 12.0], [210.0, 180.0, 120.0, 131.0, 20.0], feature_names=["hours"])
@@ -77,3 +77,26 @@ def test_repeated_worlds_share_their_shocks_and_keep_their_faults():
     assert (loud[:, 4] == 150.0).all()
     rest = np.delete(loud - world.truth(world.x), 4, axis=1)
     assert rest.std() == pytest.approx(20.0, rel=3 / np.sqrt(2 * rest.size))
+
+
+def test_the_strongest_input_is_the_one_with_the_largest_correlation_or_f_value():
+    from sklearn.feature_selection import f_classif
+
+    told = [abs(np.corrcoef(column, WIDE.y)[0, 1]) for column in WIDE.x.T]
+    assert strongest(WIDE) == int(np.argmax(told))
+    first, second = np.argsort(told)[::-1][:2]
+    assert strongest(WIDE, besides=int(first)) == second
+    codes = (WIDE.x @ [0.2, -0.05, 30.0] + RANDOM.normal(size=30) > 140).astype(float)
+    classes = Dataset(WIDE.x, codes, "classification", classes=("no", "yes"))
+    assert strongest(classes) == int(np.argmax(f_classif(WIDE.x, codes)[0]))
+
+
+def test_classes_are_a_source_of_two_inputs():
+    classes = Dataset(WIDE.x, (WIDE.x[:, 1] > 190).astype(float), "classification", classes=("no", "yes"))
+    source = Source.of(classes, 1)
+    assert source.across in (0, 2)
+    low, high = source.axes.y_range
+    assert low < WIDE.x[:, source.across].min() < WIDE.x[:, source.across].max() < high
+    assert source.axes.y_title == classes.feature_names[source.across]
+    with pytest.raises(ValueError, match="inputs 0 to 2"):
+        Source(classes, source.axes, {}, 1.0, across=3)
