@@ -21,7 +21,7 @@ ROOMS: list[tuple[tuple[str, ...], set[str]]] = [
     (("bayes_core/likelihoods/",), {"numpy"}),
     (("bayes_core/types.py",), {"numpy"}),
     (("bayes_core/numerics/",), {"numpy", "scipy"}),
-    (("bayes_core/data/",), {"numpy", "scipy", "sklearn", "pandas"}),
+    (("bayes_core/data/",), {"numpy", "scipy", "sklearn", "openpyxl", "pandas"}),
     (("bayes_core/foundations/", *OLD_NAMES), {"numpy", "scipy"}),
     (("bayes_core/models/",), {"numpy", "scipy", "jax", "numpyro"}),
     (("bayes_core/inference/",), {"numpy", "scipy", "jax", "numpyro", "optax"}),
@@ -97,7 +97,18 @@ def test_the_start_pages_picture_does_without_scipy():
     assert not loaded_after(code) & {"scipy", "jax", "numpyro", "sklearn"}
 
 
-HEAVY = {"jax", "numpyro", "streamlit", "plotly", "sklearn", "pandas", "optax", "arviz_stats", "scoringrules"}
+HEAVY = {
+    "jax",
+    "numpyro",
+    "streamlit",
+    "plotly",
+    "sklearn",
+    "pandas",
+    "optax",
+    "arviz_stats",
+    "scoringrules",
+    "openpyxl",
+}
 
 
 def test_exact_answers_pay_for_no_heavy_import():

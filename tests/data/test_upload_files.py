@@ -44,25 +44,20 @@ FILES = {
     "nul": (b"a,b\n1,\x002\n3,4\n", ["byte 7 is zero, so it is no text: save the table as CSV (UTF-8), and drop that"]),
     "png": (b"\x89PNG\r\n\x1a\n", ["this is a picture: type the numbers, or find the table behind it, and drop that"]),
     "pdf": (b"%PDF-1.7", ["this is a PDF document: copy the table out of it, and drop that"]),
-    "xls": (b"\xd0\xcf\x11\xe0aaaa", ["this is an old Excel workbook (.xls): save it as CSV, and drop that"]),
+    "xls": (b"\xd0\xcf\x11\xe0aaaa", ["this is an old Excel workbook (.xls): save it as .xlsx or CSV, and drop that"]),
     "gz": (b"\x1f\x8b\x08", ["this is a gzip archive: unpack it, and drop that"]),
     "parquet": (b"PAR1xx", ["this is a Parquet file: save it as CSV, and drop that"]),
     "xlsx": (
         zipped("xl/workbook.xml", b"<x/>"),
-        [
-            (
-                "this is an Excel workbook (.xlsx), which cannot be read here: in Excel choose File, Save as, "
-                "CSV UTF-8, and drop that; or mark the cells, copy them and paste them"
-            )
-        ],
+        ["this is a damaged Excel workbook: open it in Excel, save it again as .xlsx or CSV, and drop that"],
     ),
     "zip": (zipped("a.csv", b"a,b\n1,2\n"), ["this is a zip archive: unpack it, and drop that"]),
     "bomb": (
         bomb(),
         [
             (
-                "unpacked it would be 4,295 MB in 1 file, and at most 20 MB can be read: nothing was unpacked; "
-                "give the table alone"
+                "unpacked it would be 4,295 MB in 1 file, and at most 200 MB in 10,000 files can be read: nothing of "
+                "it was kept; give the table alone"
             )
         ],
     ),

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import codecs
-import io
 import re
-import zipfile
 from dataclasses import dataclass
 from itertools import islice
 
-from bayes_core.data.upload.words import number, places, several
+from bayes_core.data.upload.packed import DAMAGED, Holds, holds, is_locked, is_packed
+from bayes_core.data.upload.words import number, places
 
 MOST_BYTES = 20_000_000
 _MOST_LINES = 1_000_000
-_INFLATED = 200_000_000  # what a packed file may say that it holds
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -28,7 +26,7 @@ _SIGNATURES = (
     (b"\xfd7zXZ\x00", "an xz archive: unpack it"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive: unpack it"),
     (b"Rar!", "a RAR archive: unpack it"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls): save it as CSV"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls): save it as .xlsx or CSV"),
     (b"%PDF", "a PDF document: copy the table out of it"),
     (b"\x89PNG", "a picture: type the numbers, or find the table behind it"),
     (b"\xff\xd8\xff", "a picture: type the numbers, or find the table behind it"),
@@ -59,7 +57,7 @@ def decoded(content: bytes | str, encoding: str | None = None) -> Decoded:
     >>> decoded("größe;1\n".encode("cp1252")).encoding, decoded(b"\xff\xfea\x00").text
     ('cp1252', 'a')
     """
-    _check_size(len(content))
+    check_size(len(content))
     if isinstance(content, str):
         return Decoded(_checked(content), "")
     _check_kind(content)
@@ -67,7 +65,8 @@ def decoded(content: bytes | str, encoding: str | None = None) -> Decoded:
     return Decoded(_checked(found.text), found.encoding, found.notes)
 
 
-def _check_size(size: int) -> None:
+def check_size(size: int) -> None:
+    """Raise ValueError for nothing at all, and for more than 20 MB."""
     if size == 0:
         raise ValueError("there is nothing in it: give a table with a row of names and at least three rows of numbers")
     if size > MOST_BYTES:
@@ -95,38 +94,24 @@ def _checked(text: str) -> str:
 
 
 _SAVE = "save the table as CSV (UTF-8)" + _OTHERWISE
+_LOCKED = "an Excel workbook locked with a password: save it without one"
+_PACKED: dict[Holds, str] = {
+    "workbook": DAMAGED,
+    "binary workbook": "this is a binary Excel workbook (.xlsb): save it as .xlsx or CSV" + _OTHERWISE,
+    "OpenDocument": "this is an OpenDocument file: save its table as CSV" + _OTHERWISE,
+    "other": "this is a zip archive: unpack it" + _OTHERWISE,
+    "damaged": f"this is a damaged zip archive: {_SAVE}",
+}
 
 
 def _check_kind(content: bytes) -> None:
     """Refuse what is known by its first bytes."""
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
-        raise ValueError(_of_zip(content))
+    if is_packed(content):
+        raise ValueError(_PACKED[holds(content)])
     for start, what in _SIGNATURES:
         if content.startswith(start):
-            raise ValueError(f"this is {what}{_OTHERWISE}")
-
-
-def _of_zip(content: bytes) -> str:
-    """Return why a zip file is not read; nothing of it is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return f"this is a damaged zip archive: {_SAVE}"
-    size = sum(part.file_size for part in parts)
-    if size > _INFLATED or len(parts) > 10_000:
-        return (
-            f"unpacked it would be {size / 1e6:,.0f} MB in {several(len(parts), 'file')}, and at most "
-            f"{MOST_BYTES // 1_000_000} MB can be read: nothing was unpacked; give the table alone"
-        )
-    if any(part.filename == "xl/workbook.xml" for part in parts):
-        return (
-            "this is an Excel workbook (.xlsx), which cannot be read here: in Excel choose File, Save as, "
-            "CSV UTF-8, and drop that; or mark the cells, copy them and paste them"
-        )
-    if any(part.filename == "content.xml" for part in parts):
-        return "this is an OpenDocument file: save its table as CSV" + _OTHERWISE
-    return "this is a zip archive: unpack it" + _OTHERWISE
+            locked = what.startswith("an old Excel") and is_locked(content)
+            raise ValueError(f"this is {_LOCKED if locked else what}{_OTHERWISE}")
 
 
 def _told(content: bytes, encoding: str) -> Decoded:
@@ -196,4 +181,4 @@ def _is(content: bytes, encoding: str) -> bool:
     return True
 
 
-__all__ = ["MOST_BYTES", "Decoded", "decoded"]
+__all__ = ["MOST_BYTES", "Decoded", "check_size", "decoded"]

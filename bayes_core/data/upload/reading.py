@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from bayes_core.checks import assign, count, shortened
+from bayes_core.data.upload.words import called
 
 DELIMITERS = {
     ",": "comma-separated",
@@ -65,11 +66,13 @@ class Reading:
     `skipped` rows stand before the table; then comes the `header`, if there is one. `missing` are the words, in any
     case, that stand for no value beside empty cells. `dates` is the order of a date's parts ("": as each column tells
     it), `quote` the sign around cells ("": none), `comment` the sign that begins a row which is no data ("": none).
+    `sheet` is that of an Excel workbook, whose cells need neither signs nor an encoding ("": the first with a table).
     A Reading that was recognised can be corrected by `dataclasses.replace` and given back.
     Raises ValueError for signs that are not offered, and where two of them are the same.
 
-    >>> Reading(";", ",").sentence()
-    'Semicolon-separated, decimal comma, header in the first row, UTF-8'
+    >>> Reading(";", ",").sentence(), Reading(sheet="Prices").sentence()
+    ('Semicolon-separated, decimal comma, header in the first row, UTF-8', \
+'Excel workbook, sheet “Prices”, header in the first row')
     """
 
     delimiter: str = ","
@@ -82,6 +85,7 @@ class Reading:
     comment: str = ""
     missing: tuple[str, ...] = MISSING
     dates: Dates = ""
+    sheet: str = ""
 
     def __post_init__(self) -> None:
         """Check every part, and that signs differ."""
@@ -101,6 +105,8 @@ class Reading:
                     f"the reading's {name} is {shortened(value)}: choose one of {', '.join(map(repr, known))}"
                 )
         assign(self, skipped=count(self.skipped, "the reading's skipped rows", 0, 100_000))
+        if not isinstance(self.sheet, str):
+            raise ValueError(f"the reading's sheet is {shortened(self.sheet)}: give its name")
         if not all(isinstance(word, str) for word in self.missing):
             raise ValueError(f"the reading's missing words are {shortened(self.missing)}: give words such as ('n/a',)")
         assign(self, missing=tuple(word.strip().lower() for word in self.missing))
@@ -117,15 +123,19 @@ class Reading:
 
     def sentence(self, *, decimals: bool = True) -> str:
         """Say how the text was read; the decimal sign only where a number has `decimals`."""
-        parts = [
-            DELIMITERS[self.delimiter],
-            _DECIMALS[self.decimal] if decimals else "",
-            _THOUSANDS[self.thousands],
-            self._header(),
-            {"year first": "", "": ""}.get(self.dates, f"dates {self.dates}"),
-            {"'": "single quotes"}.get(self.quote, ""),
-            ENCODINGS[self.encoding],
-        ]
+        dates = {"year first": "", "": ""}.get(self.dates, f"dates {self.dates}")
+        if self.sheet:
+            parts = ["Excel workbook", f"sheet {called(self.sheet)}", self._header(), dates]
+        else:
+            parts = [
+                DELIMITERS[self.delimiter],
+                _DECIMALS[self.decimal] if decimals else "",
+                _THOUSANDS[self.thousands],
+                self._header(),
+                dates,
+                {"'": "single quotes"}.get(self.quote, ""),
+                ENCODINGS[self.encoding],
+            ]
         said = ", ".join(part for part in parts if part)
         return said[0].upper() + said[1:]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -17,7 +17,11 @@ from bayes_core.data.upload.words import places, several
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
-_MOST_LINES = 1_000_000  # with empty ones and comments
+MOST_LINES = 1_000_000  # with empty ones and comments
+TOO_MANY_ROWS = (
+    f"there are more than {MOST_ROWS:,} rows, which is the most that can be read: keep a random part of them"
+)
+TOO_MANY_LINES = f"there are more than {MOST_LINES:,} rows, most of them empty: give the table alone"
 _LONGEST = 131_072  # letters of a cell, csv's own limit
 
 
@@ -54,7 +58,16 @@ def records(text: str, reading: Reading) -> Records:
 
     A quote that never closes would swallow all that follows: then quotes are read as letters, and a note says so.
     """
-    found, numbers, reading, notes = _cells(text, reading)
+    return _tabled(*_cells(text, reading))
+
+
+def records_of(lines: Iterable[Row], reading: Reading) -> Records:
+    """Return the cells of rows that are cut already, as those of a sheet are. Raises ValueError as `records` does."""
+    found, numbers, notes, _ = _walked(lines, reading)
+    return _tabled(found, numbers, reading, notes)
+
+
+def _tabled(found: list[Row], numbers: list[int], reading: Reading, notes: list[str]) -> Records:
     header: Row = []
     if reading.header and found:
         header = unmarked(found[0], reading.comment)
@@ -68,7 +81,7 @@ def records(text: str, reading: Reading) -> Records:
 def _cells(text: str, reading: Reading) -> tuple[list[Row], list[int], Reading, list[str]]:
     """Return rows that are neither empty nor comments, with their numbers; quotes as letters where one never closes."""
     try:
-        found, numbers, notes, last = _walked(text, reading)
+        found, numbers, notes, last = _walked(cut(text, reading), reading)
         wild = last if reading.quote and last and not _closes(text, reading) else 0
     except csv.Error:
         found, numbers, notes, wild = [], [], [], _broken(text, reading)
@@ -76,7 +89,7 @@ def _cells(text: str, reading: Reading) -> tuple[list[Row], list[int], Reading, 
         return found, numbers, reading, notes
     plain = replace(reading, quote="")
     try:
-        found, numbers, notes, _ = _walked(text, plain)
+        found, numbers, notes, _ = _walked(cut(text, plain), plain)
     except csv.Error as error:
         raise ValueError(
             f"row {_broken(text, plain)} has a cell of more than {_LONGEST:,} letters: no table has such cells; "
@@ -90,17 +103,15 @@ def _cells(text: str, reading: Reading) -> tuple[list[Row], list[int], Reading, 
     )
 
 
-def _walked(text: str, reading: Reading) -> tuple[list[Row], list[int], list[str], int]:
+def _walked(lines: Iterable[Row], reading: Reading) -> tuple[list[Row], list[int], list[str], int]:
     """Return rows, their numbers, notes, and the number of the last row where it goes over several lines."""
     found: list[Row] = []
     numbers: list[int] = []
-    empty = comments = last = line = 0
-    lines = cut(text, reading)
+    empty = comments = number = 0
+    row: Row = []
     for number, row in enumerate(lines, 1):
-        last = number if lines.line_num - line > 1 else 0
-        line = lines.line_num
-        if number > _MOST_LINES:
-            raise ValueError(f"there are more than {_MOST_LINES:,} rows, most of them empty: give the table alone")
+        if number > MOST_LINES:
+            raise ValueError(TOO_MANY_LINES)
         if number <= reading.skipped:
             continue
         joined = "".join(row)
@@ -117,16 +128,13 @@ def _walked(text: str, reading: Reading) -> tuple[list[Row], list[int], list[str
                     "columns that matter"
                 )
             if len(found) > MOST_ROWS:  # the names are one more
-                raise ValueError(
-                    f"there are more than {MOST_ROWS:,} rows, which is the most that can be read: keep a random part "
-                    "of them"
-                )
+                raise ValueError(TOO_MANY_ROWS)
             found.append(cells)
             numbers.append(number)
     notes = [f"{several(comments, 'comment')} {'is' if comments == 1 else 'are'} skipped."] if comments else []
     if empty:
         notes.append(f"{several(empty, 'row')} {'is' if empty == 1 else 'are'} empty and skipped.")
-    return found, numbers, notes, last
+    return found, numbers, notes, number if any("\n" in cell or "\r" in cell for cell in row) else 0
 
 
 def _closes(text: str, reading: Reading) -> bool:
@@ -227,4 +235,14 @@ def _parted(found: list[Row], numbers: list[int], width: int) -> tuple[list[tupl
     return long, kept, kept_numbers
 
 
-__all__ = ["MOST_COLUMNS", "MOST_ROWS", "LeftOut", "Records", "records"]
+__all__ = [
+    "MOST_COLUMNS",
+    "MOST_LINES",
+    "MOST_ROWS",
+    "TOO_MANY_LINES",
+    "TOO_MANY_ROWS",
+    "LeftOut",
+    "Records",
+    "records",
+    "records_of",
+]

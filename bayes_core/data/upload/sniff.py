@@ -43,7 +43,7 @@ def sniffed(text: str, encoding: str) -> Reading:
         delimiter = _delimiter(head, reading)
     reading = replace(reading, delimiter=delimiter)
     try:
-        return _placed(rows(head, reading, _ROWS), reading, 1 if told else 0)
+        return placed(rows(head, reading, _ROWS), reading, 1 if told else 0)
     except csv.Error:  # a cell without end: whoever reads all of the text names its row
         return reading
 
@@ -169,8 +169,9 @@ def _is_value(cell: str) -> bool:
     return is_number(cell) or cell.lower() in MISSING or days([cell]) is not None
 
 
-def _placed(found: list[Row], reading: Reading, begun: int) -> Reading:
+def placed(found: list[Row], reading: Reading, begun: int = 0) -> Reading:
     """Return the reading with the row where the table begins, and whether that one names the columns."""
+    found = found[:_ROWS]
     useful = [k for k, row in enumerate(found) if k >= begun and not _idle(row, reading)]
     if not useful:
         return replace(reading, skipped=begun)
@@ -231,4 +232,4 @@ def _years(cells: list[str]) -> bool:
     return all(b > a for a, b in pairwise(years))
 
 
-__all__ = ["Row", "Rows", "cut", "is_comment", "rows", "sniffed", "unmarked"]
+__all__ = ["Row", "Rows", "cut", "is_comment", "placed", "rows", "sniffed", "unmarked"]

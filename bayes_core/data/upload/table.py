@@ -16,9 +16,10 @@ from bayes_core.data.upload.headers import named
 from bayes_core.data.upload.numerals import Spelling, votes
 from bayes_core.data.upload.problems import Problem, own_problems, problems_together, repeated
 from bayes_core.data.upload.reading import Reading
-from bayes_core.data.upload.records import LeftOut, Records, records
-from bayes_core.data.upload.sniff import sniffed
+from bayes_core.data.upload.records import LeftOut, Records, records, records_of
+from bayes_core.data.upload.sniff import placed, sniffed
 from bayes_core.data.upload.words import listed, quoted, several
+from bayes_core.data.upload.workbook import is_workbook, sheet
 
 _LIKELY_TARGETS = re.compile(
     r"(?:target|y|label|class|outcome|response|price|quality|score|result|diagnosis|default|survived|sales)",
@@ -96,29 +97,42 @@ def read(content: bytes | str, reading: Reading | None = None, title: str = "") 
     >>> table.column("area").unit, table.column("price").missing
     ('m²', 1)
     """
+    if isinstance(content, bytes) and is_workbook(content):
+        return _of_workbook(content, reading, title)
     found = decoded(content, None if reading is None or isinstance(content, str) else reading.encoding or None)
-    how = replace(reading, encoding=found.encoding) if reading else sniffed(found.text, found.encoding)
+    how = replace(reading, encoding=found.encoding, sheet="") if reading else sniffed(found.text, found.encoding)
     cells = records(found.text, how)
-    return _table(cells, found.notes, reading, title)
-
-
-def _table(cells: Records, notes: tuple[str, ...], told: Reading | None, title: str) -> Table:
-    how = cells.reading
-    if told is None:
+    spelling = Spelling(how.decimal, how.thousands)
+    if reading is None:
         spelling = votes(cells.columns).spelling(how.delimiter)
-        how = replace(how, decimal=spelling.decimal, thousands=_apart(spelling.thousands, how))
-    else:
-        spelling = Spelling(how.decimal, how.thousands)
+        cells = replace(
+            cells,
+            reading=replace(
+                cells.reading, decimal=spelling.decimal, thousands=_apart(spelling.thousands, cells.reading)
+            ),
+        )
+    return _table(cells, spelling, (*found.notes, *cells.notes), title, free=reading is None)
+
+
+def _of_workbook(content: bytes, reading: Reading | None, title: str) -> Table:
+    found = sheet(content, reading.sheet if reading else "")
+    how = reading or placed(found.rows, Reading(encoding="", comment=""))
+    how = replace(how, sheet=found.name, delimiter=",", decimal=".", thousands="", encoding="", comment="")
+    cells = records_of(found.rows, how)
+    return _table(cells, Spelling(), (*found.notes, *cells.notes), title, free=True)
+
+
+def _table(cells: Records, spelling: Spelling, notes: tuple[str, ...], title: str, *, free: bool) -> Table:
+    how = cells.reading
     names = named(cells.header, len(cells.columns))
     columns = [
-        column(name, unit, one, spelling, how, free=told is None)
+        column(name, unit, one, spelling, how, free=free)
         for name, unit, one in zip(names.names, names.units, cells.columns, strict=True)
     ]
     columns = [replace(one, problems=own_problems(one, cells.numbers)) for one in columns]
     whole = repeated(columns, cells.numbers) if len(columns) > 1 else None
     said = [
         *notes,
-        *cells.notes,
         *names.notes,
         *_doubt(spelling),
         *(one.note for one in columns if one.note),

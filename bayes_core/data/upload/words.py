@@ -56,3 +56,22 @@ def listed(words: Sequence[str]) -> str:
     ('a', 'a, b and c')
     """
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def some(words: Sequence[str], joined: str = "and") -> str:
+    """Return the first of many words, and how many more there are.
+
+    >>> some(["a", "b"]), some(["a", "b"], "or"), some(list("abcdefg"))
+    ('a and b', 'a or b', 'a, b, c, d and 3 more')
+    """
+    shown = list(words) if len(words) <= 5 else [*words[:4], f"{len(words) - 4} more"]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {joined} {shown[-1]}"
+
+
+def called(name: str, most: int = 40) -> str:
+    """Return a name in the quotes of a sentence, cut where it is long.
+
+    >>> called("Prices 2020")
+    '“Prices 2020”'
+    """
+    return f"“{quoted(name, most)[1:-1]}”"
