@@ -21,6 +21,7 @@ from bayes_core.figures.hiding import note
 from bayes_core.figures.miniature import Miniature
 from bayes_core.figures.picture import Handle, Picture, Probe
 from bayes_core.figures.view import View
+from bayes_core.types import Dataset
 from pages._ui.live.chart import live_chart, live_pin
 from pages._ui.live.plain import plain
 
@@ -30,6 +31,7 @@ from .controls import code_behind, own_data, page_head, scene_bar, try_this
 from .entry import all_written
 from .settings import PageSettings, Scene, nearest
 from .share import share
+from .taking import Offer, Taken
 from .telling import Speaker, Told, handle_sentence, veiled, waits, words_at
 from .visit import Visit, opened
 from .words import words
@@ -67,6 +69,7 @@ class Lesson:
     that stay when the scene changes. `report(visit, settings, news)` writes under the tries once the answer stands.
     `prints` says, by the settings' kind, where the script prints the number of a word of the picture: a pattern with
     one group. `miniature()` is the lesson's miniature on the map, where the figure that it opens with is not enough.
+    `dataset(settings)` are the rows that the picture is about, where its news bring no fit that knows them.
     """
 
     key: str
@@ -82,6 +85,7 @@ class Lesson:
     stays: tuple[str, ...] = ()
     prints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     miniature: Callable[[], Miniature] | None = None
+    dataset: Callable[[Any], Dataset | None] | None = None
     formulas: str = "The mathematics, in the same colours"
 
     # -------------------------------------------------------------------------------------------------- settings
@@ -284,8 +288,7 @@ def run(lesson: Lesson) -> None:
     shown: dict[str, Films] = {}
 
     def said(at: News, made: Films) -> str:
-        if at.part == News.part:
-            shown[at.part] = made
+        shown[at.part] = made
         heard, own = speaker.hear(at, made), at.sentence(made)
         return veiled(own or heard, staging.hides(), compared=speaker.compares and not own)
 
@@ -293,15 +296,17 @@ def run(lesson: Lesson) -> None:
     if state["glide"]:
         state["glide"] |= {"said": speaker.compares}
     picture = lesson.picture(settings, **state)
+    handles = lesson.handles(settings)
     live_chart(
-        picture, lesson.handles(settings), films, settings.home(), lesson.key,
+        picture, handles, films, settings.home(), lesson.key,
         visit.moved, visit.stepped, visit.acted, visit.typed, visit.probed, visit.pinned,
     )  # fmt: skip
     visit.memory.glide, visit.memory.refused, visit.memory.reveal = None, None, False  # these are told once
     time.sleep(LET_GO)
     told = st.container()
     _controls(visit, lesson, settings, bar)
-    below = None if visit.present else _below(visit, lesson, settings, picture)
+    below, files = (None, None) if visit.present else _below(visit, lesson, settings, picture)
+    offer = Offer(files, Taken(lesson, settings, text, picture, handles, shown))
 
     def compare() -> None:
         if visit.memory.pins and not plain(lesson.key):
@@ -313,6 +318,7 @@ def run(lesson: Lesson) -> None:
             if lesson.report and not staging.hides():
                 with below:
                     lesson.report(visit, settings, at)
+            offer.make(at)
         compare()
 
     if first.trouble:
@@ -326,6 +332,7 @@ def run(lesson: Lesson) -> None:
     )  # fmt: skip
     if lesson.work is None:  # there all that is seen depends on the settings alone
         compare()
+    offer.make(first)  # what never settles is whole by now
 
 
 def _compare(visit: Visit, lesson: Lesson, films: Films, words: Mapping[str, str]) -> None:
@@ -415,8 +422,8 @@ def _offer(visit: Visit, settings: Any) -> None:
         st.button("Guess first", key="guess.first", type="tertiary", icon=":material/help:", on_click=visit.ask)
 
 
-def _below(visit: Visit, lesson: Lesson, settings: Any, picture: Picture) -> Any:
-    """Show tries, mathematics, code and share; return the place between them that a report is written to."""
+def _below(visit: Visit, lesson: Lesson, settings: Any, picture: Picture) -> tuple[Any, Any]:
+    """Show tries, mathematics, code and share; return the places for a report between them, and for files."""
     text, kind = visit.text, settings.kind
     buttons = {}
     for n, one in enumerate(lesson.tries[kind], start=1):
@@ -433,9 +440,9 @@ def _below(visit: Visit, lesson: Lesson, settings: Any, picture: Picture) -> Any
         with st.expander(lesson.formulas):
             lesson.mathematics(text, settings)
         code_behind(text, lesson.script(settings))
-    share(lesson, settings, text, picture)
+    files = share(lesson, settings, text, picture)
     thread.foot(lesson.page)
-    return place
+    return place, files
 
 
 def _complain(place: Any, news: News) -> None:

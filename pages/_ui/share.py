@@ -61,20 +61,21 @@ def lockable(lesson: Any, settings: Any) -> list[tuple[str, str]]:
     return named
 
 
-def share(lesson: Any, settings: Any, page: Mapping[str, str], picture: Picture) -> None:
-    """Show the sheet of a picture, closed; `page` are the lesson's words."""
+def share(lesson: Any, settings: Any, page: Mapping[str, str], picture: Picture) -> Any:
+    """Show the sheet of a picture, closed; return the place for its files. `page` are the lesson's words."""
     text = words("share")
     lead = " ".join(part for part in (text["lead"], page.get("not in the link", "")) if part)
     with st.expander(text["heading"]):
         if plain(lesson.key):
             _link_only(lead)
-            return
+            return st.empty()
         locks = [("scene", text["lock scene"]), *lockable(lesson, settings)]
         tools = (("probe", picture.probe), ("pin", picture.pins))
         locks += [(name, text[f"lock {name}"]) for name, tool in tools if tool]
         title = page[f"question {settings.kind}".strip()]
         told = {"words": {**text, "lead": lead}, "locks": locks, "asks": lesson.can_ask, "title": title}
         _open_sheet(f"{lesson.key}.share", told)
+        return st.empty()
 
 
 def _link_only(lead: str) -> None:

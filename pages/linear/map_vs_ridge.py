@@ -30,6 +30,7 @@ LESSON = Lesson(
     report=report,
     mathematics=mathematics,
     miniature=miniature,
+    dataset=lambda settings: settings.source().dataset,
     script=script,
     prints={"": {"evidence": r"log evidence +(\S+)", "grid.0.1": r"MAP +\[ *([^\s\]]+)"}},
 )

@@ -30,6 +30,7 @@ LESSON = Lesson(
     formulas="What each of them does",
     mathematics=mathematics,
     miniature=miniature,
+    dataset=lambda settings: settings.network().source().dataset,
     script=script,
     prints={"": {"grid.laplace.2": r"covers +(\S+)", "grid.laplace.3": r"log score +(\S+)"}},
 )

@@ -23,6 +23,7 @@ LESSON = Lesson(
     tries=TRIES,
     mathematics=mathematics,
     miniature=miniature,
+    dataset=lambda settings: settings.dataset(),
     script=script,
     prints=PRINTS,
 )

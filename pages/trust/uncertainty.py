@@ -23,6 +23,7 @@ LESSON = Lesson(
     tries=TRIES,
     mathematics=mathematics,
     miniature=miniature,
+    dataset=lambda settings: settings.source().dataset,
     script=script,
     prints={
         kind: {part: rf"{part}, {unit} +(\S+)" for part in ("epistemic", "aleatoric")}

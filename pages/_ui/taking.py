@@ -1,0 +1,136 @@
+"""What a reader takes away as a file from under a picture: its numbers, the data, the draws, the script.
+
+Everything is made when its button is pressed, from what the run that showed the picture has at hand; the server reads
+no session's state then. What a link hides is in no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from bayes_core.data.upload.export import dataset_as_csv
+from bayes_core.figures.film import Film
+from bayes_core.figures.picture import Handle, Picture
+from bayes_core.report.netcdf import draws_as_netcdf, has_draws
+from bayes_core.report.numbers import numbers_as_csv
+from bayes_core.types import Dataset, Fit
+
+from .words import words
+from .work.courier import Films, News
+
+_CSV, _BOM = "text/csv", "\ufeff"  # without the mark Excel reads a unit's ² and € as two signs each
+
+
+@dataclass(frozen=True, eq=False)
+class Taken:
+    """A picture as it stands, with all that it was made of; `films` fill as news come, by what they are part of."""
+
+    lesson: Any
+    settings: Any
+    text: Mapping[str, str]
+    picture: Picture
+    handles: tuple[Handle, ...]
+    films: Mapping[str, Films]
+    news: News = field(default_factory=News)
+
+    @property
+    def question(self) -> str:
+        """Return the question that the page asks, in words."""
+        return self.text[f"question {self.settings.kind}".strip()]
+
+    @property
+    def name(self) -> str:
+        """Return how files are called: the page, and its scene."""
+        return f"{self.lesson.page.rpartition('/')[2]}_{self.settings.scene}"
+
+    @property
+    def shown(self) -> tuple[Film, ...]:
+        """Return the films of the first handle: where the handles stand, those of the others say the same."""
+        first = self.handles[0].id
+        return tuple(films[first] for films in self.films.values() if first in films)
+
+    @property
+    def fit(self) -> Fit | None:
+        """Return the answer that the picture is about, where there is one."""
+        return self.news.fit
+
+    @property
+    def dataset(self) -> Dataset | None:
+        """Return the rows that the picture is about, if it is about any."""
+        if self.lesson.dataset:
+            found: Dataset | None = self.lesson.dataset(self.settings)
+            return found
+        return self.fit.question.dataset if self.fit else None
+
+
+@dataclass(frozen=True)
+class File:
+    """Something to take away: `make()` is called when it is asked for."""
+
+    label: str
+    name: str
+    mime: str
+    make: Callable[[], bytes]
+
+
+def files_of(taken: Taken) -> tuple[File, ...]:
+    """Return what can be taken away from a picture that stands, without what its link hides."""
+    text, hides, name = words("share"), set(taken.picture.hides), taken.name
+    found = []
+    if not hides & {"numbers"} and taken.shown:
+        found.append(File(text["file numbers"], f"{name}_numbers.csv", _CSV, partial(_numbers, taken)))
+    dataset = taken.dataset
+    if dataset is not None:
+        found.append(File(text["file data"], f"{name}_data.csv", _CSV, partial(_data, dataset)))
+    if taken.fit is not None and has_draws(taken.fit) and not hides & {"numbers", "answer"}:
+        found.append(File(text["file draws"], f"{name}_draws.nc", "application/x-netcdf", partial(_draws, taken)))
+    if not hides:
+        found.append(File(text["file script"], f"{name}.py", "text/x-python", partial(_script, taken)))
+    return tuple(found)
+
+
+class Offer:
+    """What can be taken away, offered once: as soon as the answer stands, or at the end of a run that never says so."""
+
+    def __init__(self, place: Any, taken: Taken) -> None:
+        """Take where it is shown, None for nowhere."""
+        self.place, self.taken = place, taken
+
+    def make(self, news: News) -> None:
+        """Show the files in their place, unless they are there or a question is open."""
+        if self.place is None or self.taken.settings.asks:
+            return
+        with self.place.container(gap="xsmall"):
+            st.html(f'<p class="sh-files">{words("share")["files"]}</p>')
+            with st.container(key="files", horizontal=True):
+                for file in files_of(replace(self.taken, news=news)):
+                    key = f"file.{file.name}"
+                    st.download_button(file.label, file.make, file.name, file.mime, key=key, on_click="ignore")
+        self.place = None
+
+
+def _numbers(taken: Taken) -> bytes:
+    home = taken.settings.home()
+    return (_BOM + numbers_as_csv(taken.picture, taken.shown, home, taken.handles)).encode()
+
+
+def _data(dataset: Dataset) -> bytes:
+    return (_BOM + dataset_as_csv(dataset)).encode()
+
+
+def _draws(taken: Taken) -> bytes:
+    assert taken.fit is not None
+    return draws_as_netcdf(taken.fit, {"question": taken.question, "scene": taken.settings.spec.title})
+
+
+def _script(taken: Taken) -> bytes:
+    made: str = taken.lesson.script(taken.settings)
+    return made.encode()
+
+
+__all__ = ["File", "Offer", "Taken", "files_of"]

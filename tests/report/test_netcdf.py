@@ -1,0 +1,79 @@
+"""Draws as NetCDF: read back by a reader that is not the writer, and by ArviZ where it is installed."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import h5py
+import numpy as np
+import pytest
+
+from bayes_core import Dataset, Mlp, fit
+from bayes_core.report.netcdf import draws_as_netcdf, has_draws
+
+ROWS = Dataset.from_arrays(
+    [[0.0, 1.0], [1.0, 3.0], [2.0, 2.0], [4.0, 1.0], [5.0, 7.0]],
+    [0.2, 1.1, 1.8, 4.1, 4.4],
+    feature_names=["area, m²", "=price/€"],
+    target_name="y / day",
+    title="five rows",
+)
+
+
+@pytest.fixture(scope="module")
+def exact():
+    return fit(ROWS, method="exact", seed=3)
+
+
+def test_every_number_comes_back(exact):
+    with h5py.File(io.BytesIO(draws_as_netcdf(exact, {"question": "Which slope?"}))) as file:
+        posterior = file["posterior"]
+        assert posterior["coef"].shape == (1, len(exact.noise), 2)
+        np.testing.assert_array_equal(posterior["coef"][0], exact.draws["coef"])
+        np.testing.assert_array_equal(posterior["intercept"][0], exact.draws["intercept"])
+        np.testing.assert_array_equal(posterior["sigma"][0], exact.noise)
+        np.testing.assert_array_equal(file["observed_data/y"][:], ROWS.y)
+        np.testing.assert_array_equal(file["constant_data/x"][:], ROWS.x)
+        assert [name.decode() for name in file["constant_data/input"][:]] == list(ROWS.feature_names)
+        assert file["observed_data/y"].attrs["long_name"] == "y / day"
+        told = dict(posterior.attrs)
+    assert told["question"] == "Which slope?"
+    assert told["data_fingerprint"] == ROWS.fingerprint
+    assert (told["seed"], told["method"], told["answer"]) == (3, "exact", "exact")
+    assert "numpy" in told["versions"]
+    assert float(told["log_evidence"][0]) == exact.log_evidence
+
+
+def test_chains_stay_apart(exact):
+    half = len(exact.noise) // 2
+    answer = replace(exact, diagnostics=replace(exact.diagnostics, chains=2))  # draws lie chain after chain
+    with h5py.File(io.BytesIO(draws_as_netcdf(answer))) as file:
+        drawn = file["posterior/coef"][:]
+        assert file["posterior/chain"][:].tolist() == [0, 1]
+    assert drawn.shape == (2, half, 2)
+    np.testing.assert_array_equal(drawn[1], exact.draws["coef"][half:])
+
+
+def test_a_prior_and_classes_are_told_as_such():
+    rows = Dataset.from_arrays([1.0, 2, 3, 4], ["no", "yes", "no", "yes"], task="classification")
+    with h5py.File(io.BytesIO(draws_as_netcdf(fit(rows, Mlp((3,)), "prior")))) as file:
+        assert "posterior" not in file
+        assert "sigma" not in file["prior"]
+        assert file["observed_data/y"].attrs["classes"] == "no, yes"
+        assert file["observed_data/y"][:].tolist() == [0, 1, 0, 1]
+
+
+def test_a_point_is_no_draw():
+    point = fit(ROWS, method="map")
+    assert not has_draws(point)
+    with pytest.raises(ValueError, match="one point"):
+        draws_as_netcdf(point)
+
+
+def test_arviz_opens_it(exact, tmp_path):
+    arviz = pytest.importorskip("arviz", reason="the extra `peers` is not installed: ArviZ opens the file there")
+    path = tmp_path / "draws.nc"
+    path.write_bytes(draws_as_netcdf(exact))
+    opened = arviz.from_netcdf(str(path))
+    np.testing.assert_allclose(float(opened.posterior["sigma"].mean()), exact.noise.mean())
