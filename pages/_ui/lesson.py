@@ -295,8 +295,7 @@ def run(lesson: Lesson) -> None:
     state = visit.state(first.busy, first.extra, said(first, films)) | {"told": speaker.told, "waits": waits(first)}
     if state["glide"]:
         state["glide"] |= {"said": speaker.compares}
-    picture = lesson.picture(settings, **state)
-    handles = lesson.handles(settings)
+    picture, handles = lesson.picture(settings, **state), lesson.handles(settings)
     live_chart(
         picture, handles, films, settings.home(), lesson.key,
         visit.moved, visit.stepped, visit.acted, visit.typed, visit.probed, visit.pinned,

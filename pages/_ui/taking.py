@@ -1,7 +1,7 @@
 """What a reader takes away as a file from under a picture: its numbers, the data, the draws, the script.
 
-Everything is made when its button is pressed, from what the run that showed the picture has at hand; the server reads
-no session's state then. What a link hides is in no file.
+Everything is made when its button is pressed, from what the run that showed the picture had at hand: no session can be
+asked then, so that what reads one (a reader's own data) is looked up before. What a link hides is in no file.
 """
 
 from __future__ import annotations
@@ -23,7 +23,18 @@ from bayes_core.types import Dataset, Fit
 from .words import words
 from .work.courier import Films, News
 
-_CSV, _BOM = "text/csv", "\ufeff"  # without the mark Excel reads a unit's ² and € as two signs each
+_CSV, _NETCDF = "text/csv", "application/x-netcdf"
+_BOM = "\ufeff"  # without it Excel reads a unit's ² and € as two signs each
+
+
+@dataclass(frozen=True)
+class File:
+    """Something to take away: `make()` is called when it is asked for."""
+
+    label: str
+    name: str
+    mime: str
+    make: Callable[[], bytes]
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +57,7 @@ class Taken:
     @property
     def name(self) -> str:
         """Return how files are called: the page, and its scene."""
-        return f"{self.lesson.page.rpartition('/')[2]}_{self.settings.scene}"
+        return f"{self.lesson.page.rpartition('/')[2]}_{self.settings.scene.partition('.')[0]}"
 
     @property
     def shown(self) -> tuple[Film, ...]:
@@ -67,30 +78,24 @@ class Taken:
             return found
         return self.fit.question.dataset if self.fit else None
 
-
-@dataclass(frozen=True)
-class File:
-    """Something to take away: `make()` is called when it is asked for."""
-
-    label: str
-    name: str
-    mime: str
-    make: Callable[[], bytes]
+    def file(self, what: str, ending: str, mime: str, make: Callable[[], bytes]) -> File:
+        """Return a file of this picture, by the word of its label."""
+        return File(words("share")[f"file {what}"], f"{self.name}{ending}", mime, make)
 
 
 def files_of(taken: Taken) -> tuple[File, ...]:
     """Return what can be taken away from a picture that stands, without what its link hides."""
-    text, hides, name = words("share"), set(taken.picture.hides), taken.name
+    hides, dataset, fit, settings = set(taken.picture.hides), taken.dataset, taken.fit, taken.settings
     found = []
-    if not hides & {"numbers"} and taken.shown:
-        found.append(File(text["file numbers"], f"{name}_numbers.csv", _CSV, partial(_numbers, taken)))
-    dataset = taken.dataset
+    if "numbers" not in hides and taken.shown:
+        found.append(taken.file("numbers", "_numbers.csv", _CSV, partial(_numbers, taken, settings.home())))
     if dataset is not None:
-        found.append(File(text["file data"], f"{name}_data.csv", _CSV, partial(_data, dataset)))
-    if taken.fit is not None and has_draws(taken.fit) and not hides & {"numbers", "answer"}:
-        found.append(File(text["file draws"], f"{name}_draws.nc", "application/x-netcdf", partial(_draws, taken)))
+        found.append(taken.file("data", "_data.csv", _CSV, partial(_data, dataset)))
+    if fit is not None and has_draws(fit) and not hides & {"numbers", "answer"}:
+        about = {"question": taken.question, "scene": settings.spec.title}
+        found.append(taken.file("draws", "_draws.nc", _NETCDF, partial(draws_as_netcdf, fit, about)))
     if not hides:
-        found.append(File(text["file script"], f"{name}.py", "text/x-python", partial(_script, taken)))
+        found.append(taken.file("script", ".py", "text/x-python", taken.lesson.script(settings).encode))
     return tuple(found)
 
 
@@ -114,23 +119,12 @@ class Offer:
         self.place = None
 
 
-def _numbers(taken: Taken) -> bytes:
-    home = taken.settings.home()
+def _numbers(taken: Taken, home: Mapping[str, int]) -> bytes:
     return (_BOM + numbers_as_csv(taken.picture, taken.shown, home, taken.handles)).encode()
 
 
 def _data(dataset: Dataset) -> bytes:
     return (_BOM + dataset_as_csv(dataset)).encode()
-
-
-def _draws(taken: Taken) -> bytes:
-    assert taken.fit is not None
-    return draws_as_netcdf(taken.fit, {"question": taken.question, "scene": taken.settings.spec.title})
-
-
-def _script(taken: Taken) -> bytes:
-    made: str = taken.lesson.script(taken.settings)
-    return made.encode()
 
 
 __all__ = ["File", "Offer", "Taken", "files_of"]
