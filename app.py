@@ -26,6 +26,9 @@ CONTENTS: dict[str, dict[str, str]] = {
         "trust/calibration": "Calibration",
         "trust/conformal": "Conformal prediction",
     },
+    "Yours": {
+        "yours/data": "Your numbers",
+    },
 }
 """Chapters, and in each the doors of its lessons: pages/<door>.py. The first of all is the start page."""
 

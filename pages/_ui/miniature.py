@@ -41,8 +41,9 @@ def packed(door: str) -> bytes:
 
 
 def made(door: str) -> Miniature:
-    """Return a lesson's own miniature, or the one that its first picture gives."""
-    lesson = import_module("pages." + door.replace("/", ".")).LESSON
+    """Return a page's own miniature, or the one that a lesson's first picture gives."""
+    page = import_module("pages." + door.replace("/", "."))
+    lesson = getattr(page, "LESSON", page)
     made: Miniature = lesson.miniature() if lesson.miniature else of_look(lesson.look, lesson.at_start(), lesson.page)
     return made
 
