@@ -15,7 +15,11 @@ SMALLEST = """() => { const small = []; for (const e of document.querySelectorAl
   if (px < 11.5 && !e.closest('svg')) small.push([px, e.textContent.slice(0, 30)]); } return small; }"""
 
 
-READY = {"/": ".hm[data-points]", "/glossary": ".gl article"}  # what a page shows that is no lesson
+READY = {
+    "/": ".hm[data-points]",
+    "/glossary": ".gl article",
+    "/data": ".st-key-ways_in",
+}  # what a page shows that is no lesson
 BOTH = tuple(address(door) for door in DOORS)
 LIGHT_ONLY = (
     "/posterior?method=map",

@@ -11,16 +11,17 @@ from bayes_core.inference.exact import posterior
 from bayes_core.models import Linear
 from bayes_core.summaries.knowledge import Knowledge
 from bayes_core.types import Dataset, Prior
+from pages._ui.words import words
 
 ROWS = (3, 5, 8, 13, 21, 34, 55, 89)
 _HOME = 3
 
 
-def small(alt: str) -> Miniature:
-    """Return sales against warmth after ever more Saturdays, with the 90 % credible band of the line."""
+def small() -> Miniature:
+    """Return sales against warmth after ever more Saturdays, with the 90 % credible band of the line, the noise known."""
     made = prepare(read(kiosk()), "sales", ["high"]).source()
     data, grid = made.dataset, made.axes.grid(24)
-    prior = Prior(made.scales["width"].start or 1.0, made.noise_prior)
+    prior = Prior(made.scales["width"].start or 1.0, made.noise_prior, noise_known=True)
     known = [
         Knowledge.of(
             posterior(Dataset.from_arrays(data.x[:n], data.y[:n]), Linear(), prior),
@@ -38,4 +39,5 @@ def small(alt: str) -> Miniature:
         frame.line("posterior", grid, mean),
         frame.dots("data", data.x[seen, 0], data.y[seen]),
     )
+    alt = words("yours/data")["thread"]
     return Miniature(layers, f"{alt} Sales against warmth after {ROWS[_HOME]} Saturdays.", _HOME)

@@ -26,7 +26,10 @@ def ends(column: Column) -> tuple[str, str]:
         return "", ""
     if column.levels:
         return plain_name(said(column, column.bars[0][0]))[:14], ""
-    return said(column, column.range[0]), said(column, column.range[1])
+    low, high = (said(column, value) for value in column.range)
+    if column.kind == "date":
+        return (low[:7], high[:7]) if low[:4] != high[:4] else (low[5:10], high[5:10])
+    return low, high
 
 
 def spread(column: Column) -> str:

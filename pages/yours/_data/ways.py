@@ -46,8 +46,12 @@ def _here(text: Mapping[str, str], here: Desk) -> None:
     if here.study is None:
         return
     with st.container(key="brought", horizontal=True, vertical_alignment="center", width="content", gap="small"):
-        said = text["sample here"] if here.study.way == "sample" else text["here"]
-        told = {"name": escape(plain_name(here.study.name)), "size": size(len(here.study.content))}
+        made = here.study.way == "sample"
+        said = text["sample here" if made else "here"]
+        told = {
+            "name": escape(plain_name(here.study.name.removesuffix(".csv") if made else here.study.name)),
+            "size": size(len(here.study.content)),
+        }
         st.html(f'<p class="dt-here">{said.format(**told)}</p>', width="content")
         st.button(text["let go"], key="yours.let_go", on_click=let_go, type="tertiary")
 
