@@ -18,7 +18,7 @@ _HOME = 3
 
 
 def small() -> Miniature:
-    """Return sales against warmth after ever more Saturdays, with the 90 % credible band of the line, the noise known."""
+    """Return sales against warmth after ever more Saturdays: the 90 % credible band of the line, the noise known."""
     made = prepare(read(kiosk()), "sales", ["high"]).source()
     data, grid = made.dataset, made.axes.grid(24)
     prior = Prior(made.scales["width"].start or 1.0, made.noise_prior, noise_known=True)
