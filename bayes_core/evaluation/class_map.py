@@ -15,11 +15,13 @@ from scipy.special import xlogy
 
 from bayes_core.checks import FloatArray
 from bayes_core.likelihoods import Categorical
+from bayes_core.numerics.rounding import round_ends
 from bayes_core.types import Dataset, Fit
 
 DRAWS = 400
 _BLOCK = 1 << 16  # hidden values, about, in work at once: so few stay in a core's cache
 _BITS = float(np.log(2))
+_MARGIN, _CORNER = 0.35, 0.3  # of what the rows span: the room around them, and where nobody measured
 _LEAST = 1e-37  # what single precision tells from 0
 
 
@@ -51,6 +53,28 @@ class Plane:
         made = np.array([self.rest])
         made[0, self.columns[0]], made[0, self.columns[1]] = x, y
         return made
+
+
+def plane_of(x: FloatArray, columns: tuple[int, int]) -> tuple[Plane, tuple[float, float]]:
+    """Return two columns of inputs x (N, D) with a margin around all rows, others at their mean, and an empty corner.
+
+    The corner is the one that lies farthest from any row: there nobody measured.
+
+    >>> plane_of(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]), (0, 1))[1]
+    (1.3, 1.3)
+    """
+    ends, corners = [], []
+    for values in (x[:, column] for column in columns):
+        low, high = float(values.min()), float(values.max())
+        room = (high - low) or 1.0
+        ends.append(round_ends(low - _MARGIN * room, high + _MARGIN * room))
+        corners.append((low - _CORNER * room, high + _CORNER * room))
+    shown, size = x[:, list(columns)], np.array([high - low for low, high in ends])
+    places = [(a, b) for a in corners[0] for b in corners[1]]
+    free = [float(np.hypot(*((shown - place) / size).T).min()) for place in places]
+    across, up = places[int(np.argmax(free))]
+    rest = tuple(x.mean(0).tolist())
+    return Plane(columns, ends[0], ends[1], rest), (float(f"{across:.3g}"), float(f"{up:.3g}"))
 
 
 @dataclass(frozen=True, eq=False)

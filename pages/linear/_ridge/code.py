@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from pages._ui.suiting import LONGEST_SCRIPT, in_python
 
 from .scenes import FEATURES
 from .settings import RidgeSettings
@@ -66,7 +67,13 @@ def _data(settings: RidgeSettings) -> str:
             f"rows = np.random.default_rng({s.seed}).permutation(442)[:{s.points}]\n"
             "x, y = data.x[rows], data.y[rows] - data.y[rows].mean()"
         )
-    return f"\nx = {_array(train.x)}\ny = {_array(train.y)}"
+    if known or train.x.size + len(train.y) <= LONGEST_SCRIPT:
+        return f"\nx = {_array(train.x)}\ny = {_array(train.y)}"
+    return (
+        f"\n{in_python(settings.source().dataset)}\n"
+        f"rows = np.random.default_rng({s.seed}).permutation(len(y))[:{s.points}]\n"
+        "x, y = x[rows], y[rows] - y[rows].mean()"
+    )
 
 
 def script(settings: RidgeSettings) -> str:

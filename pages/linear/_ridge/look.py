@@ -48,7 +48,7 @@ def look(settings: RidgeSettings, handle: str, sampled: Fit | None) -> View:
     track, found, family = settings.along(handle), answers(settings, handle, sampled), settings.family
     seen = _SEEN[settings.view](settings, track, found)
     middle = seen.panels or (views.table(found, settings.names(), family),)
-    said = {**readouts.said(track, found, family), **seen.words}
+    said = {**readouts.said(track, found, family), **counted(settings), **seen.words}
     return replace(
         seen,
         value=tuple(f"{v:.3g}" for v in settings.positions(handle)),
@@ -57,6 +57,11 @@ def look(settings: RidgeSettings, handle: str, sampled: Fit | None) -> View:
         words=said,
         panels=views.panels(found, track, family, words(PAGE), middle),
     )
+
+
+def counted(settings: RidgeSettings) -> dict[str, tuple[str, ...]]:
+    """Return how many rows are fitted and held out, in words."""
+    return readouts.counted(settings.problem().split, settings.source().point)
 
 
 def work(settings: RidgeSettings) -> Iterator[News]:
@@ -81,8 +86,9 @@ def work(settings: RidgeSettings) -> Iterator[News]:
 
 # ----------------------------------------------------------------------------------------------- where handles stand
 def _fit(settings: RidgeSettings, track: Along, found: Answers) -> View:
-    axes, split = settings.source().axes, settings.problem().split
-    return views.curve(found, split, axes, settings.grid(), settings.family, sampled=settings.sampling)
+    source, split = settings.source(), settings.problem().split
+    one = source.point[0]
+    return views.curve(found, split, source.axes, settings.grid(), settings.family, one, sampled=settings.sampling)
 
 
 def _weights(settings: RidgeSettings, track: Along, found: Answers) -> View:
@@ -135,7 +141,7 @@ def _error(settings: RidgeSettings, track: Along, found: Answers) -> View:
     chosen = {"now": track.log_penalty("normal"), "cv": told.best, "best": evidence.best}
     choices = {name: Choice.of(problem, track.degree, penalty) for name, penalty in chosen.items()}
     edge = outermost(problem, track.degree, evidence.best, folds, settings.seed)
-    said = readouts.chosen_words(told, evidence, choices, edge)
+    said = readouts.chosen_words(told, evidence, choices, edge, settings.source().point)
     why = finding(words(PAGE)["why" if settings.powers else "why several"], said, len(track))
     return views.errors(told, evidence, at, penalties, top, folds, settings.spec.story.error, said, why)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from math import inf, isnan
 
 from bayes_core.checks import FloatArray
+from bayes_core.data.split import Split
 from bayes_core.figures.panels import Row, Texts
 from bayes_core.ridge.along import Along
 from bayes_core.ridge.answers import Answers
@@ -69,6 +70,11 @@ def said(track: Along, found: Answers, family: Family) -> dict[str, Texts]:
     }
 
 
+def counted(split: Split, point: tuple[str, str]) -> dict[str, Texts]:
+    """Return how many rows are fitted and how many held out, and what several are called."""
+    return {"fitted": (f"{len(split.train.y):,}",), "held": (f"{len(split.held_out.y):,}",), "many": (point[1],)}
+
+
 def band_words(found: Answers) -> dict[str, Texts]:
     """Return how wide the credible band is on average, in three digits."""
     return {"band": tuple(three(float(width)) for width in found.band_width)}
@@ -109,12 +115,13 @@ def weight_rows(found: Answers, names: tuple[str, ...]) -> dict[str, tuple[Texts
 
 
 def chosen_words(
-    errors: Errors, evidence: Evidence, choices: Mapping[str, Choice], edge: tuple[int, FloatArray]
-) -> dict[str, Texts]:
+    errors: Errors, evidence: Evidence, choices: Mapping[str, Choice], edge: tuple[int, FloatArray],
+    point: tuple[str, str],
+) -> dict[str, Texts]:  # fmt: skip
     """Return three lambdas, and their errors on the rows held out: the reader's, cross-validation's, the evidence's.
 
     `edge` says how many rows are beyond all others when they are left out, and their share of the squared error at the
-    evidence's lambda.
+    evidence's lambda; `point` is what a row is called, and several.
     """
     told: dict[str, Texts] = {}
     signs = {"cv": errors.edge, "best": evidence.edge}
@@ -125,7 +132,8 @@ def chosen_words(
         parts = {"error": choice.held_out, "between": choice.between, "beyond": choice.beyond}
         told |= {f"{name}.lambda": lambdas} | {f"{name}.{part}": tuple(map(three, v)) for part, v in parts.items()}
     rows, share = edge
-    told["outermost"] = (f"{rows} readings" if rows else "",)
+    told["outermost"] = (f"{rows} {point[rows > 1]}" if rows else "",)
+    told["one"], told["many"] = ((name,) for name in point)
     told["outermost.share"] = tuple("" if isnan(one) else percent(float(one)) for one in share)
     return told
 

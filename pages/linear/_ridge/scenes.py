@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bayes_core.data import diabetes, temperature
 from bayes_core.data.source import Axes, Source
 from pages._ui.settings import Scene
+from pages._ui.suiting import of_numbers, of_rows, unit_of
 
 FEATURES = ("age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6")
 SIZES = (8, 12, 20, 50, 200)
@@ -47,7 +48,7 @@ def _day(points: int, seed: int) -> Source:
 
 
 def _patients(points: int, seed: int) -> Source:
-    return Source.of(diabetes(FEATURES))
+    return replace(Source.of(diabetes(FEATURES)), point=("patient", "patients"))
 
 
 _READINGS = Story(
@@ -100,23 +101,24 @@ SCENES: dict[str, Scene] = {
 def on(source: Source) -> Scene:
     """Return any regression source as a scene of this page: some of its rows are fitted, the others held out.
 
-    Raises ValueError for fewer than three rows.
+    Raises ValueError for classes, and for fewer than three rows.
     """
+    of_numbers(source)
+    of_rows(source, 3, "two are fitted and one is held out")
     rows, inputs = source.dataset.x.shape
-    if rows < 3:
-        raise ValueError(f"the data have {rows} rows: give at least 3, two to fit and one to hold out")
     sizes = tuple(size for size in MEASURED if size <= 0.8 * rows) or (rows - max(1, rows // 5),)
     width, sigma = source.scales["weight"], source.scales["sigma"]
-    one = inputs == 1
+    one, unit = inputs == 1, unit_of(source.dataset.target_name)
+    measured = f", {unit}" if unit else ""
     story = Story(
         renewed=False,
         sizes=sizes,
         again="Other rows",
         pair=(1, 2),
         told=(1, 2, 3)[: 3 if one else inputs],
-        unit=source.dataset.target_name if one else "per sd",
-        weight="weight" if one else "weight, per standard deviation",
-        error="root mean squared error",
+        unit=(unit or source.dataset.target_name) if one else "per sd",
+        weight=f"weight{measured}" if one else f"weight{measured} per standard deviation",
+        error=f"root mean squared error{measured}",
     )
     start = {
         "width": float(width.start or width.high),

@@ -23,7 +23,7 @@ from pages._ui.link import yes_no
 from pages._ui.probing import Across, across
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
-from .scenes import MEASURED, SCENES, SIZES
+from .scenes import MEASURED, SCENES, SIZES, on
 
 PAGE = "linear/map_vs_ridge"
 VIEWS = {
@@ -72,6 +72,11 @@ class RidgeSettings(PageSettings):
     FIRST: ClassVar[str] = "day"
 
     # ------------------------------------------------------------------------------- what there is, and what follows
+    @classmethod
+    def on(cls, source: Source) -> Scene:
+        """Return a reader's own data as a scene of this page."""
+        return on(source)
+
     @property
     def powers(self) -> bool:
         """Return whether the weights are those of powers of one input: only then there are a degree and a curve."""
@@ -110,7 +115,13 @@ class RidgeSettings(PageSettings):
         return log_spaced(*self.spec.ranges[handle], 41)
 
     def slots(self, handle: str) -> Mapping[str, str]:
-        return {"symbol": "λ" if self.family == "normal" else "t", "level": level_words(LEVEL)}
+        one, many = self.source().point
+        symbol = "λ" if self.family == "normal" else "t"
+        return {"symbol": symbol, "level": level_words(LEVEL), "one": one, "many": many}
+
+    @property
+    def opening(self) -> str:
+        return f"{super().opening} several" if self.brought and not self.powers else super().opening
 
     @property
     def telling(self) -> str:

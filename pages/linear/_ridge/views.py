@@ -35,8 +35,13 @@ Names = tuple[str, ...]
 
 
 # --------------------------------------------------------------------------------------------- where the handles stand
-def curve(found: Answers, split: Split, axes: Axes, grid: FloatArray, family: Family, *, sampled: bool) -> View:
-    """Return the curve over one input, with bands where the posterior is known: in closed form, or `sampled`."""
+def curve(
+    found: Answers, split: Split, axes: Axes, grid: FloatArray, family: Family, one: str, *, sampled: bool
+) -> View:  # fmt: skip
+    """Return the curve over one input, with bands where the posterior is known: in closed form, or `sampled`.
+
+    `one` is what a row is called.
+    """
     truth, closed = split.world.truth(grid[:, None]) if split.world else None, family == "normal"
     figure = figures.curve_figure(
         grid,
@@ -46,7 +51,7 @@ def curve(found: Answers, split: Split, axes: Axes, grid: FloatArray, family: Fa
         (axes.x_ticks, axes.y_ticks),
         (axes.x_title, axes.y_title),
     )
-    labels = [_edge("predictive", f"{_LEVEL} predictive", "aleatoric", 1.5, "a new reading")] if closed else []
+    labels = [_edge("predictive", f"{_LEVEL} predictive", "aleatoric", 1.5, f"a new {one}")] if closed else []
     if closed or sampled:
         gloss = "what MAP throws away" if closed else "sampled by NUTS"
         labels.append(_edge("credible", f"{_LEVEL} credible", "posterior", 4, gloss))
@@ -56,7 +61,7 @@ def curve(found: Answers, split: Split, axes: Axes, grid: FloatArray, family: Fa
         labels.append(_edge("truth", "truth", "truth", 0, "hidden in real life"))
     numbers = figures.curve_numbers(found, axes.y_range, split.train.y, split.offset)
     words, parts = readouts.band_words(found), {"scikit": "answer"}
-    told = _readings(axes, family, sampled=sampled) + ([] if truth is None else [TRUE])
+    told = _readings(axes, family, one, sampled=sampled) + ([] if truth is None else [TRUE])
     probe = reads(axes, *told)
     ghost = ("map", "credible")
     return View(
@@ -64,7 +69,7 @@ def curve(found: Answers, split: Split, axes: Axes, grid: FloatArray, family: Fa
     )  # fmt: skip
 
 
-def _readings(axes: Axes, family: Family, *, sampled: bool) -> list[Reading]:
+def _readings(axes: Axes, family: Family, one: str, *, sampled: bool) -> list[Reading]:
     """Return what a probe reads of the curve: MAP is a value, and the intervals are the posterior's."""
     unit, closed = measured(axes), family == "normal"
     told = [Reading("map", f"MAP’s {{y}}{unit}, which has no interval of its own")]
@@ -72,7 +77,7 @@ def _readings(axes: Axes, family: Family, *, sampled: bool) -> list[Reading]:
         by = "" if closed else " by NUTS"
         told.append(Reading("credible", f"the posterior’s curve between {{low}} and {{high}} ({_LEVEL} credible{by})"))
     if closed:
-        told.append(Reading("predictive", f"a new reading between {{low}} and {{high}} ({_LEVEL} predictive)"))
+        told.append(Reading("predictive", f"a new {one} between {{low}} and {{high}} ({_LEVEL} predictive)"))
     return told
 
 

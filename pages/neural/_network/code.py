@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bayes_core.inference import METHODS
+from pages._ui.suiting import in_python
 
 from .settings import BUDGET, NetworkSettings
 
@@ -82,6 +83,11 @@ def _world(s: NetworkSettings) -> tuple[str, str]:
 
 
 def _own(s: NetworkSettings) -> tuple[str, str]:
-    data = s.source().dataset
-    rows = [f"{name} = np.array({values.tolist()!r})" for name, values in (("x", data.x), ("y", data.y))]
-    return _names(s, "Dataset, ") + "\n", "\n".join([*rows, "data = Dataset.from_arrays(x, y)"])
+    """Return the lines that make a reader's rows, and put them into standard deviations."""
+    story, data = s.story, "data = standardised(Dataset.from_arrays(x, y))"
+    assert story.own is not None
+    imports = _names(s, "Dataset, ") + "\nfrom bayes_core.data.source import standardised\n"
+    if story.sampled:
+        imports += "from bayes_core.data.split import Split\n"
+        data += f"\ndata = Split.of_rows(data, {story.most}, {s.seed}).train  # as many as are soon sampled"
+    return imports, f"{in_python(story.own.dataset)}\n{data}"

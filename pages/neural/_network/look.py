@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -21,7 +21,6 @@ from pages._ui.words import words
 
 from . import views
 from .readouts import about
-from .scenes import MEASUREMENTS
 from .settings import PAGE, NetworkSettings
 
 _CURVES: WeakKeyDictionary[Fit, dict[tuple[Any, ...], Curves]] = WeakKeyDictionary()
@@ -40,8 +39,7 @@ def look(settings: NetworkSettings, handle: str, known: Known | None) -> View:
     fits = dict(known.fits[handle]) if known else {}
     home, values = settings.home()[handle], settings.positions(handle)
     answer = _answer(settings, handle, fits, beside=bool(known and known.beside)) if home in fits else None
-    along = MEASUREMENTS[settings.along].title if settings.story.sliced else ""
-    return views.network(
+    seen = views.network(
         settings.source(),
         settings.grid(),
         settings.method,
@@ -53,9 +51,11 @@ def look(settings: NetworkSettings, handle: str, known: Known | None) -> View:
         about(fits if answer else {}, len(values), sampled=settings.method == "hmc"),
         answer,
         view_opening(words(PAGE), settings),
-        along,
+        settings.slice_along,
         settings.single,
+        "slice yours" if settings.brought else "slice",
     )
+    return replace(seen, words={**seen.words, "rows": (settings.story.counted,)}) if settings.brought else seen
 
 
 def far(settings: NetworkSettings, handle: str, pair: tuple[Fit, Fit]) -> View:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from bayes_core.data import World, gap, patients, sine, step, swelling
 from bayes_core.data.source import Axes, Source, standardised
 from bayes_core.numerics.rounding import ticks
 from pages._ui.link import number
 from pages._ui.settings import Scene
+from pages._ui.suiting import among, of_numbers, of_rows
 
 FEWEST, MOST, PATIENTS = 3, 500, 442
 _SD = "in sd from the mean"
@@ -18,20 +19,34 @@ _SD = "in sd from the mean"
 
 @dataclass(frozen=True)
 class Story:
-    """Whose rows these are: invented ones, patients with `features`, or a reader's own, whose number is what it is.
+    """Whose rows these are: invented ones, patients with `features`, or a reader's own; of a `fixed` number or not.
 
-    `single` draws the one network of a MAP beside the posterior.
+    `single` draws the one network of a MAP beside the posterior. A reader's `own` are what they are.
     """
 
     most: int = MOST
     features: tuple[str, ...] = ()
     fixed: bool = False
     single: bool = False
+    own: Source | None = None
 
     @property
     def sliced(self) -> bool:
         """Return whether the picture can only show a slice: there are several inputs."""
-        return len(self.features) > 1
+        return len(self.features) > 1 or (self.own is not None and self.own.dataset.x.shape[1] > 1)
+
+    @property
+    def sampled(self) -> bool:
+        """Return whether only some of a reader's rows are fitted."""
+        return self.own is not None and len(self.own.dataset.y) > self.most
+
+    @property
+    def counted(self) -> str:
+        """Return how many of a reader's own rows are fitted, in words."""
+        if self.own is None:
+            return ""
+        many, rows = self.own.point[1], len(self.own.dataset.y)
+        return f"{self.most:,} of your {rows:,} {many}, drawn at random," if self.sampled else f"Your {rows:,} {many}"
 
     def count(self, text: str) -> int:
         """Read a number of points; the ValueError for one that cannot be had says the limit and why it is there."""
@@ -105,10 +120,25 @@ SCENES: dict[str, Scene] = {
 
 
 def on(source: Source) -> Scene:
-    """Return any regression source as a scene of this page: in standard deviations from the mean."""
-    seen = Source.of(standardised(source.dataset), source.along)
-    axes = replace(seen.axes, x_title=f"{seen.axes.x_title}, {_SD}", y_title=f"{seen.axes.y_title}, {_SD}")
-    seen = replace(seen, axes=axes, noise_prior=1.0, beyond=source.beyond)
-    rows = len(seen.dataset.y)
-    start = _start(rows, 0, 1.0, 1.0)
-    return Scene(source.dataset.title or "Your data", start, _RANGES, lambda **_: seen, Story(rows, fixed=True))
+    """Return any regression source as a scene of this page: in standard deviations from the mean.
+
+    Of more rows than a network can sample in the time that anybody waits, some are drawn. Raises ValueError for
+    classes, and for fewer rows than a curve and its noise need.
+    """
+    of_numbers(source)
+    of_rows(source, FEWEST, "a curve and its noise")
+    story = Story(min(len(source.dataset.y), MOST), fixed=True, own=source)
+    title = source.dataset.title or "Your data"
+    return Scene(title, _start(story.most, 0, 1.0, 1.0), _RANGES, partial(_own, source), story)
+
+
+@lru_cache(maxsize=16)
+def _own(source: Source, seed: int, **_: object) -> Source:
+    """Return a reader's rows, or as many of them as can be sampled."""
+    dataset = among(standardised(source.dataset), seed, MOST)
+    seen = Source.of(dataset, source.along)
+    x_title = f"{seen.axes.x_title}, {_SD}"
+    if dataset.x.shape[1] > 1:
+        x_title = f"{seen.axes.x_title}, in sd · other inputs at their mean"
+    axes = replace(seen.axes, x_title=x_title, y_title=f"{seen.axes.y_title}, {_SD}")
+    return replace(seen, axes=axes, noise_prior=1.0, beyond=source.beyond, point=source.point)

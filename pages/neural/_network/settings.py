@@ -22,7 +22,7 @@ from pages._ui.link import whole_in
 from pages._ui.probing import Across, across
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
-from .scenes import FEWEST, MEASUREMENTS, MOST, SCENES, Story
+from .scenes import FEWEST, MEASUREMENTS, MOST, SCENES, Story, on
 
 PAGE = "neural/regression"
 UNITS = (3, 5, 10, 20, 50)
@@ -57,7 +57,9 @@ class NetworkSettings(PageSettings):
         longest=9,
         wide=230,
     )
-    seed: int = fresh("New data")
+    seed: int = fresh(
+        lambda s: "Other rows" if s.story.sampled else "Other random numbers" if s.story.fixed else "New data"
+    )
     units: int = choice(UNITS, "Units", start=5)
     layers: int = choice(LAYERS, "Layers", start=1)
     activation: str = choice(ACTIVATIONS, "Activation", start="tanh")
@@ -68,13 +70,18 @@ class NetworkSettings(PageSettings):
         "Slice along",
         lambda f: MEASUREMENTS[f].title,
         "bmi",
-        offered=lambda s: s.story.features if s.story.sliced else ("bmi",),
+        offered=lambda s: s.story.features if len(s.story.features) > 1 else ("bmi",),
         refused=lambda s, _: "this scene has one input",
     )
     fan_in: bool = yes_no("Weights into wide layers", FAN_IN)
     heteroscedastic: bool = yes_no("Noise", NOISE)
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "sine"
+
+    @classmethod
+    def on(cls, source: Source) -> Scene:
+        """Return a reader's own data as a scene of this page."""
+        return on(source)
 
     @property
     def story(self) -> Story:
@@ -113,6 +120,16 @@ class NetworkSettings(PageSettings):
         return {"level": level_words(self.level)}
 
     @property
+    def slice_along(self) -> str:
+        """Return the name of the input that a slice runs along; nothing where there is one input."""
+        if not self.story.sliced:
+            return ""
+        if self.story.features:
+            return MEASUREMENTS[self.along].title
+        source = self.source()
+        return source.dataset.feature_names[source.along]
+
+    @property
     def single(self) -> bool:
         """Return whether the MAP network is drawn beside the posterior."""
         return self.story.single and self.method in ("hmc", "nuts")
@@ -122,7 +139,11 @@ class NetworkSettings(PageSettings):
 
     @property
     def opening(self) -> str:
-        return "scene heteroscedastic" if self.heteroscedastic else super().opening
+        if self.heteroscedastic:
+            return "scene heteroscedastic"
+        if not self.brought:
+            return super().opening
+        return f"{super().opening} several" if self.story.sliced else super().opening
 
     def at_position(self, handle: str, position: int) -> Self:
         """Return the settings with one handle at a position."""

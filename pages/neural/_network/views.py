@@ -61,12 +61,12 @@ class Answered:
 def network(
     source: Source, x: FloatArray, method: str, level: float, rows: FloatArray, value: Texts, places: tuple[str, ...],
     text: Mapping[str, str], about: tuple[Row, ...], answer: Answered | None, found: str, along: str = "",
-    single: bool = False,
+    single: bool = False, slice: str = "slice",
 ) -> View:  # fmt: skip
     """Return what is seen along a handle; without an answer the data (V, N) only.
 
-    `places` name where the noise is told, `found` is the template of what is found, `along` the input of a slice; with
-    `single` there is room for the MAP.
+    `places` name where the noise is told, `found` is the template of what is found, `along` the input of a slice, of
+    which the section `slice` tells; with `single` there is room for the MAP.
     """
     seen = source.seen
     told = _told(answer, source, x, level) if answer else {}
@@ -79,7 +79,7 @@ def network(
             html=coloured_slots(text["opens"]),
             slots={"opens": told.get("opens", (WAITING,))},
         ),
-        *([Prose(text="A slice", html=coloured_slots(text["slice"]))] if along else []),
+        *([Prose(text="A slice", html=coloured_slots(text[slice]))] if along else []),
         Rows(text="How it was computed", rows=about),
         *([far(None, None, x)] if method not in EXACT_ENOUGH else []),
         Prose(text="How to read it", html=coloured_slots(text[f"read {kind(method)}"]), presented=False),
@@ -144,7 +144,7 @@ def _labels(method: str, level: float, source: Source, *, single: bool) -> tuple
     return one + band_labels(
         method,
         level,
-        "a new point falls here",
+        f"a new {source.point[0]} falls here",
         "the curve, at each x",
         "one curve, no band",
         reference if method not in EXACT_ENOUGH else None,

@@ -18,7 +18,7 @@ Judgement = ClassJudgement | BandJudgement
 Cells = Mapping[str, Texts]
 
 
-def scores(told: Judgement, unit: str) -> dict[str, tuple[str, Texts]]:
+def scores(told: Judgement, story: Story) -> dict[str, tuple[str, Texts]]:
     """Return the lines of the table of scores: a name, and what is written at every position."""
     if isinstance(told, ClassJudgement):
         return {
@@ -35,16 +35,17 @@ def scores(told: Judgement, unit: str) -> dict[str, tuple[str, Texts]]:
         )
         for k, level in enumerate(TOLD)
     }
+    unit, places = story.unit, story.decimals
     return covers | {
-        "crps": (f"CRPS, {unit}", with_errors(told.crps, told.crps_error, 2)),
+        "crps": (f"CRPS, {unit}", with_errors(told.crps, told.crps_error, max(places + 1, 0))),
         "log": ("log score, nats", with_errors(told.log_score, told.log_score_error, 2)),
-        "width": (f"90 % width, {unit}", tuple(number(v, 1) for v in told.width)),
+        "width": (f"90 % width, {unit}", tuple(number(v, places) for v in told.width)),
     }
 
 
-def table(columns: Sequence[Judgement], unit: str) -> dict[str, list[Texts]]:
+def table(columns: Sequence[Judgement], story: Story) -> dict[str, list[Texts]]:
     """Return the rows of the table of scores, a column for each judgement; errors stand with the one that moves."""
-    each = [scores(told, unit) for told in columns]
+    each = [scores(told, story) for told in columns]
     rows: dict[str, list[Texts]] = {}
     for row, (name, _) in each[0].items():
         texts = [column[row][1] for column in each]
@@ -79,7 +80,7 @@ def said(told: Judgement, story: Story) -> dict[str, Texts]:
         "sizes": tuple(f"{n:.0f}" for n in told.sizes),
     }
     words["gloss.own"] = tuple(_mark(told, v) for v in places)
-    return words | {name: texts for name, (_, texts) in scores(told, story.unit).items()}
+    return words | {name: texts for name, (_, texts) in scores(told, story).items()}
 
 
 def _mark(told: Judgement, v: int) -> str:
@@ -102,10 +103,17 @@ def _tell(points: float, seen: float, story: Story) -> str:
     )
 
 
+def parted(story: Story) -> dict[str, Texts]:
+    """Return how many rows are fitted, learned from and judged, and what forecasts."""
+    counts = dict(zip(("fitted", "others", "judged"), story.sizes, strict=True))
+    told = {name: (f"{count:,}",) for name, count in counts.items()}
+    return told | {"many": (story.many,), "input": (story.input,)}
+
+
 def facts(told: Judgement) -> dict[str, FloatArray]:
     """Return the numbers by which a sentence decides what grew."""
     promise = told.verdict
     return {"promised": promise.promised, "kept": promise.kept, "log": told.log_score}
 
 
-__all__ = ["empty", "facts", "said", "scores", "table"]
+__all__ = ["empty", "facts", "parted", "said", "scores", "table"]

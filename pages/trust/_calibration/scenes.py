@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bayes_core.data import ferry, moons
+from bayes_core.data.source import Source, standardised
+from bayes_core.data.split import Split
 from bayes_core.models import Linear, Mlp, Polynomial
+from bayes_core.summaries.summary import decimals
 from bayes_core.types import Dataset, Model, Prior
 from pages._ui.settings import Scene
+from pages._ui.suiting import of_classes, of_rows, that_vary, unit_of
 
 _MOONS, _SHAKEN = 0.6, 0.96
 """The noise around the two moons, and after it has grown by three fifths."""
 _METHODS = ("map", "hmc")
+Make = Callable[..., Dataset]
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,13 +27,13 @@ class Story:
 
     `train`, `others` and `test` make rows (n=, seed=), `sizes` of them; `made` says in Python how. `methods` are who
     may answer, the scene's own first. `learned` names the best spread or temperature of the other rows; `event` is
-    what is forecast of a class.
+    what is forecast of a class. `decimals` are those of a width. A reader's `own` rows are parted into the three.
     """
 
     task: str
-    train: Callable[..., Dataset]
-    others: Callable[..., Dataset]
-    test: Callable[..., Dataset]
+    train: Make
+    others: Make
+    test: Make
     sizes: tuple[int, int, int]
     made: tuple[str, str, str]
     model: Model
@@ -39,6 +44,13 @@ class Story:
     unit: str = ""
     event: str = ""
     learned: str = ""
+    decimals: int = 1
+    own: Source | None = None
+
+    @property
+    def input(self) -> str:
+        """Return which input a reader's own forecast reads, if it is one."""
+        return self.own.dataset.feature_names[self.own.along] if self.own else ""
 
 
 def _days(n: int, seed: int) -> Dataset:
@@ -84,3 +96,69 @@ SCENES: dict[str, Scene] = {
     "noise": _scene("Noise understated by half", _ferry(Prior(30.0, 2.0, noise_known=True)), 20.0),
     "fine": _scene("A band that keeps its word", _ferry(Prior(30.0, 4.0)), 20.0),
 }
+
+
+# ------------------------------------------------------------------------------------------------ a reader's own data
+FEWEST = 20  # rows: eight to fit, four to learn from, eight to judge
+_MOST_FITTED, _MOST_JUDGED = {"band": 1000, "classes": 200}, 2000
+
+
+def on(source: Source) -> Scene:
+    """Return a reader's own rows, some fitted, some to learn the best spread from, some to judge.
+
+    Of numbers the posterior's straight line along one input forecasts, of two classes a network of all inputs. Raises
+    ValueError with the reason where that cannot be.
+    """
+    of_rows(source, FEWEST, "some are fitted, some kept aside, and the others judge the forecast")
+    if source.dataset.task == "classification":
+        return _own_scene(source, "classes")
+    that_vary(source, "no forecast can be wrong about it")
+    return _own_scene(source, "band")
+
+
+def _own_scene(source: Source, task: str) -> Scene:
+    sizes = _sizes(len(source.dataset.y), _MOST_FITTED[task])
+    story = _own_band(source, sizes) if task == "band" else _own_classes(source, sizes)
+    made = _scene(source.dataset.title or "Your data", story, 20.0 if task == "band" else 10.0)
+    fewest = min(10.0, float(sizes[2] // 2))
+    return replace(made, ranges={**made.ranges, "cases": (fewest, float(sizes[2]))})
+
+
+def _sizes(rows: int, most: int) -> tuple[int, int, int]:
+    """Return how many rows are fitted, learned from, and judged: two fifths, a fifth, and the rest."""
+    fitted, others = min(rows * 2 // 5, most), min(rows // 5, _MOST_JUDGED)
+    return fitted, others, min(rows - fitted - others, _MOST_JUDGED)
+
+
+def _own_band(source: Source, sizes: tuple[int, int, int]) -> Story:
+    one, many = source.point
+    data, name = source.dataset, source.dataset.target_name
+    column = replace(data, x=data.x[:, [source.along]], feature_names=(data.feature_names[source.along],))
+    prior = Prior(source.scales["width"].start or source.scales["width"].high, source.noise_prior)
+    return Story(
+        "band", *_parts(column, sizes), sizes, ("", "", ""), Linear(), prior, ("exact",), one, many,
+        unit_of(name) or name, learned=f"best on other {many}", decimals=decimals(0.0, source.noise_prior), own=source,
+    )  # fmt: skip
+
+
+def _own_classes(source: Source, sizes: tuple[int, int, int]) -> Story:
+    of_classes(source, 2, "this lesson holds the probability of one class against what happened, so it takes two")
+    one, many = source.point
+    data = standardised(source.dataset)
+    return Story(
+        "classes", *_parts(data, sizes), sizes, ("", "", ""), Mlp((10,)), Prior(1.0), _METHODS, one, many,
+        event=f"“{data.classes[1]}”", learned=f"best on other {many}", own=source,
+    )  # fmt: skip
+
+
+def _parts(dataset: Dataset, sizes: tuple[int, int, int]) -> tuple[Make, Make, Make]:
+    return partial(_part, dataset, sizes, 0), partial(_part, dataset, sizes, 1), partial(_part, dataset, sizes, 2)
+
+
+def _part(dataset: Dataset, sizes: tuple[int, int, int], which: int, n: int, seed: int) -> Dataset:
+    """Return the rows that are fitted, those that teach the spread, or those that judge, as a seed parts them."""
+    first = Split.of_rows(dataset, sizes[0], seed)
+    if which == 0:
+        return first.train
+    second = Split.of_rows(first.held_out, sizes[1], seed)
+    return second.train if which == 1 else second.held_out.head(n)

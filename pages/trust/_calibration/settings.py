@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from bayes_core.data.source import Source
 from bayes_core.figures.theme import CONCEPT
 from bayes_core.inference import METHODS, ask
 from bayes_core.types import Budget, Dataset, Question
@@ -18,7 +19,7 @@ from pages._ui.fields import choice, fresh, handle
 from pages._ui.link import whole_in
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
-from .scenes import SCENES, Story
+from .scenes import SCENES, Story, on
 
 PAGE = "trust/calibration"
 LEVEL = 0.9
@@ -71,7 +72,7 @@ class CalibrationSettings(PageSettings):
     method: str = choice(
         tuple(_TITLES), "Forecast by", _TITLES.__getitem__, offered=lambda s: s.story.methods, refused=_refused
     )
-    seed: int = fresh(lambda s: f"New {s.story.many}", most=2**31)
+    seed: int = fresh(lambda s: f"{'Other' if s.story.own else 'New'} {s.story.many}", most=2**31)
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = next(iter(SCENES))
 
@@ -82,6 +83,15 @@ class CalibrationSettings(PageSettings):
         assert isinstance(story, Story)
         return story
 
+    @classmethod
+    def on(cls, source: Source) -> Scene:
+        """Return a reader's own data as a scene of this page."""
+        return on(source)
+
+    @property
+    def opening(self) -> str:
+        return f"{super().opening} {self.story.task}" if self.brought else super().opening
+
     @property
     def telling(self) -> str:
         return self.story.task
@@ -90,9 +100,8 @@ class CalibrationSettings(PageSettings):
     def asking(self) -> Asking:
         """Return the question whether the forecast keeps its word, or how often a band does."""
         if self.story.task == "band":
-            return Number(
-                name="kept", of=("kept",), label="days inside, in per cent", unit="%", scale=100, shows=_SHOWN
-            )
+            label = f"{self.story.many} inside, in per cent"
+            return Number(name="kept", of=("kept",), label=label, unit="%", scale=100, shows=_SHOWN)
         return OneOf(
             name="sign", shows=_SHOWN, keys=tuple(_SIGNS), right=lambda view: tuple(map(_signed, view.said["sign"]))
         )
@@ -106,7 +115,7 @@ class CalibrationSettings(PageSettings):
         return log_spaced(low, high, 45)
 
     def slots(self, handle: str) -> Mapping[str, str]:
-        return {"many": self.story.many, "unit": self.story.unit, "event": self.story.event}
+        return {"one": self.story.one, "many": self.story.many, "unit": self.story.unit, "event": self.story.event}
 
     def changed(self, **changes: Any) -> Self:
         """Return the settings after a choice: another forecaster's temperature is its own."""
@@ -140,4 +149,4 @@ def _days(scene: Scene, which: str, seed: int) -> Dataset:
     assert isinstance(story, Story)
     make = {"train": story.train, "others": story.others, "test": story.test}[which]
     size = dict(zip(APART, (story.sizes[0], story.sizes[1], story.sizes[2]), strict=True))[which]
-    return make(n=size, seed=seed + APART[which])
+    return make(n=size, seed=seed if story.own else seed + APART[which])

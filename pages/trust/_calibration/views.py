@@ -14,7 +14,7 @@ from bayes_core.figures.picture import Label
 from bayes_core.figures.theme import CONCEPT
 from bayes_core.figures.view import View
 from pages._ui.telling import finding
-from pages._ui.words import coloured_slots
+from pages._ui.words import coloured_slots, filled
 
 from . import readouts
 from .scenes import Story
@@ -51,6 +51,7 @@ def waiting(story: Story, method: str, text: Mapping[str, str]) -> View:
     concept = concept_of(method)
     return View(
         figure=_figure(story, concept),
+        words=readouts.parted(story),
         alt=("Forecasts are being made.",),
         labels=_labels(story, method, concept),
         panels=_panels(story, concept, readouts.empty(story), None, {}, text, method),
@@ -67,7 +68,7 @@ def calibration(
     best: Mapping[str, float], value: Texts, text: Mapping[str, str], opening: str,
 ) -> View:  # fmt: skip
     """Return what is seen along a handle: `before` is the forecast as it was made, `beside` the other forecaster's."""
-    concept, words = concept_of(method), readouts.said(told, story)
+    concept, words = concept_of(method), readouts.parted(story) | readouts.said(told, story)
     columns = [before, told] + ([beside] if beside is not None else [])
     moved = np.broadcast_to(spreads != 1.0, len(told.points))
     words |= {"best": (f"{best['best']:.2f}",), "mark.temperature": (story.learned,)}
@@ -81,7 +82,7 @@ def calibration(
         value=value,
         ghost=("curve", "joined"),
         labels=_labels(story, method, concept),
-        panels=_panels(story, concept, readouts.table(columns, story.unit), told, words, text, method),
+        panels=_panels(story, concept, readouts.table(columns, story), told, words, text, method),
         parts=_PARTS,
     )
 
@@ -123,7 +124,8 @@ def _panels(
     promise = told.verdict if told is not None else None
     names = ["as made", "now", *([_COLUMNS[_OTHER[method]]] if method in _OTHER else [])]
     inks = ["", concept, concept_of(_OTHER.get(method, ""))]
-    reading = Prose(text="How to read it", html=coloured_slots(text[f"read {story.task}"]), presented=False)
+    how = filled(text[f"read {story.task}"], {"one": story.one, "many": story.many})
+    reading = Prose(text="How to read it", html=coloured_slots(how), presented=False)
     return (
         Answer(
             text="Does the 90 % band keep its word?" if band else "Does it keep its word?",

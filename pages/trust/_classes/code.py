@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bayes_core.inference import METHODS
+from bayes_core.types import Dataset
+from pages._ui.suiting import in_python
 
 from . import code_tutorial
 from .settings import BUDGET, ClassesSettings
@@ -55,6 +57,8 @@ def script(settings: ClassesSettings | TutorialSettings) -> str:
 
 
 def _data(s: ClassesSettings) -> tuple[str, str]:
+    if s.story.own is not None:
+        return _own(s, s.story.own.dataset)
     if not s.story.world:
         return (
             "from bayes_core.data import iris\nfrom bayes_core.data.source import standardised",
@@ -63,3 +67,14 @@ def _data(s: ClassesSettings) -> tuple[str, str]:
     wrong = f", mislabelled={s.mislabelled!r}" if s.mislabelled else ""
     asked = f'"{s.story.world}", n={s.story.points}, seed={s.seed}{wrong}'
     return "from bayes_core.data import load", f"data = load({asked})"
+
+
+def _own(s: ClassesSettings, rows: Dataset) -> tuple[str, str]:
+    """Return the lines that make a reader's own rows, in standard deviations."""
+    imports = "from bayes_core import Dataset\nfrom bayes_core.data.source import standardised"
+    made = f'Dataset.from_arrays(x, y, task="classification", classes={list(rows.classes)!r})'
+    lines = f"{in_python(rows)}\ndata = standardised({made})"
+    if s.story.sampled:
+        imports += "\nfrom bayes_core.data.split import Split"
+        lines += f"\ndata = Split.of_rows(data, {s.story.points}, {s.seed}).train  # as many as are soon sampled"
+    return f"import numpy as np\n{imports}", lines

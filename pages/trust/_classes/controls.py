@@ -12,5 +12,7 @@ def controls(settings: ClassesSettings | TutorialSettings) -> dict[str, tuple[Co
     """Return the rows of controls: which model and who answers, then the data; of the tutorial, which flowers."""
     if isinstance(settings, TutorialSettings):
         return {"controls": ("inputs", "flowers"), "size": ("steps", "seed")}
-    data: tuple[Control, ...] = ("mislabelled", "seed") if settings.story.world else ()
+    data: tuple[Control, ...] = (
+        ("mislabelled", "seed") if settings.story.world else ("seed",) if settings.story.sampled else ()
+    )
     return {"controls": ("model", "units", "method"), "size": data}

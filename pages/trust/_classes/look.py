@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from bayes_core.evaluation.class_map import ClassScore, class_score, draws_over
@@ -47,7 +47,8 @@ def look(settings: ClassesSettings | TutorialSettings, handle: str, known: Known
         {v: map_of(fit, settings.plane(), fewer) for v, fit in one.items()},
         scores(one, settings),
     )
-    return views.classes(
+    fresh = settings.fresh()
+    seen = views.classes(
         data,
         settings.plane(),
         settings.story.ring,
@@ -58,8 +59,10 @@ def look(settings: ClassesSettings | TutorialSettings, handle: str, known: Known
         view_opening(words(PAGE), settings),
         about(fits, size),
         (settings.who, CONCEPT.get(settings.method, "posterior")),
-        settings.fresh() is not None,
+        fresh is not None,
+        ("yours", len(fresh.y)) if settings.brought and fresh is not None else None,
     )
+    return replace(seen, words={**seen.words, **{name: (text,) for name, text in settings.story.counted.items()}})
 
 
 def single(settings: ClassesSettings, handle: str, known: Known) -> View:

@@ -8,23 +8,45 @@ from functools import lru_cache
 import numpy as np
 
 from bayes_core.data import CLASS_WORLDS, iris
-from bayes_core.data.source import standardised
-from bayes_core.evaluation.class_map import Plane
+from bayes_core.data.source import Source, standardised
+from bayes_core.data.split import Split
+from bayes_core.evaluation.class_map import Plane, plane_of
 from bayes_core.types import Dataset
 from pages._ui.settings import Scene
+from pages._ui.suiting import among, of_classes, of_inputs, of_rows
 
+MOST = 500  # rows that a network samples in the time that anybody waits
 FRESH = 1000
 """Points from the same world that nobody fitted."""
 
 
 @dataclass(frozen=True)
 class Story:
-    """Which world, how many points, and where the ring starts; a `world` of "" is the flowers, whose rows are given."""
+    """Which world, how many points, and where the ring starts; a `world` of "" is the flowers, whose rows are given.
+
+    A reader's `own` rows have a `plane` of two of their inputs.
+    """
 
     world: str
     points: int
     ring: tuple[float, float]
     reach: float = 3.2
+    own: Source | None = None
+    plane: Plane | None = None
+
+    @property
+    def sampled(self) -> bool:
+        """Return whether only some of a reader's rows are fitted."""
+        return self.own is not None and len(self.own.dataset.y) > self.points
+
+    @property
+    def counted(self) -> dict[str, str]:
+        """Return how many of a reader's rows are fitted, and which inputs are shown, in words."""
+        if self.own is None or self.own.across is None:
+            return {}
+        many, rows, names = self.own.point[1], len(self.own.dataset.y), self.own.dataset.feature_names
+        told = f"{self.points:,} of your {rows:,} {many}, drawn at random" if self.sampled else f"Your {rows:,} {many}"
+        return {"rows": told, "across": names[self.own.along], "up": names[self.own.across], "inputs": str(len(names))}
 
 
 _OUTSIDE = Story("moons", 100, (-2.6, -2.2))
@@ -49,6 +71,8 @@ SCENES: dict[str, Scene] = {
 @lru_cache(maxsize=32)
 def rows(story: Story, seed: int, mislabelled: float) -> Dataset:
     """Return the rows that are fitted; some labels of invented ones are wrong."""
+    if story.own is not None:
+        return among(standardised(story.own.dataset), seed, story.points)
     if not story.world:
         return standardised(iris())
     return CLASS_WORLDS[story.world](n=story.points, seed=seed).dataset(mislabelled=mislabelled)
@@ -57,6 +81,9 @@ def rows(story: Story, seed: int, mislabelled: float) -> Dataset:
 @lru_cache(maxsize=32)
 def fresh_rows(story: Story, seed: int, mislabelled: float) -> Dataset | None:
     """Return rows of the same world that nobody fitted; there are no further flowers."""
+    if story.own is not None:
+        rest = Split.of_rows(standardised(story.own.dataset), story.points, seed).held_out if story.sampled else None
+        return rest and rest.head(min(len(rest.y), FRESH))
     if not story.world:
         return None
     world = CLASS_WORLDS[story.world](n=story.points, seed=seed)
@@ -65,13 +92,31 @@ def fresh_rows(story: Story, seed: int, mislabelled: float) -> Dataset | None:
 
 def plane(story: Story, dataset: Dataset) -> Plane:
     """Return the two inputs that are shown: a flower's last two, petal length and width; others stand at their mean."""
+    if story.plane is not None:
+        return story.plane
     inputs = dataset.x.shape[1]
     reach = (-story.reach, story.reach)
     return Plane((inputs - 2, inputs - 1), reach, reach, tuple(np.zeros(inputs).tolist()))
 
 
-def titled(dataset: Dataset) -> Dataset:
+def titled(story: Story, dataset: Dataset) -> Dataset:
     """Return the data with inputs named as the axes say them."""
+    if story.own is not None:
+        return replace(dataset, feature_names=tuple(f"{name}, in sd from the mean" for name in dataset.feature_names))
     if dataset.x.shape[1] == 2:
         return replace(dataset, feature_names=("first measurement", "second measurement"))
     return dataset
+
+
+def on(source: Source) -> Scene:
+    """Return a reader's own classes as a scene of this page: every input in standard deviations, two of them shown.
+
+    Raises ValueError with the reason where they cannot be: the map has colours for two classes or three.
+    """
+    of_classes(source, 3, "the map has colours for two or three, so leave out or join some")
+    of_inputs(source, 2, "this lesson draws a map over two")
+    of_rows(source, 3, "a boundary between classes")
+    assert source.across is not None
+    found, ring = plane_of(standardised(source.dataset).x, (source.along, source.across))
+    story = Story("", min(len(source.dataset.y), MOST), ring, own=source, plane=found)
+    return Scene(source.dataset.title or "Your data", _START, _WIDTHS, story=story)

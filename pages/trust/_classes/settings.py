@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
 from bayes_core.checks import FloatArray
+from bayes_core.data.source import Source
 from bayes_core.evaluation.class_map import Plane
 from bayes_core.inference import METHODS, ask, methods_for
 from bayes_core.models import Linear, Mlp
@@ -15,7 +16,7 @@ from pages._ui.asking import Asking, Number
 from pages._ui.fields import choice, fresh, handle
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
-from .scenes import SCENES, Story, fresh_rows, plane, rows, titled
+from .scenes import SCENES, Story, fresh_rows, on, plane, rows, titled
 
 PAGE = "trust/classes"
 MODELS = {"line": "logistic regression", "network": "network"}
@@ -62,9 +63,9 @@ class ClassesSettings(PageSettings):
         lambda share: f"{100 * share:g} %",
         0.0,
         offered=lambda s: WRONG if s.story.world else WRONG[:1],
-        refused=lambda s, _: "the flowers’ labels are what they are",
+        refused=lambda s, _: "these labels are what they are",
     )
-    seed: int = fresh("New data", most=2**31)
+    seed: int = fresh(lambda s: "Other rows" if s.story.own else "New data", most=2**31)
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "line"
 
@@ -79,6 +80,16 @@ class ClassesSettings(PageSettings):
     def asking(self) -> Asking:
         """Return the question how sure the most probable classifier is, all over the picture."""
         return Number(name="loud", of=("loud",), label="of the picture, in per cent", unit="%")
+
+    @classmethod
+    def on(cls, source: Source) -> Scene:
+        """Return a reader's own data as a scene of this page."""
+        return on(source)
+
+    @property
+    def opening(self) -> str:
+        several = self.brought and self.dataset().x.shape[1] > 2
+        return f"{super().opening} several" if several else super().opening
 
     @property
     def who(self) -> str:
@@ -110,7 +121,7 @@ class ClassesSettings(PageSettings):
 
     def dataset(self) -> Dataset:
         """Return the rows that are fitted."""
-        return titled(rows(self.story, self.seed, self.mislabelled))
+        return titled(self.story, rows(self.story, self.seed, self.mislabelled))
 
     def fresh(self) -> Dataset | None:
         """Return rows of the same world that nobody fitted, if there are any."""

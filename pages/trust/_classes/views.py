@@ -12,7 +12,7 @@ from bayes_core.figures.panels import Grid, Panel, Prose, Row, Rows, Texts, Vote
 from bayes_core.figures.view import View
 from bayes_core.types import Dataset
 from pages._ui.telling import finding
-from pages._ui.words import coloured_slots
+from pages._ui.words import coloured_slots, filled
 
 from .readouts import WAITING, bits, per_cent, score_cells
 
@@ -37,15 +37,17 @@ class Found:
 def classes(
     data: Dataset, plane: Plane, ring: tuple[float, float], side: int, found: Found, value: Texts,
     text: Mapping[str, str], opening: str, about: tuple[Row, ...], who: tuple[str, str], scored: bool,
+    kept: tuple[str, int] | None = None,
 ) -> View:  # fmt: skip
     """Return what is seen along the handle; without an answer the data only. `opening` is the template of the finding.
 
-    `who` answers: a name, and the concept that colours it; with `scored` there is a table of fresh points.
+    `who` answers: a name, and the concept that colours it; with `scored` there is a table of fresh points, or
+    of rows that were `kept`: how the page's words call them, and how many they are.
     """
     size, told = len(value), _told(found, len(value))
     panels: list[Panel] = [Votes(text="At the ring", classes=data.classes, who=who[0], concept=who[1])]
     if scored:
-        panels.append(_table(found, text, size, who[0]))
+        panels.append(_table(found, text, size, who[0], kept))
     panels += [
         Rows(text="How it was computed", rows=about),
         Prose(text="How to read it", html=coloured_slots(text["read"]), presented=False),
@@ -91,10 +93,15 @@ def _alternative(found: Texts, maps: Mapping[int, ClassMap], value: Texts) -> Te
     return tuple(said[v] if v in maps else nothing.format(value[v]) for v in range(len(value)))
 
 
-def _table(found: Found, text: Mapping[str, str], size: int, who: str) -> Grid:
+def _table(
+    found: Found, text: Mapping[str, str], size: int, who: str, kept: tuple[str, int] | None
+) -> Grid:  # fmt: skip
     """Return how both do on fresh points; the most probable classifier stands beside nobody but itself."""
     rows = {"who": [(who,), *score_cells(found.scores, size)]}
     if who != "MAP":
         rows = {"map": [("MAP",), *score_cells(found.single_scores, size)], **rows}
     columns = (("", ""), ("right", ""), ("log score", ""))
-    return Grid(text=text["fresh"], columns=columns, rows=rows, after=("grid.after", (text["fresh after"],)))
+    named, count = kept or ("", 0)
+    head, after = (" ".join(f"fresh {part} {named}".split()) for part in ("", "after"))
+    told = filled(text[head], {"kept": f"{count:,}"})
+    return Grid(text=told, columns=columns, rows=rows, after=("grid.after", (text[after],)))
