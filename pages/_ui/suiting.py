@@ -18,12 +18,14 @@ LONGEST_SCRIPT = 1200
 
 
 def of_numbers(source: Source) -> None:
-    """Raise ValueError where the target names classes."""
+    """Raise ValueError where the target names classes, or is the same number in every row."""
     data = source.dataset
     if data.task == "classification":
         raise ValueError(
             f"This lesson predicts a number, and “{data.target_name}” names classes: choose a target in numbers."
         )
+    if float(np.ptp(data.y)) == 0:
+        raise ValueError(f"“{data.target_name}” is {data.y[0]:g} in every row, so there is nothing to predict.")
 
 
 def of_classes(source: Source, most: int, why: str) -> None:
@@ -56,12 +58,11 @@ def of_inputs(source: Source, fewest: int, why: str) -> None:
         raise ValueError(f"The data have {inputs} input{'' if inputs == 1 else 's'}, and {why}.")
 
 
-def that_vary(source: Source, what: str) -> None:
-    """Raise ValueError where the input that is looked along, or a target that is a number, is the same in every row."""
-    data = source.dataset
-    for name, values in ((data.feature_names[source.along], source.seen), (data.target_name, data.y)):
-        if float(np.ptp(values)) == 0:
-            raise ValueError(f"“{name}” is {values[0]:g} in every row, so {what}.")
+def along_one_that_varies(source: Source, what: str) -> None:
+    """Raise ValueError where the input that is looked along is the same in every row; `what` follows from it."""
+    if float(np.ptp(source.seen)) == 0:
+        name = source.dataset.feature_names[source.along]
+        raise ValueError(f"“{name}” is {source.seen[0]:g} in every row, so {what}.")
 
 
 def among(dataset: Dataset, seed: int, most: int) -> Dataset:

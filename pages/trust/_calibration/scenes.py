@@ -13,7 +13,7 @@ from bayes_core.models import Linear, Mlp, Polynomial
 from bayes_core.summaries.summary import decimals
 from bayes_core.types import Dataset, Model, Prior
 from pages._ui.settings import Scene
-from pages._ui.suiting import of_classes, of_rows, that_vary, unit_of
+from pages._ui.suiting import of_classes, of_numbers, of_rows, unit_of
 
 _MOONS, _SHAKEN = 0.6, 0.96
 """The noise around the two moons, and after it has grown by three fifths."""
@@ -112,7 +112,7 @@ def on(source: Source) -> Scene:
     of_rows(source, FEWEST, "some are fitted, some kept aside, and the others judge the forecast")
     if source.dataset.task == "classification":
         return _own_scene(source, "classes")
-    that_vary(source, "no forecast can be wrong about it")
+    of_numbers(source)
     return _own_scene(source, "band")
 
 

@@ -1,0 +1,237 @@
+"""Every lesson takes a reader's own data, however odd, or says in one sentence why it cannot.
+
+What a picture is made of is looked at before anything is fitted; only closed forms, and one network, are fitted here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields as parts_of
+
+import numpy as np
+import pytest
+from lessons import LESSONS, views
+
+from bayes_core.data.source import Source, strongest
+from bayes_core.figures.picture import as_json
+from bayes_core.types import Dataset
+from pages._ui import own
+from pages._ui.fields import Handle, fields_of
+from pages._ui.telling import head, opening, scene_words
+from pages._ui.words import words
+
+RANDOM = np.random.default_rng(13)
+
+
+def _numbers(x, y, names=("dose, mg",), target="yield, kg", title="Trial plot") -> Dataset:
+    return Dataset.from_arrays(x, y, feature_names=list(names), target_name=target, title=title)
+
+
+def _line(n: int, slope=2.0, noise=1.0, start=0.0, room=10.0):
+    x = start + room * RANDOM.random(n)
+    return x, 3.0 + slope * (x - start) + noise * RANDOM.standard_normal(n)
+
+
+def _classes(n: int, kinds: int, inputs: int = 2) -> Dataset:
+    y = np.arange(n) % kinds
+    x = RANDOM.standard_normal((n, inputs)) + 1.5 * y[:, None]
+    labels = np.array(["plain", "glossy", "matt", "rough", "wet"])[y]
+    names = [f"input {k + 1}, cm" for k in range(inputs)]
+    return Dataset.from_arrays(x, labels, task="classification", feature_names=names, target_name="finish")
+
+
+def _outlier(n: int) -> Dataset:
+    x, y = _line(n)
+    y[3] += 500.0
+    return _numbers(x, y)
+
+
+FIVE = RANDOM.standard_normal((60, 5)) * [1.0, 10.0, 1e3, 1e-3, 5.0] + [0.0, 100.0, 5e4, 0.02, -3.0]
+NUMBERS = {
+    "three rows": _numbers([1.0, 2.0, 4.0], [2.0, 3.5, 3.0]),
+    "two hundred": _numbers(*_line(200)),
+    "large": _numbers(*(1e6 * part for part in _line(40))),
+    "tiny": _numbers(*(1e-6 * part for part in _line(40))),
+    "years": _numbers(np.arange(1990.0, 2021.0), 280 + 2.0 * np.arange(31) + RANDOM.standard_normal(31), ("year",)),
+    "duplicates": _numbers(np.repeat([1.0, 2.0, 5.0], 12), np.tile([1.0, 2.5, 2.0, 4.0], 9)),
+    "falling": _numbers(*_line(30, slope=-4.0)),
+    "outlier": _outlier(30),
+    "five inputs": _numbers(FIVE, FIVE[:, 1] + RANDOM.standard_normal(60), tuple("abcde"), "out"),
+    "constant input": _numbers(np.full(24, 7.0), RANDOM.standard_normal(24)),
+    "constant target": _numbers(np.arange(24.0), np.full(24, 7.0)),
+    "many rows": _numbers(*_line(3000)),
+}
+CLASSES = {
+    "two classes": _classes(60, 2),
+    "three classes": _classes(60, 3, 5),
+    "five classes": _classes(60, 5),
+    "one class": Dataset(RANDOM.random((30, 2)), np.zeros(30), "classification", classes=("plain", "glossy")),
+    "one input": _classes(40, 2, 1),
+    "four rows of classes": _classes(4, 2),
+    "many rows of classes": _classes(2000, 2, 3),
+}
+DATA = NUMBERS | CLASSES
+LEAKS = re.compile(
+    r"\b(nights?|sleep\w*|ferry|(?<!half a )minutes?|min|winds?|storms?|calm|flowers?|species|iris\w*|petals?|sepals?|patients?|"
+    r"moons?|thermo\w*|degrees|readings?|houses?|crossings?|sails?|days?|body mass|diabetes|the other four|nobody’s|"
+    r"m/s|ms)\b"
+)
+SAID = re.compile(r"\bnan\b|\binf\b|\bNone\b")
+
+
+def source_of(name: str) -> Source:
+    return Source.of(DATA[name], strongest(DATA[name]))
+
+
+@pytest.fixture(autouse=True)
+def session(monkeypatch):
+    """One reader's session, without a server."""
+    held = own._Held()
+    monkeypatch.setattr(own, "_held", lambda: held)
+
+
+def opened(door: str, name: str):
+    """Return a lesson, its settings on own data, and "" or why there are none."""
+    lesson, mine = LESSONS[door], own.keep(source_of(name))
+    why = lesson.refuses(mine)
+    return lesson, None if why else lesson.at_start(mine.scene), why
+
+
+def texts_in(value) -> list[str]:
+    """Return every text in a nested value."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for part in value.values() for text in texts_in(part)]
+    if isinstance(value, list | tuple | set):
+        return [text for part in value for text in texts_in(part)]
+    if hasattr(value, "__dataclass_fields__") and not isinstance(value, Dataset | Source):
+        return [text for part in parts_of(value) for text in texts_in(getattr(value, part.name))]
+    return []
+
+
+def plainly(texts: list[str]) -> str:
+    """Return texts without what a reader does not see: data in base64, colours, addresses, names of classes."""
+    seen = (re.sub(r"<[^>]*>|data:image\S+", " ", text) for text in texts if len(text) < 20_000)
+    return " ¶ ".join(seen)
+
+
+def shown_by(lesson, settings, picture, views_of) -> str:
+    """Return all words that a page shows or says of its picture, before and after every handle's move."""
+    text = words(lesson.page)
+    told = [settings.spec.title]
+    for handle, view in views_of.items():
+        home = settings.home()[handle]
+        at = {name: texts[min(home, len(texts) - 1)] for name, texts in view.words.items() if texts}
+        said = scene_words(text, settings, at)
+        assert said.complete, said.html
+        told += [said.html, opening(text, settings, at).html]
+        told += texts_in([list(view.words.values()), view.alt, view.badge, view.labels, view.probe])
+        told += texts_in([[panel.still(present=False), dict(panel.words)] for panel in view.panels])
+    told += texts_in([list(picture.panels), picture.labels, picture.note, as_json(picture.figure or {}).get("layout")])
+    for handle in lesson.handles(settings):
+        told += texts_in(handle)
+    for name, one in fields_of(settings).items():
+        told.append(head(settings, settings, [name]))
+        if not isinstance(one, Handle):
+            told += [str(part) for part in (one.label(settings) if callable(one.label) else one.label,)]
+    if settings.asking:
+        told += [text[f"guess {settings.asking.name}"].format_map(_Slots(settings.slots("")))]
+    return plainly(told)
+
+
+class _Slots(dict):
+    def __missing__(self, key):
+        return f"({key})"
+
+
+def at_once(settings) -> bool:
+    """Return whether the answer has a closed form."""
+    question = getattr(settings, "question", None)
+    method = getattr(settings, "method", None)
+    if method is None and getattr(settings, "who", None) is not None:
+        method = settings.who.method
+    return question is None or method == "exact" or (method is None and getattr(settings, "family", "") == "normal")
+
+
+def seen_along(lesson, settings) -> dict:
+    """Return what is seen along each handle: the answer of a closed form, else the data alone."""
+    news = lesson.answered(settings) if at_once(settings) else None
+    if news is not None and news.trouble:
+        assert len(news.trouble) > 20
+        news = None
+    try:
+        return {handle: lesson.view(settings, handle, news) for handle in settings.handles}
+    except ValueError as error:  # the page says it in the picture's place
+        assert re.search(r"no posterior exists|give|choose|take", str(error)), error
+        return {}
+
+
+@pytest.mark.parametrize("name", DATA)
+@pytest.mark.parametrize("door", LESSONS)
+def test_own_data_are_seen_or_refused_in_a_sentence(door, name):
+    lesson, settings, why = opened(door, name)
+    if settings is None:
+        assert re.fullmatch(r"[A-Z“].{30,300}\.", why), why
+        assert not LEAKS.search(why)
+        assert ". " not in why, f"one sentence: {why}"
+        return
+    assert settings.brought
+    for handle in lesson.handles(settings):
+        values = settings.positions(handle.id)
+        assert np.isfinite(values).all()
+        assert (np.diff(values) > 0).all()
+        assert values[0] <= getattr(settings, handle.id) <= values[-1]
+        assert values[settings.home()[handle.id]] == getattr(settings, handle.id)
+    notes: list[str] = []
+    assert lesson.from_link({**settings.link(), "scene": settings.scene}, notes) == settings
+    assert notes == []
+    for view in views(settings):
+        _looked_at(lesson, settings.changed(view=view, reveal=True) if view else settings.changed(reveal=True))
+
+
+def _looked_at(lesson, settings) -> None:
+    seen = seen_along(lesson, settings)
+    if not seen:
+        return
+    picture = lesson.picture(settings)
+    told = shown_by(lesson, settings, picture, seen)
+    leaked = LEAKS.search(told)
+    assert not leaked, f"{leaked[0]}: {told[max(leaked.start() - 100, 0) : leaked.end() + 60]}"
+    broken = SAID.search(told)
+    assert not broken, f"{broken[0]}: {told[max(broken.start() - 100, 0) : broken.end() + 60]}"
+    for view in seen.values():
+        for trace, values in view.numbers.items():
+            assert not np.isinf(values).any(), trace
+    _axes_hold_the_data(picture)
+    script = lesson.script(settings)
+    compile(script, lesson.page, "exec")
+    leaked = LEAKS.search(said := _own_lines(script))
+    assert not leaked, f"{leaked[0]}: {said[max(leaked.start() - 100, 0) : leaked.end() + 60]}"
+
+
+def _own_lines(script: str) -> str:
+    """Return what a script says to a reader: its head, comments and what it prints."""
+    return "\n".join(re.findall(r'""".*?"""|#.*|"[^"]*"', script, re.DOTALL))
+
+
+def _axes_hold_the_data(picture) -> None:
+    """A figure's axes are finite, and hold every point of the data."""
+    if picture.figure is None:
+        stage = picture.stage
+        if stage and "x_range" in stage:
+            (low, high), (bottom, top) = stage["x_range"], stage["y_range"]
+            for x, y, *_ in stage.get("points", []):
+                assert low <= x <= high
+                assert bottom <= y <= top
+        return
+    figure = as_json(picture.figure)
+    for name in ("xaxis", "yaxis"):
+        low, high = figure["layout"][name]["range"]
+        assert np.isfinite([low, high]).all()
+        assert low < high
+    (left, right), (bottom, top) = (figure["layout"][axis]["range"] for axis in ("xaxis", "yaxis"))
+    for trace in figure["data"]:
+        if trace["name"] in ("data", "days", "train", "kept"):
+            points = [(x, y) for x, y in zip(trace["x"], trace["y"], strict=True) if x is not None and y is not None]
+            assert all(left <= x <= right and bottom <= y <= top for x, y in points), trace["name"]
