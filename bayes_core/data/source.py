@@ -133,6 +133,19 @@ class Source:
         """Return inputs (G, D) at places (G,) along the input looked along, all others at their mean."""
         return slice_through(self.dataset.x.mean(0), self.along, places)
 
+    def alone(self) -> Source:
+        """Return the source with the one input that is looked along, for a lesson that reads no other.
+
+        >>> source = Source.of(Dataset.from_arrays([[1, 5], [2, 9], [4, 5]], [1.0, 2.1, 4.2]), along=1)
+        >>> source.alone().dataset.x.ravel(), source.alone().dataset.feature_names
+        (array([5., 9., 5.]), ('x2',))
+        """
+        data = self.dataset
+        if data.x.shape[1] == 1:
+            return self
+        one = replace(data, x=data.x[:, [self.along]], feature_names=(data.feature_names[self.along],))
+        return replace(self, dataset=one, along=0, across=None)
+
     @property
     def seen(self) -> FloatArray:
         """Return the rows' values (N,) of the input looked along."""

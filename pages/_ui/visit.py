@@ -57,7 +57,7 @@ class Visit:
         if own.is_own(self.settings.scene) and not own.there(self.settings.scene):
             self.memory.settings = self.lesson.at_start()
             self.memory.pins = [
-                pin for pin in self.memory.pins if not pin.settings.own or own.there(pin.settings.scene)
+                pin for pin in self.memory.pins if not own.is_own(pin.settings.scene) or own.there(pin.settings.scene)
             ]
             self.memory.epoch += 1
         data = own.current()

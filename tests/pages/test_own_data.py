@@ -72,8 +72,9 @@ CLASSES = {
 }
 DATA = NUMBERS | CLASSES
 LEAKS = re.compile(
-    r"\b(nights?|sleep\w*|ferry|(?<!half a )minutes?|min|winds?|storms?|calm|flowers?|species|iris\w*|petals?|sepals?|patients?|"
-    r"moons?|thermo\w*|degrees|readings?|houses?|crossings?|sails?|days?|body mass|diabetes|the other four|nobody’s|"
+    r"\b(nights?|sleep\w*|ferry|(?<!half a )minutes?|min|winds?|storms?|calm|flowers?|species|iris\w*|"
+    r"petals?|sepals?|patients?|moons?|thermo\w*|degrees|readings?|houses?|crossings?|sails?|days?|"
+    r"body mass|diabetes|the other four|nobody’s|"
     r"m/s|ms)\b"
 )
 SAID = re.compile(r"\bnan\b|\binf\b|\bNone\b")
@@ -160,11 +161,7 @@ def seen_along(lesson, settings) -> dict:
     if news is not None and news.trouble:
         assert len(news.trouble) > 20
         news = None
-    try:
-        return {handle: lesson.view(settings, handle, news) for handle in settings.handles}
-    except ValueError as error:  # the page says it in the picture's place
-        assert re.search(r"no posterior exists|give|choose|take", str(error)), error
-        return {}
+    return {handle: lesson.view(settings, handle, news) for handle in settings.handles}
 
 
 @pytest.mark.parametrize("name", DATA)
@@ -192,8 +189,6 @@ def test_own_data_are_seen_or_refused_in_a_sentence(door, name):
 
 def _looked_at(lesson, settings) -> None:
     seen = seen_along(lesson, settings)
-    if not seen:
-        return
     picture = lesson.picture(settings)
     told = shown_by(lesson, settings, picture, seen)
     leaked = LEAKS.search(told)

@@ -76,7 +76,7 @@ def test_a_worlds_truth_is_drawn_and_its_bias_told(opened):
 
 
 def test_two_rows_are_too_few(opened):
-    with pytest.raises(ValueError, match="the data have 2 rows: give at least 3"):
+    with pytest.raises(ValueError, match="The data have 2 rows, and this lesson needs 3"):
         opened(Source.of(ONE.head(2)))
     assert len(opened(Source.of(ONE.head(3)), view="error").problem().y) == 2
     assert LESSON.film(LESSON.at_start("own", view="error"), "width").words["cv.words"]

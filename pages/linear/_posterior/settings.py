@@ -21,6 +21,7 @@ from pages._ui.asking import Asking, Band
 from pages._ui.fields import choice, fresh, handle, hidden
 from pages._ui.probing import Across, across
 from pages._ui.settings import PageSettings, Scene, log_spaced
+from pages._ui.suiting import of_numbers
 
 from .scenes import SCENES, on
 
@@ -75,9 +76,8 @@ class LinearSettings(PageSettings):
 
     @classmethod
     def on(cls, source: Source) -> Scene:
-        if source.dataset.task == "classification":
-            raise ValueError("This lesson fits lines to a target that is a number, and yours is a class.")
-        return on(source)
+        of_numbers(source)
+        return on(source.alone())
 
     @property
     def handles(self) -> tuple[str, ...]:

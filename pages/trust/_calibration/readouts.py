@@ -106,7 +106,7 @@ def _tell(points: float, seen: float, story: Story) -> str:
 def parted(story: Story) -> dict[str, Texts]:
     """Return how many rows are fitted, learned from and judged, and what forecasts."""
     counts = dict(zip(("fitted", "others", "judged"), story.sizes, strict=True))
-    told = {name: (f"{count:,}",) for name, count in counts.items()}
+    told: dict[str, Texts] = {name: (f"{count:,}",) for name, count in counts.items()}
     return told | {"many": (story.many,), "input": (story.input,)}
 
 

@@ -132,11 +132,10 @@ def _sizes(rows: int, most: int) -> tuple[int, int, int]:
 
 def _own_band(source: Source, sizes: tuple[int, int, int]) -> Story:
     one, many = source.point
-    data, name = source.dataset, source.dataset.target_name
-    column = replace(data, x=data.x[:, [source.along]], feature_names=(data.feature_names[source.along],))
+    name = source.dataset.target_name
     prior = Prior(source.scales["width"].start or source.scales["width"].high, source.noise_prior)
     return Story(
-        "band", *_parts(column, sizes), sizes, ("", "", ""), Linear(), prior, ("exact",), one, many,
+        "band", *_parts(source.alone().dataset, sizes), sizes, ("", "", ""), Linear(), prior, ("exact",), one, many,
         unit_of(name) or name, learned=f"best on other {many}", decimals=decimals(0.0, source.noise_prior), own=source,
     )  # fmt: skip
 
