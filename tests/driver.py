@@ -76,23 +76,76 @@ def browser_path() -> str:
     return found
 
 
+class Tabs:
+    """A browser whose tabs are used again: a new one reads and compiles Streamlit's code anew, for 3 of 5 seconds.
+
+    Each has cookies and a history of its own, and is empty whenever it is taken.
+    """
+
+    MOST = 25  # visits of one tab, so that what one leaks does not weigh on the others
+
+    def __init__(self, browser) -> None:
+        self.browser = browser
+        self.free: list = []
+        self.visits: dict = {}
+
+    def take(self, size: tuple[int, int], dark: bool):
+        """Return an empty tab of this size that no one else has."""
+        tab = self.free.pop() if self.free else self.browser.new_context().new_page()
+        tab.set_viewport_size({"width": size[0], "height": size[1]})
+        tab.emulate_media(media="null", color_scheme="dark" if dark else "light", reduced_motion="null")
+        return tab
+
+    def give(self, tab) -> None:
+        """Empty a tab for the next; whatever cannot be emptied is closed."""
+        from playwright.sync_api import Error
+
+        self.visits[tab] = self.visits.get(tab, 0) + 1
+        try:
+            tab.evaluate("localStorage.clear(), sessionStorage.clear()")
+            tab.mouse.up()
+            tab.goto("about:blank")
+            tab.mouse.move(-1, -1)
+            tab.unroute_all()
+            tab.context.clear_cookies()
+            session = tab.context.new_cdp_session(tab)
+            session.send("Page.resetNavigationHistory")
+            session.detach()
+        except Error:
+            self.visits[tab] = self.MOST
+        if self.visits[tab] < self.MOST:
+            self.free.append(tab)
+        else:
+            del self.visits[tab]
+            tab.context.close()
+
+
 class Visit:
     """One browser page, with counts of what the server sent, and a record of what went wrong in it.
 
     `runs` finished and `begun`, `heard` bytes, and the `components` that came in full, not as a hash, by their name.
+    With `tabs` it is one of theirs, unless `options` ask for a browser of its own.
     """
 
-    def __init__(self, browser, base: str, path: str, size=(1440, 900), dark=False, **options) -> None:
-        self.context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light", **options
-        )
-        self.page = self.context.new_page()
+    def __init__(self, browser, base: str, path: str, size=(1440, 900), dark=False, tabs=None, **options) -> None:
+        self.tabs = None if options else tabs
+        if self.tabs:
+            self.page = self.tabs.take(size, dark)
+        else:
+            self.page = browser.new_context(
+                viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if dark else "light", **options
+            ).new_page()
+        self.context = self.page.context
         self.runs = self.begun = self.heard = 0
         self.components: list[str] = []
         self.trouble: list[str] = []
-        self.page.on("websocket", lambda socket: socket.on("framereceived", self._hear))
-        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.page.on("console", self._console)
+        self.listeners = {
+            "websocket": lambda socket: socket.on("framereceived", self._hear),
+            "pageerror": lambda error: self.trouble.append(str(error)),
+            "console": self._console,
+        }
+        for event, listener in self.listeners.items():
+            self.page.on(event, listener)
         self.base = base
         self.page.goto(base + path)
 
@@ -181,4 +234,9 @@ class Visit:
         self.settle()
 
     def close(self) -> None:
-        self.context.close()
+        if not self.tabs:
+            self.context.close()
+            return
+        for event, listener in self.listeners.items():
+            self.page.remove_listener(event, listener)
+        self.tabs.give(self.page)

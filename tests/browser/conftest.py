@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from driver import Server, Visit
+from driver import Server, Tabs, Visit
 
 
 @pytest.fixture(scope="session")
@@ -27,13 +27,21 @@ def open_page() -> type[Visit]:
     return Visit
 
 
+@pytest.fixture(scope="session")
+def tabs(chromium) -> Tabs:
+    return Tabs(chromium)
+
+
 @pytest.fixture
-def visit(chromium, server):
-    """Open pages of the shared server; at the end every one must have been without trouble."""
+def visit(chromium, server, tabs):
+    """Open pages of the shared server; at the end every one must have been without trouble.
+
+    The tabs are used again; `fresh` opens one of its own, for a test that changes what every page of it runs.
+    """
     opened: list[Visit] = []
 
-    def go(path: str, **settings) -> Visit:
-        opened.append(Visit(chromium, server.url, path, **settings))
+    def go(path: str, fresh: bool = False, **settings) -> Visit:
+        opened.append(Visit(chromium, server.url, path, tabs=None if fresh else tabs, **settings))
         return opened[-1]
 
     yield go

@@ -117,7 +117,7 @@ def test_another_page_is_one_entry_with_all_that_goes_along(visit):
 
 
 def test_what_was_released_while_the_line_was_down_is_told_when_it_is_back(visit):
-    page = visit("/glossary")
+    page = visit("/glossary", fresh=True)
     page.context.add_init_script(BROKEN)
     page.page.goto(page.base + UPDATING)
     page.settle()

@@ -29,8 +29,10 @@ def link_of(here) -> str:
 
 
 def scanned(here, selector: str) -> str:
-    picture = here.page.locator(selector).screenshot()
-    return cv2.QRCodeDetector().detectAndDecode(cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR))[0]
+    """Return what a code says to a camera held at several distances: OpenCV misses some codes at some sizes."""
+    picture = cv2.imdecode(np.frombuffer(here.page.locator(selector).screenshot(), np.uint8), cv2.IMREAD_COLOR)
+    seen = (cv2.resize(picture, None, fx=far, fy=far, interpolation=cv2.INTER_AREA) for far in (1, 2, 0.75, 1.5, 3))
+    return next((said for one in seen if (said := cv2.QRCodeDetectorAruco().detectAndDecode(one)[0])), "")
 
 
 def box(here, kind: str, name: str):
