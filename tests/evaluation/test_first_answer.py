@@ -9,6 +9,7 @@ import pytest
 from scipy import stats
 
 from bayes_core import Budget, Dataset, Prior, ask, fit, predict
+from bayes_core.data.source import strongest
 from bayes_core.data.upload import Scaling, prepare, read
 from bayes_core.evaluation.answer import (
     Covered,
@@ -18,7 +19,6 @@ from bayes_core.evaluation.answer import (
     held_out_rows,
     line,
     network,
-    strongest,
 )
 from bayes_core.inference.exact import posterior
 from bayes_core.inference.linear_posterior import Spectrum, condensed, solve

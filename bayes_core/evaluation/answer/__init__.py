@@ -12,10 +12,11 @@ network(trial), forecasts_of(fit, ...)  the question put to a network, and its f
 ('bmi', 66)
 """
 
+from bayes_core.evaluation.answer import digits
 from bayes_core.evaluation.answer.dots import Dots, counted
 from bayes_core.evaluation.answer.forecasts import Covered, Forecasts
 from bayes_core.evaluation.answer.inputs import AllInputs, Coefficient, Worth, all_inputs
-from bayes_core.evaluation.answer.line import Line, line, strongest
+from bayes_core.evaluation.answer.line import Line, line, step_of
 from bayes_core.evaluation.answer.network import Asked, forecasts_of, network
 from bayes_core.evaluation.answer.trial import Trial, held_out_rows
 
@@ -31,9 +32,10 @@ __all__ = [
     "Worth",
     "all_inputs",
     "counted",
+    "digits",
     "forecasts_of",
     "held_out_rows",
     "line",
     "network",
-    "strongest",
+    "step_of",
 ]

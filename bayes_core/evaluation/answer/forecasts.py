@@ -13,6 +13,8 @@ from bayes_core.numerics import binomial
 DRAWS = 100
 """Draws of the mean whose smallest and largest are told, as in the tutorial's table."""
 
+_COARSE = 0.15
+
 
 @dataclass(frozen=True)
 class Covered:
@@ -39,6 +41,11 @@ class Covered:
         return cls(int(inside.sum()), total, level, low, high)
 
     @property
+    def outside(self) -> int:
+        """Return how many are not."""
+        return self.total - self.inside
+
+    @property
     def share(self) -> float:
         """Return the share inside."""
         return self.inside / self.total
@@ -47,6 +54,11 @@ class Covered:
     def error(self) -> float:
         """Return the binomial standard error of a share of so many rows, were the promise kept."""
         return float(np.sqrt(self.level * (1 - self.level) / self.total))
+
+    @property
+    def few(self) -> bool:
+        """Return whether a share of so many rows is uncertain by more than 15 points: these rows test little."""
+        return 2 * 1.645 * self.error > _COARSE
 
     @property
     def verdict(self) -> str:
@@ -119,6 +131,16 @@ class Forecasts:
     def explained(self) -> float:
         """Return the share of the squared distances from the usual value that the mean explains, negative if worse."""
         return 1 - (self.rmse / self.rmse_of_usual) ** 2 if self.rmse_of_usual > 0 else float("nan")
+
+    @property
+    def side(self) -> NDArray[np.intp]:
+        """Return for each row -1 below its interval, 0 inside, 1 above, (N,)."""
+        return (self.actual > self.upper).astype(np.intp) - (self.actual < self.lower)
+
+    @property
+    def reach(self) -> FloatArray:
+        """Return from the smallest to the largest draw of the mean, (N,)."""
+        return self.most - self.least
 
     def examples(self, count: int = 8) -> NDArray[np.intp]:
         """Return places among these of some rows from the smallest forecast to the largest, evenly spaced in rank."""

@@ -22,6 +22,7 @@ from bayes_core.evaluation.answer.trial import Trial
 from bayes_core.inference.exact import fixed_randomness
 from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, condensed, solve
 from bayes_core.intervals import level_words, tails
+from bayes_core.numerics.rounding import round_up
 from bayes_core.types import Prior
 
 PRIOR = Prior(width=1.0, noise=1.0)
@@ -69,6 +70,11 @@ class Worth:
     error: float
     evidence: float
 
+    @property
+    def tested(self) -> bool:
+        """Return whether rows were held out to test it on."""
+        return bool(np.isfinite(self.rise))
+
 
 @dataclass(frozen=True, eq=False)
 class AllInputs:
@@ -103,6 +109,13 @@ class AllInputs:
     def order(self) -> NDArray[np.intp]:
         """Return the inputs' places from the largest coefficient to the smallest, by size."""
         return np.argsort([-abs(one.mean) for one in self.coefficients], kind="stable")
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """Return ends of an axis, as far below zero as above, that holds every interval."""
+        most = max(max(abs(one.low), abs(one.high)) for one in self.coefficients)
+        end = round_up(1.02 * most)
+        return -end, end
 
     @cached_property
     def sigma(self) -> tuple[float, float, float]:

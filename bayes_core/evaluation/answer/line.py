@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.data.source import Source
+from bayes_core.data.source import Source, strongest
 from bayes_core.data.upload.scaling import Scaling
 from bayes_core.evaluation.answer.inputs import PRIOR
 from bayes_core.inference.linear_posterior import Spectrum, condensed, solve
@@ -23,7 +23,8 @@ class Line:
     """The target along one input: slope (mean, low, high), bands, and what a new row at the middle may be.
 
     `credible` is the band of the mean, `predictive` that of a new row; `middle` is the median of the input, and
-    `one_row` the predictive interval there, low to high.
+    `one_row` the predictive interval there, low to high. `step` is a round number of the input's unit that is worth
+    speaking of: what an effect is told per.
     """
 
     source: Source
@@ -33,17 +34,29 @@ class Line:
     middle: float
     one_row: tuple[float, float]
     level: float
+    step: float = 1.0
 
+    @property
+    def effect(self) -> tuple[float, float, float]:
+        """Return by how much the target is higher one step further on: mean, low, high."""
+        mean, low, high = (self.step * slope for slope in self.slope)
+        return mean, low, high
 
-def strongest(dataset: Dataset) -> int:
-    """Return the input that is most correlated with the target, in either direction; for classes, with their codes.
+    @property
+    def sure(self) -> bool:
+        """Return whether the interval of the effect says which way it goes."""
+        return self.slope[1] > 0 or self.slope[2] < 0
 
-    >>> strongest(Dataset.from_arrays([[0.0, 9.0], [1.0, 4.0], [0.5, 1.0]], [1.0, 2.0, 3.0]))
-    1
-    """
-    scaled = Scaling.of(dataset).dataset(dataset)
-    y = scaled.y - scaled.y.mean()
-    return int(np.abs(y @ scaled.x).argmax())
+    @property
+    def size(self) -> tuple[float, float]:
+        """Return the interval of the effect's size where the way is sure, else that of the effect; low to high."""
+        _, low, high = self.effect
+        return (-high, -low) if high < 0 else (low, high)
+
+    @property
+    def two_sided(self) -> bool:
+        """Return whether the input is a mark: each row has it, 1, or has it not, 0."""
+        return set(np.unique(self.source.seen).tolist()) == {0.0, 1.0}
 
 
 def line(dataset: Dataset, along: int | None = None, level: float = 0.9) -> Line:
@@ -82,7 +95,19 @@ def line(dataset: Dataset, along: int | None = None, level: float = 0.9) -> Line
     middle = float(np.median(source.seen))
     ends = told(posterior.quantiles(design(np.array([middle])), tails(level), "observation"))
     least, most = (float(scaling.own_target(np.array(end))) for end in ends)
-    return Line(source, (mean, low, high), credible, predictive, middle, (least, most), level)
+    return Line(source, (mean, low, high), credible, predictive, middle, (least, most), level, step_of(source.seen))
+
+
+def step_of(values: FloatArray) -> float:
+    """Return the largest power of ten that is no more than the values' sd, and 1 for values that are 0 or 1 only.
+
+    >>> step_of(np.array([30.0, 90.0, 170.0])), step_of(np.array([0.99, 0.992, 1.0])), step_of(np.array([0.0, 1.0]))
+    (10.0, 0.001, 1.0)
+    """
+    sd = float(values.std())
+    if sd == 0 or set(np.unique(values).tolist()) == {0.0, 1.0}:
+        return 1.0
+    return float(10.0 ** np.floor(np.log10(sd) + 1e-9))
 
 
 def _reach(source: Source) -> FloatArray:
@@ -96,4 +121,4 @@ def _own(band: Band, scaling: Scaling) -> Band:
     return Band(band.x, lower, upper, band.level, band.kind, mean, median)
 
 
-__all__ = ["Line", "line", "strongest"]
+__all__ = ["Line", "line", "step_of"]

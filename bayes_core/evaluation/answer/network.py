@@ -24,7 +24,7 @@ MODEL = Mlp((8, 8))
 MOST = 500
 """Rows that a reader waits for."""
 
-_DRAWS = 600  # draws that an interval needs
+_DRAWS = 240  # draws of the curve that an interval needs beside the noise: its ends stand to 0.03 sds
 _AT_ONCE = 1 << 22
 
 

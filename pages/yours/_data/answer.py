@@ -1,0 +1,102 @@
+"""The first honest answer on a reader's table: one input, all inputs, rows held out, and a network if it is asked for.
+
+show(prepared, table, along) -> None        everything under the choice of target and inputs
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from bayes_core.data.upload import Prepared, Table
+from bayes_core.evaluation.answer import AllInputs, Line, all_inputs, counted, held_out_rows, line
+from bayes_core.figures import answer as pictures
+from pages._ui.sentences import bare
+from pages._ui.words import asset, coloured, filled, words
+
+from .answer_network import network_part
+from .answer_tables import account, coefficients, examples
+from .answer_words import effect, shown, spoken
+
+PAGE = "yours/answer"
+_KEY = "yours.answer"
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What is found about one choice of columns."""
+
+    line: Line
+    inputs: AllInputs
+
+
+def show(prepared: Prepared, table: Table, along: int | None = None) -> None:
+    """Show the first answer about the data of a choice, along one input: the strongest, unless another is named."""
+    text = words(PAGE)
+    st.html(f"<style>{asset('live/answer.css')}</style>")
+    with st.container(key="answer", gap="small"):
+        st.html(f"<h2>{text['head']}</h2>")
+        data = prepared.dataset
+        if data.task == "classification":
+            said = filled(text["classes"], {"target": data.target_name, "count": str(len(data.classes))})
+            st.html(f'<p class="an-said">{escape(said)}</p>')
+            return
+        try:
+            found = _answer(prepared, along)
+        except ValueError as error:
+            st.html(f'<p class="an-said" role="alert">{escape(filled(text["refused"], {"why": str(error)}))}</p>')
+            return
+        _first(prepared, found.line, text)
+        coefficients(prepared, found.inputs, text)
+        if found.inputs.forecasts is None:
+            st.html(f'<p class="an-note">{escape(found.inputs.trial.sentence)}</p>')
+            return
+        _held(prepared, found.inputs, text)
+        network_part(prepared, found.inputs.trial, text)
+
+
+def _answer(prepared: Prepared, along: int | None) -> Answer:
+    """Return the answer, kept within this session as long as the choice stands."""
+    data = prepared.dataset
+    name = (data.fingerprint, data.feature_names, data.target_name, along)
+    kept: tuple[object, Answer] | None = st.session_state.get(_KEY)
+    if kept is None or kept[0] != name:
+        trial = held_out_rows(data)
+        made = Answer(line(data, along), all_inputs(trial, groups=[one.column for one in prepared.made]))
+        st.session_state[_KEY] = kept = (name, made)
+    return kept[1]
+
+
+def _first(prepared: Prepared, found: Line, text: Mapping[str, str]) -> None:
+    """Show the sentence, and the target along one input with both bands."""
+    data, source = prepared.dataset, found.source
+    said = effect(prepared, found, text)
+    st.html(f'<p class="an-said" id="an-effect">{spoken(said)}</p>')
+    dots = counted(source.seen, data.y)
+    axes = source.axes.x_title, source.axes.y_title
+    alt = filled(
+        text["along alt"],
+        {"target": axes[1], "rows": f"{len(data.y):,}", "input": axes[0], "said": bare(coloured(said))},
+    )
+    st.html(pictures.along(found, dots, (text["outer"], text["inner"]), alt, axes))
+    if dots.counted:
+        st.html(f'<p class="an-note an-right">{filled(text["largest"], {"count": f"{dots.largest:,}"})}</p>')
+
+
+def _held(prepared: Prepared, found: AllInputs, text: Mapping[str, str]) -> None:
+    """Show forecasts of rows held out beside what was measured there."""
+    told = found.forecasts
+    assert told is not None
+    st.html(f"<h3>{text['held head']}</h3>")
+    st.html(account(prepared, found, text))
+    chart, table = st.columns([1, 1.15], gap="large")
+    with chart:
+        st.html(shown(prepared, told, text))
+    with table:
+        st.html(examples(prepared, told, text))
+
+
+__all__ = ["show"]

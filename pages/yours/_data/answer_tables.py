@@ -1,0 +1,152 @@
+"""The tables of the first answer: every coefficient and what it is worth, and some rows held out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import streamlit as st
+
+from bayes_core.data.upload import Prepared
+from bayes_core.data.upload.words import number as plain
+from bayes_core.evaluation.answer import AllInputs, Coefficient, Forecasts, Worth, digits
+from bayes_core.figures.still import interval, scale
+from bayes_core.intervals import level_words
+from bayes_core.summaries.summary import number, percent
+from pages._ui.words import filled
+
+from .answer_words import spoken
+
+_SHOWN = 12
+"""Inputs that are shown at once; a click shows the others."""
+
+
+def coefficients(prepared: Prepared, found: AllInputs, text: Mapping[str, str]) -> None:
+    """Show all coefficients as intervals, the largest first."""
+    level = level_words(found.level)
+    said = filled(text["inputs said"], {"target": prepared.dataset.target_name, "level": level})
+    st.html(f'<h3>{text["inputs head"]}</h3><p class="an-note">{escape(said)}</p>')
+    worth = {place: one for one in found.worth for place in one.inputs}
+    told = found.coefficients
+    span = found.span
+    rows = [_row(prepared, int(k), told[int(k)], worth[int(k)], span, text) for k in found.order]
+    unit = "" if prepared.log_target else prepared.unit
+    names = [
+        text["col input"],
+        filled(text["col interval"], {"level": level}),
+        filled(text["col own"], {"level": level}),
+    ]
+    names += [filled(text["col worth unit"], {"unit": unit}) if unit else text["col worth"], text["col evidence"]]
+    head = _head(names, {1: scale(span, (span[0], 0.0, span[1]))})
+    shown = f'<table class="an-table an-forest">{head}<tbody>{"".join(rows[:_SHOWN])}</tbody></table>'
+    if len(rows) > _SHOWN:
+        more = filled(text["inputs many"], {"count": str(len(rows) - _SHOWN)})
+        rest = "".join(rows[_SHOWN:])
+        shown += (
+            f"<details><summary>{more}</summary>"
+            f'<table class="an-table an-forest">{head}<tbody>{rest}</tbody></table></details>'
+        )
+    st.html(f'{shown}<p class="an-note">{escape(text["evidence help"])}</p>')
+
+
+def _row(
+    prepared: Prepared,
+    place: int,
+    one: Coefficient,
+    worth: Worth,
+    span: tuple[float, float],
+    text: Mapping[str, str],
+) -> str:
+    made = prepared.made[place]
+    unit = f"{prepared.unit if not prepared.log_target else ''} per {made.unit}" if made.unit else prepared.unit
+    low, high = digits.ends(one.own[1], one.own[2])
+    rise, error = digits.with_error(worth.rise, worth.error) if worth.tested else ("–", "")
+    shared = "" if len(worth.inputs) == 1 else f" ({escape(worth.name)})"
+    cells = [
+        f'<th scope="row">{escape(one.name)}<small>{escape(one.sign)}</small></th>',
+        f"<td>{interval(one.low, one.mean, one.high, span)}</td>",
+        f"<td><b>{digits.known(*one.own)}</b> <small>{low} to {high} {escape(unit.strip())}</small></td>",
+        f"<td>{'+' if worth.rise > 0 else ''}{rise}<small>{f'± {error}' if error else ''}{shared}</small></td>",
+        f"<td>{number(worth.evidence, 0)}</td>",
+    ]
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def account(prepared: Prepared, found: AllInputs, text: Mapping[str, str]) -> str:
+    """Return how many rows are held out, how many the intervals hold, beside the promise, and the mean's error."""
+    told = found.forecasts
+    assert told is not None
+    cover = told.coverage
+    rmse, error = digits.with_error(told.rmse, told.rmse_error)
+    before, _ = digits.with_error(told.rmse_of_usual, told.rmse_error)
+    usual, _ = digits.with_error(told.usual, told.rmse_error)
+    unit = "" if prepared.log_target else prepared.unit
+    said = filled(
+        text["held said"],
+        {
+            **_counts(told),
+            "verdict": cover.verdict,
+            "rmse": f"{rmse} ± {error}" if error else rmse,
+            "unit": f"{unit} " if unit else "",
+            "usual": usual,
+            "before": before,
+        },
+    )
+    few = [text["held few"]] if cover.few else []
+    more = [
+        found.trial.sentence,
+        *few,
+        filled(text["held draws"], {"draws": str(told.draws), "within": f"{told.within_draws:,}"}),
+    ]
+    if found.trial.repeats:
+        more.append(filled(text["held repeats"], {"repeats": f"{found.trial.repeats:,}"}))
+    return f'<p class="an-said">{spoken(said)}</p><p class="an-note">{escape(" ".join(more))}</p>'
+
+
+def _counts(told: Forecasts) -> dict[str, str]:
+    """Return the words of a coverage."""
+    cover = told.coverage
+    return {
+        "level": level_words(cover.level),
+        "inside": f"{cover.inside:,}",
+        "total": f"{cover.total:,}",
+        "share": percent(cover.share),
+        "least": f"{cover.low:,}",
+        "most": f"{cover.high:,}",
+    }
+
+
+def examples(prepared: Prepared, told: Forecasts, text: Mapping[str, str]) -> str:
+    """Return the tutorial's table of some rows held out: mean, interval, min, max, range, actual, inside or not."""
+    level = level_words(told.level)
+    names = ("row", "mean", "predictive", "min", "max", "range", "actual", "covers")
+    head = _head([filled(text[f"col {name}"], {"level": level}) for name in names])
+    rows, verdicts = [], {0: text["inside"], 1: text["above"], -1: text["below"]}
+    for k in told.examples():
+        least, most = float(told.least[k]), float(told.most[k])
+        at = digits.places(least, most)
+        of_mean = (float(part[k]) for part in (told.least, told.most, told.reach))
+        cells = [
+            f"{prepared.numbers[told.places[k]]:,}",
+            f"<b>{number(float(told.mean[k]), at)}</b>",
+            " to ".join(digits.ends(float(told.lower[k]), float(told.upper[k]))),
+            *(number(value, at) for value in of_mean),
+            f"<b>{plain(float(told.actual[k]))}</b>",
+            verdicts[int(told.side[k])],
+        ]
+        rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
+    note = filled(text["examples"], {"draws": str(told.draws)})
+    return (
+        f'<div class="an-scroll" tabindex="0" role="region" aria-label="{escape(note)}">'
+        f'<table class="an-table an-rows">{head}<tbody>{"".join(rows)}</tbody></table></div>'
+        f'<p class="an-note">{escape(note)}</p>'
+    )
+
+
+def _head(names: Sequence[str], under: Mapping[int, str] | None = None) -> str:
+    """Return the head of a table; some columns have an axis `under` their name."""
+    cells = (f'<th scope="col">{escape(name)}{(under or {}).get(k, "")}</th>' for k, name in enumerate(names))
+    return f"<thead><tr>{''.join(cells)}</tr></thead>"
+
+
+counts = _counts
