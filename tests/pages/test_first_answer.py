@@ -45,8 +45,8 @@ def shown(table, prepared):
 
 
 def text_of(app):
-    bodies = [element.proto.body for element in app.get("html")]
-    return unescape(re.sub(r"<style>.*?</style>|<[^>]+>", " ", " ".join(bodies), flags=re.DOTALL)).replace("\u00a0", " ")
+    plain = re.sub(r"<style>.*?</style>|<[^>]+>", " ", _bodies(app), flags=re.DOTALL)
+    return unescape(plain).replace("\u00a0", " ")
 
 
 @pytest.fixture(scope="module")
