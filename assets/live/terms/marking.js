@@ -9,7 +9,7 @@ const LABELS = ".bl-lab, .bl-title, .bl-strip, .bl-xt, .bl-grid tbody th, .bl-he
 const BLOCKS = "p, li, h2, h3, th, td, dt, dd, div, figcaption, .bl-top > span";
 const NEVER = [
   "[data-word], [data-said], button, input, select, textarea, output, a, kbd, code, svg, style, script, canvas",
-  ".eyebrow, [role=img], .tm, .tm-row, .gl, .bl-badge, [role=button], [role=textbox], [hidden]",
+  ".eyebrow, .as-brought, [role=img], .tm, .tm-row, .gl, .bl-badge, [role=button], [role=textbox], [hidden]",
 ].join(", ");
 const HIDDEN = "In the picture: "; // before the row that only the keyboard sees
 

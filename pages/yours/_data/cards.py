@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from bayes_core.data.upload import Column
-from bayes_core.data.upload.words import number, several
+from bayes_core.data.upload.words import several
 from pages._ui.words import filled
 
 from . import choices
@@ -115,12 +115,13 @@ def _face(text: Mapping[str, str], study: Study, column: Column) -> str:
     kind = f'<span class="dt-kind">{kind}</span>' if kind else ""
     low, high = ends(column)
     r = study.strengths.get(column.name)
-    told = [f"r {number(round(r, 2))}"] if r is not None else []
+    told = [f"r {r:.2f}".replace("-", "−")] if r is not None else []
+    unused = study.role(column.name) == "left out"  # in use, its problem says so
     absent = f'<span class="dt-absent">{text["missing"].format(count=f"{column.missing:,}")}</span>'
     return (
-        f'<p class="dt-name"><b>{as_html(column.name)}</b> {unit}{kind}</p>'
-        f'<div class="dt-row"><span>{as_html(low)}</span>{spread(column)}<span>{as_html(high)}</span>'
-        f'<span class="dt-r">{" ".join(told)}</span></div>{absent if column.missing else ""}'
+        f'<p class="dt-name as-brought"><b>{as_html(column.name)}</b> {unit}{kind}</p>'
+        f'<div class="dt-row as-brought"><span>{as_html(low)}</span>{spread(column)}<span>{as_html(high)}</span>'
+        f'<span class="dt-r">{" ".join(told)}</span></div>{absent if column.missing and unused else ""}'
     )
 
 

@@ -44,7 +44,7 @@ def fitting(
     kept = {
         remedy: problem
         for remedy, problem in accepted.items()
-        if (remedy.column != name or (remedy.action != "leave out" and offered(remedy, role)))
+        if (remedy.column != name or (role != "left out" and remedy.action != "leave out" and offered(remedy, role)))
         and (remedy.action != "as classes" or remedy.column == target)
         and not (remedy.column == target and not offered(remedy, "target"))
     }

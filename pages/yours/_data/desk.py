@@ -140,8 +140,8 @@ def open_drawn() -> None:
     drawn = own.current()
     if drawn is not None:
         made = dataset_as_csv(drawn.source.dataset).encode()
-        if _try("draw", lambda: Study.brought(made, f"{drawn.title}.csv", "draw")):
-            desk().way = None
+        stands = _try("draw", lambda: Study.brought(made, f"{drawn.title}.csv", "draw"))
+        desk().way = None if stands else "draw"
 
 
 def use_these() -> None:

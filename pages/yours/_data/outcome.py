@@ -21,7 +21,7 @@ def outcome(text: Mapping[str, str], study: Study) -> None:
         if now is not None:
             st.html(f'<p class="dt-limits">{text["kept before"]}</p>')
         return
-    if now is None or now.token == own.token_of(study.source):
+    if now is None or now.about is study.prepared:
         return
     with st.container(key="elsewhere", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(

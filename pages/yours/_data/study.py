@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from bayes_core.data.source import Source
+from bayes_core.data.source import Source, strongest
 from bayes_core.data.upload import Column, Prepared, Problem, Remedy, Table, prepare, read
 
 from . import choices
@@ -44,7 +44,7 @@ class Study:
         return cls(content, name, way, table, table.target, table.inputs)
 
     def read_as(self, **parts: Any) -> Study:
-        """Return the same content read otherwise; choices stay where the columns are the same.
+        """Return the same content read otherwise; choices stay for the columns that are still the same.
 
         Raises ValueError for a reading that makes no table of it.
         """
@@ -52,8 +52,14 @@ class Study:
             parts["thousands"] = ""  # one sign cannot be both
         table = read(self.content, replace(self.table.reading, **parts), self.table.title)
         fresh = replace(self, table=table, target=table.target, inputs=table.inputs, accepted={}, along="")
-        same = [(one.name, one.kind) for one in table.columns] == [(one.name, one.kind) for one in self.table.columns]
-        return replace(fresh, target=self.target, inputs=self.inputs, along=self.along) if same else fresh
+        if table.names != self.table.names:
+            return fresh
+        pairs = zip(table.columns, self.table.columns, strict=True)
+        same = {new.name for new, old in pairs if new.kind == old.kind}
+        inputs = {name for name in table.names if name in (self.inputs if name in same else table.inputs)}
+        target = self.target if self.target in {*same, None} else table.target
+        kept = {remedy: p for remedy, p in self.accepted.items() if remedy.column in {*same, ""}}
+        return replace(fresh, target=target, inputs=self._in_order(inputs - {target}), accepted=kept, along=self.along)
 
     # --------------------------------------------------------------------------------------------------- choices
     def role(self, name: str) -> str:
@@ -169,6 +175,8 @@ class Study:
         """Return the input that one-input lessons look along: the chosen one, or the strongest."""
         if self.along in self.inputs:
             return self.along
+        if not self.strengths and self.prepared is not None:  # classes without an order
+            return self.prepared.made[strongest(self.prepared.dataset)].column
         return next((name for name in self.strengths if name in self.inputs), self.inputs[0] if self.inputs else "")
 
     @cached_property
@@ -177,7 +185,7 @@ class Study:
         if self.prepared is None:
             return None
         at = next((k for k, made in enumerate(self.prepared.made) if made.column == self.look_along), 0)
-        return self.prepared.source(at)
+        return Source.of(self.prepared.dataset, at)
 
 
 def _title(name: str) -> str:

@@ -61,16 +61,42 @@ def _otherwise(text: Mapping[str, str], study: Study) -> None:
     reading = study.table.reading
     with st.popover(text["otherwise"], type="tertiary"):
         st.caption(text["otherwise lead"])
-        _select(text, "delimiter", tuple(DELIMITERS), reading, DELIMITERS.__getitem__)
-        _select(text, "decimal", tuple(DECIMALS), reading, DECIMALS.__getitem__)
-        _select(text, "thousands", tuple(THOUSANDS), reading, THOUSANDS.__getitem__)
+        if reading.sheet:  # a workbook's cells need neither signs nor an encoding
+            _sheet(text, study)
+        else:
+            _signs(text, study)
+        _skipped(text, reading)
         _select(text, "header", (True, False), reading, lambda there: text["header yes" if there else "header no"])
         _select(text, "dates", tuple(ORDERS), reading, ORDERS.__getitem__)
-        if isinstance(study.content, bytes):
-            known = tuple(name for name in ENCODINGS if name)
-            _select(text, "encoding", known, reading, ENCODINGS.__getitem__)
     if "reading" in desk().trouble:
         coloured_warning(f"{desk().trouble['reading'].rstrip('.')}.")
+
+
+def _signs(text: Mapping[str, str], study: Study) -> None:
+    """Offer other signs, and another encoding where bytes were brought."""
+    reading = study.table.reading
+    _select(text, "delimiter", tuple(DELIMITERS), reading, DELIMITERS.__getitem__)
+    _select(text, "decimal", tuple(DECIMALS), reading, DECIMALS.__getitem__)
+    _select(text, "thousands", tuple(THOUSANDS), reading, THOUSANDS.__getitem__)
+    if isinstance(study.content, bytes):
+        known = tuple(name for name in ENCODINGS if name)
+        _select(text, "encoding", known, reading, ENCODINGS.__getitem__)
+
+
+def _sheet(text: Mapping[str, str], study: Study) -> None:
+    """Offer another sheet of a workbook by its name."""
+    key = "yours.how.sheet"
+    st.session_state[key] = study.table.reading.sheet
+    st.text_input(text["part sheet"], key=key, on_change=lambda: correct(sheet=st.session_state[key]))
+
+
+def _skipped(text: Mapping[str, str], reading: Reading) -> None:
+    """Offer to begin the table further down."""
+    key = "yours.how.skipped"
+    st.session_state[key] = reading.skipped
+    st.number_input(
+        text["part skipped"], 0, 1000, step=1, key=key, on_change=lambda: correct(skipped=st.session_state[key])
+    )
 
 
 def _select(

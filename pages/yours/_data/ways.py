@@ -44,6 +44,7 @@ def ways(text: Mapping[str, str]) -> None:
 def _here(text: Mapping[str, str], here: Desk) -> None:
     """Show what is here, and let it go."""
     if here.study is None:
+        _gone_along(text)
         return
     with st.container(key="brought", horizontal=True, vertical_alignment="center", width="content", gap="small"):
         made = here.study.way == "sample"
@@ -52,7 +53,19 @@ def _here(text: Mapping[str, str], here: Desk) -> None:
             "name": escape(plain_name(here.study.name.removesuffix(".csv") if made else here.study.name)),
             "size": size(len(here.study.content)),
         }
-        st.html(f'<p class="dt-here">{said.format(**told)}</p>', width="content")
+        st.html(f'<p class="dt-here as-brought">{said.format(**told)}</p>', width="content")
+        st.button(text["let go"], key="yours.let_go", on_click=let_go, type="tertiary")
+
+
+def _gone_along(text: Mapping[str, str]) -> None:
+    """Show data that go along without a table: drawn, or brought by a link; they can be opened here as one."""
+    data = own.current()
+    if data is None:
+        return
+    with st.container(key="brought", horizontal=True, vertical_alignment="center", width="content", gap="small"):
+        said = text["drawn here"].format(title=plain_name(data.title), size=data.size)
+        st.html(f'<p class="dt-here as-brought">{escape(said)}</p>', width="content")
+        st.button(text["open drawn"], key="yours.open_drawn", on_click=open_drawn)
         st.button(text["let go"], key="yours.let_go", on_click=let_go, type="tertiary")
 
 
@@ -89,12 +102,5 @@ def _paste(text: Mapping[str, str], here: Desk) -> None:
 def _draw(text: Mapping[str, str], here: Desk) -> None:
     """Lead to a chart that can be drawn on; what was drawn can be opened here."""
     st.html(f'<p class="dt-limits">{coloured(text["draw"])}</p>')
-    drawn = own.current()
-    if drawn is not None and drawn.about is None:
-        rows = f"{len(drawn.source.dataset.y):,} rows"
-        st.html(
-            f'<p class="dt-limits">{escape(text["drawn here"].format(title=plain_name(drawn.title), rows=rows))}</p>'
-        )
-        st.button(text["open drawn"], key="yours.open_drawn", on_click=open_drawn)
     st.page_link(_CHART, label=text["draw link"], query_params=query(), **_FORWARD)  # type: ignore[arg-type]
     _trouble(here, "draw")
