@@ -8,6 +8,7 @@ from pages._ui import staging, thread
 from pages._ui.controls import page_head
 from pages._ui.words import asset, words
 
+from . import answer
 from .cards import cards
 from .desk import desk, welcome
 from .doors import doors
@@ -30,6 +31,8 @@ def show() -> None:
         understood(text, study)
         cards(text, study)
         outcome(text, study)
+        if study.prepared is not None:
+            answer.show(study.prepared, study.table, study.place)
         doors(text, study)
     if not present:
         thread.foot(PAGE)

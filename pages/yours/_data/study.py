@@ -184,8 +184,13 @@ class Study:
         """Return what lessons look at."""
         if self.prepared is None:
             return None
-        at = next((k for k, made in enumerate(self.prepared.made) if made.column == self.look_along), 0)
-        return Source.of(self.prepared.dataset, at)
+        return Source.of(self.prepared.dataset, self.place)
+
+    @property
+    def place(self) -> int:
+        """Return which input of the data set lessons look along."""
+        made = self.prepared.made if self.prepared is not None else ()
+        return next((k for k, one in enumerate(made) if one.column == self.look_along), 0)
 
 
 def _title(name: str) -> str:
