@@ -28,6 +28,7 @@ CONTENTS: dict[str, dict[str, str]] = {
     },
     "Yours": {
         "yours/data": "Your numbers",
+        "yours/decide": "Decide",
     },
 }
 """Chapters, and in each the doors of its lessons: pages/<door>.py. The first of all is the start page."""

@@ -1,4 +1,5 @@
 // Pictures that are no chart, by the name that Python calls them.
+import { dots } from "./stages/dots.js";
 import { map } from "./stages/map.js";
 import { multiples } from "./stages/multiples.js";
 import { people } from "./stages/people.js";
@@ -6,7 +7,7 @@ import { sets } from "./stages/sets.js";
 import { square } from "./stages/square.js";
 
 /** @type {Object<string, import("./types.js").Stage>} */
-const STAGES = { map, multiples, people, sets, square };
+const STAGES = { dots, map, multiples, people, sets, square };
 
 /** @param {import("./types.js").StageSpec} spec */
 export function stage(spec) {

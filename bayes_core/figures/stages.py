@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from bayes_core.figures.dots import dots_figure
 from bayes_core.figures.parts import area, chart, dots
 from bayes_core.foundations.quantities import CELLS
 
@@ -56,5 +57,6 @@ def square_figure(joint: ArrayLike, names: Sequence[str] = CELLS) -> Any:
 STAGES: Mapping[str, tuple[str, Callable[..., Any]]] = {
     "people": ("people", people_figure),
     "square": ("joint", square_figure),
+    "dots": ("dots", dots_figure),
 }
 """By a stage's type: the numbers of its film that it draws, and the chart of them."""

@@ -25,6 +25,7 @@ _SHEETS = (
     "tables.css",
     "map.css",
     "sets.css",
+    "dots.css",
     "tools.css",
     "home.css",
     "mini.css",

@@ -1,0 +1,81 @@
+"""The script that repeats what the decision page shows, from nothing but this project's packages."""
+
+from __future__ import annotations
+
+from .settings import DecideSettings
+
+_AMOUNT = '''\
+"""{title}: {over:.7g} for each too many, {under:.7g} for each too few; the action is {action:.7g}."""
+import numpy as np
+{imports}
+from bayes_core.evaluation.decision import Lopsided, chosen, waiting
+from bayes_core.evaluation.futures import dots
+
+{data}
+futures, costs, action = ahead.now, Lopsided({over!r}, {under!r}), {action!r}
+told = chosen(costs, futures)
+drawn = dots(futures, {dots})
+print("dots above ", int((drawn > action).sum()), "of", len(drawn))
+print("share above", 1 - float(futures.below(action)))
+print("best action", float(told.best))
+print("mean cost  ", float(told.least))
+print("best guess ", float(told.guess), "costs", float(told.guess_cost))
+print("regret     ", float(told.regret))
+print("own cost   ", float(costs.expected(futures, action)))
+worth = waiting(costs, ahead)
+print("waiting    ", float(worth.worth), "+-", float(worth.error))
+
+# The slow way: a million futures, drawn and paid for.
+random = np.random.default_rng(1)
+{simulate}
+best = np.quantile(y, float(costs.share), method="inverted_cdf")
+paid = {over!r} * np.maximum(best - y, 0) + {under!r} * np.maximum(y - best, 0)
+print("simulated  ", best, "costs", paid.mean(), "+-", paid.std() / 1000)
+'''
+_MIXTURE = """\
+part = random.choice(len(futures.weight), 1_000_000, p=futures.weight)
+y = random.normal(futures.mean_of[part], futures.sd[part])"""
+_LISTED = "y = random.choice(futures.values, 1_000_000, p=futures.weight)"
+
+_ACTS = '''\
+"""{title}: harmful above {action:.7g}; {over:.7g} for one treated in vain, {under:.7g} for one left untreated."""
+import numpy as np
+{imports}
+from bayes_core.evaluation.decision import Table, chosen, waiting
+from bayes_core.evaluation.decision_along import harms
+from bayes_core.evaluation.futures import dots
+
+{data}
+futures, cut = ahead.now, {action!r}
+costs = Table(harms(np.array({over!r}), np.array({under!r})), [cut])  # no treatment, half a dose, a full dose
+told = chosen(costs, futures)
+print("dots above ", int((dots(futures, {dots}) > cut).sum()), "of", {dots})
+print("share above", 1 - float(futures.below(cut)))
+print("costs      ", costs.expected(futures))
+print("best act   ", int(told.best), "by the best guess", int(told.guess))
+print("mean cost  ", float(told.least))
+print("regret     ", float(told.regret))
+worth = waiting(costs, ahead)
+print("waiting    ", float(worth.worth), "+-", float(worth.error))
+
+# The slow way: a million futures, drawn and paid for.
+y = np.random.default_rng(1).normal(futures.mean_of[0], futures.sd[0], 1_000_000)
+paid = np.where(y[:, None] > cut, costs.cost[:, 1], costs.cost[:, 0])
+print("simulated  ", paid.mean(0))
+'''
+
+
+def script(settings: DecideSettings) -> str:
+    """Return a runnable script for exactly these settings."""
+    imports, lines = settings.story.basis(settings.seed, settings.where).code()
+    template = _ACTS if settings.story.acts else _AMOUNT
+    return template.format(
+        title=settings.spec.title,
+        over=settings.over,
+        under=settings.under,
+        action=settings.action,
+        dots=settings.dots,
+        imports=imports,
+        data=lines,
+        simulate=_LISTED if settings.story.whole else _MIXTURE,
+    )

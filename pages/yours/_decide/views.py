@@ -1,0 +1,182 @@
+"""What is seen of a decision: a stage of dots over what actions cost, and what to do beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from bayes_core.evaluation.decision_along import Acts, Amounts
+from bayes_core.figures.dots import Axis, dots_numbers, dots_stage
+from bayes_core.figures.panels import Answer, Bars, Grid, Panel, Prose, Row, Rows, Texts
+from bayes_core.figures.view import View
+from bayes_core.summaries.summary import percent
+from pages._ui.words import coloured_slots, filled
+
+from . import readouts
+from .scenes import ACT_NAMES, ACTS
+from .settings import DecideSettings, written
+
+MISTAKES = ("over", "under")
+
+
+def amounts(found: Amounts, settings: DecideSettings, text: Mapping[str, str], handle: str) -> View:
+    """Return what is seen of how much to do."""
+    story, digits = settings.story, _digits(settings)
+    told = readouts.told(found, digits, story.unit, story.money) | _costs(settings, handle)
+    guess, own = found.times
+    return View(
+        stage=_stage(settings),
+        numbers=dots_numbers(
+            dots=found.counted.dots,
+            above=found.counted.above,
+            action=found.action[:, None],
+            marks=_beside(found.best, found.guess),
+            costs=found.curve,
+            times=_beside(guess, own),
+        ),
+        words=told,
+        facts={"best": found.best, "above": found.counted.above.sum(1), "own.cost": found.own_cost},
+        badge=("exact",),
+        panels=_amount_panels(found, settings, text, told),
+    )
+
+
+def _amount_panels(
+    found: Amounts, settings: DecideSettings, text: Mapping[str, str], told: Mapping[str, Texts]
+) -> tuple[Panel, ...]:
+    story = settings.story
+    best, guess, own = readouts.held(found)
+    too_much, too_little = (readouts.money(found.parts[:, k], found.least, story.money) for k in (0, 1))
+    bare = [tuple(texts.split(" ")[0] for texts in told[name]) for name in ("best", "guess", "own")]
+    return (
+        Answer(
+            text="What to do",
+            id="do",
+            value=told["best"],
+            sentence=readouts.arithmetic(told["over"], told["under"], found.share),
+            share=found.share,
+        ),
+        Grid(
+            text="",
+            badge=False,
+            columns=(("", ""), (story.unit or "action", ""), (f"of {settings.dots}", ""), ("mean cost", "")),
+            rows={
+                "best": ((readouts.BEST,), bare[0], best, told["least"]),
+                "guess": ((readouts.GUESS,), bare[1], guess, told["guess.cost"]),
+                "own": ((readouts.YOURS,), bare[2], own, told["own.cost"]),
+            },
+            after=("grid.after", told["dearer"]),
+        ),
+        _worth(settings, told),
+        Bars(
+            text="What the best action pays for",
+            id="paid",
+            names=story.paid,
+            concepts=("muted", "muted"),
+            shares=found.paid,
+            texts=(too_much, too_little),
+        ),
+        _aloud(settings, text),
+    )
+
+
+def _worth(settings: DecideSettings, told: Mapping[str, Texts]) -> Rows:
+    rows = (
+        Row("worth.regret", "regret of the best guess", told["regret"]),
+        Row("worth.own", "regret of yours", told["own.regret"]),
+        Row("worth.knowing", "knowing what comes is worth", told.get("knowing", told["least"])),
+        Row("worth.waiting", f"one more {settings.story.measure} is worth", told["waiting"]),
+    )
+    return Rows(text="Each time you decide", rows=rows)
+
+
+def _aloud(settings: DecideSettings, text: Mapping[str, str]) -> Prose:
+    """Return the sentence to read aloud; the names in it are the picture's own words."""
+    said = filled(text[f"aloud {'yours' if settings.brought else settings.scene}"], settings.slots(""))
+    return Prose(text="To read aloud", html=coloured_slots(said), under=True)
+
+
+def acts(found: Acts, settings: DecideSettings, text: Mapping[str, str], handle: str) -> View:
+    """Return what is seen of which act to choose."""
+    story, digits = settings.story, _digits(settings)
+    told = readouts.told_acts(found, digits, story.unit, story.money) | _costs(settings, handle)
+    guess, own = found.times
+    size = len(found.curves)
+    return View(
+        stage=_stage(settings),
+        numbers=dots_numbers(
+            dots=found.counted.dots,
+            above=found.counted.above,
+            action=found.cut[:, None],
+            costs=found.curves.reshape(size, -1),
+            times=_beside(guess, own),
+            middles=found.middles,
+            marks=_beside(np.broadcast_to(found.cut, np.shape(guess)), np.broadcast_to(found.cut, np.shape(guess))),
+        ),
+        words=told,
+        facts={"above": found.counted.above.sum(1), "own.cost": found.cost_of(found.own), "regret": found.regret},
+        badge=("exact",),
+        panels=(
+            Answer(text="What to do", id="do", value=told["best"], sentence=_because(found, told)),
+            Grid(
+                text="",
+                badge=False,
+                columns=(("", ""), ("act", ""), ("mean cost", "")),
+                rows={
+                    "best": ((readouts.BEST,), told["best"], told["least"]),
+                    "guess": ((readouts.GUESS,), told["guess"], told["guess.cost"]),
+                    "own": ((readouts.YOURS,), told["own"], told["own.cost"]),
+                },
+                after=("grid.after", told["dearer"]),
+            ),
+            _worth(settings, told),
+            Bars(
+                text="What each act costs",
+                id="acts",
+                names=tuple(ACT_NAMES[act] for act in ACTS),
+                concepts=("muted", "muted", "muted"),
+                shares=found.cost / found.cost.max(1, keepdims=True),
+                texts=tuple(readouts.money(found.cost[:, k], found.least, "") for k in range(len(ACTS))),
+            ),
+            _aloud(settings, text),
+        ),
+    )
+
+
+def _because(found: Acts, told: Mapping[str, Texts]) -> Texts:
+    return tuple(f"{percent(float(share))} of such patients lie above {cut}" for share, cut in _pairs(found, told))
+
+
+def _pairs(found: Acts, told: Mapping[str, Texts]) -> list[tuple[float, str]]:
+    size = max(len(found.counted.share), len(told["cut"]))
+    return list(zip(np.broadcast_to(found.counted.share, size).tolist(), told["cut"], strict=True))
+
+
+def _stage(settings: DecideSettings) -> dict[str, object]:
+    story, reach = settings.story, settings.reach()
+    title, short = story.axis(settings.where)
+    texts = readouts.amount(np.array(reach.marks), max(0, *map(_decimals, reach.marks)))
+    axis = Axis(reach.low, reach.high, reach.marks, texts, title, short)
+    many = {20: "twenty", 50: "fifty"}[settings.dots]
+    names = tuple(ACT_NAMES[act] for act in story.acts)
+    return dots_stage(axis, "action", story.sides, f"{many} equally likely {story.many}", names)
+
+
+def _decimals(mark: float) -> int:
+    return len(f"{mark:.10g}".partition(".")[2])
+
+
+def _digits(settings: DecideSettings) -> int:
+    return settings.reach().digits
+
+
+def _costs(settings: DecideSettings, handle: str) -> dict[str, Texts]:
+    """Return the costs of both mistakes, (V,) of the one that moves."""
+    at = {name: settings.positions(name).tolist() if name == handle else [getattr(settings, name)] for name in MISTAKES}
+    return {name: tuple(map(written, values)) for name, values in at.items()}
+
+
+def _beside(*columns: np.ndarray) -> np.ndarray:
+    """Return columns (V,) or (1,) side by side, (V, n)."""
+    return np.stack(np.broadcast_arrays(*(np.atleast_1d(column) for column in columns)), axis=-1)
