@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from bayes_core.evaluation.decision_along import Acts, Amounts
+from bayes_core.evaluation.decision_along import Acts, Amounts, Reach
 from bayes_core.figures.dots import Axis, dots_numbers, dots_stage
 from bayes_core.figures.panels import Answer, Bars, Grid, Panel, Prose, Row, Rows, Texts
 from bayes_core.figures.view import View
 from bayes_core.summaries.summary import percent
-from pages._ui.words import coloured_slots, filled
 
 from . import readouts
-from .scenes import ACT_NAMES, ACTS
-from .settings import DecideSettings, written
-
-MISTAKES = ("over", "under")
+from .scenes import ACT_NAMES, ACTS, Story
 
 
-def amounts(found: Amounts, settings: DecideSettings, text: Mapping[str, str], handle: str) -> View:
+@dataclass(frozen=True, eq=False)
+class Scenery:
+    """What is said of a scene wherever its handles stand: story, axis with its titles, and the sentence to read aloud.
+
+    `costs` are the costs of both mistakes in words, (V,) of the one that moves.
+    """
+
+    story: Story
+    reach: Reach
+    titles: tuple[str, str]
+    count: int
+    aloud: str
+    costs: Mapping[str, Texts]
+
+
+def amounts(found: Amounts, scenery: Scenery) -> View:
     """Return what is seen of how much to do."""
-    story, digits = settings.story, _digits(settings)
-    told = readouts.told(found, digits, story.unit, story.money) | _costs(settings, handle)
+    story, digits = scenery.story, scenery.reach.digits
+    told = readouts.told(found, digits, story.unit, story.money) | dict(scenery.costs)
     guess, own = found.times
     return View(
-        stage=_stage(settings),
+        stage=_stage(scenery),
         numbers=dots_numbers(
             dots=found.counted.dots,
             above=found.counted.above,
@@ -38,14 +50,12 @@ def amounts(found: Amounts, settings: DecideSettings, text: Mapping[str, str], h
         words=told,
         facts={"best": found.best, "above": found.counted.above.sum(1), "own.cost": found.own_cost},
         badge=("exact",),
-        panels=_amount_panels(found, settings, text, told),
+        panels=_amount_panels(found, scenery, told),
     )
 
 
-def _amount_panels(
-    found: Amounts, settings: DecideSettings, text: Mapping[str, str], told: Mapping[str, Texts]
-) -> tuple[Panel, ...]:
-    story = settings.story
+def _amount_panels(found: Amounts, scenery: Scenery, told: Mapping[str, Texts]) -> tuple[Panel, ...]:
+    story = scenery.story
     best, guess, own = readouts.held(found)
     too_much, too_little = (readouts.money(found.parts[:, k], found.least, story.money) for k in (0, 1))
     bare = [tuple(texts.split(" ")[0] for texts in told[name]) for name in ("best", "guess", "own")]
@@ -60,7 +70,7 @@ def _amount_panels(
         Grid(
             text="",
             badge=False,
-            columns=(("", ""), (story.unit or "action", ""), (f"of {settings.dots}", ""), ("mean cost", "")),
+            columns=(("", ""), (story.unit or "action", ""), (f"of {scenery.count}", ""), ("mean cost", "")),
             rows={
                 "best": ((readouts.BEST,), bare[0], best, told["least"]),
                 "guess": ((readouts.GUESS,), bare[1], guess, told["guess.cost"]),
@@ -68,7 +78,7 @@ def _amount_panels(
             },
             after=("grid.after", told["dearer"]),
         ),
-        _worth(settings, told),
+        _worth(scenery, told),
         Bars(
             text="What the best action pays for",
             id="paid",
@@ -77,34 +87,33 @@ def _amount_panels(
             shares=found.paid,
             texts=(too_much, too_little),
         ),
-        _aloud(settings, text),
+        _aloud(scenery),
     )
 
 
-def _worth(settings: DecideSettings, told: Mapping[str, Texts]) -> Rows:
+def _worth(scenery: Scenery, told: Mapping[str, Texts]) -> Rows:
     rows = (
         Row("worth.regret", "regret of the best guess", told["regret"]),
         Row("worth.own", "regret of yours", told["own.regret"]),
         Row("worth.knowing", "knowing what comes is worth", told.get("knowing", told["least"])),
-        Row("worth.waiting", f"one more {settings.story.measure} is worth", told["waiting"]),
+        Row("worth.waiting", f"one more {scenery.story.measure} is worth", told["waiting"]),
     )
     return Rows(text="Each time you decide", rows=rows)
 
 
-def _aloud(settings: DecideSettings, text: Mapping[str, str]) -> Prose:
+def _aloud(scenery: Scenery) -> Prose:
     """Return the sentence to read aloud; the names in it are the picture's own words."""
-    said = filled(text[f"aloud {'yours' if settings.brought else settings.scene}"], settings.slots(""))
-    return Prose(text="To read aloud", html=coloured_slots(said), under=True)
+    return Prose(text="To read aloud", html=scenery.aloud, under=True)
 
 
-def acts(found: Acts, settings: DecideSettings, text: Mapping[str, str], handle: str) -> View:
+def acts(found: Acts, scenery: Scenery) -> View:
     """Return what is seen of which act to choose."""
-    story, digits = settings.story, _digits(settings)
-    told = readouts.told_acts(found, digits, story.unit, story.money) | _costs(settings, handle)
+    story, digits = scenery.story, scenery.reach.digits
+    told = readouts.told_acts(found, digits, story.unit, story.money) | dict(scenery.costs)
     guess, own = found.times
     size = len(found.curves)
     return View(
-        stage=_stage(settings),
+        stage=_stage(scenery),
         numbers=dots_numbers(
             dots=found.counted.dots,
             above=found.counted.above,
@@ -130,7 +139,7 @@ def acts(found: Acts, settings: DecideSettings, text: Mapping[str, str], handle:
                 },
                 after=("grid.after", told["dearer"]),
             ),
-            _worth(settings, told),
+            _worth(scenery, told),
             Bars(
                 text="What each act costs",
                 id="acts",
@@ -139,7 +148,7 @@ def acts(found: Acts, settings: DecideSettings, text: Mapping[str, str], handle:
                 shares=found.cost / found.cost.max(1, keepdims=True),
                 texts=tuple(readouts.money(found.cost[:, k], found.least, "") for k in range(len(ACTS))),
             ),
-            _aloud(settings, text),
+            _aloud(scenery),
         ),
     )
 
@@ -153,28 +162,17 @@ def _pairs(found: Acts, told: Mapping[str, Texts]) -> list[tuple[float, str]]:
     return list(zip(np.broadcast_to(found.counted.share, size).tolist(), told["cut"], strict=True))
 
 
-def _stage(settings: DecideSettings) -> dict[str, object]:
-    story, reach = settings.story, settings.reach()
-    title, short = story.axis(settings.where)
+def _stage(scenery: Scenery) -> dict[str, object]:
+    story, reach = scenery.story, scenery.reach
     texts = readouts.amount(np.array(reach.marks), max(0, *map(_decimals, reach.marks)))
-    axis = Axis(reach.low, reach.high, reach.marks, texts, title, short)
-    many = {20: "twenty", 50: "fifty"}[settings.dots]
+    axis = Axis(reach.low, reach.high, reach.marks, texts, *scenery.titles)
+    many = {20: "twenty", 50: "fifty"}[scenery.count]
     names = tuple(ACT_NAMES[act] for act in story.acts)
     return dots_stage(axis, "action", story.sides, f"{many} equally likely {story.many}", names)
 
 
 def _decimals(mark: float) -> int:
     return len(f"{mark:.10g}".partition(".")[2])
-
-
-def _digits(settings: DecideSettings) -> int:
-    return settings.reach().digits
-
-
-def _costs(settings: DecideSettings, handle: str) -> dict[str, Texts]:
-    """Return the costs of both mistakes, (V,) of the one that moves."""
-    at = {name: settings.positions(name).tolist() if name == handle else [getattr(settings, name)] for name in MISTAKES}
-    return {name: tuple(map(written, values)) for name, values in at.items()}
 
 
 def _beside(*columns: np.ndarray) -> np.ndarray:
