@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pages._ui.lesson import Lesson, Try, run
-from pages.yours._decide.code import script
+from pages.yours._decide.code import PRINTS, script
 from pages.yours._decide.controls import controls
 from pages.yours._decide.look import look
 from pages.yours._decide.mathematics import mathematics
@@ -27,18 +27,7 @@ LESSON = Lesson(
     },
     mathematics=mathematics,
     script=script,
-    prints={
-        "": {
-            "best": r"best action +(\S+)",
-            "least": r"mean cost +(\S+)",
-            "guess": r"best guess +(\S+)",
-            "regret": r"regret +(\S+)",
-            "own.cost": r"own cost +(\S+)",
-            "waiting": r"waiting +(\S+)",
-            "above": r"dots above +(\S+)",
-            "share": r"share above +(\S+)",
-        }
-    },
+    prints={"": PRINTS},
     miniature=miniature,
 )
 

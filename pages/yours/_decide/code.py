@@ -64,6 +64,18 @@ paid = np.where(y[:, None] > cut, costs.cost[:, 1], costs.cost[:, 0])
 print("simulated  ", paid.mean(0))
 '''
 
+PRINTS = {
+    "best": r"best action +(\S+)",
+    "least": r"mean cost +(\S+)",
+    "guess": r"best guess +(\S+)",
+    "regret": r"regret +(\S+)",
+    "own.cost": r"own cost +(\S+)",
+    "waiting": r"waiting +(\S+)",
+    "above": r"dots above +(\S+)",
+    "share": r"share above +(\S+)",
+}
+"""Where the script prints the numbers of the picture's words."""
+
 
 def script(settings: DecideSettings) -> str:
     """Return a runnable script for exactly these settings."""
