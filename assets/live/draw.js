@@ -1,7 +1,9 @@
 // Drawing one position of one handle: the picture, the words, the panels, the handles.
 import { all, one } from "./dom.js";
+import { changedHere, DATA } from "./dots.js";
 import { drawOverlay } from "./overlay.js";
 import { panel } from "./panels.js";
+import { heldFrame } from "./pen.js";
 import { sayPin } from "./pins.js";
 import { mounted, quickDraw, quickParts, restyle } from "./plotly.js";
 import { sayReading } from "./reader.js";
@@ -30,7 +32,8 @@ export function draw(chart, handle, quick = false) {
   const reel = chart.reels[handle];
   const at = chart.positions[handle];
   const { spec, root } = chart;
-  const fits = Boolean(reel?.fits(spec.stamp, handle, chart.positions));
+  const held = heldFrame(chart);
+  const fits = Boolean(held || reel?.fits(spec.stamp, handle, chart.positions));
   root.classList.toggle("stale", !fits);
   chart.waiting = fits ? null : handle;
   if (!fits) {
@@ -39,7 +42,7 @@ export function draw(chart, handle, quick = false) {
     return;
   }
   chart.last = handle;
-  const frame = {
+  const frame = held ?? {
     row: (/** @type {string} */ name) => reel.row(name, at),
     word: (/** @type {string} */ name) => reel.word(name, at),
   };
@@ -94,8 +97,10 @@ function same(a, b) {
 function drawTraces(chart, frame, quick) {
   /** @type {import("./plotly.js").Lines} */
   const changed = {};
+  const drawn = changedHere(chart) ? chart.pen.points : null; // they stand where the reader has put them
   for (const { name } of chart.plot.data) {
-    const [x, y] = [frame.row(`${name}.x`), frame.row(`${name}.y`)];
+    const own = name === DATA && drawn;
+    const [x, y] = own ? [[...own.x], [...own.y]] : [frame.row(`${name}.x`), frame.row(`${name}.y`)];
     if (!x && !y) continue;
     const before = chart.shown[name];
     const now = { x: x ?? before.x, y: y ?? before.y };

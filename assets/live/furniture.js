@@ -5,6 +5,7 @@ import { gripHtml, wireGrip } from "./grip.js";
 import { handleHtml, wireHandle } from "./handles.js";
 import { hangs } from "./hanging.js";
 import { wireLight } from "./light.js";
+import { drawingHtml, padHtml, wirePen } from "./pad.js";
 import { panel } from "./panels.js";
 import { pinHtml, pinsHtml, wirePins } from "./pins.js";
 import { playerHtml, wirePlayer } from "./player.js";
@@ -49,6 +50,7 @@ export function build(chart) {
   wireAim(chart);
   wireReader(chart);
   wirePins(chart);
+  if (!spec.stage) wirePen(chart);
   wireLight(chart);
   for (const [i, p] of spec.panels.entries()) panel(p).wire?.(p, one(root, `[data-panel="${i}"]`), chart);
   if (held && root.querySelector(`[data-handle="${held}"]`)) slider(root, held).focus({ preventScroll: true });
@@ -86,7 +88,8 @@ function html(spec) {
 /** What a reader may do with the picture. @param {Picture} spec */
 function tools({ probe, stage: staged }) {
   const read = probe && !staged ? [readerHtml(probe), readingHtml(probe)] : ["", ""];
-  return `<div class="bl-tools">${read[0]}${pinHtml()}</div>${read[1]}`;
+  const pen = staged ? ["", ""] : [padHtml(), drawingHtml()];
+  return `<div class="bl-tools">${pen[0]}${read[0]}${pinHtml()}</div>${pen[1]}${read[1]}`;
 }
 
 /** What the link hides, in words; Python says the same of the alternative text. @param {Picture} spec */

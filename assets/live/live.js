@@ -22,6 +22,8 @@ import { watch } from "./watch.js";
 const charts = new Map();
 /** @type {Map<string, Message[]>} what came before its chart */
 const early = new Map();
+/** @type {Map<string, (set: object) => void>} whom a chart asks what points that are held come to */
+const asks = new Map();
 /** @type {WeakMap<Chart, (() => void)[]>} what ends with a chart */
 const endings = new WeakMap();
 
@@ -66,6 +68,22 @@ export function pinned({ data }) {
   if (data) later(compared(data));
 }
 
+/**
+ * An element that is asked for the answer to points that are held, and brings it.
+ * @param {Component} component
+ */
+export function held({ data, setTriggerValue }) {
+  if (!data) return;
+  const message = unpack(data).then((told) => {
+    const { key } = told.header;
+    asks.set(key, (set) => setTriggerValue("held", set));
+    const chart = charts.get(key);
+    if (chart) chart.pen.ask = asks.get(key) ?? null;
+    return told;
+  });
+  later(message);
+}
+
 /** Give a message to its chart, or keep it until that is there. @param {Promise<Message>} message */
 function later(message) {
   const receive = (/** @type {Message} */ message) => {
@@ -81,6 +99,7 @@ function later(message) {
 function arrive(chart, message) {
   const { key } = message.header;
   charts.set(key, chart);
+  chart.pen.ask = asks.get(key) ?? null;
   chart.receive(message);
   for (const other of early.get(key) ?? []) chart.receive(other);
   early.delete(key);

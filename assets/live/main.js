@@ -1,7 +1,7 @@
 // The entry: what each component does in the browser, by its name (relay.js calls it).
 import { film, still } from "./arrivals.js";
 import { home } from "./home.js";
-import { live, more, pinned } from "./live.js";
+import { held, live, more, pinned } from "./live.js";
 import { mini } from "./mini.js";
 import { share } from "./share/sheet.js";
 import { begin } from "./terms/begin.js";
@@ -14,6 +14,7 @@ keepShort();
 export {
   film as bayes_film,
   glossary as bayes_glossary,
+  held as bayes_held,
   home as bayes_home,
   live as bayes_live,
   mini as bayes_mini,

@@ -1,5 +1,6 @@
 // What lies over the chart: a gauge at its right edge repeats the intervals, labels hang from it, one line is in bold.
 import { within } from "./dom.js";
+import { placeDots } from "./dots.js";
 import { ghostLabel, ghostSvg } from "./ghost.js";
 import { drawGrip } from "./grip.js";
 import { anchor, hangs, place, under } from "./hanging.js";
@@ -51,6 +52,7 @@ export function drawOverlay(chart) {
   chart.xTitle.style.transform = `translate(${at.left}px,${lowest.bottom + 1.55 * chart.rem}px)`;
   drawGrip(chart, at);
   drawReader(chart, at);
+  placeDots(chart, at);
   if (at.strip) chart.stripTitle.style.transform = `translate(0,${at.strip.top - 1.72 * chart.rem}px)`;
 }
 

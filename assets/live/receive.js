@@ -8,6 +8,7 @@ import { hint } from "./keys.js";
 import { measure, mountFigure, write } from "./mount.js";
 import { keepValues } from "./moves.js";
 import { hear } from "./numbers.js";
+import { hearHeld, hearPen } from "./pen.js";
 import { compareWith, hearPins } from "./pins.js";
 import { findPlotly, mounted } from "./plotly.js";
 import { hearReader, settleReader } from "./reader.js";
@@ -23,6 +24,7 @@ import { loudly } from "./visited.js";
 /** @param {Chart} chart @param {import("./types.js").Message} message */
 export function receive(chart, { header, films }) {
   if ("pin" in header) compareWith(chart, header);
+  else if ("held" in header) hearHeld(chart, header, films);
   else if ("follows" in header) follow(chart, header, films);
   else picture(chart, header, films);
 }
@@ -43,6 +45,7 @@ function picture(chart, spec, films) {
   hear(chart, spec.refused, fresh);
   hearReader(chart, fresh);
   hearPins(chart);
+  hearPen(chart);
   if (fresh) {
     stopGlide(chart);
     chart.positions = { ...spec.home };

@@ -27,6 +27,28 @@
  * @property {boolean} owed
  * @property {number} [resting] the timer of what is read aloud
  */
+/**
+ * A drawing: its points as they are on screen, and what is told and asked of them, which is numbered by `count`.
+ * @typedef {object} Pen
+ * @property {boolean} on whether points are being drawn
+ * @property {string} of the scene that it began with
+ * @property {{x: number[], y: number[]}} points
+ * @property {number} count
+ * @property {number} told the number of the set that Python was told last
+ * @property {object | null} due what is told and not heard yet
+ * @property {number} [telling] the timer of what is due
+ * @property {number} asked the number of the set whose answer is on its way, 0 where none is
+ * @property {number} since when it was asked for
+ * @property {boolean} owed whether a newer set waits for that
+ * @property {((set: object) => void) | null} ask
+ * @property {Frame | null} frame what is shown of the answer to points that are held
+ * @property {Object<string, number>} home where the handles stood then
+ * @property {number} shown how many of these were shown
+ * @property {{i: number, from: {x: number, y: number} | null, moved: boolean} | null} held
+ * @property {{x: number, y: number} | null} at the pointer, in pixels of the pad
+ * @property {{x: number, y: number} | null} cross where the keyboard would add a point
+ * @property {number} [resting] the timer of keys that move a point
+ */
 /** A dot of the joint plot. @typedef {{i: number, x: number, y: number, across: number, up: number}} Dot */
 
 /**
@@ -85,6 +107,7 @@
  * @property {import("./types.js").PinHeader | null} pin the pinned answer that the picture is compared with
  * @property {{of: string, svg: string}} ghost its lines as they are drawn
  * @property {Read} read the line that reads the curves
+ * @property {Pen} pen
  * @property {(message: import("./types.js").Message) => void} receive
  * @property {(handle: string, quick?: boolean) => void} draw
  * @property {(delay: number) => void} tell
@@ -93,6 +116,26 @@
  */
 
 const UNSET = /** @type {any} */ (null); // set by the first message, before anything reads it
+
+/** @returns {Pen} */
+const newPen = () => ({
+  on: false,
+  of: "",
+  points: { x: [], y: [] },
+  count: 0,
+  told: 0,
+  due: null,
+  asked: 0,
+  since: 0,
+  owed: false,
+  ask: null,
+  frame: null,
+  home: {},
+  shown: 0,
+  held: null,
+  at: null,
+  cross: null,
+});
 
 /**
  * @param {HTMLElement} root
@@ -149,6 +192,7 @@ export function newChart(root, component) {
     pin: null,
     ghost: { of: "", svg: "" },
     read: { x: null, count: 0, owed: false },
+    pen: newPen(),
     receive: UNSET,
     draw: UNSET,
     tell: UNSET,

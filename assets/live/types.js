@@ -60,6 +60,28 @@
 /** @typedef {{x: number | null, text: string, why: string, count: number}} Reads where the probe stands */
 /** @typedef {{text: string, words: string, here: boolean, go: boolean}} PinTold */
 /** @typedef {{open: boolean, locked: boolean, list: PinTold[]}} Pins whether more may be made, or unmade, and which there are */
+/**
+ * What may be drawn: the points as Python has them, `of` the scene they began with; `live` where an exact answer follows
+ * while a point is held. `few` are too few for an answer; `why` there is no drawing, `refused` why a set was not taken.
+ * @typedef {object} Draws
+ * @property {boolean} open
+ * @property {string} why
+ * @property {string} refused
+ * @property {string} rule
+ * @property {string} of
+ * @property {number[]} x
+ * @property {number[]} y
+ * @property {number} count the last that Python heard
+ * @property {number} most
+ * @property {number} fewest
+ * @property {boolean} few
+ * @property {boolean} live
+ * @property {boolean} changed
+ * @property {boolean} undo
+ * @property {boolean} empty whether one may start without points
+ * @property {{x: [string, string], y: [string, string]}} names what stands before and behind a number on an axis
+ */
+/** @typedef {{held: true, key: string, count: number}} HeldHeader */
 /** @typedef {{name: string, x: Numbers, y: Numbers, closed: boolean, lower: boolean}} GhostLine */
 /**
  * A pinned answer beside the picture of a question: what it is called, what differs since, and its lines.
@@ -113,6 +135,7 @@
  * @property {Refusal | null} refused
  * @property {Reads | null} reads
  * @property {Pins | null} pins
+ * @property {Draws | null} draws
  * @property {boolean} reveal
  * @property {string[]} keys what a presenter's keys may ask for
  */
@@ -154,7 +177,7 @@
  */
 
 /** @typedef {import("./film.js").Film} Film */
-/** @typedef {{header: Picture | Followup | PinHeader, films: Film[]}} Message */
+/** @typedef {{header: Picture | Followup | PinHeader | HeldHeader, films: Film[]}} Message */
 /** @typedef {import("./state.js").Chart} Chart */
 
 /**

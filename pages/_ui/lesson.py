@@ -25,7 +25,7 @@ from bayes_core.types import Dataset
 from pages._ui.live.chart import live_chart, live_pin
 from pages._ui.live.plain import plain
 
-from . import fields, link, own, pinning, probing, staging, thread
+from . import drawing, fields, link, own, pinning, probing, staging, thread
 from .asking import staged
 from .controls import code_behind, own_data, page_head, scene_bar, try_this
 from .entry import all_written
@@ -166,9 +166,9 @@ class Lesson:
 
     @property
     def lockable(self) -> tuple[str, ...]:
-        """Return what a link may lock here: scene, every setting, the probe, pins, or all."""
+        """Return what a link may lock here: scene, every setting, the probe, pins, drawing, or all."""
         every = (name for kind in self.settings for name in fields.fields_of(kind))
-        return ("scene", *dict.fromkeys(every), "probe", "pin", "all")
+        return ("scene", *dict.fromkeys(every), "probe", "pin", "draw", "all")
 
     def _scene(self, text: str) -> str:
         """Read the name of a scene; a pin may name data that this session has."""
@@ -299,6 +299,7 @@ def run(lesson: Lesson) -> None:
     live_chart(
         picture, handles, films, settings.home(), lesson.key,
         visit.moved, visit.stepped, visit.acted, visit.typed, visit.probed, visit.pinned,
+        visit.drew,
     )  # fmt: skip
     visit.memory.glide, visit.memory.refused, visit.memory.reveal = None, None, False  # these are told once
     time.sleep(LET_GO)
@@ -392,7 +393,8 @@ def _open(visit: Visit, lesson: Lesson, settings: Any) -> Any:
 
 
 def _controls(visit: Visit, lesson: Lesson, settings: Any, bar: Any) -> None:
-    """Show the controls under the picture; on a projector, where the picture takes the window, behind a button."""
+    """Show the controls; on a projector, where the picture takes the window, behind a button. Follow a drawing."""
+    drawing.follow(visit)
     rows = lesson.controls(settings)
     if not visit.present:
         _rows(visit, lesson, settings, rows)

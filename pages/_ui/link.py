@@ -53,7 +53,8 @@ class Memory:
     `tried` is the try that a presenter's keys took last, among those of a kind of settings.
     `answered` are the questions that were (pages/_ui/asking.py).
     `probe` is where the reader's line stands (pages/_ui/probing.py), `pins` are kept to compare with
-    (pages/_ui/pinning.py). `own` are the reader's own data that it last went to (pages/_ui/own.py).
+    (pages/_ui/pinning.py). `own` are the reader's own data that it last went to (pages/_ui/own.py), `drawing` is what
+    they draw on the picture (pages/_ui/drawing.py).
     """
 
     settings: Any
@@ -72,6 +73,7 @@ class Memory:
     probe: Probed = field(default_factory=Probed)
     pins: list[Any] = field(default_factory=list)
     own: str = ""
+    drawing: Any = None
 
 
 def memory(

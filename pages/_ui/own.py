@@ -98,6 +98,11 @@ def current() -> Own | None:
     return held.by_token.get(held.current)
 
 
+def set_aside() -> None:
+    """Look at no data of the reader's own any more, without forgetting them: pins and a drawing lead back to them."""
+    _held().current = ""
+
+
 def let_go() -> None:
     """Forget all of this session's data."""
     st.session_state[_KEY] = _Held()

@@ -45,6 +45,8 @@ class PageSettings:
     reveal: bool = declared.hidden(yes_no, start=True)
     SCENES: ClassVar[Mapping[str, Scene]] = {}
     FIRST: ClassVar[str] = ""
+    scaled: ClassVar[Mapping[str, str]] = {}
+    """Handles, and the scales of a source that say how far each reaches where a reader's own data are looked at."""
     kind: ClassVar[str] = ""
     """What the page's words call this kind of settings, where a lesson has several."""
 
@@ -131,6 +133,16 @@ class PageSettings:
     def across(self) -> Across | None:
         """Return the axis that a probe can stand on, where the picture has curves over one (probing.py)."""
         return None
+
+    @property
+    def chart(self) -> Source | None:
+        """Return the source whose rows are dots of the picture, in its own axes: points can be drawn on it."""
+        return None
+
+    @property
+    def exact(self) -> bool:
+        """Return whether the answer depends on the settings alone, and follows a point that is held."""
+        return False
 
     @property
     def asks(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from . import link, own, pinning, staging
+from . import drawing, link, own, pinning, staging
 from .asking import SKIPPED
 from .entry import LONGEST
 from .fields import Choice, Handle, fields_of, of
@@ -325,6 +325,10 @@ class Visit:
             return
         self.memory.probe = link.Probed(x, across, count=count)
 
+    def drew(self, told: Mapping[str, Any]) -> None:
+        """Hear of points that a reader drew on the picture."""
+        drawing.drew(self, told)
+
     def acted(self, values: dict[str, Any]) -> None:
         """Hear of what a panel of the picture asks for."""
         if "guess" in values:
@@ -361,6 +365,7 @@ class Visit:
             "refused": self.memory.refused,
             "reads": self.probe.told,
             "pins": self.pins_told,
+            "draws": drawing.told_of(self),
             "reveal": self.memory.reveal,
             "present": self.present,
             "keys": self.offers if self.present else (),

@@ -47,6 +47,7 @@ _MOVING = {
     "keys",
     "reads",
     "pins",
+    "draws",
 }
 """What of a picture is told anew with every message; everything else is its still."""
 _PLACES = {"values", "texts", "written", "start"}
@@ -72,12 +73,14 @@ def live_chart(
     on_type: Callable[[str, str, dict[str, float], int], None] = lambda handle, text, values, epoch: None,
     on_read: Callable[[dict[str, Any]], None] = lambda told: None,
     on_pin: Callable[[dict[str, Any]], None] = lambda told: None,
+    on_draw: Callable[[dict[str, Any]], None] = lambda told: None,
 ) -> None:
     """Show the picture; call `on_move(values, epoch)` on release, `on_step(do, by, epoch, at)` on a presenter's keys.
 
     `on_act` hears of what a panel of its own asks for, `on_type(handle, text, values, epoch)` of a value typed while
-    the handles stood at `values`, `on_read` of a probe that was put somewhere, or away, `on_pin` of pins. If the
-    browser cannot draw it, native sliders and Streamlit's own chart stand in.
+    the handles stood at `values`, `on_read` of a probe that was put somewhere, or away, `on_pin` of pins,
+    `on_draw` of points that are drawn. If the browser cannot draw it, native sliders and Streamlit's own chart stand
+    in.
     """
 
     def moved() -> None:
@@ -111,6 +114,10 @@ def live_chart(
         if st.session_state[key]["pin"]:
             on_pin(dict(st.session_state[key]["pin"]))
 
+    def drawn() -> None:
+        if st.session_state[key]["drawn"]:
+            on_draw(dict(st.session_state[key]["drawn"]))
+
     def missed() -> None:
         st.session_state[f"{key}.missed"] = tries + 1
 
@@ -139,6 +146,7 @@ def live_chart(
         on_typed_change=typed,
         on_read_change=read,
         on_pin_change=pinned,
+        on_drawn_change=drawn,
         on_missed_change=missed,
     )
 

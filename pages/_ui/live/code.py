@@ -27,6 +27,7 @@ _SHEETS = (
     "sets.css",
     "dots.css",
     "tools.css",
+    "draw.css",
     "home.css",
     "mini.css",
     "share.css",

@@ -73,6 +73,7 @@ class LinearSettings(PageSettings):
     worlds: bool = hidden(link.yes_no, False)  # whether they are shown
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "five"
+    scaled: ClassVar[Mapping[str, str]] = {"width": "width"}
 
     @classmethod
     def on(cls, source: Source) -> Scene:
@@ -86,6 +87,14 @@ class LinearSettings(PageSettings):
     @property
     def across(self) -> Across:
         return across(self.source().axes)
+
+    @property
+    def chart(self) -> Source:
+        return self.source().at(self.noise)
+
+    @property
+    def exact(self) -> bool:
+        return self.method not in SAMPLED
 
     @property
     def sizes(self) -> tuple[int, ...]:

@@ -1,0 +1,147 @@
+// The points of a drawing on the chart: its dots are drawn where the reader has put them, and over each lies a button
+// that a pointer or the keyboard takes. What is held has a halo, its coordinates, and a thread to where it came from.
+import { all } from "./dom.js";
+import { axes, mounted, quickDraw, quickParts, restyle } from "./plotly.js";
+import { stepOf, written } from "./readout.js";
+import { colour, path, tag, words } from "./svg.js";
+
+/** @typedef {import("./state.js").Chart} Chart */
+/** @typedef {import("./plotly.js").Axes} Axes */
+
+export const DATA = "data"; // the trace whose dots are the points
+
+/** Whether the points on screen are not, or not yet, those of Python's picture. @param {Chart} chart */
+export const changedHere = ({ pen, spec }) =>
+  Boolean(
+    spec?.draws && spec.draws.of === pen.of && (pen.told > spec.draws.count || pen.held?.moved || spec.draws.few),
+  );
+
+/** How finely points are put: the finest of an axis, and the step of an arrow key. @param {Axes} at */
+export const steps = (at) => {
+  const [x, y] = [at.xRange[1] - at.xRange[0], at.yRange[1] - at.yRange[0]].map((span) => stepOf(span));
+  return { x, y, fine: { x: x / 10, y: y / 10 } };
+};
+
+/** Draw the dots where the points are. @param {Chart} chart */
+export function showPoints(chart) {
+  if (!mounted(chart.plot)) return;
+  const line = { ...chart.pen.points };
+  const before = chart.shown[DATA];
+  chart.shown[DATA] = line;
+  const changed = { [DATA]: line };
+  chart.parts ||= quickParts(chart.plot);
+  if (before && chart.parts && before.y.length === line.y.length && quickDraw(chart.plot, chart.parts, changed)) return;
+  restyle(chart.plot, changed);
+  chart.parts = null;
+}
+
+/** A place in words, as the picture writes it. @param {Chart} chart @param {number} x @param {number} y @param {Axes} at */
+export function placed(chart, x, y, at) {
+  const { fine } = steps(at);
+  const told = (
+    /** @type {[string, string]} */ [before, unit],
+    /** @type {number} */ value,
+    /** @type {number} */ step,
+  ) => `${before}${written(value, step)}${unit ? ` ${unit}` : ""}`;
+  const names = chart.spec.draws?.names ?? { x: ["", ""], y: ["", ""] };
+  return `${told(names.x, x, fine.x)}, ${told(names.y, y, fine.y)}`;
+}
+
+/** Put the pad over the plot and a button over every point. @param {Chart} chart @param {Axes | null} [where] */
+export function placeDots(chart, where) {
+  const pad = chart.root.querySelector(".bl-pad");
+  const at = where ?? (mounted(chart.plot) ? axes(chart.plot) : null);
+  if (!(pad instanceof HTMLElement) || pad.hidden || !at) return;
+  const up = /** @type {HTMLElement} */ (chart.root.querySelector(".bl-box")).clientHeight;
+  const size = { left: at.left, top: at.top - up, width: at.right - at.left, height: at.bottom - at.top };
+  for (const [side, px] of Object.entries(size)) pad.style.setProperty(side, `${px}px`);
+  const { points, held } = chart.pen;
+  const dots = all(pad, ".bl-dot");
+  for (const extra of dots.splice(points.x.length)) extra.remove();
+  for (let i = 0; i < points.x.length; i++) {
+    const dot = dots[i] ?? pad.appendChild(newDot(i));
+    const [x, y] = [at.x(points.x[i]) - at.left, at.y(points.y[i]) - at.top];
+    dot.hidden = x < -1 || y < -1 || x > size.width + 1 || y > size.height + 1; // zoomed elsewhere
+    dot.style.transform = `translate(${x}px,${y}px)`;
+    dot.setAttribute(
+      "aria-label",
+      `Point ${i + 1} of ${points.x.length}: ${placed(chart, points.x[i], points.y[i], at)}`,
+    );
+    dot.classList.toggle("held", held?.i === i);
+  }
+  drawMarks(chart, at);
+}
+
+/** Draw what lies over the dots. @param {Chart} chart @param {Axes | null} [where] */
+export function drawMarks(chart, where) {
+  const svg = chart.root.querySelector(".bl-pad svg");
+  const at = where ?? (mounted(chart.plot) ? axes(chart.plot) : null);
+  if (svg && at) svg.innerHTML = drawn(chart, at);
+}
+
+/** @param {number} i */
+function newDot(i) {
+  const dot = document.createElement("button");
+  Object.assign(dot, { type: "button", className: "bl-dot" });
+  dot.dataset.i = String(i);
+  dot.dataset.arrows = "";
+  return dot;
+}
+
+/** What is held, and where a click would add a point. @param {Chart} chart @param {Axes} at */
+function drawn(chart, at) {
+  const { pen, rem } = chart;
+  const { held, points, at: pointer, cross } = pen;
+  const px = (/** @type {number} */ x, /** @type {number} */ y) => [at.x(x) - at.left, at.y(y) - at.top];
+  const ink = { fill: "none", stroke: colour("data") };
+  const size = 0.82 * rem;
+  const parts = [];
+  if (held) {
+    const [x, y] = px(points.x[held.i], points.y[held.i]);
+    parts.push(tag("circle", { cx: x, cy: y, r: 15, fill: colour("data"), opacity: 0.18 }));
+    if (held.from && held.moved) {
+      const [a, b] = px(held.from.x, held.from.y);
+      parts.push(
+        path(`M${a} ${b}L${x} ${y}`, {
+          ...ink,
+          "stroke-width": 1.5,
+          "stroke-dasharray": "1 4",
+          "stroke-linecap": "round",
+        }),
+      );
+      parts.push(
+        tag("circle", { cx: a, cy: b, r: 5, fill: colour("paper"), stroke: colour("data"), "stroke-width": 1.5 }),
+      );
+    }
+    parts.push(tag("circle", { cx: x, cy: y, r: 8, fill: colour("data"), stroke: colour("paper"), "stroke-width": 2 }));
+    const { fine } = steps(at);
+    const text = `${written(points.x[held.i], fine.x)}, ${written(points.y[held.i], fine.y)}`;
+    const right = x < at.right - at.left - 9 * size;
+    const low = y < at.bottom - at.top - 2 * size;
+    const place = { "font-size": size, "font-weight": 650, fill: colour("data"), class: "bl-haloed" };
+    parts.push(
+      words(x + (right ? 17 : -17), y + (low ? 1.5 : -1) * size, text, {
+        ...place,
+        "text-anchor": right ? "start" : "end",
+      }),
+    );
+  } else if (pointer) {
+    const left = pointer.x > 8 * size;
+    parts.push(
+      tag("circle", { cx: pointer.x, cy: pointer.y, r: 6.5, ...ink, "stroke-width": 1.6, "stroke-dasharray": "3 2.5" }),
+    );
+    const look = { "font-size": size, "font-style": "italic", fill: colour("muted"), class: "bl-haloed" };
+    parts.push(
+      words(pointer.x + (left ? -13 : 13), pointer.y + 0.35 * size, "click to add", {
+        ...look,
+        "text-anchor": left ? "end" : "start",
+      }),
+    );
+  }
+  if (cross && document.activeElement?.matches(".bl-cross:focus-visible")) {
+    const [x, y] = px(cross.x, cross.y);
+    parts.push(path(`M${x - 11} ${y}H${x + 11}M${x} ${y - 11}V${y + 11}`, { ...ink, "stroke-width": 1.6 }));
+    parts.push(tag("circle", { cx: x, cy: y, r: 6.5, ...ink, "stroke-width": 1.6, "stroke-dasharray": "3 2.5" }));
+  }
+  return parts.join("");
+}

@@ -1,0 +1,355 @@
+"""Drawing: a reader adds points to the picture, moves them and takes them away, and the answer follows.
+
+    drew(visit, told)        the browser tells the whole set after every change      told_of(visit)    what it hears
+    follow(visit)            the part of the page that answers while a point is held
+
+A drawing is a reader's own data (own.py) on the axes of the scene that it began with; `undo` takes the last change
+back, `reset` returns to that scene's own points. Below the fewest points that an answer needs the prior is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from math import isfinite
+from typing import Any
+
+import numpy as np
+
+from bayes_core.checks import FloatArray
+from bayes_core.data.source import Axes, Scale, Source
+from bayes_core.figures.film import Film, pack
+from bayes_core.types import Dataset
+
+from . import own, staging
+from .fields import Handle, fields_of
+from .live.held import held_answer
+from .live.plain import plain
+from .probing import Across
+from .settings import PageSettings, Scene
+
+MOST = 200
+FEWEST = 3
+_STEPS = 50
+"""Changes that can be taken back: no more than own.py remembers data of."""
+_FINEST = 20_000
+"""Places along an axis: a scene's own points are kept to these, so that a drawing fits into a link."""
+_DATA = ("scene", "points", "seed", "world", "worlds", "guess", "reveal")
+"""Settings that say which data are looked at, and go with them."""
+Points = tuple[FloatArray, FloatArray]
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A place to go back to: the settings, the reader's own data then, and points without an answer, and why."""
+
+    settings: Any
+    data: own.Own | None
+    few: Points | None = None
+    why: str = ""
+
+
+@dataclass
+class Drawing:
+    """What a session remembers of a drawing; `scene` is the one that shows it now, `count` the last set told."""
+
+    base: Stand
+    scene: str
+    past: list[Stand] = field(default_factory=list)
+    count: int = 0
+    few: Points | None = None
+    why: str = ""
+    refused: str = ""
+
+    @property
+    def of(self) -> str:
+        """Return the name of the scene that it began with."""
+        return str(self.base.settings.scene)
+
+    @property
+    def changed(self) -> bool:
+        """Return whether the points are not those of that scene any more."""
+        return self.few is not None or self.scene != self.of
+
+
+# ------------------------------------------------------------------------------------------------- what is offered
+def why_not(settings: Any) -> str:
+    """Return why there is no drawing on a picture that shows a source's rows, "" where there is."""
+    source = settings.chart
+    data = own.named(settings.scene).source.dataset if settings.brought else source.dataset
+    inputs, rows = data.x.shape[1], len(source.dataset.y)
+    if inputs > 1:
+        return f"These data have {inputs} inputs: a point drawn along one of them would have no value of the others."
+    if rows > MOST:
+        return f"A drawing has at most {MOST} points, and these are {rows:,}."
+    if settings.asks:
+        return "Points can be drawn once you have guessed."
+    return ""
+
+
+def told_of(visit: Any) -> dict[str, Any] | None:
+    """Return what the browser hears of the drawing; nothing where the picture shows no rows that could be drawn."""
+    settings: PageSettings = visit.settings
+    source = settings.chart
+    if source is None or staging.locked("draw") or staging.hidden("answer"):
+        return None
+    drawing, why = _known(visit), why_not(settings)
+    x, y = _points(settings, drawing)
+    axes = source.axes
+    return {
+        "open": not why,
+        "why": why,
+        "refused": drawing.refused,
+        "rule": drawing.why,
+        "of": drawing.of,
+        "x": [] if why else x.tolist(),
+        "y": [] if why else y.tolist(),
+        "count": drawing.count,
+        "most": MOST,
+        "fewest": FEWEST,
+        "few": drawing.few is not None,
+        "live": not why and settings.exact and drawing.few is None,
+        "changed": drawing.changed,
+        "undo": bool(drawing.past),
+        "empty": not why and _has_prior(settings) and not staging.locked("method"),
+        "names": {"x": _around(axes.x_title, axes.x_range), "y": _around(axes.y_title, axes.y_range)},
+    }
+
+
+def _around(title: str, ends: tuple[float, float]) -> tuple[str, str]:
+    axis = Across.of(title, ends)
+    return axis.before, axis.unit
+
+
+def _has_prior(settings: Any) -> bool:
+    method = fields_of(settings).get("method")
+    return method is not None and "prior" in getattr(method, "options", ())
+
+
+def _known(visit: Any) -> Drawing:
+    """Return the drawing that is on screen; a new one where the reader has gone elsewhere since."""
+    known: Drawing | None = visit.memory.drawing
+    if known is None or known.scene != visit.settings.scene:
+        known = Drawing(Stand(visit.settings, own.current()), visit.settings.scene)
+        visit.memory.drawing = known
+    return known
+
+
+def _points(settings: Any, drawing: Drawing) -> Points:
+    if drawing.few is not None:
+        return drawing.few
+    source = settings.chart
+    return source.seen, source.dataset.y
+
+
+# --------------------------------------------------------------------------------------------------- what is told
+def drew(visit: Any, told: Mapping[str, Any]) -> None:
+    """Hear of a drawing: a whole `set` of points, `undo` of the last change, or `reset` to the scene's own points."""
+    visit.memory.touched = True
+    settings, offered = visit.settings, told_of(visit)
+    if offered is None or not offered["open"] or told.get("of") != offered["of"]:
+        return
+    drawing, count = _known(visit), _whole(told.get("count"))
+    if count <= drawing.count:  # it was heard, and told again
+        return
+    drawing.count, drawing.refused = count, ""
+    do = told.get("do", "set")
+    if do == "undo" and drawing.past:
+        _go(visit, drawing, drawing.past.pop())
+    elif do == "reset" and drawing.changed:
+        drawing.past = [*drawing.past, _here(drawing, settings)][-_STEPS:]
+        _go(visit, drawing, replace(drawing.base, settings=_carried(settings, drawing.base.settings)))
+    elif do == "set":
+        try:
+            _set(visit, drawing, told)
+        except ValueError as error:
+            drawing.refused = str(error)
+
+
+def _whole(value: Any) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _here(drawing: Drawing, settings: Any) -> Stand:
+    data = own.named(settings.scene) if settings.brought else drawing.base.data
+    return Stand(settings, data, drawing.few, drawing.why)
+
+
+def _set(visit: Any, drawing: Drawing, told: Mapping[str, Any]) -> None:
+    settings = visit.settings
+    points = checked(told, settings.chart.axes)
+    here, base = _here(drawing, settings), drawing.base
+    before = settings if drawing.few is None else _with_answer(drawing)
+    source, why = None, f"An answer needs {FEWEST} points at least: until then you see the prior."
+    if len(points[0]) >= FEWEST:
+        source = source_of(before, points, _title(drawing), exactly=base.settings.brought)
+        why = unanswered(visit.lesson, before, source)
+    if source is not None and not why:
+        data = own.keep(source)
+        after = Stand(_carried(before, visit.lesson.at_start(data.scene)), data)
+    elif _has_prior(settings):
+        after = Stand(replace(_carried(settings, base.settings), method="prior"), base.data, points, why)
+    else:
+        raise ValueError(why)
+    drawing.past = [*drawing.past, here][-_STEPS:]
+    _go(visit, drawing, after)
+
+
+def unanswered(lesson: Any, settings: Any, source: Source) -> str:
+    """Return why points have no answer, where that is known at once."""
+    if not settings.exact:
+        return ""
+    try:
+        here = held(settings, source)
+        lesson.view(here, here.handles[0])
+    except ValueError as error:
+        return f"These points have no answer yet, and you see the prior. {error}"
+    return ""
+
+
+def _with_answer(drawing: Drawing) -> Any:
+    """Return the settings as they were before there were points without an answer."""
+    return next(stand.settings for stand in reversed(drawing.past) if stand.few is None)
+
+
+def _title(drawing: Drawing) -> str:
+    """Return what a drawing is called: by its scene, unless it began with nothing."""
+    if any(stand.few is not None and len(stand.few[0]) == 0 for stand in drawing.past):
+        return "Your drawing"
+    title = str(drawing.base.settings.spec.title)
+    return title if title.endswith(", changed") else f"{title}, changed"
+
+
+def _go(visit: Any, drawing: Drawing, to: Stand) -> None:
+    """Go where a drawing leads, and stay with it."""
+    if to.data is not None:
+        own.keep(to.data.source, to.data.about)
+    else:
+        own.set_aside()
+    visit._go(to.settings, None, 0)
+    drawing.scene, drawing.few, drawing.why = visit.settings.scene, to.few, to.why
+    now = own.current()
+    visit.memory.own = now.token if now else ""
+
+
+def _carried(old: Any, new: Any) -> Any:
+    """Return settings on other data with all that does not depend on them as it is, as far as it can be."""
+    for name, one in fields_of(new).items():
+        stays = not isinstance(one, Handle) or name in {*new.handles} & {*old.handles}
+        if name in _DATA or not hasattr(old, name) or not stays:
+            continue
+        try:
+            new = replace(new, **{name: one.accept(new, name, getattr(old, name))})
+        except ValueError:
+            continue  # these data cannot have it
+    return replace(new, guess=old.guess if new.asking else "", reveal=old.reveal).in_range()
+
+
+# ----------------------------------------------------------------------------------------------------- points, source
+def checked(told: Mapping[str, Any], axes: Axes) -> Points:
+    """Return the points that a browser tells; the ValueError for any others names the point and what would do.
+
+    >>> checked({"x": [1], "y": [5e3]}, Axes((0, 2), (0, 10), (), (), "x", "y"))
+    Traceback (most recent call last):
+    ValueError: point 1 has y = 5000, which is outside -30 to 40: draw it on the chart
+    """
+    x, y = told.get("x"), told.get("y")
+    if not isinstance(x, list) or not isinstance(y, list) or len(x) != len(y):
+        raise ValueError("the drawing has not as many x as y: draw the point again")
+    if len(x) > MOST:
+        raise ValueError(f"the drawing has {len(x)} points, and {MOST} are the most: take some away, or bring a file")
+    made = []
+    for name, values, (low, high) in (("x", x, axes.x_range), ("y", y, axes.y_range)):
+        room = 3 * (high - low)
+        for n, value in enumerate(values, start=1):
+            if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+                raise ValueError(f"point {n} has {name} = {str(value)[:20]}, which is no number: draw it on the chart")
+            if not low - room <= value <= high + room:
+                raise ValueError(
+                    f"point {n} has {name} = {value:g}, which is outside {low - room:g} to {high + room:g}: "
+                    "draw it on the chart"
+                )
+        made.append(np.array(values, dtype=float))
+    return made[0], made[1]
+
+
+def source_of(settings: Any, points: Points, title: str, *, exactly: bool) -> Source:
+    """Return points as a source on a picture's own axes, with its names, its units and the ranges of its handles.
+
+    Where the points are a scene's and not a reader's own, they are kept to a twenty-thousandth of the axes.
+    """
+    seen: Source = settings.chart
+    axes = seen.axes
+    ends = (axes.x_range, axes.y_range)
+    x, y = points if exactly else (_short(values, end) for values, end in zip(points, ends, strict=True))
+    dataset = Dataset.from_arrays(
+        x,
+        y,
+        feature_names=seen.dataset.feature_names if exactly else (axes.x_title,),
+        target_name=seen.dataset.target_name if exactly else axes.y_title,
+        title=title,
+        source="drawn",
+    )
+    plain_scales = Source.of(dataset).scales
+    scales = {**plain_scales, **{name: _holding(scale, plain_scales.get(name)) for name, scale in seen.scales.items()}}
+    for name, called in settings.scaled.items():
+        low, high = settings.spec.ranges[name]
+        scales[called] = replace(scales[called], low=low, high=high, start=float(getattr(settings, name)))
+    return replace(seen, dataset=dataset, scales=scales, world=None, along=0)
+
+
+def _short(values: FloatArray, ends: tuple[float, float]) -> FloatArray:
+    """Return values in the digits that an axis can show."""
+    digits = int(np.ceil(-np.log10((ends[1] - ends[0]) / _FINEST)))
+    return np.round(values, digits) + 0.0
+
+
+def _holding(scale: Scale, needed: Scale | None) -> Scale:
+    """Return a picture's scale where it holds what the data need, and theirs in its unit where it does not."""
+    if needed is None:
+        return scale
+    middle = (needed.low + needed.high) / 2
+    return scale if scale.low <= middle <= scale.high else replace(needed, unit=scale.unit)
+
+
+# --------------------------------------------------------------------------------------------- while a point is held
+def follow(visit: Any) -> None:
+    """Answer while a point is held, where the answer is exact: a part of the page that runs by itself."""
+    if not plain(visit.lesson.key) and visit.settings.chart is not None:
+        held_answer(visit.lesson.key, lambda told: answer(visit, told))
+
+
+def answer(visit: Any, told: Mapping[str, Any]) -> Film | None:
+    """Return what the picture shows of points that are held, at the one position where the handles stand."""
+    offered, settings = told_of(visit), visit.settings
+    if offered is None or not offered["live"] or told.get("of") != offered["of"]:
+        return None
+    try:
+        points = checked(told, settings.chart.axes)
+        if len(points[0]) < FEWEST:
+            return None
+        here = held(settings, source_of(settings, points, "", exactly=True))
+        handle = here.handles[0]
+        return pack(visit.lesson.view(here, handle).frames(handle, here.positions(handle)))
+    except ValueError:
+        return None  # the drop says why
+
+
+def held(settings: PageSettings, source: Source) -> Any:
+    """Return settings on points that are held: every handle has one position, where it stands.
+
+    The scales stay those on screen, whose panels are drawn already.
+    """
+    kind = type(settings)
+    on_screen = settings.chart
+    assert on_screen is not None
+    scene: Scene = kind.on(replace(source, scales={**source.scales, **on_screen.scales}))
+    name = "held"
+
+    def positions(self: Any, handle: str) -> FloatArray:
+        return np.array([getattr(self, handle)])
+
+    once = type(kind.__name__, (kind,), {"SCENES": {name: scene}, "positions": positions})
+    values = {one: getattr(settings, one) for one in fields_of(settings) if one not in _DATA}
+    start: Any = once.start(name)  # type: ignore[attr-defined]
+    return replace(start, **values, guess="", reveal=True)

@@ -1,0 +1,127 @@
+"""A reader draws: by mouse, by keys and by finger, on one page; what is drawn is the core's answer to what is on screen."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bayes_core import Dataset, Prior
+from bayes_core.data.upload import from_link
+from bayes_core.inference.exact import posterior
+from bayes_core.models import Linear
+
+POINTS = "document.querySelector('.bl').__live.pen.points"
+TOLD = "document.querySelector('.bl').__live.spec.draws"
+PLACES = """(() => {
+  const live = document.querySelector('.bl').__live, box = live.plot.getBoundingClientRect();
+  const { xaxis, yaxis } = live.plot._fullLayout, { x, y } = live.pen.points;
+  const place = (a, b) => [box.left + xaxis._offset + xaxis.d2p(a), box.top + yaxis._offset + yaxis.d2p(b)];
+  return { dots: x.map((value, i) => place(value, y[i])), free: place(8, 25) };
+})()"""
+
+
+def drawn(page, count: int) -> dict:
+    """Wait until Python's picture shows so many points, as they are on screen; return them."""
+    page.wait(f"{TOLD}?.x.length === {count} && JSON.stringify([{TOLD}.x, {TOLD}.y]) === "
+              f"JSON.stringify([{POINTS}.x, {POINTS}.y])", timeout=15_000)  # fmt: skip
+    page.settle()
+    return page.js(POINTS)
+
+
+def test_points_are_added_moved_and_taken_away_by_mouse_keys_and_finger(visit):
+    page = visit("/posterior", has_touch=True)
+    page.settle()
+    runs = page.runs
+    mouse = page.page.mouse
+    page.page.get_by_role("button", name="Draw").click()
+    mouse.click(*page.js(PLACES)["free"])
+    points = drawn(page, 6)
+    assert "scene=yours" in page.js("location.search")
+    x, y = page.js(PLACES)["dots"][5]
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x - 60, y - 120, steps=4)
+    page.wait("document.querySelector('.bl').__live.pen.shown > 0")  # the answer follows before the drop
+    assert page.live("live.spec.draws.y[5]") == points["y"][5]
+    assert page.runs > runs
+    mouse.up()
+    points = drawn(page, 6)
+    assert points["y"][5] > 60
+    width, level = page.live("[live.spec.handles[0].values[live.positions.width], 0.9]")
+    answer = posterior(Dataset.from_arrays(points["x"], points["y"]), Linear(), Prior(width, 10.0))
+    rows = Linear().design(np.linspace(-0.4, 12, 61)[:, None])
+    band = answer.band(rows, rows[:, 1], level)
+    shown = page.live("Array.from(live.shown.credible.y)")
+    assert shown == pytest.approx(np.concatenate([band.upper[0], band.lower[0][::-1]]), abs=0.1)
+    data = page.js("new URLSearchParams(location.search).get('data')")
+    assert from_link(data).y.tolist() == points["y"]
+    mouse.dblclick(*page.js(PLACES)["dots"][5])
+    drawn(page, 5)
+    by_keys(page)
+    by_finger(page)
+    page.page.get_by_role("button", name="The scene’s own points").click()
+    page.wait("!location.search.includes('scene=yours')")
+    assert drawn(page, 5)["x"] == [0, 1, 2, 4, 5]
+
+
+def by_keys(page) -> None:
+    keyboard = page.page.keyboard
+    cross = page.page.locator(".bl-cross")
+    cross.focus()
+    assert "Enter adds a point here" in cross.get_attribute("aria-label")
+    for _ in range(3):
+        keyboard.press("ArrowUp")
+    keyboard.press("Enter")
+    points = drawn(page, 6)
+    dot = page.page.locator(".bl-dot").nth(5)
+    dot.focus()
+    keyboard.press("ArrowRight")
+    keyboard.press("ArrowRight")
+    moved = drawn(page, 6) if page.live("live.pen.told === live.spec.draws.count") else points
+    page.wait(f"{TOLD}.x[5] > {points['x'][5]}")
+    moved = drawn(page, 6)
+    assert moved["y"] == points["y"]
+    assert f"Point 6 of 6: nights of four hours' sleep = {moved['x'][5]:.2f}" in dot.get_attribute("aria-label")
+    page.page.locator(".bl-dot").nth(5).focus()
+    keyboard.press("Delete")
+    drawn(page, 5)
+    keyboard.press("Control+z")
+    drawn(page, 6)
+    page.page.locator(".bl-dot").nth(5).focus()
+    keyboard.press("Escape")
+    page.wait("document.querySelector('.bl-pad').hidden")
+    assert page.js("document.activeElement.dataset.tool") == "draw"
+    keyboard.press("Enter")
+
+
+def by_finger(page) -> None:
+    session = page.context.new_cdp_session(page.page)
+
+    def touch(kind: str, *at: float) -> None:
+        points = [{"x": at[0], "y": at[1]}] if at else []
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    page.page.touchscreen.tap(*page.js(PLACES)["free"])
+    before = drawn(page, 7)
+    x, y = page.js(PLACES)["dots"][6]
+    touch("touchStart", x, y)
+    for step in range(1, 6):
+        touch("touchMove", x, y - 12 * step)
+    touch("touchEnd")
+    page.wait(f"{TOLD}.y[6] > {before['y'][6]}")
+    drawn(page, 7)
+    for _ in range(2):
+        page.page.touchscreen.tap(*page.js(PLACES)["dots"][6])
+    drawn(page, 6)
+
+
+def test_a_handle_that_is_dragged_while_one_draws_asks_nothing(visit):
+    page = visit("/posterior?scene=houses")
+    page.settle()
+    page.page.get_by_role("button", name="Draw").click()
+    runs, draws = page.begun, page.live("live.draws")
+    x, y, width = page.grab("width")
+    page.page.mouse.move(x - width / 3, y, steps=5)
+    page.wait(f"document.querySelector('.bl').__live.draws > {draws}")
+    assert page.begun == runs
+    page.page.mouse.up()

@@ -1,0 +1,197 @@
+"""Drawing on a picture: a set of points becomes the reader's own data on the scene's axes, and can be taken back."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from apps import open_app
+from lessons import LESSONS
+
+from bayes_core.data.upload import from_link
+from bayes_core.inference.exact import posterior
+from bayes_core.models import Linear
+from bayes_core.types import Dataset, Prior
+from pages._ui import drawing, link, own, staging
+from pages._ui.visit import Visit
+from pages._ui.words import words
+
+LINEAR = LESSONS["linear/posterior"]
+X, Y = [1.0, 3.0, 6.0, 9.5], [20.0, 35.0, 80.0, 60.0]
+
+
+@pytest.fixture
+def visiting(monkeypatch):
+    """Return a reader in a session of its own, in which a link may say something."""
+    held = own._Held()
+    monkeypatch.setattr(own, "_held", lambda: held)
+
+    def visit(scene: str = "five", said: dict[str, str] | None = None, **changes) -> Visit:
+        monkeypatch.setattr(staging, "_said", lambda name: (said or {}).get(name, ""))
+        monkeypatch.setattr(own, "set_aside", lambda: setattr(held, "current", ""))
+        return Visit(LINEAR, link.Memory(LINEAR.at_start(scene, **changes), {}, epoch=3), words(LINEAR.page))
+
+    return visit
+
+
+def told(visit: Visit, x=X, y=Y, **more) -> dict:
+    draws = drawing.told_of(visit)
+    return {"do": "set", "x": list(x), "y": list(y), "of": draws["of"], "count": draws["count"] + 1, **more}
+
+
+def test_a_set_of_points_becomes_the_data_and_everything_else_stays_as_it_was(visiting):
+    visit = visiting("stubborn", width=3.0, level=0.8)
+    before = visit.settings.chart
+    visit.drew(told(visit))
+    after = visit.settings
+    assert after.brought
+    assert (after.width, after.level, after.method) == (3.0, 0.8, "exact")
+    assert after.chart.dataset.x[:, 0].tolist() == X
+    assert after.chart.dataset.y.tolist() == Y
+    assert after.chart.axes == before.axes
+    assert after.chart.world is None
+    assert after.chart.noise_prior == before.noise_prior
+    assert after.chart.dataset.feature_names == ("nights of four hours' sleep",)
+    assert after.spec.title == "A stubborn prior, changed"
+    assert own.current().scene == after.scene == f"yours.{visit.memory.own}"
+    assert visit.memory.epoch == 4
+
+
+def test_what_is_shown_while_a_point_is_held_is_the_picture_of_the_drop_and_the_cores_answer(visiting):
+    visit = visiting("five", width=8.0)
+    film = drawing.answer(visit, told(visit))
+    visit.drew(told(visit))
+    settings = visit.settings
+    dropped, home = LINEAR.film(settings, "width"), settings.home()["width"]
+    for name in ("predictive.y", "credible.y", "slope.density"):
+        assert film.row(name, 0) == pytest.approx(dropped.row(name, home), abs=2 * dropped.step(name))
+    rows = Linear().design(settings.chart.axes.grid(61)[:, None])
+    known = posterior(Dataset.from_arrays(X, Y), Linear(), Prior(8.0, 10.0)).band(rows, rows[:, 1], 0.9, "observation")
+    seen = np.concatenate([known.upper[0], known.lower[0][::-1]])
+    assert film.row("predictive.y", 0) == pytest.approx(settings.chart.axes.clip(seen), abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "why"),
+    [
+        ([1, 2, 3], [1, 2, float("nan")], "point 3 has y = nan"),
+        ([1, 2, 3], [1, 2, "7"], "point 3 has y = 7, which is no number"),
+        ([1, 2, True], [1, 2, 3], "point 3 has x = True"),
+        ([1, 2, 1e9], [1, 2, 3], "point 3 has x = 1e+09, which is outside -37.6 to 49.2"),
+        ([1, 2, 3], [1, -769, 3], "point 2 has y = -769, which is outside -768 to 912"),
+        ([1, 2, 3], [1, 2], "not as many x as y"),
+        ("123", [1, 2, 3], "not as many x as y"),
+        ([1] * 201, [1] * 201, "201 points, and 200 are the most"),
+    ],
+)
+def test_what_is_no_drawing_is_refused_with_its_point_and_changes_nothing(visiting, x, y, why):
+    visit = visiting()
+    visit.drew({"do": "set", "x": x, "y": y, "of": "five", "count": 1})
+    assert why in drawing.told_of(visit)["refused"]
+    assert visit.settings == LINEAR.at_start("five")
+    assert own.current() is None
+    assert drawing.answer(visit, {"x": x, "y": y, "of": "five", "count": 2}) is None
+    visit.drew(told(visit))
+    assert drawing.told_of(visit)["refused"] == ""
+
+
+def test_too_few_points_show_the_prior_until_there_are_enough(visiting):
+    visit = visiting("houses", width=7.0)
+    visit.drew(told(visit, [], []))
+    for n in range(1, 3):
+        assert (visit.settings.method, visit.settings.scene) == ("prior", "houses")
+        assert drawing.told_of(visit)["few"]
+        assert "3 points at least" in drawing.told_of(visit)["rule"]
+        visit.drew(told(visit, [50.0, 100.0][:n], [100.0, 300.0][:n]))
+        assert drawing.told_of(visit)["x"] == [50.0, 100.0][:n]
+    visit.drew(told(visit, [50.0, 100.0, 150.0], [100.0, 300.0, 480.0]))
+    assert (visit.settings.method, visit.settings.width, visit.settings.spec.title) == ("exact", 7.0, "Your drawing")
+    assert not drawing.told_of(visit)["few"]
+
+
+def test_points_without_an_answer_say_why_and_stay(visiting):
+    visit = visiting("five")
+    visit.drew(told(visit))
+    visit.drew(told(visit, [1.0, 2.0, 3.0], [10.0, 20.0, 30.0]))  # the line fits them without any error
+    draws = drawing.told_of(visit)
+    assert "no answer yet" in draws["rule"]
+    assert (draws["x"], draws["few"], visit.settings.method) == ([1.0, 2.0, 3.0], True, "prior")
+    visit.drew(told(visit, [1.0, 2.0, 3.0], [10.0, 20.0, 31.0]))
+    assert (drawing.told_of(visit)["rule"], visit.settings.method) == ("", "exact")
+
+
+def test_the_last_change_and_all_changes_are_taken_back(visiting):
+    visit = visiting("five", width=2.0)
+    first = visit.settings
+    visit.drew(told(visit))
+    visit.drew(told(visit, X[:3], Y[:3]))
+    assert len(visit.settings.chart.dataset.y) == 3
+    visit.drew(told(visit, do="undo"))
+    assert visit.settings.chart.dataset.y.tolist() == Y
+    assert own.current().scene == visit.settings.scene
+    visit.memory.settings = visit.settings.changed(width=4.0)
+    visit.drew(told(visit, do="reset"))
+    assert visit.settings == first.changed(width=4.0)
+    assert own.current() is None
+    visit.drew(told(visit, do="undo"))  # the reset, too
+    assert visit.settings.chart.dataset.y.tolist() == Y
+    visit.drew(told(visit, do="undo"))
+    assert visit.settings == first
+    assert not drawing.told_of(visit)["undo"]
+
+
+def test_a_drawing_on_the_readers_own_data_leads_back_to_them_and_changes_no_other_number(visiting):
+    visit = visiting()
+    exact = [1 / 3, 2 / 3, 4 / 3, 5 / 3]
+    mine = own.keep(drawing.Source.of(Dataset.from_arrays(exact, Y, feature_names=["dose"], title="Mine")))
+    visit.to_scene(mine.scene)
+    visit.drew(told(visit, exact, [*Y[:3], 61.0]))
+    assert visit.settings.chart.dataset.x[:, 0].tolist() == exact
+    assert visit.settings.chart.dataset.feature_names == ("dose",)
+    assert visit.settings.spec.title == "Mine, changed"
+    visit.drew(told(visit, do="reset"))
+    assert own.current().token == mine.token
+    assert visit.settings.scene == mine.scene
+
+
+def test_a_set_that_crosses_a_change_of_scene_is_void_and_one_that_crosses_an_answer_counts(visiting):
+    visit = visiting("five")
+    early = told(visit)
+    visit.drew(early)
+    visit.drew(early | {"y": [*Y[:3], 10.0], "count": 2})  # told before the answer to the first was there
+    assert visit.settings.chart.dataset.y[-1] == 10.0
+    visit.to_scene("houses")
+    visit.drew(early | {"count": 3})
+    assert visit.settings.scene == "houses"
+
+
+@pytest.mark.parametrize("said", [{"lock": "draw"}, {"lock": "all"}, {"hide": "answer"}])
+def test_what_a_link_locks_or_hides_is_not_drawn(visiting, said):
+    visit = visiting("five")
+    asked = told(visit)
+    visit = visiting("five", said)
+    visit.drew(asked)
+    assert visit.settings.scene == "five"
+    assert drawing.told_of(visit) is None
+
+
+def test_where_there_is_no_drawing_the_reason_is_told(visiting):
+    assert "at most 200 points, and these are 500" in drawing.told_of(visiting("blog", points=500))["why"]
+    assert drawing.told_of(visiting("blog", points=200))["open"]
+    visit = visiting()
+    several = Dataset.from_arrays(np.arange(8.0).reshape(4, 2) ** 2, Y)
+    visit.to_scene(own.keep(drawing.Source.of(several)).scene)
+    assert "These data have 2 inputs" in drawing.told_of(visit)["why"]
+    assert not drawing.told_of(visit)["open"]
+
+
+def test_the_link_of_a_drawing_opens_its_points_in_another_session(visiting):
+    visit = visiting("five")
+    visit.drew(told(visit))
+    address = visit.settings.link()
+    assert address["scene"] == "yours"
+    app = open_app("linear/posterior", **address)
+    memory = app.session_state["memory.linear"]
+    assert memory.notes == []
+    assert memory.settings.scene.startswith("yours.")
+    assert from_link(address["data"]).y.tolist() == Y
+    assert "Five short nights, changed" in [option for pill in app.get("button_group") for option in pill.options]
