@@ -90,17 +90,35 @@ def test_whatever_it_is_it_is_read_or_refused(content):
         ("d,n\n2020-12-31 06:00,1\n2021-01-01T12:00:00Z,2\n2021-03-01,3\n", [18627.25, 18628.5, 18687]),
         ("d,n\n31/12/69,1\n31/12/68,2\n", [-1, 36159]),
         ("y,n\nja,1\nNein,2\nJA,3\n", [1, 0, 1]),
+        ("p;n\n1.234,5 €;1\n12.345 €;2\n,5 €;3\n", [1234.5, 12345, 0.5]),
+        ("p;n\n1.234,5;1\n;2\n12.345,25;3\n", [1234.5, np.nan, 12345.25]),
         ("a,n\n007.5,1\n012.25,2\n3.0,4\n", [7.5, 12.25, 3]),
     ],
 )
 def test_cells_become_these_numbers(text, values):
-    assert read(text).columns[0].values.tolist() == values
+    np.testing.assert_array_equal(read(text).columns[0].values, values)
 
 
 @pytest.mark.parametrize("cell", ["1_000", "0x10", "١٢", "1,2,3.4.5", "12-13", "1 2 3", "nan5", "--5", "e5", "5%%%x-"])
 def test_what_is_no_number_stays_text(cell):
     column = read(f"a;b\n{cell};1\n{cell}0;2\n{cell};3\n").columns[0]
     assert column.levels == (cell, f"{cell}0")
+
+
+def test_a_line_end_within_a_number_makes_it_no_number():
+    column = read('a;b\n"1\n2";1,5\n3,5;2\n4,5;3\n5,5;4\n').columns[0]
+    assert (column.unread, column.known.tolist()) == (((0, "1\n2"),), [3.5, 4.5, 5.5])
+
+
+@pytest.mark.parametrize("unit", ["", " €", "%"])
+def test_quick_ways_read_what_the_slow_one_reads(unit):
+    random = np.random.default_rng(1)
+    cells = [spelled(v, ",", ".") + unit for v in random.lognormal(6, 2, 200)]
+    one, two = (
+        read("\n".join(["p;n", *(f"{cell};{k}" for k, cell in enumerate([*cells, *more]))])) for more in ([], ["x"])
+    )
+    np.testing.assert_array_equal(one.columns[0].values, two.columns[0].values[:200])
+    assert (one.columns[0].unit, two.columns[0].unread) == (unit.strip(), ((200, "x"),))
 
 
 def test_a_reading_can_be_corrected():

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import repeat
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from bayes_core.checks import FloatArray, assign, floats
 from bayes_core.data.upload.dates import days
-from bayes_core.data.upload.numerals import Numbers, Spelling, numbers
+from bayes_core.data.upload.numbers import numbers, plain
 from bayes_core.data.upload.reading import Dates, Reading
+from bayes_core.data.upload.spelling import Spelling
 
 if TYPE_CHECKING:
     from bayes_core.data.upload.problems import Problem
@@ -62,6 +63,12 @@ class Column:
     def __post_init__(self) -> None:
         """Keep the values read-only."""
         assign(self, values=floats(self.values, f"column {self.name!r}", 1, finite=False))
+
+    def told(self, **proposals: Any) -> Column:
+        """Return the column with other proposals; what was counted of its values stays."""
+        other = replace(self, **proposals)
+        other.__dict__.update({name: self.__dict__[name] for name in ("known", "counted") if name in self.__dict__})
+        return other
 
     @property
     def title(self) -> str:
@@ -146,6 +153,9 @@ def column(
     >>> made.kind, made.values, made.words
     ('number', array([1.5, nan, 2. ]), (('n/a', 1),))
     """
+    values = plain(cells, spelling)
+    if values is not None:
+        return _numeric(name, unit, values)
     counts = Counter(cells)
     words = [word for word in reading.spelled if word in counts]
     absent = {"", *words}
@@ -160,7 +170,7 @@ def column(
         if not again.unread and not again.codes:
             found, note = again, f"{name} has decimal {_SIGNS[spelling.other().decimal]}, unlike the rest."
     if found.values and not found.codes and not found.unread:
-        return replace(_numeric(name, unit, cells, found, said), note=note)
+        return _numeric(name, unit or found.unit, _looked_up(cells, found.values), words=said).told(note=note)
     dated = days(real, reading.dates)
     if dated is not None:
         values, unread = _looked_up(cells, dated.values), _unread(cells, dated.unread)
@@ -168,7 +178,8 @@ def column(
     read = sum(counts[cell] for cell in found.values)
     wrong = sum(counts[cell] for cell in found.unread)
     if not found.codes and read > 1 and wrong <= max(0.1 * (read + wrong), 1):
-        return _numeric(name, unit, cells, found, said)
+        values, unread = _looked_up(cells, found.values), _unread(cells, found.unread)
+        return _numeric(name, unit or found.unit, values, unread, said)
     return _labelled(name, unit, cells, counts, real, said)
 
 
@@ -180,19 +191,22 @@ def _unread(cells: Sequence[str], unread: frozenset[str]) -> tuple[tuple[int, st
     return tuple((k, cell) for k, cell in enumerate(cells) if cell in unread) if unread else ()
 
 
-def _numeric(name: str, unit: str, cells: Sequence[str], found: Numbers, said: tuple[tuple[str, int], ...]) -> Column:
-    values = _looked_up(cells, found.values)
-    unread = _unread(cells, found.unread)
-    distinct = set(found.values.values())
-    kind: Kind = "number"
-    if len(distinct) == 1 and len(cells) > 1:
-        kind = "constant"
-    elif distinct == {0.0, 1.0}:
-        kind = "yes-no"
-    elif not unread and len(distinct) == len(cells) and _counts_rows(name, values):
-        kind = "id"
-    levels = ("0", "1") if kind == "yes-no" else ()
-    return Column(name, unit or found.unit, kind, values, levels, unread, said)
+def _numeric(
+    name: str,
+    unit: str,
+    values: FloatArray,
+    unread: tuple[tuple[int, str], ...] = (),
+    words: tuple[tuple[str, int], ...] = (),
+) -> Column:
+    one = Column(name, unit, "number", values, (), unread, words)
+    distinct = one.counted[0]
+    if len(distinct) == 1 and len(values) > 1:
+        return one.told(kind="constant")
+    if distinct.tolist() == [0.0, 1.0]:
+        return one.told(kind="yes-no", levels=("0", "1"))
+    if not unread and len(distinct) == len(values) and _counts_rows(name, values):
+        return one.told(kind="id")
+    return one
 
 
 def _counts_rows(name: str, values: FloatArray) -> bool:
@@ -208,7 +222,7 @@ def _labelled(
     name: str, unit: str, cells: Sequence[str], counts: Counter[str], real: list[str], said: tuple[tuple[str, int], ...]
 ) -> Column:
     levels = tuple(sorted(real))
-    small = tuple(sorted({level.lower() for level in levels}))
+    small = tuple(sorted({level.lower() for level in levels})) if len(levels) <= _MOST_LEVELS else ()
     for no, yes in _YES_NO:
         if small == tuple(sorted((no, yes))):
             values = {cell: float(cell.lower() == yes) for cell in real}

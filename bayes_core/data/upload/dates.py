@@ -54,8 +54,10 @@ def days(cells: Collection[str], order: Dates = "") -> Days | None:
     if not _mostly(len(matches), min(len(cells), 50)):
         return None
     matches |= {cell: found for cell in islice(cells, 50, None) if (found := _found(cell))}
-    read = {name: _in_order(matches, name) for name in _ORDERS if order in ("", name)}
-    most = max(map(len, read.values()))
+    wide = sum(len(found[1]) == 4 for found in matches.values())
+    never = {"day first", "month first"} if wide == len(matches) else set() if wide else {"year first"}
+    read = {name: _in_order(matches, name) for name in _ORDERS if order in ("", name) and name not in never}
+    most = max(map(len, read.values()), default=0)
     if not _mostly(most, len(cells)):
         return None
     fitting = [name for name, values in read.items() if len(values) == most]

@@ -22,6 +22,7 @@ TOO_MANY_ROWS = (
     f"there are more than {MOST_ROWS:,} rows, which is the most that can be read: keep a random part of them"
 )
 TOO_MANY_LINES = f"there are more than {MOST_LINES:,} rows, most of them empty: give the table alone"
+_AT_ONCE = 2_000
 _LONGEST = 131_072  # letters of a cell, csv's own limit
 
 
@@ -114,10 +115,8 @@ def _walked(lines: Iterable[Row], reading: Reading) -> tuple[list[Row], list[int
             raise ValueError(TOO_MANY_LINES)
         if number <= reading.skipped:
             continue
-        joined = "".join(row)
-        blank = " " in joined or "\t" in joined or "\u00a0" in joined
-        cells = [cell.strip() for cell in row] if blank else row
-        if not joined or joined.isspace():
+        cells = tuple(map(str.strip, row))  # Python's collector of garbage leaves tuples of texts alone
+        if not any(cells):
             empty += 1
         elif (found or not reading.header) and is_comment(cells, reading):
             comments += 1
@@ -194,10 +193,19 @@ def _fitted(found: list[Row], numbers: list[int], header: Row, reading: Reading,
             notes.append(f"{which} {verb} fewer than {several(width, 'cell')}: {its} last ones count as missing.")
     if not found:
         raise ValueError(f"no row has as many cells as the header names, {width}: choose another delimiter")
-    columns = tuple(zip_longest(*found, fillvalue=""))
-    if len(columns) < width:
-        columns += (("",) * len(found),) * (width - len(columns))
-    return Records(columns, tuple(header), np.array(numbers, dtype=np.intp), reading, tuple(aside), tuple(notes))
+    return Records(
+        _turned(found, width), tuple(header), np.array(numbers, dtype=np.intp), reading, tuple(aside), tuple(notes)
+    )
+
+
+def _turned(found: Sequence[Row], width: int) -> tuple[tuple[str, ...], ...]:
+    """Return rows as columns, empty cells where a row is short: some rows at a time, which memory's caches hold."""
+    columns: list[list[str]] = [[] for _ in range(width)]
+    for start in range(0, len(found), _AT_ONCE):
+        part = found[start : start + _AT_ONCE]
+        for column, cells in zip(columns, zip_longest(("",) * width, *part, fillvalue=""), strict=True):
+            column.extend(cells[1:])
+    return tuple(map(tuple, columns))
 
 
 def _common(found: Sequence[Row]) -> int:

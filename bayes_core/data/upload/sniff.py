@@ -12,15 +12,15 @@ from itertools import pairwise
 from typing import Protocol
 
 from bayes_core.data.upload.dates import days
-from bayes_core.data.upload.numerals import is_number
 from bayes_core.data.upload.reading import MISSING, Reading
+from bayes_core.data.upload.spelling import is_number
 
 _HEAD = 300_000  # letters looked at
 _ROWS = 300
 _CELLS = 200  # of a row
 _LIKELY = {"\t": 0.3, ";": 0.25, "|": 0.2, ",": 0.15, " ": 0.0}
 _SEP = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
-Row = list[str]
+Row = Sequence[str]
 
 
 def sniffed(text: str, encoding: str) -> Reading:

@@ -13,11 +13,11 @@ from bayes_core.checks import FloatArray, shortened
 from bayes_core.data.upload.columns import Column, column
 from bayes_core.data.upload.decode import decoded
 from bayes_core.data.upload.headers import named
-from bayes_core.data.upload.numerals import Spelling, votes
 from bayes_core.data.upload.problems import Problem, own_problems, problems_together, repeated
 from bayes_core.data.upload.reading import Reading
 from bayes_core.data.upload.records import LeftOut, Records, records, records_of
 from bayes_core.data.upload.sniff import placed, sniffed
+from bayes_core.data.upload.spelling import Spelling, votes
 from bayes_core.data.upload.words import listed, quoted, several
 from bayes_core.data.upload.workbook import is_workbook, sheet
 
@@ -129,7 +129,7 @@ def _table(cells: Records, spelling: Spelling, notes: tuple[str, ...], title: st
         column(name, unit, one, spelling, how, free=free)
         for name, unit, one in zip(names.names, names.units, cells.columns, strict=True)
     ]
-    columns = [replace(one, problems=own_problems(one, cells.numbers)) for one in columns]
+    columns = [one.told(problems=own_problems(one, cells.numbers)) for one in columns]
     whole = repeated(columns, cells.numbers) if len(columns) > 1 else None
     said = [
         *notes,
@@ -193,7 +193,7 @@ def _with_roles(columns: Sequence[Column]) -> list[Column]:
     likely = called or numeric or able
     target = likely[-1] if likely else None
     return [
-        replace(one, role="target" if one is target else "input" if any(one is k for k in numeric) else "left out")
+        one.told(role="target" if one is target else "input" if any(one is k for k in numeric) else "left out")
         for one in columns
     ]
 
