@@ -8,7 +8,7 @@ are each worth little: either stands in for the other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +25,7 @@ from bayes_core.intervals import level_words, tails
 from bayes_core.numerics.rounding import round_up
 from bayes_core.types import Prior
 
+_MANY, _SOME = 40, 12
 PRIOR = Prior(width=1.0, noise=1.0)
 """The prior on one footing: an input that moves by one sd moves the target by about one sd at most."""
 
@@ -131,11 +132,11 @@ class AllInputs:
         held = self.trial.held
         if held is None:
             return None
-        design, own = _design(self.scaling.inputs(held.x)), self.scaling.own_target
+        design, own = self._design, self.scaling.own_target
         lower, upper = self.posterior.quantiles(design, tails(self.level), "observation", 1e-5)
         uniform, normal = fixed_randomness(DRAWS, design.shape[1], 0)
         f = self.posterior.weight_draws(self.posterior.sigma_draws(uniform), normal)[0] @ design.T
-        mean = self.posterior.moments(design)[0][0]
+        mean = design @ _mean_weights(self.posterior)
         return Forecasts(
             self.trial.held_places,
             held.y,
@@ -147,10 +148,31 @@ class AllInputs:
         )
 
     @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Return the columns that the inputs came from, the one with the largest coefficient first."""
+        return tuple(dict.fromkeys(self.groups[k] for k in self.order))
+
+    @cached_property
     def worth(self) -> tuple[Worth, ...]:
         """Return what each column is worth, in the order of the inputs: one refit for each."""
-        names = tuple(dict.fromkeys(self.groups))
-        return tuple(self._worth(name, tuple(i for i, g in enumerate(self.groups) if g == name)) for name in names)
+        return tuple(self.worth_of(name) for name in dict.fromkeys(self.groups))
+
+    @cached_property
+    def quick_worth(self) -> Mapping[str, Worth]:
+        """Return the worth of all columns by name; of more than forty, of the twelve with the largest coefficients.
+
+        A refit takes a tenth of a second with a hundred inputs.
+        """
+        return {name: self.worth_of(name) for name in self.columns[: None if len(self.columns) <= _MANY else _SOME]}
+
+    def worth_of(self, name: str) -> Worth:
+        """Return what one column is worth, by one refit without it."""
+        return self._worth(name, tuple(i for i, group in enumerate(self.groups) if group == name))
+
+    @cached_property
+    def _design(self) -> FloatArray:
+        assert self.trial.held is not None
+        return _design(self.scaling.inputs(self.trial.held.x))
 
     def _worth(self, name: str, inputs: tuple[int, ...]) -> Worth:
         stay = np.setdiff1d(np.arange(len(self.groups) + 1), np.array(inputs) + 1)
@@ -159,8 +181,7 @@ class AllInputs:
         evidence = self.log_evidence - float(without.log_evidence[0])
         if self.trial.held is None or self.forecasts is None:
             return Worth(name, inputs, float("nan"), float("nan"), evidence)
-        design = _design(self.scaling.inputs(self.trial.held.x))[:, stay]
-        mean = self.scaling.own_target(without.moments(design)[0][0])
+        mean = self.scaling.own_target(self._design[:, stay] @ _mean_weights(without))
         squares = (mean - self.trial.held.y) ** 2
         rmse, before = float(np.sqrt(squares.mean())), self.forecasts
         each = squares - (before.mean - before.actual) ** 2
@@ -198,6 +219,12 @@ def all_inputs(trial: Trial, level: float = 0.9, groups: Sequence[str] = ()) -> 
 def _answer(x: FloatArray, y: FloatArray, rows: int) -> LinearPosterior:
     one = np.ones(1)
     return solve(Spectrum.of(x), y[None], PRIOR.width * one, PRIOR.noise * one, PRIOR.noise_known, rows)
+
+
+def _mean_weights(posterior: LinearPosterior) -> FloatArray:
+    """Return the posterior mean of the weights (P,): f's mean at any rows is the rows times these."""
+    mean: FloatArray = posterior.moments(np.eye(len(posterior.spectrum.scale)))[0][0]
+    return mean
 
 
 def _design(x: FloatArray) -> FloatArray:

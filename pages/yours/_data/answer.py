@@ -5,9 +5,9 @@ show(prepared, table, along) -> None        everything under the choice of targe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from html import escape
+from typing import TypeVar
 
 import streamlit as st
 
@@ -23,14 +23,7 @@ from .answer_words import effect, shown, spoken
 
 PAGE = "yours/answer"
 _KEY = "yours.answer"
-
-
-@dataclass(frozen=True, eq=False)
-class Answer:
-    """What is found about one choice of columns."""
-
-    line: Line
-    inputs: AllInputs
+T = TypeVar("T")
 
 
 def show(prepared: Prepared, table: Table, along: int | None = None) -> None:
@@ -45,28 +38,31 @@ def show(prepared: Prepared, table: Table, along: int | None = None) -> None:
             st.html(f'<p class="an-said">{escape(said)}</p>')
             return
         try:
-            found = _answer(prepared, along)
+            found = _kept("line", prepared, lambda: line(data, along), along)
+            _first(prepared, found, text)
+            inputs = _kept("inputs", prepared, lambda: _all(prepared))
+            coefficients(prepared, inputs, text)
         except ValueError as error:
             st.html(f'<p class="an-said" role="alert">{escape(filled(text["refused"], {"why": str(error)}))}</p>')
             return
-        _first(prepared, found.line, text)
-        coefficients(prepared, found.inputs, text)
-        if found.inputs.forecasts is None:
-            st.html(f'<p class="an-note">{escape(found.inputs.trial.sentence)}</p>')
+        if inputs.forecasts is None:
+            st.html(f'<p class="an-note">{escape(inputs.trial.sentence)}</p>')
             return
-        _held(prepared, found.inputs, text)
-        network_part(prepared, found.inputs.trial, text)
+        _held(prepared, inputs, text)
+        network_part(prepared, inputs.trial, text)
 
 
-def _answer(prepared: Prepared, along: int | None) -> Answer:
-    """Return the answer, kept within this session as long as the choice stands."""
-    data = prepared.dataset
-    name = (data.fingerprint, data.feature_names, data.target_name, along)
-    kept: tuple[object, Answer] | None = st.session_state.get(_KEY)
+def _all(prepared: Prepared) -> AllInputs:
+    return all_inputs(held_out_rows(prepared.dataset), groups=[one.column for one in prepared.made])
+
+
+def _kept(part: str, prepared: Prepared, make: Callable[[], T], *more: object) -> T:
+    """Return a part of the answer, kept within this session as long as the choice stands."""
+    data, key = prepared.dataset, f"{_KEY}.{part}"
+    name = (data.fingerprint, data.feature_names, data.target_name, *more)
+    kept: tuple[object, T] | None = st.session_state.get(key)
     if kept is None or kept[0] != name:
-        trial = held_out_rows(data)
-        made = Answer(line(data, along), all_inputs(trial, groups=[one.column for one in prepared.made]))
-        st.session_state[_KEY] = kept = (name, made)
+        st.session_state[key] = kept = (name, make())
     return kept[1]
 
 

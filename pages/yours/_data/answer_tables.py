@@ -26,10 +26,10 @@ def coefficients(prepared: Prepared, found: AllInputs, text: Mapping[str, str]) 
     level = level_words(found.level)
     said = filled(text["inputs said"], {"target": prepared.dataset.target_name, "level": level})
     st.html(f'<h3>{text["inputs head"]}</h3><p class="an-note">{escape(said)}</p>')
-    worth = {place: one for one in found.worth for place in one.inputs}
+    worth = found.quick_worth
     told = found.coefficients
     span = found.span
-    rows = [_row(prepared, int(k), told[int(k)], worth[int(k)], span, text) for k in found.order]
+    rows = [_row(prepared, int(k), told[int(k)], worth.get(found.groups[int(k)]), span, text) for k in found.order]
     unit = "" if prepared.log_target else prepared.unit
     names = [
         text["col input"],
@@ -46,30 +46,40 @@ def coefficients(prepared: Prepared, found: AllInputs, text: Mapping[str, str]) 
             f"<details><summary>{more}</summary>"
             f'<table class="an-table an-forest">{head}<tbody>{rest}</tbody></table></details>'
         )
-    st.html(f'{shown}<p class="an-note">{escape(text["evidence help"])}</p>')
+    some = len(found.quick_worth) < len(found.columns)
+    note = text["evidence help"] + (f" {text['worth some']}" if some else "")
+    st.html(f'{shown}<p class="an-note">{escape(note)}</p>')
 
 
 def _row(
     prepared: Prepared,
     place: int,
     one: Coefficient,
-    worth: Worth,
+    worth: Worth | None,
     span: tuple[float, float],
     text: Mapping[str, str],
 ) -> str:
-    made = prepared.made[place]
-    unit = f"{prepared.unit if not prepared.log_target else ''} per {made.unit}" if made.unit else prepared.unit
+    made, own = prepared.made[place], "" if prepared.log_target else prepared.unit
+    unit = f"{own or 'units'} / {made.unit}" if made.unit else own
     low, high = digits.ends(one.own[1], one.own[2])
-    rise, error = digits.with_error(worth.rise, worth.error) if worth.tested else ("–", "")
-    shared = "" if len(worth.inputs) == 1 else f" ({escape(worth.name)})"
     cells = [
         f'<th scope="row">{escape(one.name)}<small>{escape(one.sign)}</small></th>',
         f"<td>{interval(one.low, one.mean, one.high, span)}</td>",
-        f"<td><b>{digits.known(*one.own)}</b> <small>{low} to {high} {escape(unit.strip())}</small></td>",
-        f"<td>{'+' if worth.rise > 0 else ''}{rise}<small>{f'± {error}' if error else ''}{shared}</small></td>",
-        f"<td>{number(worth.evidence, 0)}</td>",
+        f"<td><b>{digits.known(*one.own)}</b> <small>{low} to {high} {escape(unit)}</small></td>",
+        *_worth(worth, text),
     ]
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _worth(worth: Worth | None, text: Mapping[str, str]) -> tuple[str, str]:
+    """Return the cells of what a column is worth; a dash where that is not worked out, or no row tests it."""
+    if worth is None:
+        return "<td>–</td>", "<td>–</td>"
+    rise, error = digits.with_error(worth.rise, worth.error) if worth.tested else ("–", "")
+    shared = "" if len(worth.inputs) == 1 else filled(text["worth together"], {"column": worth.name})
+    small = " ".join(part for part in (f"± {error}" if error else "", shared) if part)
+    first = f"<td>{'+' if worth.rise > 0 else ''}{rise}<small>{escape(small)}</small></td>"
+    return first, f"<td>{number(worth.evidence, 0)}</td>"
 
 
 def account(prepared: Prepared, found: AllInputs, text: Mapping[str, str]) -> str:
