@@ -30,7 +30,7 @@ ROOMS: list[tuple[tuple[str, ...], set[str]]] = [
     (("bayes_core/evaluation/",), {"numpy", "scipy", "sklearn", "scoringrules"}),
     (("bayes_core/ridge/",), {"numpy", "scipy", "sklearn"}),
     (("bayes_core/figures/",), {"numpy", "plotly"}),
-    (("bayes_core/report/",), {"numpy", "h5netcdf", "h5py"}),
+    (("bayes_core/report/",), {"numpy", "h5netcdf", "h5py", "plotly"}),
     (("bayes_core/__init__.py",), set()),
     (("pages/_ui/",), {"numpy", "segno", "streamlit"}),
     (("pages/",), {"numpy", "streamlit"}),

@@ -31,7 +31,7 @@ from .controls import code_behind, own_data, page_head, scene_bar, try_this
 from .entry import all_written
 from .settings import PageSettings, Scene, nearest
 from .share import share
-from .taking import Offer, Taken
+from .taking import Offer, taken
 from .telling import Speaker, Told, handle_sentence, veiled, waits, words_at
 from .visit import Visit, opened
 from .words import words
@@ -306,7 +306,7 @@ def run(lesson: Lesson) -> None:
     told = st.container()
     _controls(visit, lesson, settings, bar)
     below, files = (None, None) if visit.present else _below(visit, lesson, settings, picture)
-    offer = Offer(files, Taken(lesson, settings, text, picture, handles, shown))
+    offer = Offer(files, taken(lesson, settings, text, picture, handles, shown))
 
     def compare() -> None:
         if visit.memory.pins and not plain(lesson.key):

@@ -106,7 +106,7 @@ def test_what_is_locked_or_hidden_is_not_read():
 
         seen = []
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(chart, "_sealed_still", lambda picture, handles: seen.append(picture) or b"12345678")
+            patch.setattr(chart, "sealed_still", lambda picture, handles, chunk: seen.append(picture) or b"12345678")
             open_app("linear/posterior", scene="houses", probe="250", **params)
         return seen[-1].probe
 

@@ -5,36 +5,20 @@ from __future__ import annotations
 import ast
 import csv
 import io
-from dataclasses import replace
 
 import pytest
 from apps import open_app
 from lessons import LESSONS
+from pictures import picked
 
-from bayes_core import Dataset, fit
-from pages._ui.taking import Taken, files_of
-from pages._ui.words import words
-from pages._ui.work.courier import News
+from pages._ui.taking import files_of
 
 KINDS = [(door, kind) for door, lesson in LESSONS.items() for kind in lesson.settings]
-STAND_IN = fit(Dataset.from_arrays([0.0, 1, 2, 4, 5], [0.2, 1.1, 1.8, 4.1, 4.4]), method="exact")
-
-
-def taken(door: str, scene: str = "", hides=(), **changes) -> Taken:
-    """Return a lesson's first picture, with a small fit in place of one that would take long."""
-    lesson = LESSONS[door]
-    settings = lesson.at_start(scene, reveal=True, **changes)
-    news = next(lesson.work(settings)) if lesson.work else News()
-    films, handles = lesson.films(settings, news), lesson.handles(settings)
-    told = news if news.fit or not lesson.work else replace(news, fit=STAND_IN)
-    picture = lesson.picture(settings, said="What is said <em>under</em> it.")
-    text, shown = words(lesson.page), {News.part: films}
-    return Taken(lesson, settings, text, replace(picture, hides=tuple(hides)), handles, shown, told)
 
 
 @pytest.mark.parametrize(("door", "kind"), KINDS, ids=lambda one: getattr(one, "__name__", one))
 def test_every_lesson_can_be_taken_away(door, kind):
-    found = {file.name.rpartition("_")[2]: file for file in files_of(taken(door, next(iter(kind.SCENES))))}
+    found = {file.name.rpartition("_")[2]: file for file in files_of(picked(door, next(iter(kind.SCENES))))}
     numbers = list(csv.reader(io.StringIO(found["numbers.csv"].make().decode("utf-8-sig"))))
     assert len({len(row) for row in numbers}) == 1
     assert len(numbers) > 1
@@ -45,13 +29,16 @@ def test_every_lesson_can_be_taken_away(door, kind):
         assert len(data) > 1
     if LESSONS[door].work:
         assert found["draws.nc"].make()[1:4] == b"HDF"
+    report = found["report.html"].make()
+    assert len(report) < 6_000_000
+    assert report.count(b"<section") == report.count(b"</section>") >= 4
 
 
 def test_what_a_link_hides_is_in_no_file():
-    every = {file.label for file in files_of(taken("linear/posterior"))}
+    every = {file.label for file in files_of(picked("linear/posterior"))}
     assert {"Numbers as CSV", "Data as CSV", "Draws as NetCDF", "Script in Python"} <= every
     left = {
-        hides: {file.label for file in files_of(taken("linear/posterior", hides=[hides]))}
+        hides: {file.label for file in files_of(picked("linear/posterior", hides=[hides]))}
         for hides in ("truth", "answer", "numbers")
     }
     assert "Script in Python" not in left["truth"] | left["answer"] | left["numbers"]

@@ -125,20 +125,14 @@ def live_chart(
         draw_plain(picture, handles, films, home, key, on_move, on_type, on_act)
         return
     tries = st.session_state.get(f"{key}.missed", 0)  # elements with a new key are sent anew, whatever the browser has
-    still = _sealed_still(picture, handles)
+    still = sealed_still(picture, handles, plotly_chunk())
     with st.container(key=f"parts-{key}"):
         _still(key=f"{key}.still.{tries}", data=still)
         for film in films.values():
             _film(key=f"{key}.film.{film.handle}.{tries}", data=film.packed)
-    header = {name: getattr(picture, name) for name in _MOVING} | {
-        "key": key,
-        "home": dict(home),
-        "still": named(still),
-        "films": [film.sent(picture.stamp, home, "picture") for film in films.values()],
-    }
     _picture(
         key=key,
-        data=letter(header),
+        data=letter(header_of(picture, key, still, films, home)),
         on_moved_change=moved,
         on_failed_change=failed,
         on_step_change=stepped,
@@ -151,8 +145,23 @@ def live_chart(
     )
 
 
-def _sealed_still(picture: Picture, handles: Sequence[Handle]) -> bytes:
-    """Return what no release changes. The browser builds anew for another `shape`, and mounts another `figure_id`."""
+def header_of(
+    picture: Picture, key: str, still: bytes, films: Mapping[str, Film], home: Mapping[str, int]
+) -> dict[str, Any]:
+    """Return what is told anew with every message of a picture; it names its still and its films."""
+    return {name: getattr(picture, name) for name in _MOVING} | {
+        "key": key,
+        "home": dict(home),
+        "still": named(still),
+        "films": [film.sent(picture.stamp, home, "picture") for film in films.values()],
+    }
+
+
+def sealed_still(picture: Picture, handles: Sequence[Handle], chunk: str) -> bytes:
+    """Return what no release changes; `chunk` is where Plotly comes from.
+
+    The browser builds anew for another `shape`, and mounts another `figure_id`.
+    """
     still = {name: value for name, value in asdict(picture).items() if name not in _MOVING}
     still["handles"] = [asdict(handle) for handle in handles]
     parts = ("panels", "stage", "present", "walk", "hides")
@@ -165,7 +174,7 @@ def _sealed_still(picture: Picture, handles: Sequence[Handle]) -> bytes:
                 "shape": _digest(shape),
                 "figure_id": _digest(picture.figure),
                 "palette": {concept: ink(concept)[5:].rsplit(",", 1)[0] for concept in LIGHT},
-                "chunk": plotly_chunk(),
+                "chunk": chunk,
             }
         )
     )
@@ -193,10 +202,26 @@ def live_more(
     """
     if plain(key):
         return
+    _more(data=following(stamp, films, home, key, part, busy, said, extra, waits, epoch))
+
+
+def following(
+    stamp: str,
+    films: Mapping[str, Film],
+    home: Mapping[str, int],
+    key: str,
+    part: str,
+    busy: str = "",
+    said: str = "",
+    extra: str = "",
+    waits: bool = False,
+    epoch: int = 0,
+) -> bytes:
+    """Return the message of what follows a picture."""
     told = [film.sent(stamp, home, part) | {"bytes": len(film.packed)} for film in films.values()]
     header = {"follows": True, "key": key, "stamp": stamp, "busy": busy, "extra": extra}
     header |= {"waits": waits, "said": said, "films": told, "epoch": epoch}
-    _more(data=letter(header, *(film.packed for film in films.values())))
+    return letter(header, *(film.packed for film in films.values()))
 
 
 def live_pin(stamp: str, home: Mapping[str, int], key: str, label: str, said: str, ghost: bytes) -> None:

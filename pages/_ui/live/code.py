@@ -20,7 +20,7 @@ from pages._ui.words import ASSETS, asset
 
 _ROOT = ASSETS / "live"
 _ENTRY = "main.js"
-_SHEETS = (
+SHEETS = (
     "live.css",
     "tables.css",
     "map.css",
@@ -59,7 +59,7 @@ _loader = st.components.v2.component(_CODE, js=asset("live/loader.js"), isolate_
 @cache
 def packed() -> bytes:
     """Return the code: modules in the order of their imports, a style sheet, and the glossary."""
-    css = "".join(asset(f"live/{name}") for name in _SHEETS)
+    css = "".join(asset(f"live/{name}") for name in SHEETS)
     code = {"modules": modules(), "css": css, "glossary": told()}
     return sealed(json.dumps(code, ensure_ascii=False).encode(), level=9)
 
