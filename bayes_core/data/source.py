@@ -61,8 +61,9 @@ class Source:
     "weight" is for a prior's width of weights in the target's own unit, as inputs on one footing have them;
     `noise_prior` is the scale of sigma's half-Cauchy prior. A source with a `world` knows its truth, and its noise can
     be turned; what was measured cannot. `point` is what one row is called, and several; `beyond` is said where there
-    are no data. Of classes the vertical axis is another input, `across`, if there is one. Raises ValueError where an
-    input that is looked along is not one of the data's.
+    are no data. Of classes the vertical axis is another input, `across`, if there is one. A `placed` source was
+    drawn on axes that are not read off the data. Raises ValueError where an input that is looked along is not one of
+    the data's.
 
     >>> source = Source.of(Dataset.from_arrays([1.0, 2, 4, 7], [2.0, 2.9, 5.2, 8.1]))
     >>> source.axes.x_range, source.truth(np.zeros((1, 1))) is None
@@ -78,6 +79,7 @@ class Source:
     point: tuple[str, str] = ("point", "points")
     beyond: str = "no data here"
     across: int | None = None
+    placed: bool = False
 
     def __post_init__(self) -> None:
         """Check which inputs are looked along."""

@@ -80,6 +80,8 @@ def why_not(settings: Any) -> str:
     inputs, rows = data.x.shape[1], len(source.dataset.y)
     if inputs > 1:
         return f"These data have {inputs} inputs: a point drawn along one of them would have no value of the others."
+    if settings.brought and own.named(settings.scene).source.axes != source.axes:
+        return "This lesson shows your data in standard deviations: draw on a page that shows them in their own units."
     if rows > MOST:
         return f"A drawing has at most {MOST} points, and these are {rows:,}."
     if settings.asks:
@@ -197,11 +199,10 @@ def _set(visit: Any, drawing: Drawing, told: Mapping[str, Any]) -> None:
 
 def unanswered(lesson: Any, settings: Any, source: Source) -> str:
     """Return why points have no answer, where that is known at once."""
-    if not settings.exact:
-        return ""
     try:
         here = held(settings, source)
-        lesson.view(here, here.handles[0])
+        if settings.exact:
+            lesson.view(here, here.handles[0])
     except ValueError as error:
         return f"These points have no answer yet, and you see the prior. {error}"
     return ""
@@ -295,7 +296,7 @@ def source_of(settings: Any, points: Points, title: str, *, exactly: bool) -> So
     for name, called in settings.scaled.items():
         low, high = settings.spec.ranges[name]
         scales[called] = replace(scales[called], low=low, high=high, start=float(getattr(settings, name)))
-    return replace(seen, dataset=dataset, scales=scales, world=None, along=0)
+    return replace(seen, dataset=dataset, scales=scales, world=None, along=0, placed=True)
 
 
 def _short(values: FloatArray, ends: tuple[float, float]) -> FloatArray:

@@ -19,6 +19,9 @@ from bayes_core.data.source import Source, strongest
 NAME = "yours"
 """What the address calls the scene."""
 _KEY = "own"
+_BETWEEN = "."
+_LONGEST = 2_000
+"""Letters of the data in a link: of the rows, and of the axes that a drawing was drawn on."""
 _MOST = 40
 """Data sets that a session remembers: pins, and steps back of a drawing, may ask for those before."""
 LARGEST = 2000
@@ -135,10 +138,12 @@ def opened(text: str) -> Own:
         return now
     if now is not None and now.link == text:
         return now
-    from bayes_core.data.upload import from_link  # noqa: PLC0415 (no lesson needs it for its own scenes)
+    from bayes_core.data.upload import from_link, placed_by  # noqa: PLC0415 (no lesson needs it for its own scenes)
 
-    dataset = from_link(text)
-    return keep(Source.of(dataset, strongest(dataset)))
+    rows, _, placing = text.partition(_BETWEEN)
+    dataset = from_link(rows)
+    source = Source.of(dataset, strongest(dataset))
+    return keep(placed_by(source, placing) if placing else source)
 
 
 def token_of(source: Source) -> str:
@@ -149,9 +154,12 @@ def token_of(source: Source) -> str:
 
 
 def _link(source: Source) -> str:
-    from bayes_core.data.upload import as_link  # noqa: PLC0415 (no lesson needs it for its own scenes)
+    from bayes_core.data.upload import as_link, as_placing  # noqa: PLC0415 (no lesson needs it for its own scenes)
 
     try:
-        return as_link(source.dataset)
+        text = as_link(source.dataset)
     except ValueError:
         return ""
+    if source.placed:
+        text += _BETWEEN + as_placing(source)
+    return text if len(text) <= _LONGEST else ""

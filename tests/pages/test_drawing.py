@@ -15,7 +15,7 @@ from pages._ui import drawing, link, own, staging
 from pages._ui.visit import Visit
 from pages._ui.words import words
 
-LINEAR = LESSONS["linear/posterior"]
+LINEAR, NETWORK = LESSONS["linear/posterior"], LESSONS["neural/regression"]
 X, Y = [1.0, 3.0, 6.0, 9.5], [20.0, 35.0, 80.0, 60.0]
 
 
@@ -25,10 +25,10 @@ def visiting(monkeypatch):
     held = own._Held()
     monkeypatch.setattr(own, "_held", lambda: held)
 
-    def visit(scene: str = "five", said: dict[str, str] | None = None, **changes) -> Visit:
+    def visit(scene: str = "five", said: dict[str, str] | None = None, lesson=LINEAR, **changes) -> Visit:
         monkeypatch.setattr(staging, "_said", lambda name: (said or {}).get(name, ""))
         monkeypatch.setattr(own, "set_aside", lambda: setattr(held, "current", ""))
-        return Visit(LINEAR, link.Memory(LINEAR.at_start(scene, **changes), {}, epoch=3), words(LINEAR.page))
+        return Visit(lesson, link.Memory(lesson.at_start(scene, **changes), {}, epoch=3), words(lesson.page))
 
     return visit
 
@@ -184,14 +184,54 @@ def test_where_there_is_no_drawing_the_reason_is_told(visiting):
     assert not drawing.told_of(visit)["open"]
 
 
-def test_the_link_of_a_drawing_opens_its_points_in_another_session(visiting):
-    visit = visiting("five")
-    visit.drew(told(visit))
-    address = visit.settings.link()
-    assert address["scene"] == "yours"
+def test_the_link_of_a_drawing_opens_the_same_points_and_the_same_answer_in_another_session(visiting, monkeypatch):
+    visit = visiting("houses", width=20.0)
+    visit.drew(told(visit, [50.0, 90.0, 140.0, 200.0], [200.0, 310.0, 480.0, 600.0]))
+    mine = visit.settings
+    mine = mine.changed(width=30.0)
+    address, before = mine.link(), LINEAR.film(mine, "width")
     app = open_app("linear/posterior", **address)
     memory = app.session_state["memory.linear"]
     assert memory.notes == []
     assert memory.settings.scene.startswith("yours.")
-    assert from_link(address["data"]).y.tolist() == Y
-    assert "Five short nights, changed" in [option for pill in app.get("button_group") for option in pill.options]
+    assert "House prices, changed" in [option for pill in app.get("button_group") for option in pill.options]
+    other = own._Held()
+    monkeypatch.setattr(own, "_held", lambda: other)  # as that session has it
+    opened = LINEAR.from_link({name: LINEAR.parsers[name](text) for name, text in address.items()}, [])
+    assert opened.chart.dataset.fingerprint == from_link(address["data"].partition(".")[0]).fingerprint
+    assert opened.width == 30.0
+    assert LINEAR.film(opened, "width").numbers["predictive.y"] == pytest.approx(before.numbers["predictive.y"])
+
+
+@pytest.mark.parametrize("text", ["", "x", "%%", "A" * 1300, "A" * 1100])
+def test_axes_that_were_cut_in_a_link_are_told(visiting, text):
+    visit = visiting()
+    visit.drew(told(visit))
+    rows, _, placing = visit.settings.link()["data"].partition(".")
+    for wrong in (text, placing[:-4]):
+        notes: list[str] = []
+        own._held().current = ""
+        LINEAR.from_link({"scene": "yours", "data": f"{rows}.{wrong}"}, notes)
+        why = "scene: the axes in the link were cut or changed: open the whole link again"
+        assert notes == ([why] if wrong else [])
+            ["scene: the axes in the link were cut or changed: open the whole link again"] if wrong else []
+        )
+
+
+def test_a_network_fits_what_is_drawn_in_the_pictures_own_units_unless_they_are_far_from_it(visiting):
+    visit = visiting("gap", lesson=NETWORK)
+    assert drawing.told_of(visit)["open"]
+    assert not drawing.told_of(visit)["live"]
+    x, y = [-2.0, -1.0, 1.0, 2.5], [0.5, 1.0, -1.0, 2.0]
+    before = visit.settings.chart.axes
+    visit.drew(told(visit, x, y))
+    assert visit.settings.chart.axes == before
+    assert visit.settings.question().dataset.y.tolist() == y
+    assert "standardised" not in NETWORK.script(visit.settings)
+    assert drawing.told_of(visit)["open"]
+    far = visiting("five")
+    far.drew(told(far))
+    there = Visit(NETWORK, link.Memory(NETWORK.at_start("gap"), {}, epoch=3), words(NETWORK.page))
+    there.to_scene(far.settings.scene)
+    assert "standardised" in NETWORK.script(there.settings)
+    assert "in standard deviations" in drawing.told_of(there)["why"]

@@ -5,6 +5,7 @@ from bayes_core.data.upload.columns import Column
 from bayes_core.data.upload.decode import MOST_BYTES
 from bayes_core.data.upload.export import as_csv, dataset_as_csv
 from bayes_core.data.upload.links import as_link, from_link
+from bayes_core.data.upload.placing import as_placing, placed_by
 from bayes_core.data.upload.prepare import Made, Prepared, prepare
 from bayes_core.data.upload.problems import Problem, Remedy
 from bayes_core.data.upload.reading import Reading
@@ -33,8 +34,10 @@ __all__ = [
     "Table",
     "as_csv",
     "as_link",
+    "as_placing",
     "dataset_as_csv",
     "from_link",
+    "placed_by",
     "prepare",
     "read",
     "sampled",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bayes_core.inference import METHODS
 from pages._ui.suiting import in_python
 
+from .scenes import near
 from .settings import BUDGET, NetworkSettings
 
 _TEMPLATE = '''\
@@ -83,9 +84,11 @@ def _world(s: NetworkSettings) -> tuple[str, str]:
 
 
 def _own(s: NetworkSettings) -> tuple[str, str]:
-    """Return the lines that make a reader's rows, and put them into standard deviations."""
+    """Return the lines that make a reader's rows, and put them into standard deviations where they are far away."""
     story, data = s.story, "data = standardised(Dataset.from_arrays(x, y))"
     assert story.own is not None
+    if near(story.own):
+        return _names(s, "Dataset, "), f"{in_python(story.own.dataset)}\ndata = Dataset.from_arrays(x, y)"
     imports = _names(s, "Dataset, ") + "\nfrom bayes_core.data.source import standardised\n"
     if story.sampled:
         imports += "from bayes_core.data.split import Split\n"

@@ -164,6 +164,10 @@ class NetworkSettings(PageSettings):
     def across(self) -> Across:
         return across(self.source().axes)
 
+    @property
+    def chart(self) -> Source:
+        return self.source().at(self.noise)
+
     def source(self) -> Source:
         """Return what is looked at, its noise as the world has it."""
         return _source(self.spec, self.points, self.seed, self.along)
