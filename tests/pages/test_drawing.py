@@ -214,8 +214,6 @@ def test_axes_that_were_cut_in_a_link_are_told(visiting, text):
         LINEAR.from_link({"scene": "yours", "data": f"{rows}.{wrong}"}, notes)
         why = "scene: the axes in the link were cut or changed: open the whole link again"
         assert notes == ([why] if wrong else [])
-            ["scene: the axes in the link were cut or changed: open the whole link again"] if wrong else []
-        )
 
 
 def test_a_network_fits_what_is_drawn_in_the_pictures_own_units_unless_they_are_far_from_it(visiting):
