@@ -137,6 +137,12 @@ def _known(visit: Any) -> Drawing:
     return known
 
 
+def here(visit: Any) -> bool:
+    """Return whether the reader's data are a drawing that was made on this page, which says so itself."""
+    known: Drawing | None = visit.memory.drawing
+    return known is not None and known.scene == visit.settings.scene and known.changed
+
+
 def _points(settings: Any, drawing: Drawing) -> Points:
     if drawing.few is not None:
         return drawing.few
@@ -180,7 +186,7 @@ def _here(drawing: Drawing, settings: Any) -> Stand:
 def _set(visit: Any, drawing: Drawing, told: Mapping[str, Any]) -> None:
     settings = visit.settings
     points = checked(told, settings.chart.axes)
-    here, base = _here(drawing, settings), drawing.base
+    stand, base = _here(drawing, settings), drawing.base
     before = settings if drawing.few is None else _with_answer(drawing)
     source, why = None, f"An answer needs {FEWEST} points at least: until then you see the prior."
     if len(points[0]) >= FEWEST:
@@ -193,8 +199,33 @@ def _set(visit: Any, drawing: Drawing, told: Mapping[str, Any]) -> None:
         after = Stand(replace(_carried(settings, base.settings), method="prior"), base.data, points, why)
     else:
         raise ValueError(why)
-    drawing.past = [*drawing.past, here][-_STEPS:]
+    said = redrawn(_points(settings, drawing), points)
+    drawing.past = [*drawing.past, stand][-_STEPS:]
     _go(visit, drawing, after)
+    visit.memory.redrawn = said
+
+
+def redrawn(before: Points, after: Points) -> str:
+    """Return what became of points, as a sentence begins; nothing where several changed.
+
+    >>> a, b = np.array([1.0, 2.0]), np.array([3.0, 4.5])
+    >>> redrawn((a, b), (a, b + [0, 1])), redrawn((a, b), (a[:1], b[:1]))
+    ('Point 2 (2, 4.5) → (2, 5.5)', 'Point (2, 4.5) taken away')
+    """
+    old, new = (list(zip(*(values.tolist() for values in points), strict=True)) for points in (before, after))
+    if len(old) == len(new):
+        moved = [n for n, pair in enumerate(zip(old, new, strict=True)) if not np.allclose(*pair, rtol=1e-3, atol=0)]
+        return f"Point {moved[0] + 1} {_pair(old[moved[0]])} → {_pair(new[moved[0]])}" if len(moved) == 1 else ""
+    if len(new) == len(old) + 1:
+        return f"Point {_pair(new[-1])} added"
+    if len(new) == len(old) - 1:
+        gone = next((n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), len(new))
+        return f"Point {_pair(old[gone])} taken away"
+    return ""
+
+
+def _pair(point: tuple[float, float]) -> str:
+    return f"({', '.join(f'{value:.4g}' for value in point)})".replace("-", "−")
 
 
 def unanswered(lesson: Any, settings: Any, source: Source) -> str:

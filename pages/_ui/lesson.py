@@ -387,7 +387,7 @@ def _open(visit: Visit, lesson: Lesson, settings: Any) -> Any:
     titles = lesson.titles | {settings.scene: settings.spec.title}  # a pin may be on data that others followed
     bar = scene_bar(titles, settings.scene, visit.to_scene, visit.present)
     data = own.current()
-    if data and not visit.present:
+    if data and not visit.present and not drawing.here(visit):
         own_data(data, lesson.refuses(data))
     return bar
 

@@ -54,7 +54,7 @@ class Memory:
     `answered` are the questions that were (pages/_ui/asking.py).
     `probe` is where the reader's line stands (pages/_ui/probing.py), `pins` are kept to compare with
     (pages/_ui/pinning.py). `own` are the reader's own data that it last went to (pages/_ui/own.py), `drawing` is what
-    they draw on the picture (pages/_ui/drawing.py).
+    they draw on the picture (pages/_ui/drawing.py), `redrawn` what the last change was, if it was one of that.
     """
 
     settings: Any
@@ -74,6 +74,7 @@ class Memory:
     pins: list[Any] = field(default_factory=list)
     own: str = ""
     drawing: Any = None
+    redrawn: str = ""
 
 
 def memory(

@@ -100,19 +100,27 @@ def changed(before: Any, after: Any) -> dict[str, tuple[Any, Any]]:
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1] and declared.of(both[name].label, after)}
 
 
-def sentence(text: Mapping[str, str], before: Told | None, settings: Any, words: Mapping[str, str]) -> Said:
-    """Return what is said of settings and the words of their picture, after the picture `before`."""
-    told = compared(text, before, settings)
+def sentence(
+    text: Mapping[str, str], before: Told | None, settings: Any, words: Mapping[str, str], redrawn: str = ""
+) -> Said:
+    """Return what is said of settings and the words of their picture, after the picture `before`.
+
+    `redrawn` is what was changed of the data, where that was the change.
+    """
+    told = compared(text, before, settings, redrawn)
     if before is None or told is None:
         return opening(text, settings, words)
     said = render(coloured(f"{{head}}: {told}"), before.words.get, {**words, "head": _HEAD}.get)
     moved = changed(before.settings, settings)
-    start = _braced(coloured(head(before.settings, settings, moved)))  # it may hold any sign
+    start = _braced(coloured(redrawn or head(before.settings, settings, moved)))  # it may hold any sign
     return Said(said.html.replace(_HEAD, start), said.complete)
 
 
-def compared(text: Mapping[str, str], before: Told | None, settings: Any) -> str | None:
+def compared(text: Mapping[str, str], before: Told | None, settings: Any, redrawn: str = "") -> str | None:
     """Return the template of what settings changed in the picture `before`, None where the two are not compared."""
+    if redrawn:
+        alike = before is not None and before.settings.telling == settings.telling and not settings.asks
+        return (clauses(text, settings, "") or None) if alike else None
     if before is None or before.settings.measure != settings.measure or before.settings.asks != settings.asks:
         return None
     moved = changed(before.settings, settings)
@@ -214,7 +222,7 @@ class Speaker:
     @property
     def compares(self) -> bool:
         """Return whether the sentence tells a change, with before and after, where handles move by themselves too."""
-        return compared(self.text, self.memory.before, self.settings) is not None
+        return compared(self.text, self.memory.before, self.settings, self.memory.redrawn) is not None
 
     @property
     def told(self) -> bool:
@@ -224,7 +232,7 @@ class Speaker:
     def hear(self, news: News, films: Films) -> str:
         """Return what is said now, as HTML; nothing if it was said already."""
         self.words |= words_at(films, self.settings.home())
-        said = sentence(self.text, self.memory.before, self.settings, self.words)
+        said = sentence(self.text, self.memory.before, self.settings, self.words, self.memory.redrawn)
         if waits(news):
             html = said.html if said.complete else f"{said.html} {WAITING}".strip()
         else:

@@ -89,7 +89,7 @@ class Visit:
         """Go to settings; `left` are those on the screen, where these are not the ones that a glide leaves from."""
         before = self.settings
         self.memory.settings = self._as_asked(left or before, settings)
-        self.memory.notes, self.memory.glide = [], None
+        self.memory.notes, self.memory.glide, self.memory.redrawn = [], None, ""
         self.memory.epoch += 1
         self.memory.touched = True
         if glide:

@@ -33,7 +33,7 @@ def test_points_are_added_moved_and_taken_away_by_mouse_keys_and_finger(visit):
     page.settle()
     runs = page.runs
     mouse = page.page.mouse
-    page.page.get_by_role("button", name="Draw").click()
+    page.page.get_by_role("button", name="Draw", exact=True).click()
     mouse.click(*page.js(PLACES)["free"])
     points = drawn(page, 6)
     assert "scene=yours" in page.js("location.search")
@@ -118,7 +118,7 @@ def by_finger(page) -> None:
 def test_a_handle_that_is_dragged_while_one_draws_asks_nothing(visit):
     page = visit("/posterior?scene=houses")
     page.settle()
-    page.page.get_by_role("button", name="Draw").click()
+    page.page.get_by_role("button", name="Draw", exact=True).click()
     runs, draws = page.begun, page.live("live.draws")
     x, y, width = page.grab("width")
     page.page.mouse.move(x - width / 3, y, steps=5)

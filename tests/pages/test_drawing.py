@@ -11,9 +11,10 @@ from bayes_core.data.upload import from_link
 from bayes_core.inference.exact import posterior
 from bayes_core.models import Linear
 from bayes_core.types import Dataset, Prior
-from pages._ui import drawing, link, own, staging
+from pages._ui import drawing, link, own, staging, telling
 from pages._ui.visit import Visit
 from pages._ui.words import words
+from pages._ui.work.courier import News
 
 LINEAR, NETWORK = LESSONS["linear/posterior"], LESSONS["neural/regression"]
 X, Y = [1.0, 3.0, 6.0, 9.5], [20.0, 35.0, 80.0, 60.0]
@@ -92,6 +93,26 @@ def test_what_is_no_drawing_is_refused_with_its_point_and_changes_nothing(visiti
     assert drawing.answer(visit, {"x": x, "y": y, "of": "five", "count": 2}) is None
     visit.drew(told(visit))
     assert drawing.told_of(visit)["refused"] == ""
+
+
+def test_the_sentence_says_which_point_became_what_and_what_that_did(visiting):
+    visit = visiting("five")
+    visit.drew(told(visit))
+    before, words_before = visit.settings, telling.words_at(LINEAR.films(visit.settings), visit.settings.home())
+    for x, y, head in (
+        (X, [*Y[:3], 120.0], "Point 4 (9.5, 60) → (9.5, 120)"),
+        ([*X, 2.0], [*Y[:3], 120.0, -8.5], "Point (2, −8.5) added"),
+        ([*X[:1], *X[2:], 2.0], [Y[0], Y[2], 120.0, -8.5], "Point (3, 35) taken away"),
+    ):
+        visit.drew(told(visit, x, y))
+        speaker = telling.Speaker(visit.text, visit.memory, visit.settings)
+        visit.memory.before = telling.Told(before, words_before)
+        said = speaker.hear(News(), LINEAR.films(visit.settings))
+        assert said.startswith(f"{head}: <em")
+        assert "ms per night" in said
+        assert " → " in said.partition(": ")[2]
+    visit.change(level=0.8)
+    assert visit.memory.redrawn == ""
 
 
 def test_too_few_points_show_the_prior_until_there_are_enough(visiting):
