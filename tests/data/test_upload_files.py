@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from bayes_core.data.upload import Table, read
+from bayes_core.data.upload import Table, markup, read
 
 
 def zipped(name: str, content: bytes) -> bytes:
@@ -62,10 +62,146 @@ FILES = {
         ],
     ),
     "badzip": (b"PK\x03\x04garbage", ["this is a damaged zip archive: save the table as CSV (UTF-8), and drop that"]),
-    "html": (
-        "<table><tr><td>1</td></tr></table>",
-        ["this is the source of a web page: open it, mark the table, copy it and paste it here"],
+    "page without a table": (
+        "<!DOCTYPE html><p>Prices: 1, 2, 3</p><script>'<table><tr><td>1</td></tr></table>'</script>",
+        ["this is the source of a web page without a table: open it, mark the numbers, copy them and paste them here"],
     ),
+    "page": (
+        "<meta charset='utf-8'><table class=menu><tr><td><a href='/'>Home</a></td></tr></table>\n"
+        "<TABLE><thead><tr><th>Area<br>(m&sup2;)<th>Price</thead>\n<!-- <tr><td>0<td>0 -->"
+        "<tr><td>80</td><td><b>1.234,50</b>&nbsp;&euro;</td></tr><tr><td>120<td>2.000 &euro;<tr><td>95<td>900,5 &euro;",
+        [
+            "Tab-separated, decimal comma, thousands points, header in the first row; 3 rows, 2 columns.",
+            "It is read from the fullest of 2 tables of a web page.",
+        ],
+    ),
+    "page as bytes": (
+        "<html><table><tr><td colspan=2>größe</td></tr><tr><td>1</td><td>2</td></tr><tr><td>3<td>4</table>".encode(
+            "cp1252"
+        ),
+        [
+            "Tab-separated, header in the first row, Windows-1252; 2 rows, 2 columns.",
+            "It is read from the table of a web page.",
+            "Column 2 has no name and has been given one.",
+        ],
+    ),
+    "table in a table": (
+        "<table><tr><td>menu<td><table><tr><td>a<td>b<tr><td>1<td>2<tr><td>3<td>4</table></table>",
+        [
+            "Tab-separated, header in the first row; 2 rows, 2 columns.",
+            "It is read from the fullest of 2 tables of a web page.",
+        ],
+    ),
+    "page without an end": (
+        "<table><tr><td>1<td><!--" + "<!--<script><td" * 100_000,
+        ["Tab-separated, no header; 1 row, 1 column.", "It is read from the table of a web page."],
+    ),
+    "markdown": (
+        "| area | price |\n|------|------:|\n| 80 | 210.5 |\n| 120 | 300 |\n| 95 | oops |\n",
+        [
+            "Separated by bars, decimal point, header in the first row; 3 rows, 2 columns.",
+            "1 row is empty and skipped.",
+            (
+                'price: 1 cell is no number, "oops" in row 5: its row is left out, unless filled in with the median, '
+                "255.25."
+            ),
+        ],
+    ),
+    "drawn table": (
+        "+------+-------+\n| area | price |\n+======+=======+\n|   80 |   210 |\n|  120 |   300 |\n+------+-------+\n",
+        ["Separated by bars, header in row 2; 2 rows, 2 columns.", "2 rows are empty and skipped."],
+    ),
+    "bars with empty cells": (
+        "a|b|c\n|2|3\n4|5|\n|7|8\n",
+        [
+            "Separated by bars, header in the first row; 3 rows, 3 columns.",
+            "a: every row has 4: it can tell nothing.",
+            "c: 1 of 3 rows has no value: it is left out, unless filled in with the median, 5.5.",
+        ],
+    ),
+    "spreadsheet paste": (
+        "Name\tArea (m²)\tSold\tPrice\r\nFlat, old\t80\t03.04.2021\t1.234,50 €\r\n"
+        '"two\nlines"\t95\t31.12.2021\t250,00 €\r\n',
+        [
+            "Tab-separated, decimal comma, thousands points, header in the first row; 2 rows, 4 columns.",
+            "Name: 2 different texts: too many for a column each.",
+            "Sold: dates, day first, from 2021-04-03 to 2021-12-31: counted in days they can be an input.",
+        ],
+    ),
+    "paste with gaps": (
+        "a\tb\tc\n1\t\t3\n\t2\t\n4\t5\t6\n",
+        [
+            "Tab-separated, header in the first row; 3 rows, 3 columns.",
+            "a: 1 of 3 rows has no value: it is left out, unless filled in with the median, 2.5.",
+            "b: 1 of 3 rows has no value: it is left out, unless filled in with the median, 3.5.",
+            "c: 1 of 3 rows has no value: it is left out, unless filled in with the median, 4.5.",
+        ],
+    ),
+    "two typed": ("1 2\n3 4", ["Separated by spaces, no header; 2 rows, 2 columns."]),
+    "typed with names": ("x y\n1 2\n3 4\n5 7", ["Separated by spaces, header in the first row; 3 rows, 2 columns."]),
+    "half a character": (
+        "a,b\n1\ud800,2\n3,4\n5,6\n7,8\n",
+        [
+            "Comma-separated, header in the first row; 4 rows, 2 columns.",
+            'a: 1 cell is no number, "1" in row 2: its row is left out, unless filled in with the median, 5.',
+        ],
+    ),
+    "million categories": (
+        "a,b\n" + "".join(f"c{k},1\n" for k in range(1_000_000)),
+        ["there are more than 100,000 rows, which is the most that can be read: keep a random part of them"],
+    ),
+    "lines and lines": (
+        "a,b\n1,2\n" + "\n" * 1_000_001,
+        ["there are more than 1,000,000 rows, most of them empty: give the table alone"],
+    ),
+    "largest int64": (
+        "a,b\n9223372036854775807,1\n-9223372036854775808,2\n9223372036854775806,3\n1,4\n",
+        ["Comma-separated, header in the first row; 4 rows, 2 columns."],
+    ),
+    "no names at all": (",,\n1,2,3\n4,5,6\n", ["Comma-separated, no header, data from row 2; 2 rows, 3 columns."]),
+    "name over two lines": (
+        '"area\n(m²)",b\n1,2\n3,4\n',
+        ["Comma-separated, header in the first row; 2 rows, 2 columns."],
+    ),
+    "short years": (
+        "d,b\n31.12.68,1\n01.01.69,2\n",
+        [
+            "Comma-separated, header in the first row; 2 rows, 2 columns.",
+            "d: dates, day first, from 1969-01-01 to 2068-12-31: counted in days they can be an input.",
+        ],
+    ),
+    "utf16 big end": (
+        "a;b\n1,5;2\n3;4\n".encode("utf-16-be"),
+        ["Semicolon-separated, decimal comma, header in the first row, UTF-16; 2 rows, 2 columns."],
+    ),
+    "two halves of a mark": (
+        b"\xff\xfea",
+        ["it begins as UTF-16 and does not go on so: save the table as CSV (UTF-8), and drop that"],
+    ),
+    "cut utf8": (
+        "a,ä\n1,2\n".encode()[:3] + b"\n1,2\n",
+        ["Comma-separated, header in the first row, Windows-1252; 1 row, 2 columns."],
+    ),
+    "signs alone": (
+        "+,-\n-,+\n+,-\n",
+        [
+            "Comma-separated, no header; 3 rows, 2 columns.",
+            '"-" counts as missing (3 cells).',
+            "1 row repeats an earlier row.",
+            'column 1: every row has "+": it can tell nothing.',
+            'column 2: every row has "+": it can tell nothing.',
+        ],
+    ),
+    "very small": (
+        "a,b\n1e-320,1\n2e-320,2\n0,3\n",
+        ["Comma-separated, decimal point, header in the first row; 3 rows, 2 columns."],
+    ),
+    "all empty": (
+        "a,b\n,\n,\n",
+        ["there is a row of names (a, b) and none of values: give at least three rows below it"],
+    ),
+    "quotes alone": ('""\n""\n', ["there is a row of names and none of values: give at least three rows below it"]),
+    "gzip bomb": (b"\x1f\x8b" + bytes(1000), ["this is a gzip archive: unpack it, and drop that"]),
     "json": ('[{"a": 1}]', ["this is JSON: save the table in it as CSV, and drop that"]),
     "one column": ("price\n1\n2\n3\n", ["One value a line, header in the first row; 3 rows, 1 column."]),
     "one number col": ("1\n2\n3.5\n", ["One value a line, decimal point, no header; 3 rows, 1 column."]),
@@ -610,8 +746,9 @@ FILES = {
     ),
 }
 REFUSED = {
-    "empty", "blank", "binary", "nul", "png", "pdf", "xls", "gz", "parquet", "xlsx", "zip", "bomb", "badzip", "html",
-    "json", "only header", "wide", "rows", "hugecell", "big", "control codes",
+    "empty", "blank", "binary", "nul", "png", "pdf", "xls", "gz", "parquet", "xlsx", "zip", "bomb", "badzip",
+    "page without a table", "two halves of a mark", "all empty", "quotes alone", "million categories",
+    "lines and lines", "gzip bomb", "json", "only header", "wide", "rows", "hugecell", "big", "control codes",
 }  # fmt: skip
 
 
@@ -624,6 +761,14 @@ def test_all_that_is_said_of_a_file(name):
         assert [str(refused.value)] == sentences
     else:
         assert told(read(content)) == sentences
+
+
+def test_a_web_page_with_millions_of_cells_is_refused(monkeypatch):
+    monkeypatch.setattr(markup, "_MOST_CELLS", 100)
+    page = "<table><tr>" + "<td colspan=20>7" * 5
+    assert len(markup.tables(page)[0][0]) == 100
+    with pytest.raises(ValueError, match="the web page has more than 100 cells: give one table alone, as CSV"):
+        markup.tables(page + "<td>")
 
 
 def test_there_are_many_hostile_files():

@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from bayes_core.data.upload.markup import as_tabs, is_markup
 from bayes_core.data.upload.packed import DAMAGED, Holds, holds, is_locked, is_packed
+from bayes_core.data.upload.reading import ENCODINGS
 from bayes_core.data.upload.words import number, places
 
 MOST_BYTES = 20_000_000
@@ -59,10 +61,15 @@ def decoded(content: bytes | str, encoding: str | None = None) -> Decoded:
     """
     check_size(len(content))
     if isinstance(content, str):
-        return Decoded(_checked(content), "")
-    _check_kind(content)
-    found = _told(content, encoding) if encoding else _recognised(content)
-    return Decoded(_checked(found.text), found.encoding, found.notes)
+        found = Decoded(content, "")
+    else:
+        _check_kind(content)
+        found = _told(content, encoding) if encoding else _recognised(content)
+    text = _checked(found.text)
+    if not is_markup(text):
+        return Decoded(text, found.encoding, found.notes)
+    text, note = as_tabs(text)
+    return Decoded(text, found.encoding, (*found.notes, note))
 
 
 def check_size(size: int) -> None:
@@ -86,8 +93,6 @@ def _checked(text: str) -> str:
     controls = len(re.findall(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]", text[:20_000]))
     if controls > max(5, 0.01 * min(len(text), 20_000)):
         raise ValueError(f"{number(controls)} of its first characters are control codes, so it is no text: {_SAVE}")
-    if re.match(r"\s{0,99}<(?:!doctype|html|table|\?xml)", text, re.IGNORECASE):
-        raise ValueError("this is the source of a web page: open it, mark the table, copy it and paste it here")
     if re.match(r"\s{0,99}[\[{]\s{0,99}[\"\[{]", text):
         raise ValueError("this is JSON: save the table in it as CSV" + _OTHERWISE)
     return text
@@ -130,7 +135,9 @@ def _told(content: bytes, encoding: str) -> Decoded:
 def _recognised(content: bytes) -> Decoded:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return _told(content, encoding)
+            if not _is(content, encoding):
+                raise ValueError(f"it begins as {ENCODINGS[encoding].partition(' ')[0]} and does not go on so: {_SAVE}")
+            return Decoded(content.decode(encoding), encoding)
     if b"\x00" in content[:2000]:
         return _told(content, _wide(content))
     try:

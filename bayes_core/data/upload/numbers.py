@@ -79,11 +79,9 @@ def plain(cells: Sequence[str], spelling: Spelling) -> FloatArray | None:
     """
     text = "\n".join(cells)
     signs = set(text.encode(errors="replace").translate(None, b"0123456789\n").decode(errors="replace"))
-    if (
-        text.isspace()
-        or text.count("\n") >= len(cells)
-        or not signs <= _DIGITS | {spelling.decimal, spelling.thousands}
-    ):
+    if not text.strip() or text.count("\n") >= len(cells):  # empty, or a cell goes over two lines
+        return None
+    if not signs <= _DIGITS | {spelling.decimal, spelling.thousands}:
         return None
     if not signs and (re.search(r"(?:^|\n)0\d", text) or max(map(len, cells)) > _LONGEST):
         return None

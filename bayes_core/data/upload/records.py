@@ -115,7 +115,9 @@ def _walked(lines: Iterable[Row], reading: Reading) -> tuple[list[Row], list[int
             raise ValueError(TOO_MANY_LINES)
         if number <= reading.skipped:
             continue
-        cells = tuple(map(str.strip, row))  # Python's collector of garbage leaves tuples of texts alone
+        cells = (
+            tuple(map(str.strip, row)) if any(row) else ()
+        )  # Python's collector of garbage leaves tuples of texts alone
         if not any(cells):
             empty += 1
         elif (found or not reading.header) and is_comment(cells, reading):

@@ -50,7 +50,8 @@ def sniffed(text: str, encoding: str) -> Reading:
 
 def rows(text: str, reading: Reading, most: int) -> list[Row]:
     """Return the first rows, cells stripped, empty ones and comments among them. Raises csv.Error for wild quotes."""
-    return [[cell.strip() for cell in row] for _, row in zip(range(most), cut(text, reading), strict=False)]
+    found = zip(range(most), cut(text, reading), strict=False)
+    return [[cell.strip() for cell in row[: 2 * _CELLS]] for _, row in found]
 
 
 class Rows(Protocol):
@@ -72,16 +73,30 @@ class Rows(Protocol):
 
 def cut(text: str, reading: Reading, *, strict: bool = False) -> Rows:
     """Return a reader of a text's rows, each a list of cells."""
-    lines = io.StringIO(text, newline="")
-    spaced = (line.replace("\t", " ").strip(" \r\n") for line in lines)
+    lines: Iterator[str] = io.StringIO(text, newline="")
+    if reading.delimiter == " ":
+        lines = (line.replace("\t", " ").strip(" \r\n") for line in lines)
+    elif reading.delimiter == "|":
+        lines = _unframed(text)
     return csv.reader(
-        spaced if reading.delimiter == " " else lines,
+        lines,
         delimiter=reading.delimiter or "\x1f",
         quotechar=reading.quote or None,
         quoting=csv.QUOTE_MINIMAL if reading.quote else csv.QUOTE_NONE,
         skipinitialspace=True,
         strict=strict,
     )
+
+
+def _unframed(text: str) -> Iterator[str]:
+    """Return lines without the bars at both their ends, where all have them; a line that only rules is empty."""
+    bare = [line.strip() for line in io.StringIO(text, newline="")]
+    framed = all(line[0] in "|+" and line[-1] in "|+" and len(line) > 1 for line in bare if line)
+    for line, inner in zip(io.StringIO(text, newline=""), bare, strict=True):
+        if ("--" in inner or "==" in inner) and not inner.strip(" :=+|-"):
+            yield "\n"
+        else:
+            yield f"{inner[1:-1]}\n" if framed else line
 
 
 def _comment(lines: Sequence[str]) -> str:
