@@ -25,11 +25,15 @@ KINDS = {"yes-no": "yes or no", "id": "names rows", "category": "labels"}
 
 
 def cards(text: Mapping[str, str], study: Study) -> None:
-    """Show what is to be predicted, along what it is looked at, and the cards, the strongest column first."""
+    """Show what is to be predicted, along what it is looked at, and the cards, the strongest column first.
+
+    How many proposals are open stands above the cards.
+    """
     order = ordered(study)
     shown = order if desk().all_shown else order[:MOST]
+    _choices(text, study)
     with st.container(key="columns", gap=None):
-        _choices(text, study)
+        st.html(f'<p class="dt-count" role="status">{_counted(text, study)}</p>')
         with st.container(key="cards", gap=None):
             for name in shown:
                 _card(text, study, study.table.column(name))
@@ -46,7 +50,7 @@ def ordered(study: Study) -> list[str]:
 
 
 def _choices(text: Mapping[str, str], study: Study) -> None:
-    """Show the two choices that a picture starts from, and how many proposals are open."""
+    """Show the two choices that a picture starts from."""
     table = study.table
     first: dict[str, Any] = {} if study.target else {"index": None, "placeholder": text["choice none"]}
     targets = [one.name for one in table.columns if "target" in choices.roles(one)]
@@ -65,7 +69,6 @@ def _choices(text: Mapping[str, str], study: Study) -> None:
                 format_func=lambda name: plain_name(table.column(name).title),
                 on_change=lambda: _along(st.session_state[along]), width=240,
             )  # fmt: skip
-        st.html(f'<p class="dt-count" role="status">{_counted(text, study)}</p>', width="stretch")
 
 
 def _target(name: str | None) -> None:

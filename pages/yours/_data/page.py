@@ -29,10 +29,11 @@ def show() -> None:
     study = desk().study
     if study is not None:
         understood(text, study)
-        cards(text, study)
-        outcome(text, study)
-        if study.prepared is not None:
-            answer.show(study.prepared, study.table, study.place)
+        with st.container(key="sheet", gap="small"):
+            cards(text, study)
+            outcome(text, study)
+            if study.prepared is not None:
+                answer.show(study.prepared, study.table, study.place)
         doors(text, study)
     if not present:
         thread.foot(PAGE)
