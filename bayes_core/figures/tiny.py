@@ -1,6 +1,6 @@
-"""How one column of a table is spread, in 120 x 24 pixels: bars or dots as HTML, in the colour of the text around it.
+"""How one column of a table is spread, in 120 x 24 parts: bars or dots as HTML, in the colour of the text around it.
 
-Streamlit takes SVG out of what a page sends as HTML, so these are boxes with a place and a size.
+Streamlit takes SVG out of what a page sends as HTML, so these are boxes with a place and a size, as shares of the picture: it is as large as letters are.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from itertools import pairwise
 
 from bayes_core.checks import FloatArray
 
-WIDTH, HEIGHT = 120, 24
+WIDTH = 120
 FEW = 30
 """Up to so many numbers are shown as dots, each at its own place."""
-_EDGE, _RING, _DOT = 4.0, 8.0, 5.2
+_EDGE = 4.0
 Range = tuple[float, float]
 
 
@@ -26,7 +26,7 @@ def bars(places: Sequence[float], counts: Sequence[int], span: Range, alt: str, 
     """
     most, wide = max(counts, default=1) or 1, _width(places, span)
     drawn = [_bar(_across(x, span), n / most, wide) for x, n in zip(places, counts, strict=True) if n]
-    rings = [_box(_across(x, span) - _RING / 2, 0, _RING, _RING, "far") for x in far]
+    rings = [_mark(_across(x, span), "far") for x in far]
     return _whole("".join([*drawn, *rings]), alt)
 
 
@@ -44,8 +44,8 @@ def in_turn(counts: Sequence[int], alt: str) -> str:
 
 def dots(values: FloatArray, span: Range, alt: str) -> str:
     """Return a dot for each of a few numbers, over the line that they lie on."""
-    drawn = "".join(_box(_across(float(x), span) - _DOT / 2, 4, _DOT, _DOT, "dot") for x in values)
-    return _whole(_box(_EDGE, 0, WIDTH - 2 * _EDGE, 1, "line") + drawn, alt)
+    drawn = "".join(_mark(_across(float(x), span), "dot") for x in values)
+    return _whole(f'<i class="line"></i>{drawn}', alt)
 
 
 def _across(value: float, span: Range) -> float:
@@ -62,16 +62,16 @@ def _width(places: Sequence[float], span: Range) -> float:
 
 def _bar(middle: float, share: float, wide: float) -> str:
     left = min(max(middle - wide / 2, 0.0), WIDTH - wide)
-    return _box(left, 0, wide, max((HEIGHT - 1) * share, 1.0))
+    high = max(100 * share, 4.0)
+    return f'<i style="left:{100 * left / WIDTH:.2f}%;width:{100 * wide / WIDTH:.2f}%;height:{high:.1f}%"></i>'
 
 
-def _box(left: float, bottom: float, wide: float, high: float, kind: str = "") -> str:
-    named = f' class="{kind}"' if kind else ""
-    return f'<i{named} style="left:{left:.1f}px;bottom:{bottom:.1f}px;width:{wide:.1f}px;height:{high:.1f}px"></i>'
+def _mark(middle: float, kind: str) -> str:
+    return f'<i class="{kind}" style="left:{100 * middle / WIDTH:.2f}%"></i>'
 
 
 def _whole(inside: str, alt: str) -> str:
     return f'<div class="tiny" role="img" aria-label="{escape(alt)}">{inside}</div>'
 
 
-__all__ = ["FEW", "HEIGHT", "WIDTH", "bars", "dots", "in_turn"]
+__all__ = ["FEW", "WIDTH", "bars", "dots", "in_turn"]

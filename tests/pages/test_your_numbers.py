@@ -263,9 +263,7 @@ def test_names_that_are_code_are_shown_as_they_are():
 
 
 def test_bars_stand_at_their_places():
-    places = [float(v) for v in re.findall(r"left:([\d.]+)px", tiny.bars([0.0, 5.0, 10.0], [1, 2, 1], (0.0, 10.0), ""))]
-    widths = [
-        float(v) for v in re.findall(r"width:([\d.]+)px", tiny.bars([0.0, 5.0, 10.0], [1, 2, 1], (0.0, 10.0), ""))
-    ]
-    assert places[1] + widths[1] / 2 == pytest.approx(tiny.WIDTH / 2, abs=0.1)
+    places = [float(v) for v in re.findall(r"left:([\d.]+)%", tiny.bars([0.0, 5.0, 10.0], [1, 2, 1], (0.0, 10.0), ""))]
+    widths = [float(v) for v in re.findall(r"width:([\d.]+)%", tiny.bars([0.0, 5.0, 10.0], [1, 2, 1], (0.0, 10.0), ""))]
+    assert places[1] + widths[1] / 2 == pytest.approx(50, abs=0.1)
     assert tiny.bars([1e308], [3], (-1e308, 1e308), "").count("nan") == 0
