@@ -1,6 +1,7 @@
 """How one column of a table is spread, in 120 x 24 parts: bars or dots as HTML, in the colour of the text around it.
 
-Streamlit takes SVG out of what a page sends as HTML, so these are boxes with a place and a size, as shares of the picture: it is as large as letters are.
+Streamlit takes SVG out of what a page sends as HTML, so these are boxes with a place and a size, as shares of the
+picture: it is as large as letters are.
 """
 
 from __future__ import annotations
