@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from bayes_core.checks import FloatArray, floats
-from bayes_core.evaluation.decision import Ahead, even_nodes
+from bayes_core.evaluation.decision import Ahead, smooth_nodes
 from bayes_core.evaluation.futures import Listed, Mixture
 from bayes_core.foundations.conjugate.belief import Seen
 from bayes_core.foundations.conjugate.gamma import Gamma
@@ -28,7 +28,7 @@ _REST = 1e-12  # the probability of counts that are not listed
 def of_line(dataset: Dataset, model: Linear, prior: Prior, x: FloatArray, count: int = _NODES) -> Ahead:
     """Return a linear model's exact futures of one new y at x (D,): now, and after another one was measured there.
 
-    The other one's values are `count` equally probable ones, and the model is solved anew with each.
+    The other one's values are nodes of a quadrature (M,), and the model is solved anew with each.
 
     >>> seen = Dataset.from_arrays([0.0, 1.0, 3.0], [0.2, 0.9, 3.1])
     >>> told = of_line(seen, Linear(), Prior(width=10, noise=0.5), np.array([2.0]), 12)
@@ -39,7 +39,7 @@ def of_line(dataset: Dataset, model: Linear, prior: Prior, x: FloatArray, count:
     design, row = model.design(dataset.x), model.design(floats(x, "x", 1)[None])
     now = _mixture(_solved(design, dataset.y[None], prior), row)
     one = Mixture(now.weight[0], now.mean_of[0], now.sd[0])
-    value, weight, coarse = even_nodes(one, count)
+    value, weight, coarse = smooth_nodes(one, count)
     targets = np.concatenate([np.broadcast_to(dataset.y, (len(value), len(dataset.y))), value[:, None]], axis=1)
     later = _mixture(_solved(np.concatenate([design, row]), targets, prior), row)
     return Ahead(one, later, weight, coarse)
@@ -81,6 +81,6 @@ def of_level(belief: Normal, count: int = _MANY) -> Ahead:
     >>> float(told.now.sd[0]), told.later.sd[:2, 0].round(4)
     (2.0, array([0.8944, 0.8944]))
     """
-    value, weight, coarse = even_nodes(Mixture.of(belief.mean, belief.predictive_sd), count)
+    value, weight, coarse = smooth_nodes(Mixture.of(belief.mean, belief.predictive_sd), count)
     after = belief.learn(Seen.sums(1.0, value, 0.0))
     return Ahead(Mixture.of(belief.mean, belief.sd), Mixture.of(after.mean, after.sd), weight, coarse)

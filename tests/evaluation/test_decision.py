@@ -159,7 +159,9 @@ def test_waiting_for_a_level_is_worth_its_closed_form():
     ahead = of_level(Normal(10.0, before, noise))
     told = waiting(Lopsided([1.0, 2.0], 5.0), ahead)
     z = stats.norm.ppf(5.0 / np.array([6.0, 7.0]))
-    assert told.worth == pytest.approx(np.array([6.0, 7.0]) * stats.norm.pdf(z) * (before - after), rel=1e-9)
+    closed = np.array([6.0, 7.0]) * stats.norm.pdf(z) * (before - after)
+    assert told.worth == pytest.approx(closed, rel=1e-6)
+    assert (np.abs(told.worth - closed) < told.error).all()
 
 
 def test_waiting_for_two_actions_is_the_mean_of_the_better_one():
@@ -213,7 +215,8 @@ def test_a_line_of_known_noise_has_the_closed_form_of_one_more_row(line):
     assert ahead.later.sd[:, 0] == pytest.approx(sd(np.vstack([design, row])), rel=1e-9)
     told = waiting(Lopsided(1.0, 4.0), ahead)
     closed = 5 * stats.norm.pdf(stats.norm.ppf(0.8)) * (sd(design) - sd(np.vstack([design, row])))
-    assert float(told.worth) == pytest.approx(closed, rel=1e-6)
+    assert float(told.worth) == pytest.approx(closed, rel=1e-4)
+    assert abs(float(told.worth) - closed) < float(told.error) < 0.01 * closed
 
 
 def test_a_line_of_unknown_noise_is_worth_what_a_finer_rule_says(line):
@@ -221,7 +224,7 @@ def test_a_line_of_unknown_noise_is_worth_what_a_finer_rule_says(line):
     coarse, fine = (waiting(Lopsided(1.0, 4.0), of_line(line, *asked, count)) for count in (48, 600))
     assert float(coarse.worth) > 0
     assert abs(float(coarse.worth - fine.worth)) < float(coarse.error)
-    assert float(coarse.error) < 0.3 * float(coarse.worth)
+    assert float(coarse.error) < 0.03 * float(coarse.worth)
 
 
 def test_drawn_values_say_their_standard_error():

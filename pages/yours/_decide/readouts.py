@@ -49,15 +49,15 @@ def worth(values: FloatArray, errors: FloatArray, least: FloatArray, unit: str) 
     """Return what waiting is worth, as nothing where the error of working it out hides it.
 
     >>> worth(np.array([157.0, 0.0]), np.array([3.0, 0.1]), np.array([20994.0, 7.0]), "€")
-    ('157 €', 'next to nothing')
+    ('160 €', 'next to nothing')
     """
     told = []
-    for value, error, _ in zip(*np.broadcast_arrays(values, errors, least), strict=True):
-        if value <= error or value <= 0:
+    for value, error, low in zip(*np.broadcast_arrays(values, errors, least), strict=True):
+        if value <= error or round(value, _places(low)) <= 0:
             told.append("next to nothing")
             continue
         known = int(np.floor(np.log10(value / max(error, 1e-12 * value)))) + 1
-        places = min(max(known, 1), 3) - 1 - int(np.floor(np.log10(value)))
+        places = min(min(max(known, 1), 3) - 1 - int(np.floor(np.log10(value))), max(_places(low), 0))
         told.append(_money(float(value), places, unit))
     return tuple(told)
 
