@@ -35,7 +35,7 @@ export const dots = {
 function plan(s, el, chart) {
   const [w, h, rem, small] = [el.clientWidth, el.clientHeight, chart.rem, narrow(chart)];
   const [left, right] = [small ? 32 : 2.4 * rem, w - (small ? 12 : 1.1 * rem)];
-  const foot = h - 0.6 * rem;
+  const foot = h - (s.acts.length ? 1.7 : 0.6) * rem;
   const strip = foot - h * (small ? 0.27 : 0.29);
   const axis = strip - (small ? 3.1 : 3.3) * rem;
   const x = (/** @type {number} */ v) => left + ((v - s.low) / (s.high - s.low)) * (right - left);
@@ -160,7 +160,7 @@ function named(s, at, frame) {
     if (!Number.isFinite(middles[k])) return "";
     const half = 0.24 * at.rem * name.length;
     const x = Math.min(Math.max(at.x(middles[k]), at.left + half), at.right - half);
-    return put(at, x, at.foot - 0.5 * at.rem, at.small ? (name.split(" ").at(-1) ?? "") : name, {
+    return put(at, x, at.foot + 1.3 * at.rem, at.small ? (name.split(" ").at(-1) ?? "") : name, {
       class: "dd-name",
       "text-anchor": "middle",
     });

@@ -13,6 +13,7 @@ from bayes_core.summaries.summary import number, percent
 
 from .scenes import ACT_NAMES, ACTS
 
+NOTHING = "next to nothing"
 BEST, GUESS, YOURS = "● best action", "◆ best guess", "○ yours"
 
 
@@ -54,7 +55,7 @@ def worth(values: FloatArray, errors: FloatArray, least: FloatArray, unit: str) 
     told = []
     for value, error, low in zip(*np.broadcast_arrays(values, errors, least), strict=True):
         if value <= error or round(value, _places(low)) <= 0:
-            told.append("next to nothing")
+            told.append(NOTHING)
             continue
         known = int(np.floor(np.log10(value / max(error, 1e-12 * value)))) + 1
         places = min(min(max(known, 1), 3) - 1 - int(np.floor(np.log10(value))), max(_places(low), 0))
@@ -152,4 +153,4 @@ def told_acts(found: Acts, digits: int, unit: str, coin: str) -> dict[str, Texts
     }
 
 
-__all__ = ["BEST", "GUESS", "YOURS", "amount", "arithmetic", "held", "money", "number", "told", "told_acts"]
+__all__ = ["BEST", "GUESS", "NOTHING", "YOURS", "amount", "arithmetic", "held", "money", "number", "told", "told_acts"]

@@ -9,10 +9,11 @@ import numpy as np
 
 from bayes_core.data import houses, observations
 from bayes_core.data.source import Source
+from bayes_core.evaluation.decision_along import Reach
 from bayes_core.foundations.conjugate.gamma import Gamma
 from bayes_core.foundations.conjugate.normal import Normal
 from bayes_core.types import Dataset, Prior
-from pages._ui.settings import Scene
+from pages._ui.settings import Scene, nearest
 
 from .bases import Basis, Counts, Level, Line
 
@@ -129,6 +130,9 @@ SCENES: dict[str, Scene] = {
     "patient": _scene("A patient’s threshold", _PATIENT, (0.1, 10.0), 49.5, 3, over=1.0, under=5.0),
 }
 
+_CERTAIN = (
+    "Your target lies on a line without any error, which leaves nothing unsure to decide about; bring values that vary."
+)
 _OWN_REACH, _OWN_START = (0.1, 10.0), {"over": 1.0, "under": 3.0}
 
 
@@ -161,6 +165,10 @@ def on(source: Source) -> Scene:
         seeded=False,
         places=(NEAR, FAR),
     )
-    guess = float(f"{float(basis(0, NEAR).ahead().now.mean):.3g}")
-    start = {"action": guess, "seed": 0} | _OWN_START
+    try:
+        futures = basis(0, NEAR).ahead().now
+    except ValueError as error:
+        raise ValueError(_CERTAIN) from error
+    actions = Reach.of(futures).actions
+    start = {"action": float(actions[nearest(actions, float(futures.mean))]), "seed": 0} | _OWN_START
     return Scene(data.title or "Your data", start, {"over": _OWN_REACH, "under": _OWN_REACH}, story=story)

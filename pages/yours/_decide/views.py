@@ -58,7 +58,7 @@ def _amount_panels(found: Amounts, scenery: Scenery, told: Mapping[str, Texts]) 
     story = scenery.story
     best, guess, own = readouts.held(found)
     too_much, too_little = (readouts.money(found.parts[:, k], found.least, story.money) for k in (0, 1))
-    bare = [tuple(texts.split(" ")[0] for texts in told[name]) for name in ("best", "guess", "own")]
+    bare = [_bare(told[name]) for name in ("best", "guess", "own")]
     return (
         Answer(
             text="What to do",
@@ -92,6 +92,7 @@ def _amount_panels(found: Amounts, scenery: Scenery, told: Mapping[str, Texts]) 
 
 
 def _worth(scenery: Scenery, told: Mapping[str, Texts]) -> Rows:
+    told = {name: _bare(texts) if scenery.story.acts else texts for name, texts in told.items()}
     rows = (
         Row("worth.regret", "regret of the best guess", told["regret"]),
         Row("worth.own", "regret of yours", told["own.regret"]),
@@ -99,6 +100,11 @@ def _worth(scenery: Scenery, told: Mapping[str, Texts]) -> Rows:
         Row("worth.waiting", f"one more {scenery.story.measure} is worth", told["waiting"]),
     )
     return Rows(text="Each time you decide", rows=rows)
+
+
+def _bare(texts: Texts) -> Texts:
+    """Return numbers without their units."""
+    return tuple(text.split(" ")[0] if text != readouts.NOTHING else text for text in texts)
 
 
 def _aloud(scenery: Scenery) -> Prose:
@@ -127,15 +133,21 @@ def acts(found: Acts, scenery: Scenery) -> View:
         facts={"above": found.counted.above.sum(1), "own.cost": found.cost_of(found.own), "regret": found.regret},
         badge=("exact",),
         panels=(
-            Answer(text="What to do", id="do", value=told["best"], sentence=_because(found, told)),
+            Answer(
+                text="What to do",
+                id="do",
+                value=told["best"],
+                sentence=_because(found, told),
+                share=found.counted.share,
+            ),
             Grid(
                 text="",
                 badge=False,
-                columns=(("", ""), ("act", ""), ("mean cost", "")),
+                columns=(("", ""), ("act", ""), ("mean harm", "")),
                 rows={
-                    "best": ((readouts.BEST,), told["best"], told["least"]),
-                    "guess": ((readouts.GUESS,), told["guess"], told["guess.cost"]),
-                    "own": ((readouts.YOURS,), told["own"], told["own.cost"]),
+                    "best": ((readouts.BEST,), told["best"], _bare(told["least"])),
+                    "guess": ((readouts.GUESS,), told["guess"], _bare(told["guess.cost"])),
+                    "own": ((readouts.YOURS,), told["own"], _bare(told["own.cost"])),
                 },
                 after=("grid.after", told["dearer"]),
             ),
