@@ -54,7 +54,7 @@ function draw(s, el, frame, chart) {
   const parts = [path(`M${at.left} ${at.axis + 0.5}H${at.right}`, { class: "dd-axis" })];
   let ends = { top: at.x(here), line: "" };
   if (values) {
-    const middle = frame.row("marks")?.[1] ?? values[values.length >> 1];
+    const middle = frame.row("centre")?.[0] ?? values[values.length >> 1];
     const placed = columns(
       Array.from(values, (v) => at.x(v)),
       at.x(middle),
@@ -185,16 +185,16 @@ function marks(s, at, frame, here) {
     own > s.top ? up(here, "own") : tag("circle", { cx: here, cy: at.y(own), r: 6.5, class: "dd-yours" }),
     guessed > s.top ? up(guess, "guess") : diamond,
     tag("circle", { cx: best, cy: floor, r: 6, class: "dd-mark dd-best" }),
-    s.acts.length ? "" : names(at, frame, { best, guess, height, floor }),
+    s.acts.length ? "" : names(at, frame, { best, guess, height, floor, ring: { x: here, y: at.y(own) } }),
   ].join("");
 }
 
 /**
  * The two names hang outwards, so that they never meet; where there is no room they hang the other way.
  * @param {Plan} at @param {Frame} frame
- * @param {{best: number, guess: number, height: number, floor: number}} where
+ * @param {{best: number, guess: number, height: number, floor: number, ring: {x: number, y: number}}} where
  */
-function names(at, frame, { best, guess, height, floor }) {
+function names(at, frame, { best, guess, height, floor, ring }) {
   const room = (at.small ? 5 : 7.2) * at.rem;
   const side = (/** @type {number} */ x, /** @type {boolean} */ left) =>
     (left ? x - room > at.left : x + room > at.right) ? "end" : "start";
@@ -211,7 +211,8 @@ function names(at, frame, { best, guess, height, floor }) {
     const name = put(at, edge, y, lines[0], { ...look, class: `dd-name dd-t-${of}` });
     return name + put(at, edge, y + 1.08 * at.rem, lines[1], { ...look, class: "dd-gloss" });
   };
-  const high = Math.max(Math.min(height - 0.35 * at.rem, floor - 2.5 * at.rem), at.strip + at.rem);
+  const lowest = Math.max(Math.min(height - 0.35 * at.rem, floor - 2.5 * at.rem), at.strip + at.rem);
+  const high = clear(at, lowest, guess + (guess < best ? -room : 0), room, ring);
   const lost = frame.word("regret");
   return (
     one(guess, high, guess < best, "guess", [
@@ -219,6 +220,17 @@ function names(at, frame, { best, guess, height, floor }) {
       lost ? `${lost} regret` : "",
     ]) + one(best, floor - 1.9 * at.rem, best <= guess, "best", ["best action", frame.word("least") ?? ""])
   );
+}
+
+/**
+ * The height of a name that does not cover the reader's ring: where it would be, or above the ring.
+ * @param {Plan} at @param {number} y @param {number} left @param {number} wide @param {{x: number, y: number}} ring
+ */
+function clear(at, y, left, wide, ring) {
+  const across = ring.x > left - 10 && ring.x < left + wide + 10;
+  const covered = across && ring.y > y - 1.3 * at.rem && ring.y < y + 1.8 * at.rem;
+  const above = ring.y - 1.9 * at.rem;
+  return covered && above > at.strip + 0.6 * at.rem ? above : covered ? ring.y + 1.5 * at.rem : y;
 }
 
 /** Whoever takes the thumb, or the axis beside it, moves the handle. @param {Spec} s @param {HTMLElement} el @param {Chart} chart */

@@ -72,18 +72,18 @@ def counts(counted: Counted) -> dict[str, Texts]:
 
 
 def dearer(times: FloatArray) -> Texts:
-    """Return how much dearer than the least a cost is, in words.
+    """Return how much dearer the best guess is than the best action, in words.
 
     >>> dearer(np.array([1.0, 1.3, 5.94]))
-    ('as cheap as can be', '30 % dearer than need be', '5.9 times what it need be')
+    ('The best guess is as cheap.', 'The best guess is 30 % dearer.', 'The best guess is 5.9 times as dear.')
     """
     return tuple(_dearer(float(t)) for t in times)
 
 
 def _dearer(times: float) -> str:
     if times < 1.005:
-        return "as cheap as can be"
-    return f"{percent(times - 1)} dearer than need be" if times < 2 else f"{times:.2g} times what it need be"
+        return "The best guess is as cheap."
+    return f"The best guess is {percent(times - 1) + ' dearer' if times < 2 else f'{times:.2g} times as dear'}."
 
 
 def told(found: Amounts, digits: int, unit: str, coin: str) -> dict[str, Texts]:

@@ -139,7 +139,7 @@ _OWN_REACH, _OWN_START = (0.1, 10.0), {"over": 1.0, "under": 3.0}
 def on(source: Source) -> Scene:
     """Return a reader's own data as a scene: a line along one input, and one new row."""
     data, name = source.dataset, source.dataset.feature_names[source.along]
-    target, _, unit = data.target_name.rpartition(", ") if ", " in data.target_name else (data.target_name, "", "")
+    unit = data.target_name.rpartition(", ")[2] if ", " in data.target_name else ""
     at = {NEAR: float(f"{source.seen.mean():.4g}"), FAR: float(source.axes.x_range[1])}
     one = Dataset(source.seen[:, None], data.y, "regression", (name,), data.target_name, title=data.title)
     width = source.scales["width"]
@@ -149,15 +149,15 @@ def on(source: Source) -> Scene:
         return Line(one, prior, at[where])
 
     def axis(where: str) -> tuple[str, str]:
-        what = f"{target} where {name} is {at[where]:g}"
-        return (f"{what}, {unit}" if unit else what), (f"{target}, {unit}" if unit else target)
+        plain, _, scale = name.rpartition(", ") if ", " in name else (name, "", "")
+        return f"{data.target_name}, where {plain} is {at[where]:g} {scale}".strip(), data.target_name
 
     story = Story(
         basis=basis,
         axis=axis,
         unit=unit,
-        many=source.point[1],
-        measure=source.point[0],
+        many="outcomes",
+        measure="row",
         sides=(("at most that", "at most"), ("above", "above")),
         action=("your action", ("low", "high")),
         cost=(("1 too much", " costs"), ("1 too little", " costs")),

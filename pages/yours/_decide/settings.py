@@ -83,7 +83,7 @@ class DecideSettings(PageSettings):
     @property
     def asking(self) -> Asking:
         """Return the question what one would do, before the costs are drawn."""
-        shows, tells = ("dots", "above", "action"), ("above", "below")
+        shows, tells = ("dots", "centre", "above", "action"), ("above", "below")
         if self.story.acts:
             return OneOf(name="act", shows=shows, tells=tells, keys=ACTS, right=lambda view: view.said["best.key"])
         reach = self.reach()

@@ -41,6 +41,7 @@ def amounts(found: Amounts, scenery: Scenery) -> View:
         stage=_stage(scenery),
         numbers=dots_numbers(
             dots=found.counted.dots,
+            centre=found.guess[:1],
             above=found.counted.above,
             action=found.action[:, None],
             marks=_beside(found.best, found.guess),
@@ -122,6 +123,7 @@ def acts(found: Acts, scenery: Scenery) -> View:
         stage=_stage(scenery),
         numbers=dots_numbers(
             dots=found.counted.dots,
+            centre=found.guessed[:1],
             above=found.counted.above,
             action=found.cut[:, None],
             costs=found.curves.reshape(size, -1),
