@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -349,6 +350,25 @@ def test_a_name_stands_beside_its_mark_and_gives_way_to_what_is_there(module):
 
 
 # ------------------------------------------------------------------------------------------ members, words, motion
+def test_a_threshold_steps_round_the_dots_of_its_own_column(module):
+    """Whatever the width and the place: right of the line lies what is counted, and no two dots share a place."""
+    random = np.random.default_rng(8)
+    for width, room, largest in ((700.0, 200.0, 34), (300.0, 180.0, 20), (900.0, 60.0, 46)):
+        xs = np.sort(width / 2 + width / 9 * random.standard_normal(50))
+        dots = module("dotting", "m.columns(a[0], a[1], a[2], a[3], 500)", xs.tolist(), width / 2, room, largest)
+        assert len({(dot["x"], dot["y"]) for dot in dots}) == 50
+        assert min(dot["y"] - dot["size"] / 2 for dot in dots) >= 500 - room
+        assert all(abs(dot["x"] - x) <= dot["size"] / 2 + 1e-9 for dot, x in zip(dots, xs, strict=True))
+        places = np.linspace(xs[0] - 20, xs[-1] + 20, 56).tolist()
+        above = [[int(x > here) for x in xs] for here in places]
+        lines = module("dotting", "a[1].map((here, i) => m.step(a[0], a[2][i], here, 498))", dots, places, above)
+        for drawn, counted in zip(lines, above, strict=True):
+            bend = re.fullmatch(r"V([\d.]+)H([\d.]+)V500", drawn["line"])
+            for dot, one in zip(dots, counted, strict=True):
+                line = float(bend[2]) if bend and dot["y"] > float(bend[1]) else drawn["top"]
+                assert (dot["x"] > line) == bool(one)
+
+
 def test_members_are_told_apart_by_the_gaps_between_them(module):
     trace = "{x: [0, 1, null, 0, 1, null, 0, 1], y: Float64Array.of(1, 2, NaN, 3, 4, NaN, 5, 6)}"
     lines = module("member", f"[0, 1, 2, 3, null].map(i => m.memberLine({trace}, i))")

@@ -34,11 +34,13 @@ def money(values: FloatArray, least: FloatArray, unit: str) -> Texts:
     ('27,300 €', '3.14 €')
     """
     pairs = zip(*np.broadcast_arrays(np.atleast_1d(values), np.atleast_1d(least)), strict=True)
-    return tuple(_money(float(value), _places(float(low)), unit) for value, low in pairs)
+    return tuple(_money(float(value), _places(float(low), unit), unit) for value, low in pairs)
 
 
-def _places(least: float) -> int:
-    return 2 - int(np.floor(np.log10(least))) if least > 0 else 2
+def _places(least: float, unit: str) -> int:
+    """Return the decimals that three digits have; money has cents or none."""
+    places = 2 - int(np.floor(np.log10(least))) if least > 0 else 2
+    return 2 if unit == "€" and places >= 1 else places
 
 
 def _money(value: float, places: int, unit: str) -> str:
@@ -54,11 +56,11 @@ def worth(values: FloatArray, errors: FloatArray, least: FloatArray, unit: str) 
     """
     told = []
     for value, error, low in zip(*np.broadcast_arrays(values, errors, least), strict=True):
-        if value <= error or round(value, _places(low)) <= 0:
+        if value <= error or round(value, _places(float(low), unit)) <= 0:
             told.append(NOTHING)
             continue
         known = int(np.floor(np.log10(value / max(error, 1e-12 * value)))) + 1
-        places = min(min(max(known, 1), 3) - 1 - int(np.floor(np.log10(value))), max(_places(low), 0))
+        places = min(min(max(known, 1), 3) - 1 - int(np.floor(np.log10(value))), max(_places(float(low), unit), 0))
         told.append(_money(float(value), places, unit))
     return tuple(told)
 

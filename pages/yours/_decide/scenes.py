@@ -125,7 +125,7 @@ def _scene(
 
 
 SCENES: dict[str, Scene] = {
-    "house": _scene("A price for a house", _HOUSE, _EUROS, 410.0, 8, {"over": (1000.0,)}, over=300.0, under=1000.0),
+    "house": _scene("A price for a house", _HOUSE, _EUROS, 400.0, 8, {"over": (1000.0,)}, over=300.0, under=1000.0),
     "kiosk": _scene("Stock for a kiosk", _KIOSK, (0.1, 10.0), 47.0, 5, over=0.8, under=2.0),
     "patient": _scene("A patient’s threshold", _PATIENT, (0.1, 10.0), 49.5, 3, over=1.0, under=5.0),
 }
