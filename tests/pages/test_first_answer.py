@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+from contextlib import redirect_stdout
 from html import unescape
 
 import numpy as np
@@ -45,8 +47,9 @@ def shown(table, prepared):
 
 
 def text_of(app):
-    plain = re.sub(r"<style>.*?</style>|<[^>]+>", " ", _bodies(app), flags=re.DOTALL)
-    return unescape(plain).replace("\u00a0", " ")
+    inline = re.sub(r"</?(?:span|b|em)\b[^>]*>", "", _bodies(app))
+    plain = re.sub(r"<style>.*?</style>|<[^>]+>", " ", inline, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", unescape(plain))
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +65,7 @@ def test_it_says_what_the_core_found(said):
     found = line(prepared.dataset)
     mean, low, high = found.effect
     assert found.step == 10
-    assert f"Per 10 m² of area, price is {-mean:.0f} k€ lower" in re.sub(r"\s+", " ", text)
+    assert f"Per 10 m² of area, price is {-mean:.0f} k€ lower" in text
     assert f"({-high:.0f} to {-low:.0f}, 90 % credible)" in text
     inputs = all_inputs(held_out_rows(prepared.dataset), groups=[one.column for one in prepared.made])
     cover = inputs.forecasts.coverage
@@ -81,7 +84,7 @@ def test_it_says_what_the_core_found(said):
 
 def test_coefficients_stand_by_their_size_and_a_column_of_words_counts_as_one(said):
     prepared, app = said
-    names = re.findall(r'<th scope="row">(.*?)<small>', _bodies(app))
+    names = re.findall(r'<th scope="row"><span class="as-brought">(.*?)</span><small>', _bodies(app))
     inputs = all_inputs(held_out_rows(prepared.dataset), groups=[one.column for one in prepared.made])
     sizes = {one.name: abs(one.mean) for one in inputs.coefficients}
     shown_names = [unescape(name) for name in names]
@@ -145,9 +148,26 @@ def test_a_networks_answer_stands_beside_the_lines(monkeypatch):
     store().keep(asked.question, exact)
     app = shown(table, prepared)
     assert not app.button
-    text = re.sub(r"\s+", " ", text_of(app))
+    text = text_of(app)
     known = all_inputs(asked.trial).forecasts
     network_rmse, line_rmse = re.search(r"RMSE of the mean (\S+) ± .* has (\S+) ±", text).groups()
     assert float(network_rmse) == pytest.approx(known.rmse, rel=0.03)
     assert float(line_rmse) == pytest.approx(known.rmse, rel=0.01)
     assert f"of {known.coverage.total}" in text
+
+
+def test_the_script_runs_and_prints_the_pages_numbers():
+    table = houses(rows=60)
+    prepared = prepared_of(table)
+    app = shown(table, prepared)
+    code = app.code[0].value
+    with redirect_stdout(io.StringIO()) as printed:
+        exec(compile(code, "script", "exec"), {})
+    ran = printed.getvalue()
+    found = all_inputs(held_out_rows(prepared.dataset), groups=[one.column for one in prepared.made])
+    assert found.forecasts.coverage.sentence() in ran
+    mean, low, high = line(prepared.dataset).slope
+    assert f"slope, low, high: {mean:.4g} {low:.4g} {high:.4g}" in ran
+    assert f"{found.coefficients[0].name}: {found.coefficients[0].mean:.3f}" in ran
+    long = houses(rows=2000)
+    assert not shown(long, prepared_of(long)).code

@@ -15,8 +15,9 @@ from bayes_core.data.upload import Prepared, Table
 from bayes_core.evaluation.answer import AllInputs, Line, all_inputs, counted, held_out_rows, line
 from bayes_core.figures import answer as pictures
 from pages._ui.sentences import bare
-from pages._ui.words import asset, coloured, filled, words
+from pages._ui.words import asset, filled, words
 
+from .answer_code import script
 from .answer_network import network_part
 from .answer_tables import account, coefficients, examples
 from .answer_words import effect, shown, spoken
@@ -47,9 +48,13 @@ def show(prepared: Prepared, table: Table, along: int | None = None) -> None:
             return
         if inputs.forecasts is None:
             st.html(f'<p class="an-note">{escape(inputs.trial.sentence)}</p>')
-            return
-        _held(prepared, inputs, text)
-        network_part(prepared, inputs.trial, text)
+        else:
+            _held(prepared, inputs, text)
+            network_part(prepared, inputs.trial, text)
+        code = script(prepared, found.source.along)
+        if code:
+            with st.expander(text["code"]):
+                st.code(code, language="python")
 
 
 def _all(prepared: Prepared) -> AllInputs:
@@ -75,7 +80,7 @@ def _first(prepared: Prepared, found: Line, text: Mapping[str, str]) -> None:
     axes = source.axes.x_title, source.axes.y_title
     alt = filled(
         text["along alt"],
-        {"target": axes[1], "rows": f"{len(data.y):,}", "input": axes[0], "said": bare(coloured(said))},
+        {"target": axes[1], "rows": f"{len(data.y):,}", "input": axes[0], "said": bare(spoken(said))},
     )
     st.html(pictures.along(found, dots, (text["outer"], text["inner"]), alt, axes))
     if dots.counted:

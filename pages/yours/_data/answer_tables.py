@@ -63,7 +63,7 @@ def _row(
     unit = f"{own or 'units'} / {made.unit}" if made.unit else own
     low, high = digits.ends(one.own[1], one.own[2])
     cells = [
-        f'<th scope="row">{escape(one.name)}<small>{escape(one.sign)}</small></th>',
+        f'<th scope="row"><span class="as-brought">{escape(one.name)}</span><small>{escape(one.sign)}</small></th>',
         f"<td>{interval(one.low, one.mean, one.high, span)}</td>",
         f"<td><b>{digits.known(*one.own)}</b> <small>{low} to {high} {escape(unit)}</small></td>",
         *_worth(worth, text),
@@ -129,7 +129,7 @@ def _counts(told: Forecasts) -> dict[str, str]:
 def examples(prepared: Prepared, told: Forecasts, text: Mapping[str, str]) -> str:
     """Return the tutorial's table of some rows held out: mean, interval, min, max, range, actual, inside or not."""
     level = level_words(told.level)
-    names = ("row", "mean", "predictive", "min", "max", "range", "actual", "covers")
+    names = ("row", "mean", "predictive", "actual", "covers", "min", "max", "range")
     head = _head([filled(text[f"col {name}"], {"level": level}) for name in names])
     rows, verdicts = [], {0: text["inside"], 1: text["above"], -1: text["below"]}
     for k in told.examples():
@@ -140,9 +140,9 @@ def examples(prepared: Prepared, told: Forecasts, text: Mapping[str, str]) -> st
             f"{prepared.numbers[told.places[k]]:,}",
             f"<b>{number(float(told.mean[k]), at)}</b>",
             " to ".join(digits.ends(float(told.lower[k]), float(told.upper[k]))),
-            *(number(value, at) for value in of_mean),
             f"<b>{plain(float(told.actual[k]))}</b>",
             verdicts[int(told.side[k])],
+            *(number(value, at) for value in of_mean),
         ]
         rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
     note = filled(text["examples"], {"draws": str(told.draws)})

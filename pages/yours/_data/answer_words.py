@@ -12,10 +12,14 @@ from bayes_core.figures.answer import against
 from bayes_core.intervals import level_words
 from pages._ui.words import coloured, filled
 
+_NAME, _END = "\ue000", "\ue001"
+"""Around a name of the reader's: what it says is no term of ours."""
+
 
 def spoken(said: str) -> str:
-    """Return coloured words as HTML, in which no number is parted from its per cent sign."""
-    return coloured(said.replace(" %", "\u00a0%"))
+    """Return coloured words as HTML, in which no number is parted from its per cent sign, and names have no gloss."""
+    html = coloured(said.replace(" %", "\u00a0%"))
+    return html.replace(_NAME, '<span class="as-brought">').replace(_END, "</span>")
 
 
 def effect(prepared: Prepared, found: Line, text: Mapping[str, str]) -> str:
@@ -30,8 +34,8 @@ def effect(prepared: Prepared, found: Line, text: Mapping[str, str]) -> str:
         text[kind],
         {
             "step": step,
-            "input": made.name,
-            "target": f"log {prepared.target}" if prepared.log_target else prepared.target,
+            "input": f"{_NAME}{made.name}{_END}",
+            "target": f"{_NAME}{'log ' if prepared.log_target else ''}{prepared.target}{_END}",
             "size": f"{digits.known(abs(mean), low, high)} {unit}".strip(),
             "way": "higher" if mean > 0 else "lower",
             "interval": f"{first} to {last}",
@@ -67,5 +71,5 @@ def shown(prepared: Prepared, told: Forecasts, text: Mapping[str, str]) -> str:
         ("st-many" if many else "st-dot", inside),
         ("st-cross", filled(text["key outside"], {"count": counts["outside"], "total": counts["total"]})),
     )
-    key = "".join(f'<span><i class="{kind}"></i>{escape(said)}</span>' for kind, said in keys)
+    key = "".join(f'<span><i class="{kind}"></i><span>{escape(said)}</span></span>' for kind, said in keys)
     return f'{chart}<p class="an-key">{key}</p>'
