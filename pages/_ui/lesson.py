@@ -132,6 +132,7 @@ class Lesson:
         scene = values.get("scene", self.first)
         if scene == own.NAME:
             scene = self._brought(values.get("data", ""), notes)
+            values = {name: value for name, value in values.items() if name != "data"}  # which some lessons let type
         return self.kind_of(scene).from_link({**values, "scene": scene}, notes)
 
     def _brought(self, text: str, notes: list[str]) -> str:

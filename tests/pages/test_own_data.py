@@ -181,7 +181,7 @@ def test_own_data_are_seen_or_refused_in_a_sentence(door, name):
         assert values[0] <= getattr(settings, handle.id) <= values[-1]
         assert values[settings.home()[handle.id]] == getattr(settings, handle.id)
     notes: list[str] = []
-    assert lesson.from_link({**settings.link(), "scene": settings.scene}, notes) == settings
+    assert lesson.from_link(settings.link(), notes) == settings
     assert notes == []
     for view in views(settings):
         _looked_at(lesson, settings.changed(view=view, reveal=True) if view else settings.changed(reveal=True))

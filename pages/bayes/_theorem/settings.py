@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from bayes_core.data.source import Source
 from bayes_core.foundations import events as bayes_rule
 from bayes_core.foundations.diagnosis import Diagnosis
 from bayes_core.foundations.events import Incoherent
@@ -25,6 +26,10 @@ from pages._ui.settings import PageSettings, Scene, log_spaced
 from .scenes import CLUES, EVENTS, FIELDS, FIRST, FLOWERS, GIVEN, RATES, REPEATED, TESTS, People
 
 VIEWS = {"people": "People", "curve": "Every prevalence", "again": "Test again", "unsure": "Unsure rates"}
+WHY_NOT = (
+    "This lesson turns probabilities that you set yourself into others, so it reads no table of rows: counts of two "
+    "classes are read by Updating beliefs."
+)
 MOST_TESTS = 8
 MOST_GIVEN = 4
 ASSUMED = {"jeffreys": "Jeffreys, Beta(½, ½)", "uniform": "uniform, Beta(1, 1)", "none": "no prior (the limit)"}
@@ -79,6 +84,11 @@ class TestSettings(PageSettings):
     FIRST: ClassVar[str] = FIRST
     kind: ClassVar[str] = "test"
     __test__ = False
+
+    @classmethod
+    def on(cls, source: Source) -> Scene:
+        """Say why a table of rows is nothing that this lesson reads."""
+        raise ValueError(WHY_NOT)
 
     @property
     def handles(self) -> tuple[str, ...]:
@@ -194,6 +204,11 @@ class EventSettings(PageSettings):
     FIRST: ClassVar[str] = FIRST
     kind: ClassVar[str] = "event"
 
+    @classmethod
+    def on(cls, source: Source) -> Scene:
+        """Say why a table of rows is nothing that this lesson reads."""
+        raise ValueError(WHY_NOT)
+
     @property
     def quantities(self) -> tuple[str, ...]:
         """Return what is given, in the registry's order."""
@@ -260,6 +275,11 @@ class ClueSettings(PageSettings):
         return np.round(np.arange(low, high + 0.05, 0.1), 1)
 
     # ------------------------------------------------------------------------------------------------ what is asked
+    @classmethod
+    def on(cls, source: Source) -> Scene:
+        """Say why a table of rows is nothing that this lesson reads."""
+        raise ValueError(WHY_NOT)
+
     @property
     def flower(self) -> FloatArray:
         """Return the measurements (F,)."""

@@ -16,6 +16,8 @@ from .typed import LONGEST
 def controls(settings: UpdatingSettings) -> dict[str, tuple[Control, ...]]:
     """Return the rows of controls below the picture."""
     looks = ("view", "level", "how", *(("close",) if settings.view in ("belief", "rivals") else ()))
+    if settings.brought:  # what was counted is what it is
+        return {"controls": looks}
     sizes = () if settings.data else ("points",)
     coins = (add,) if settings.story.family == "beta" else ()
     return {"controls": looks, "data": (*sizes, "seed", *coins), "own": ("data",)}

@@ -90,6 +90,7 @@ def look(settings: UpdatingSettings, handle: str, _: Any) -> View:
     ordered, text = settings.view == "order", words(PAGE)
     told = {"level": level_words(settings.level), "parameter": settings.story.parameter}
     text = text | {"credible": filled(text["credible"], told)}
+    drawn = replace(drawn, words={**drawn.words, "counted": shown})
     seen_so = views.updating(
         drawn, prior, after, seen, (first, last), kind, settings.story, text, shown, texts, ordered
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bayes_core.data.source import Source
 from pages._ui.settings import Scene
+from pages._ui.suiting import of_classes
 
 
 @dataclass(frozen=True)
@@ -78,3 +80,22 @@ SCENES: dict[str, Scene] = {
         ),
     ),
 }  # fmt: skip
+
+_YES = ("yes", "y", "true", "1", "ja", "oui", "si", "sí")
+
+
+def on(source: Source) -> Scene:
+    """Return a target of two classes as counts: how many rows are of the one, and how many are not.
+
+    Raises ValueError with the reason for any other.
+    """
+    of_classes(source, 2, "this lesson counts one against one other")
+    data, (one, many) = source.dataset, source.point
+    yes = next((k for k, name in enumerate(data.classes) if name.lower() in _YES), 1)
+    counted, rows = int((data.y == yes).sum()), len(data.y)
+    sides = data.classes[yes], data.classes[1 - yes]
+    story = replace(
+        _COIN, parameter=f"share of “{sides[0]}”", one=one, many=many, sizes=(20,), sides=sides, letters="YN"
+    )
+    start = {"centre": 0.5, "worth": 10.0, "seen": 0.0, "points": 20, "seed": 0, "data": f"{counted}:{rows - counted}"}
+    return Scene(data.title or "Your data", start, _SHARE, story=story)

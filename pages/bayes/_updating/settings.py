@@ -11,6 +11,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.data import observations
+from bayes_core.data.source import Source
 from bayes_core.foundations.conjugate.belief import Belief, Seen
 from bayes_core.foundations.conjugate.families import around, close_up, covering
 from bayes_core.foundations.conjugate.families import next_values as values_ahead
@@ -20,7 +21,7 @@ from pages._ui.fields import choice, fresh, handle, text, yes_no
 from pages._ui.link import whole_in
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
-from .scenes import SCENES, Story
+from .scenes import SCENES, Story, on
 from .typed import MOST, counts, plain, read, sequence
 
 PAGE = "bayes/updating"
@@ -100,6 +101,11 @@ class UpdatingSettings(PageSettings):
     close: bool = yes_no("Axis", {True: "close", False: "whole"})
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "coin"
+
+    @classmethod
+    def on(cls, source: Source) -> Scene:
+        """Return a reader's own data as a scene of this page."""
+        return on(source)
 
     @property
     def story(self) -> Story:

@@ -107,6 +107,14 @@ class SplitSettings(PageSettings):
     tests: ClassVar[tuple[str, ...]] = TESTS
     splits: ClassVar[Callable[..., Split]] = staticmethod(split)
 
+    @classmethod
+    def on(cls, source: Source) -> Scene:
+        """Say why rows that were measured cannot be split here."""
+        raise ValueError(
+            "This lesson tests a split of doubt by changing the world behind the data, twice the noise or more "
+            f"{source.point[1]} at one place, and nobody can do that to what was measured."
+        )
+
     @property
     def story(self) -> Story:
         """Return what the scene's picture needs to know."""
