@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -93,6 +94,51 @@ def figure(
     ]
     made = chart(parts, ends, axes.y_range, axes.x_ticks, axes.y_ticks, axes.x_title, axes.y_title)
     return with_strip(made, strip, STRIP, (0.5, 0.75, 1.0), strip_title, ("50", "75", "100"))
+
+
+def rows_figure(
+    x: FloatArray, concept: str, rows: tuple[FloatArray, FloatArray], axes: Axes, *, own: bool
+) -> dict[str, Any]:
+    """Return the figure of rows without a known truth, which `rows_numbers` move: no truth, and no strip under it."""
+    around, edges = np.concatenate([x, x[::-1]]), np.tile([*x, np.nan], 2)
+    none, lines = np.full(2 * len(x), np.nan), np.full(2 * len(x) + 2, np.nan)
+    parts = []
+    if own:
+        parts += [
+            area("own", around, none, "aleatoric", 0.12, 0.0),
+            line("own edges", edges, lines, "aleatoric", 1.2, opacity=0.8),
+        ]
+    parts += [
+        area("conformal", around, none, "data", 0.07, 0.0),
+        _points("days", *rows, 3.4, "muted", 0.5),
+        _points("inside", *rows, 6.8),
+        _rings("outside", *rows, 8.4),
+        line("conformal edges", edges, lines, "data", 1.5),
+        line("forecast", x, np.full(len(x), np.nan), concept, 2.0),
+    ]
+    return chart(parts, axes.x_range, axes.y_range, axes.x_ticks, axes.y_ticks, axes.x_title, axes.y_title)
+
+
+def rows_numbers(
+    bands: Mapping[str, tuple[FloatArray, FloatArray]], forecast: FloatArray, y: FloatArray, kept: BoolArray,
+    points: FloatArray, axes: Axes,
+) -> dict[str, FloatArray]:  # fmt: skip
+    """Return the traces (V, n): bands by name, edges (V, G) each, and rows (N,), the first `points` (V,) calibrating.
+
+    `kept` (V, N) says which rows a band holds. Rows that are not shown stand above the picture, where it is cut.
+    """
+    away = axes.y_range[1] + 2 * (axes.y_range[1] - axes.y_range[0])
+    calibrates = np.arange(len(y)) < points[:, None]
+    made = {
+        "forecast.y": axes.clip(forecast)[None],
+        "days.y": np.where(calibrates, y, away),
+        "inside.y": np.where(~calibrates & kept, y, away),
+        "outside.y": np.where(~calibrates & ~kept, y, away),
+    }
+    for name, ends in bands.items():
+        lower, upper = (axes.clip(edge) for edge in ends)
+        made |= {f"{name}.y": loop(lower, upper), f"{name} edges.y": broken(np.stack([lower, upper], axis=1))}
+    return made
 
 
 def _points(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pages._ui.lesson import Lesson, run
 from pages.trust._conformal.kinds import PRINTS, TRIES, controls, look, mathematics, script
 from pages.trust._conformal.settings import PAGE, ConformalSettings
+from pages.trust._conformal.settings_rows import RowSettings
 from pages.trust._conformal.settings_sets import SetSettings
 from pages.trust._conformal.work import work
 
 LESSON = Lesson(
     key="conformal",
     page=PAGE,
-    settings=(ConformalSettings, SetSettings),
+    settings=(ConformalSettings, SetSettings, RowSettings),
     look=look,
     work=work,
     controls=controls,

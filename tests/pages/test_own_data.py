@@ -132,13 +132,18 @@ def shown_by(lesson, settings, picture, views_of) -> str:
     told += texts_in([list(picture.panels), picture.labels, picture.note, as_json(picture.figure or {}).get("layout")])
     for handle in lesson.handles(settings):
         told += texts_in(handle)
-    for name, one in fields_of(settings).items():
+    there = {name: one for name, one in fields_of(settings).items() if name in settings.handles or _is_choice(one)}
+    for name, one in there.items():
         told.append(head(settings, settings, [name]))
         if not isinstance(one, Handle):
             told += [str(part) for part in (one.label(settings) if callable(one.label) else one.label,)]
     if settings.asking:
         told += [text[f"guess {settings.asking.name}"].format_map(_Slots(settings.slots("")))]
     return plainly(told)
+
+
+def _is_choice(field) -> bool:
+    return not isinstance(field, Handle)
 
 
 class _Slots(dict):

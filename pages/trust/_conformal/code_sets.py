@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bayes_core.models import Mlp
+from pages._ui.suiting import in_python
 
 from .look_sets import SIDE
 from .scenes_sets import EVENLY, FITTED, FLOWERS, MOST, NEW, NOISE
@@ -45,12 +46,18 @@ aside = world.another({most}, {aside}).dataset()"""
 _FLOWERS = """\
 split = Split.of_rows(standardised(iris({features})), {flowers}, {seed})
 fitted, aside = split.train, split.held_out"""
+_OWN = """\
+{rows}
+every = standardised(Dataset.from_arrays(x, y, task="classification", classes={classes!r}))
+two = replace(every, x=every.x[:, {columns}], feature_names=tuple(every.feature_names[k] for k in {columns}))
+split = Split.of_rows(two, {count}, {seed})
+fitted, aside = split.train, split.held_out.head({aside})"""
 _EVERYONE = """
 # Points that stand for all there can be, so that what is held is known and not counted.
 every = scored(world.evenly({evenly}).dataset({noise!r}))
 new = scored(world.another({count}, {new}).dataset({noise!r}))"""
 _OTHERS = """
-# The flowers that neither were fitted nor calibrate.
+# Those that neither were fitted nor calibrate.
 every = new = scored(replace(aside, x=aside.x[{points}:], y=aside.y[{points}:]))"""
 _WEIGHED = """\
 share = np.array([{rest!r}, {share!r}])
@@ -74,6 +81,13 @@ def script(settings: SetSettings) -> str:
             _EVERYONE.format(evenly=EVENLY, noise=s.noise, count=NEW, new=crowd.seed_new(s.seed)),
             _WEIGHED.format(rest=s.rest, share=s.share),
         )
+    elif crowd.own is not None:
+        rows = crowd.own.dataset
+        data = _OWN.format(
+            rows=in_python(rows), classes=list(rows.classes), columns=[crowd.own.along, crowd.own.across],
+            count=crowd.count, seed=s.seed, aside=len(crowd.aside(s.seed).y),
+        )  # fmt: skip
+        tried, told = _OTHERS.format(points=points), _COUNTED
     else:
         data = _FLOWERS.format(features=crowd.features, flowers=FLOWERS, seed=s.seed)
         tried, told = _OTHERS.format(points=points), _COUNTED
@@ -106,8 +120,10 @@ def _imports(settings: SetSettings) -> str:
     moons = settings.crowd.repeats
     lines = ["from dataclasses import replace", "", "import numpy as np", ""]
     lines.append(f"from bayes_core import Budget, {type(settings.who.model).__name__}, Prior, fit")
+    if settings.crowd.own is not None:
+        lines[-1] = lines[-1].replace("Budget, ", "Budget, Dataset, ")
     lines += ["from bayes_core.data import moons"] if moons else [
-        "from bayes_core.data import iris",
+        *(["from bayes_core.data import iris"] if settings.crowd.own is None else []),
         "from bayes_core.data.source import standardised",
         "from bayes_core.data.split import Split",
     ]  # fmt: skip

@@ -9,17 +9,20 @@ from bayes_core.figures.view import View
 from bayes_core.types import Fit
 from pages._ui.lesson import Try
 
-from . import code, code_sets, look_sets, report
+from . import code, code_rows, code_sets, look_rows, look_sets, report
 from . import look as look_bands
+from .settings_rows import RowSettings
 from .settings_sets import SetSettings
 
+_BANDS = (
+    Try("terrible"),
+    Try("good", {"forecaster": "learns", "score": "normalised", "own": True}),
+    Try("drift", {"drift": 5.0}, "drift"),
+    Try("good", {"days": 50.0, "level": 0.99}, "level"),
+)
 TRIES = {
-    "": (
-        Try("terrible"),
-        Try("good", {"forecaster": "learns", "score": "normalised", "own": True}),
-        Try("drift", {"drift": 5.0}, "drift"),
-        Try("good", {"days": 50.0, "level": 0.99}, "level"),
-    ),
+    "": _BANDS,
+    "rows": _BANDS,
     "sets": (
         Try("moons", {"classifier": "swapped"}),
         Try("moons", {"noise": 0.9}, "noise"),
@@ -31,12 +34,15 @@ TRIES = {
 }
 PRINTS = {
     "": {"half": r"half-width +(\S+)", "inside": r"new days inside +(\S+)"},
+    "rows": {"inside": r"others inside +(\S+)"},
     "sets": {"inside": r"in their set +(\S+)", "size": r"classes in a set +(\S+)"},
 }
 
 
 def look(settings: Any, handle: str, fit: Fit | None) -> View:
     """Return what is seen along a handle."""
+    if isinstance(settings, RowSettings):
+        return look_rows.look(settings, handle, fit)
     if isinstance(settings, SetSettings):
         return look_sets.look(settings, handle, fit)
     return look_bands.look(settings, handle, fit)
@@ -59,4 +65,6 @@ def mathematics(text: Mapping[str, str], settings: Any) -> None:
 
 def script(settings: Any) -> str:
     """Return a runnable script for exactly these settings."""
+    if isinstance(settings, RowSettings):
+        return code_rows.script(settings)
     return code_sets.script(settings) if isinstance(settings, SetSettings) else code.script(settings)

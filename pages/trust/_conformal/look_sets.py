@@ -29,7 +29,7 @@ from pages._ui.words import words
 
 from . import views_sets as views
 from .classifiers import CLASSIFIERS
-from .scenes_sets import MOST, SET_SCENES, Crowd
+from .scenes_sets import MOST, Crowd
 from .settings import PAGE
 from .settings_sets import SetSettings
 
@@ -45,7 +45,15 @@ def look(settings: SetSettings, handle: str, fit: Fit | None) -> View:
     crowd, seed = settings.crowd, settings.seed
     badge = fit.diagnostics.badge if fit is not None else ""
     scenery = views.Scenery(
-        crowd.aside(seed), crowd.new(seed), crowd.plane, crowd.ring, settings.scoring, badge, crowd.repeats
+        crowd.aside(seed),
+        crowd.new(seed),
+        crowd.plane,
+        crowd.ring,
+        settings.scoring,
+        badge,
+        crowd.repeats,
+        *crowd.kind,
+        len(crowd.fitted(seed).y),
     )
     values = settings.positions(handle)
     if fit is None:
@@ -75,7 +83,7 @@ def _found(told: Told, at: Mapping[str, FloatArray], *, by_class: bool) -> views
 
 
 def _crowd(told: Told) -> Crowd:
-    crowd = SET_SCENES[told[2]].story
+    crowd = SetSettings.scene_of(told[2]).story
     assert isinstance(crowd, Crowd)
     return crowd
 
@@ -84,7 +92,7 @@ def _crowd(told: Told) -> Crowd:
 def _forecast(told: tuple[Fit, str, str]) -> PlaneForecast:
     """Return what is forecast over the plane; the terrible one gives every class the next one's name."""
     fit, name, scene = told
-    plane = SET_SCENES[scene].story.plane
+    plane = SetSettings.scene_of(scene).story.plane
     p = class_map(fit, plane.places(SIDE[len(fit.question.dataset.classes)])).probabilities
     return PlaneForecast.of(plane, np.roll(p, 1, axis=1) if CLASSIFIERS[name].swapped else p)
 

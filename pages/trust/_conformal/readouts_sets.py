@@ -95,9 +95,9 @@ def keys(found: SetsAlong, names: Sequence[str]) -> dict[str, Texts]:
     }
 
 
-def captions(found: SetsAlong, *, repeats: bool) -> Texts:
+def captions(found: SetsAlong, many: str, *, repeats: bool) -> Texts:
     """Return how many of the new points are inside, as it stands under the picture."""
-    kind = "new points" if repeats else "other flowers"
+    kind = "new points" if repeats else f"other {many}"
     return tuple(
         f"all {n} {kind} are in their set" if k == n else f"{k} of {n} {kind} are in their set, {n - k} hollow ones not"
         for k, n in _tried(found, repeats=repeats)
@@ -186,7 +186,7 @@ def verdicts(found: SetsAlong, *, repeats: bool) -> Texts:
     return tuple(texts)
 
 
-def kept_words(found: SetsAlong, worlds: Worlds, *, repeats: bool) -> Texts:
+def kept_words(found: SetsAlong, worlds: Worlds, many: str, *, repeats: bool) -> Texts:
     """Return what was counted in repeated worlds or splits, and what the law says."""
     texts = []
     for v in range(len(found.level)):
@@ -197,19 +197,19 @@ def kept_words(found: SetsAlong, worlds: Worlds, *, repeats: bool) -> Texts:
         error = 100 * float(worlds.error[v])
         places = min(max(1, -int(np.floor(np.log10(max(error, 1e-4))))), 2)
         mean, exactly = (share(float(value), places) for value in (worlds.mean[v], found.expected[v]))
-        what = "worlds, new calibration points in each" if repeats else "splits of the same flowers"
+        what = "worlds, new calibration points in each" if repeats else f"splits of the same {many}"
         same = ", as many of each class as here" if found.by_class else ""
         seen = f"{worlds.worlds:,} {what}{same}: {mean} ± {error:.{places}f} on average, exactly {exactly};"
         ends = f"nine in ten hold {low.split(chr(160))[0]} to {high}."
-        last = "Line: the exact law." if repeats else "Line: the exact law. There are no new flowers to ask."
+        last = "Line: the exact law." if repeats else f"Line: the exact law. There are no new {many} to ask."
         texts.append(f"{seen} {ends} {last}".replace(" %", "\u00a0%"))
     return tuple(texts)
 
 
-def table(found: SetsAlong, classes: Sequence[str], *, repeats: bool) -> dict[str, tuple[Texts, ...]]:
+def table(found: SetsAlong, classes: Sequence[str], many: str, *, repeats: bool) -> dict[str, tuple[Texts, ...]]:
     """Return who is held, row by row: by these sets, and on average over calibration sets."""
     rows: dict[str, tuple[Texts, ...]] = {
-        "share": (("all new points" if repeats else "all other flowers",), shares(found.share), shares(found.expected))
+        "share": (("all new points" if repeats else f"all other {many}",), shares(found.share), shares(found.expected))
     }
     for k, name in enumerate(classes):
         rows[f"class{k}"] = ((name,), _shares(found.held[:, k]), _shares(found.expected_by[:, k]))

@@ -9,10 +9,11 @@ import streamlit as st
 from pages._ui.controls import tex
 
 from .settings import ConformalSettings
+from .settings_rows import RowSettings
 from .settings_sets import SetSettings
 
 
-def mathematics(text: Mapping[str, str], settings: ConformalSettings) -> None:
+def mathematics(text: Mapping[str, str], settings: ConformalSettings | RowSettings) -> None:
     """Show the score, its k-th smallest, the promise and the beta law."""
     st.markdown(text["mathematics"])
     scale = {"absolute": "", "normalised": r" / s(x_i)", "cqr": ""}[settings.score]

@@ -9,16 +9,18 @@ from typing import Any
 import numpy as np
 
 from bayes_core.data import ClassWorld, iris, moons
-from bayes_core.data.source import standardised
+from bayes_core.data.source import Source, standardised
 from bayes_core.data.split import Split
-from bayes_core.evaluation.class_map import Plane
+from bayes_core.evaluation.class_map import Plane, plane_of
 from bayes_core.types import Dataset
 from pages._ui.settings import Scene
+from pages._ui.suiting import of_classes, of_inputs, of_rows
 
 FITTED = 100
 NEW = 100
 MOST = 300  # calibration points of the moons that there can be
 FLOWERS = 50  # of 150 are fitted
+FEWEST, MOST_FITTED, MOST_ASIDE = 20, 200, 300  # of a reader's own rows
 EVENLY = 8000  # points of each class that stand for all there can be
 NOISE = 0.5  # of the moons: they overlap
 _ASIDE, _NEW = 1000, 2000  # added to a scene's seed: points kept aside, and new ones
@@ -28,18 +30,27 @@ _ASIDE, _NEW = 1000, 2000  # added to a scene's seed: points kept aside, and new
 class Crowd:
     """Whose points: moons of which a share is of the `lower` one, or flowers by two `features`; where the ring starts.
 
-    `plane` is what the picture shows of the inputs.
+    `plane` is what the picture shows of the inputs. Of a reader's `own` rows a `count` is fitted, by two inputs.
     """
 
     plane: Plane
     ring: tuple[float, float]
     lower: float = 0.5
     features: tuple[str, ...] = ()
+    own: Source | None = None
+    count: int = 0
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """Return what several points, and several classes, are called."""
+        if self.own is not None:
+            return self.own.point[1], "classes"
+        return ("flowers", "species") if self.features else ("points", "classes")
 
     @property
     def repeats(self) -> bool:
         """Return whether there is a world to repeat: of the flowers there are no others."""
-        return not self.features
+        return not self.features and self.own is None
 
     @property
     def mixes(self) -> bool:
@@ -70,7 +81,7 @@ class Crowd:
 
     def fitted(self, seed: int) -> Dataset:
         """Return the points that are fitted."""
-        return self._moons(FITTED, seed) if self.repeats else _flowers(self.features, seed).train
+        return self._moons(FITTED, seed) if self.repeats else self._split(seed).train
 
     def blur(self, noise: float) -> float:
         """Return how far a noise is from that of the points that calibrate."""
@@ -78,7 +89,7 @@ class Crowd:
 
     def aside(self, seed: int) -> Dataset:
         """Return the points kept aside, of which the first calibrate: moons, or all flowers that are not fitted."""
-        return self._moons(MOST, self.seed_aside(seed)) if self.repeats else _flowers(self.features, seed).held_out
+        return self._moons(MOST, self.seed_aside(seed)) if self.repeats else self._others(seed)
 
     def new(self, seed: int, noise: float = NOISE) -> Dataset:
         """Return points that come later; of the flowers, those that do not calibrate are tried instead."""
@@ -87,6 +98,13 @@ class Crowd:
     def everyone(self, noise: float = NOISE) -> Dataset:
         """Return moons that stand for all there can be."""
         return self.world(1, 0).evenly(EVENLY).dataset(noise)
+
+    def _split(self, seed: int) -> Split:
+        return _flowers(self.features, seed) if self.own is None else _rows(self.own, self.count, seed)
+
+    def _others(self, seed: int) -> Dataset:
+        rest = self._split(seed).held_out
+        return rest if self.own is None else rest.head(min(len(rest.y), MOST_ASIDE))
 
     def _moons(self, n: int, seed: int, noise: float = NOISE) -> Dataset:
         return replace(self.world(n, seed).dataset(noise), feature_names=("first measurement", "second measurement"))
@@ -128,3 +146,27 @@ SET_SCENES: dict[str, Scene] = {
         story=Crowd(_SEPALS, (0.8, -2.0), features=("sepal length", "sepal width")),
     ),
 }
+
+
+@lru_cache(maxsize=8)
+def _rows(source: Source, count: int, seed: int) -> Split:
+    """Return a reader's rows to fit and all others, by the two inputs that are shown, in standard deviations."""
+    data = standardised(source.dataset)
+    at = [source.along, source.across or 0]
+    named = tuple(f"{data.feature_names[k]}, sd from the mean" for k in at)
+    return Split.of_rows(replace(data, x=data.x[:, at], feature_names=named), count, seed)
+
+
+def on(source: Source) -> Scene:
+    """Return a reader's own classes over two inputs. Raises ValueError with the reason where they cannot be."""
+    of_classes(source, 3, "the map has colours for two or three, so leave out or join some")
+    of_inputs(source, 2, "this lesson draws a map over two")
+    of_rows(source, FEWEST, "some are fitted, some calibrate, and the others are tried")
+    assert source.across is not None
+    rows = len(source.dataset.y)
+    count = min(rows * 2 // 5, MOST_FITTED)
+    aside = min(rows - count, MOST_ASIDE)
+    plane, ring = plane_of(standardised(source.dataset).x[:, [source.along, source.across]], (0, 1))
+    start = _START | {"points": float(min(100, aside // 2)), "classifier": "line"}
+    ranges = _RANGES | {"points": (4.0, float(aside * 4 // 5))}
+    return Scene(source.dataset.title or "Your data", start, ranges, story=Crowd(plane, ring, own=source, count=count))

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.data.source import Axes, standardised
+from bayes_core.data.source import Axes, Source, standardised
 from bayes_core.inference import ask
 from bayes_core.summaries.wording import share_words
 from bayes_core.types import Dataset, Question
@@ -21,12 +21,14 @@ from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .forecasts import FORECASTERS, SCORES, Forecaster
 from .scenes import SCENES, Story, axes
+from .scenes_rows import on as rows_on
+from .scenes_sets import on as classes_on
 
 PAGE = "trust/conformal"
 OWN = {False: "hidden", True: "shown"}
 
 
-def _level_words(settings: Any) -> Callable[[float], str]:
+def level_words_of(settings: Any) -> Callable[[float], str]:
     return partial(share_words, digits=7)
 
 
@@ -34,7 +36,7 @@ def _level_words(settings: Any) -> Callable[[float], str]:
 class ConformalSettings(PageSettings):
     """Level, calibration days and drift; who forecasts, and by which score the errors are measured."""
 
-    level: float = handle("level", "data", _level_words, ends=("even odds", "almost sure"))
+    level: float = handle("level", "data", level_words_of, ends=("even odds", "almost sure"))
     days: float = handle(("calibration days", ""), "data", lambda s: "{:.0f}".format, ends=("few", "many"), whole=True)
     drift: float = handle(
         ("drift", " at 20 m/s"), "data", lambda s: "{:.4g} min".format, ends=("days alike", "new engine")
@@ -57,6 +59,12 @@ class ConformalSettings(PageSettings):
     seed: int = fresh("New days")
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "good"
+
+    @classmethod
+    def on(cls, source: Source) -> Scene:
+        """Leave a reader's own data to the other kinds of settings, and say why where they cannot take them either."""
+        (classes_on if source.dataset.task == "classification" else rows_on)(source)
+        raise ValueError("These scenes are the ferry’s.")
 
     @property
     def who(self) -> Forecaster:

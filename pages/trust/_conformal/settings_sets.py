@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from bayes_core.data.source import Source
 from bayes_core.inference import ask
 from bayes_core.summaries.wording import share_words
 from bayes_core.types import Question
@@ -18,7 +19,7 @@ from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .classifiers import CLASSIFIERS, SET_SCORES, Classifier
 from .scenes import SCENES
-from .scenes_sets import NOISE, SET_SCENES, Crowd
+from .scenes_sets import NOISE, SET_SCENES, Crowd, on
 
 FIRST = next(iter(SCENES))  # the scene that an address need not name is the page's
 PROMISES = {False: "on average", True: "for each class"}
@@ -45,10 +46,19 @@ class SetSettings(PageSettings):
     classifier: str = choice(tuple(CLASSIFIERS), "Named by", lambda f: CLASSIFIERS[f].title, "network")
     scoring: str = choice(tuple(SET_SCORES), "Score", SET_SCORES.__getitem__, "lac")
     by_class: bool = yes_no("Promise", PROMISES)
-    seed: int = fresh("New points")
+    seed: int = fresh(lambda s: "Other rows" if s.crowd.own else "New points")
     SCENES: ClassVar[Mapping[str, Scene]] = SET_SCENES
     FIRST: ClassVar[str] = FIRST
     kind: ClassVar[str] = "sets"
+
+    @classmethod
+    def on(cls, source: Source) -> Scene:
+        """Return a reader's own classes as a scene of this page."""
+        return on(source)
+
+    @property
+    def opening(self) -> str:
+        return "scene yours sets" if self.brought else super().opening
 
     @property
     def who(self) -> Classifier:
@@ -74,12 +84,16 @@ class SetSettings(PageSettings):
 
     @property
     def telling(self) -> str:
-        parts = ("sets", "" if self.crowd.repeats else "flowers", "each" if self.by_class else "")
+        parts = ("sets", "" if self.crowd.repeats else "lot", "each" if self.by_class else "")
         return " ".join(part for part in parts if part)
 
     @property
     def measure(self) -> Any:
         return type(self), self.scene
+
+    def slots(self, handle: str) -> Mapping[str, str]:
+        many, classes = self.crowd.kind
+        return {"many": many, "classes": classes}
 
     def in_range(self) -> Self:
         """Return the settings with new points as alike as they are where no handle says otherwise."""

@@ -39,11 +39,9 @@ class Scenery:
     score: str
     badge: str
     repeats: bool
-
-    @property
-    def kind(self) -> str:
-        """Return what a point is called."""
-        return "points" if self.repeats else "flowers"
+    many: str
+    classes: str
+    fitted: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +63,8 @@ def sets(scenery: Scenery, found: Found | None, value: FloatArray) -> View:
     names = readouts.set_names(scenery.aside.classes)
     stage = set_stage(scenery.aside, scenery.fresh, scenery.plane, scenery.ring, names, scenery.score)
     if found is None:
-        alt = ("A forecast is being fitted; 100 points are shown.",)
-        return View(stage=stage, alt=alt, panels=_panels(scenery, None))
+        alt = (f"A forecast is being fitted; {len(scenery.fresh.y)} {scenery.many} are shown.",)
+        return View(stage=stage, alt=alt, panels=_panels(scenery, None), words=_counted(scenery))
     told, classes = found.sets, scenery.aside.classes
     return View(
         stage=stage,
@@ -77,10 +75,23 @@ def sets(scenery: Scenery, found: Found | None, value: FloatArray) -> View:
         badge=(scenery.badge,),
         words=readouts.told(told, classes, scenery.score, repeats=scenery.repeats)
         | readouts.keys(told, names)
-        | {"sets.caption": readouts.captions(told, repeats=scenery.repeats)},
+        | {"sets.caption": readouts.captions(told, scenery.many, repeats=scenery.repeats)}
+        | _counted(scenery),
         facts=readouts.facts(told),
         panels=_panels(scenery, found),
     )
+
+
+def _counted(scenery: Scenery) -> dict[str, tuple[str, ...]]:
+    """Return how many rows are fitted and kept aside, and by which inputs, in words."""
+    across, up = (scenery.aside.feature_names[k].rpartition(", sd")[0] for k in scenery.plane.columns)
+    return {
+        "fitted": (f"{scenery.fitted:,}",),
+        "aside": (f"{len(scenery.aside.y):,}",),
+        "many": (scenery.many,),
+        "across": (across,),
+        "up": (up,),
+    }
 
 
 def _panels(scenery: Scenery, found: Found | None) -> tuple[Panel, ...]:
@@ -100,7 +111,7 @@ def _panels(scenery: Scenery, found: Found | None) -> tuple[Panel, ...]:
         Scores(
             scale=SCALE,
             classes=len(classes),
-            head=readouts.heads(told, scenery.score, scenery.kind),
+            head=readouts.heads(told, scenery.score, scenery.many),
             label=readouts.score_labels(told),
             sentence=readouts.score_words(told, classes, scenery.score),
             inside=found.piles.inside,
@@ -117,11 +128,11 @@ def _panels(scenery: Scenery, found: Found | None) -> tuple[Panel, ...]:
             level=told.level,
             share=shares(worlds.mean, 1),
             verdict=readouts.verdicts(told, repeats=repeats),
-            sentence=readouts.kept_words(told, worlds, repeats=repeats),
+            sentence=readouts.kept_words(told, worlds, scenery.many, repeats=repeats),
         ),
         Grid(
             text="Who is in their set?",
             columns=columns,
-            rows=readouts.table(told, classes, repeats=repeats),
+            rows=readouts.table(told, classes, scenery.many, repeats=repeats),
         ),
     )

@@ -8,10 +8,11 @@ from pages._ui.work.courier import News, growing
 from pages._ui.work.store import store
 
 from .settings import ConformalSettings
+from .settings_rows import RowSettings
 from .settings_sets import SetSettings
 
 
-def work(settings: ConformalSettings | SetSettings) -> Iterator[News]:
+def work(settings: ConformalSettings | RowSettings | SetSettings) -> Iterator[News]:
     """Yield the forecast's fit: at once where it is known or has a closed form."""
     question, who = settings.question(), settings.who
     known = store().answer(question) if who.at_once else store().get(question)
