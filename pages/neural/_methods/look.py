@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from bayes_core.checks import FloatArray
@@ -29,8 +30,8 @@ def look(settings: MethodsSettings, handle: str, fits: Mapping[str, tuple[Fit, .
         method: [judged(one, reference, asked) if one else None for one in _along(settings, handle, method, some)]
         for method, some in found.items()
     }
-    source = settings.network().source()
-    return views.methods(
+    source, story = settings.network().source(), settings.story
+    seen = views.methods(
         source.at(settings.network().noise),
         settings.places(),
         ("hmc", *(["nuts"] if settings.nuts else []), *COMPARED),
@@ -38,35 +39,44 @@ def look(settings: MethodsSettings, handle: str, fits: Mapping[str, tuple[Fit, .
         along,
         _along(settings, handle, "vi_meanfield", found.get("vi_meanfield", ())),
         BUDGET.steps,
-        settings.story.nats,
-        said(len(settings.fresh().y)),
+        story.nats,
+        said(len(settings.fresh().y), "yours" if settings.brought else ""),
         tuple(f"{v:g}" for v in settings.positions(handle)),
         by_chance(reference, asked) if reference else None,
         view_opening(words(PAGE), settings),
         {method: why for method, why in (fits or {}).items() if isinstance(why, str)},
     )
+    if not story.own:
+        return seen
+    counts = {"fitted": f"{story.points:,}", "kept": f"{story.kept:,}", "many": story.own.point[1]}
+    return replace(seen, words={**seen.words, **{name: (text,) for name, text in counts.items()}})
 
 
-def said(rows: int) -> dict[str, str]:
-    """Return the page's words as HTML; `rows` points were nobody's to fit."""
-    return {name: coloured(text.replace("{rows}", str(rows))) for name, text in words(PAGE).items()} | {
-        "legend": "".join(
-            f"<p>{coloured(part.replace('{rows}', str(rows)))}</p>" for part in words(PAGE)["legend"].split("\n\n")
-        )
-    }
+def said(rows: int, whose: str = "") -> dict[str, str]:
+    """Return the page's words as HTML; `rows` points were nobody's to fit, and `whose` they are decides their name."""
+    text = words(PAGE)
+    fresh = {"fresh": text[f"fresh {whose}".strip()], "judged": text[f"judged {whose}".strip()]}
+    fresh["judged"] = fresh["judged"].replace("{rows}", f"{rows:,}")
+    legend = text["legend"].replace("{judged}", fresh["judged"]).split("\n\n")
+    told = {name: coloured(part) for name, part in (text | fresh).items()}
+    return told | {"legend": "".join(f"<p>{coloured(part)}</p>" for part in legend)}
+
+
+def inputs(settings: MethodsSettings) -> FloatArray:
+    """Return the inputs (G, D) at the places of the pictures, all others than the one drawn at their mean."""
+    return settings.network().slice(settings.places())
 
 
 @lru_cache(maxsize=20)
 def by_chance(reference: Fit, settings: MethodsSettings) -> Floor:
     """Return what as many exact draws as an ensemble has members would show."""
-    return floor(reference.model.functions(reference.draws, settings.places()[:, None])[:, :, 0], BUDGET.members)
+    return floor(reference.model.functions(reference.draws, inputs(settings))[:, :, 0], BUDGET.members)
 
 
 @lru_cache(maxsize=200)
 def judged(one: Fit, reference: Fit | None, settings: MethodsSettings) -> Appraisal:
     """Return what a fit is worth; each pair is judged once, however often the picture is sent."""
-    places: FloatArray = settings.places()
-    return appraise(one, places[:, None], settings.fresh(), reference, LEVEL)
+    return appraise(one, inputs(settings), settings.fresh(), reference, LEVEL)
 
 
 def _along(settings: MethodsSettings, handle: str, method: str, found: tuple[Fit, ...]) -> Sequence[Fit | None]:

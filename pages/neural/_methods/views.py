@@ -185,9 +185,7 @@ def _panels(
         presented=False,
     )
     columns = (("", ""), ("distance", ""), ("covers", ""), ("log score", ""), ("noise", ""))
-    table = Grid(
-        text="On fresh points", columns=columns, rows=rows, after=("grid.after", _after(along, why, chance, size))
-    )
+    table = Grid(text=text["fresh"], columns=columns, rows=rows, after=("grid.after", _after(along, why, chance, size)))
     return table, Prose(text="How to read it", html=text["legend"], presented=False), cost, climbs
 
 

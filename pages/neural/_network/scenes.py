@@ -121,17 +121,17 @@ SCENES: dict[str, Scene] = {
 }  # fmt: skip
 
 
-def on(source: Source) -> Scene:
+def on(source: Source, most: int = MOST) -> Scene:
     """Return any regression source as a scene of this page: in standard deviations from the mean.
 
-    Of more rows than a network can sample in the time that anybody waits, some are drawn. Raises ValueError for
-    classes, and for fewer rows than a curve and its noise need.
+    Of more rows than `most`, which a network can sample in the time that anybody waits, so many are drawn. Raises
+    ValueError for classes, and for fewer rows than a curve and its noise need.
     """
     of_numbers(source)
     of_rows(source, FEWEST, "a curve and its noise")
-    story = Story(min(len(source.dataset.y), MOST), fixed=True, own=source)
+    story = Story(min(len(source.dataset.y), most), fixed=True, own=source)
     title = source.dataset.title or "Your data"
-    return Scene(title, _start(story.most, 0, 1.0, 1.0), _RANGES, partial(_own, source), story)
+    return Scene(title, _start(story.most, 0, 1.0, 1.0), _RANGES, partial(_own, source, most), story)
 
 
 def near(source: Source) -> bool:
@@ -141,11 +141,11 @@ def near(source: Source) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _own(source: Source, seed: int, **_: object) -> Source:
+def _own(source: Source, most: int, seed: int, **_: object) -> Source:
     """Return a reader's rows, or as many of them as can be sampled."""
-    if near(source):
+    if near(source) and len(source.dataset.y) <= most:
         return source
-    dataset = among(standardised(source.dataset), seed, MOST)
+    dataset = among(standardised(source.dataset), seed, most)
     seen = Source.of(dataset, source.along)
     x_title = f"{seen.axes.x_title}, {_SD}"
     if dataset.x.shape[1] > 1:
