@@ -144,7 +144,7 @@ class Lesson:
             return self.first
         refused = self.refuses(data)
         if refused:
-            notes.append(refused)
+            notes.append(refused.rstrip("."))
         return self.first if refused else data.scene
 
     def beside(self, settings: PageSettings, values: Mapping[str, Any], notes: list[str]) -> dict[str, Any]:

@@ -84,6 +84,16 @@ def unit_of(name: str) -> str:
     return rest.removesuffix(")") if head and rest.endswith(")") else ""
 
 
+def name_of(column: str) -> str:
+    """Return a column's name without its unit, as a sentence says it.
+
+    >>> name_of("price, thousand €"), name_of("price (€)"), name_of("price")
+    ('price', 'price', 'price')
+    """
+    unit = unit_of(column)
+    return column.removesuffix(f", {unit}").removesuffix(f" ({unit})") if unit else column
+
+
 def in_python(dataset: Dataset) -> str:
     """Return lines of Python that make x and y: the numbers, or, where they are many, a file that the reader has."""
     if dataset.x.size + len(dataset.y) <= LONGEST_SCRIPT:

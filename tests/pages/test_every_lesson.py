@@ -290,7 +290,9 @@ def test_every_try_leads_where_it_says(door, number):
         if number >= len(tries):
             continue
         one = tries[number]
-        away = next(s for s in lesson.scenes if lesson.kind_of(s).kind == kind)
+        away = next((s for s in lesson.scenes if lesson.kind_of(s).kind == kind), "")
+        if not away:  # a kind for a reader's own data has no scene to start from: test_own_data.py
+            continue
         app = open_app(door, scene=away)
         [button] = [b for b in app.button if b.key == f"try.{number}"]
         sound(button.click().run())
@@ -369,7 +371,12 @@ def test_a_page_says_what_its_link_hides(door):
 
 
 # -------------------------------------------------------------------------------------------------------------- scripts
-SCRIPTS = [(door, kind) for door, lesson in LESSONS.items() for kind in lesson.prints]
+SCRIPTS = [
+    (door, kind)
+    for door, lesson in LESSONS.items()
+    for kind in lesson.prints
+    if any(one.SCENES for one in lesson.settings if one.kind == kind)  # others: test_own_data.py
+]
 
 
 @pytest.mark.usefixtures("whole_fits")

@@ -5,20 +5,26 @@ What a picture is made of is looked at before anything is fitted; only closed fo
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 from dataclasses import fields as parts_of
 
 import numpy as np
 import pytest
 from lessons import LESSONS, views
+from sklearn.linear_model import LogisticRegression
 
 from bayes_core.data.source import Source, strongest
 from bayes_core.figures.picture import as_json
+from bayes_core.inference import answer_steps
 from bayes_core.types import Dataset
 from pages._ui import own
 from pages._ui.fields import Handle, fields_of
 from pages._ui.telling import head, opening, scene_words
 from pages._ui.words import words
+from pages._ui.work.courier import News
+from pages.trust._classes.look import Known
 
 RANDOM = np.random.default_rng(13)
 
@@ -160,13 +166,13 @@ def at_once(settings) -> bool:
     return question is None or method == "exact" or (method is None and getattr(settings, "family", "") == "normal")
 
 
-def seen_along(lesson, settings) -> dict:
+def seen_along(lesson, settings, handles) -> dict:
     """Return what is seen along each handle: the answer of a closed form, else the data alone."""
     news = lesson.answered(settings) if at_once(settings) else None
     if news is not None and news.trouble:
         assert len(news.trouble) > 20
         news = None
-    return {handle: lesson.view(settings, handle, news) for handle in settings.handles}
+    return {handle: lesson.view(settings, handle, news) for handle in handles}
 
 
 @pytest.mark.parametrize("name", DATA)
@@ -188,12 +194,13 @@ def test_own_data_are_seen_or_refused_in_a_sentence(door, name):
     notes: list[str] = []
     assert lesson.from_link(settings.link(), notes) == settings
     assert notes == []
-    for view in views(settings):
-        _looked_at(lesson, settings.changed(view=view, reveal=True) if view else settings.changed(reveal=True))
+    for n, view in enumerate(views(settings)):
+        shown = settings.changed(view=view, reveal=True) if view else settings.changed(reveal=True)
+        _looked_at(lesson, shown, settings.handles[: 1 if n else None])
 
 
-def _looked_at(lesson, settings) -> None:
-    seen = seen_along(lesson, settings)
+def _looked_at(lesson, settings, handles) -> None:
+    seen = seen_along(lesson, settings, handles)
     picture = lesson.picture(settings)
     told = shown_by(lesson, settings, picture, seen)
     leaked = LEAKS.search(told)
@@ -235,3 +242,97 @@ def _axes_hold_the_data(picture) -> None:
         if trace["name"] in ("data", "days", "train", "kept"):
             points = [(x, y) for x, y in zip(trace["x"], trace["y"], strict=True) if x is not None and y is not None]
             assert all(left <= x <= right and bottom <= y <= top for x, y in points), trace["name"]
+
+
+# --------------------------------------------------------------------------------------------- the numbers themselves
+def printed(lesson, settings) -> str:
+    """Run the script behind a view, and return what it prints."""
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        exec(compile(lesson.script(settings), lesson.page, "exec"), {"__name__": "script"})
+    return told.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("door", "name"),
+    [
+        ("linear/map_vs_ridge", "years"),
+        ("linear/map_vs_ridge", "five inputs"),
+        ("trust/calibration", "two hundred"),
+        ("trust/conformal", "duplicates"),
+        ("bayes/updating", "two classes"),
+    ],
+)
+def test_the_script_prints_the_pages_numbers_of_own_data(door, name):
+    lesson, settings, _ = opened(door, name)
+    settings = settings.changed(reveal=True)
+    handle = settings.handles[0]
+    view, home = lesson.view(settings, handle, lesson.answered(settings)), settings.home()[handle]
+    told = {**view.said, **{word: texts for panel in view.panels for word, texts in panel.words.items()}}
+    says = printed(lesson, settings)
+    compared = 0
+    for word, pattern in lesson.prints[settings.kind].items():
+        texts = told.get(word)
+        found = re.search(pattern, says)
+        if not texts or found is None:
+            continue
+        shown = texts[min(home, len(texts) - 1)].replace("−", "-").split(" ±")[0].split(" of ")[0]
+        number, value = float(shown.rstrip("\u00a0 %")), float(found[1].rstrip(","))
+        value *= 100 if "%" in shown and value <= 1 else 1
+        places = len(shown.rstrip("\u00a0 %").partition(".")[2])
+        assert number == pytest.approx(value, abs=0.51 * 10.0**-places), (word, shown, found[0])
+        compared += 1
+    assert compared, says
+
+
+def test_a_straight_line_through_own_classes_is_logistic_regression():
+    """A real fit: the most probable boundary of own data is scikit-learn's, of the very rows, in sd."""
+    lesson, settings, _ = opened("trust/classes", "two classes")
+    settings = settings.changed(model="line", method="map", width=2.0)
+    found = list(answer_steps(settings.question("map")))[-1].fit
+    x = DATA["two classes"].x
+    peer = LogisticRegression(C=4.0, tol=1e-10, max_iter=10_000).fit((x - x.mean(0)) / x.std(0), DATA["two classes"].y)
+    assert found.draws["coef"].ravel() == pytest.approx(peer.coef_.ravel(), abs=0.02)
+    view = lesson.view(settings, "width", News(Known({settings.home()["width"]: found})))
+    assert view.said["rows"] == ("Your 60 points",)
+    assert re.fullmatch(r"\d+ %", view.said["sure"][settings.home()["width"]])
+
+
+@pytest.mark.parametrize("name", ["years", "five inputs"])
+def test_a_network_on_own_data_keeps_the_units_apart(name):
+    """What is fitted is in sd, and the axes say so; every row is used, none drawn at random."""
+    _, settings, _ = opened("neural/regression", name)
+    data, own_rows = settings.question().dataset, DATA[name]
+    assert np.allclose(data.y, (own_rows.y - own_rows.y.mean()) / own_rows.y.std())
+    assert settings.source().axes.y_title == f"{own_rows.target_name}, in sd from the mean"
+    assert settings.story.counted == f"Your {len(own_rows.y)} points"
+
+
+def test_methods_judge_rows_that_none_of_them_has_fitted():
+    _, settings, _ = opened("neural/methods", "two hundred")
+    fitted, fresh = settings.question("laplace").dataset, settings.fresh()
+    assert (len(fitted.y), len(fresh.y)) == (160, 40)
+    seen = {(float(x), float(y)) for x, y in zip(fitted.x[:, 0], fitted.y, strict=True)}
+    assert not seen & {(float(x), float(y)) for x, y in zip(fresh.x[:, 0], fresh.y, strict=True)}
+
+
+def test_fitted_learned_and_judged_rows_are_three_lots():
+    _, settings, _ = opened("trust/calibration", "two hundred")
+    lots = [settings.days(which) for which in ("train", "others", "test")]
+    assert [len(lot.y) for lot in lots] == [80, 40, 80]
+    assert len({float(y) for lot in lots for y in lot.y}) == len(np.unique(DATA["two hundred"].y))
+
+
+def test_bands_of_own_rows_hold_their_share_of_the_others_in_other_splits():
+    """An oracle beside the law: split, calibrate and count by hand, a thousand times."""
+    lesson, settings, _ = opened("trust/conformal", "two hundred")
+    handle, home = "level", settings.home()["level"]
+    kept = next(p for p in lesson.view(settings, handle, lesson.answered(settings)).panels if p.kind == "kept")
+    scores, n = RANDOM.exponential(size=120), int(settings.points)
+    held = []
+    for _ in range(1000):
+        mixed = RANDOM.permutation(scores)
+        threshold = np.sort(mixed[:n])[int(np.ceil((n + 1) * 0.9)) - 1]
+        held.append((mixed[n:] <= threshold).mean())
+    assert kept.mean[home] == pytest.approx(np.mean(held), abs=0.01)  # whatever the scores are, if no two are equal
+    assert kept.law[home].sum() == pytest.approx(2000)

@@ -13,7 +13,7 @@ from bayes_core.models import Linear, Mlp, Polynomial
 from bayes_core.summaries.summary import decimals
 from bayes_core.types import Dataset, Model, Prior
 from pages._ui.settings import Scene
-from pages._ui.suiting import of_classes, of_numbers, of_rows, unit_of
+from pages._ui.suiting import name_of, of_classes, of_numbers, of_rows, unit_of
 
 _MOONS, _SHAKEN = 0.6, 0.96
 """The noise around the two moons, and after it has grown by three fifths."""
@@ -50,7 +50,7 @@ class Story:
     @property
     def input(self) -> str:
         """Return which input a reader's own forecast reads, if it is one."""
-        return self.own.dataset.feature_names[self.own.along] if self.own else ""
+        return name_of(self.own.dataset.feature_names[self.own.along]) if self.own else ""
 
 
 def _days(n: int, seed: int) -> Dataset:

@@ -13,7 +13,7 @@ from bayes_core.data.split import Split
 from bayes_core.evaluation.class_map import Plane, plane_of
 from bayes_core.types import Dataset
 from pages._ui.settings import Scene
-from pages._ui.suiting import among, of_classes, of_inputs, of_rows
+from pages._ui.suiting import among, name_of, of_classes, of_inputs, of_rows
 
 MOST = 500  # rows that a network samples in the time that anybody waits
 FRESH = 1000
@@ -44,7 +44,11 @@ class Story:
         """Return how many of a reader's rows are fitted, and which inputs are shown, in words."""
         if self.own is None or self.own.across is None:
             return {}
-        many, rows, names = self.own.point[1], len(self.own.dataset.y), self.own.dataset.feature_names
+        many, rows, names = (
+            self.own.point[1],
+            len(self.own.dataset.y),
+            tuple(map(name_of, self.own.dataset.feature_names)),
+        )
         told = f"{self.points:,} of your {rows:,} {many}, drawn at random" if self.sampled else f"Your {rows:,} {many}"
         return {"rows": told, "across": names[self.own.along], "up": names[self.own.across], "inputs": str(len(names))}
 

@@ -58,7 +58,7 @@ def told(found: Bands, named: Named, fitted: int) -> dict[str, Texts]:
         "inside": tuple(f"{k} of {n}" for k, n in tried),
         "expected": shares(found.expected, 1),
         "caption": tuple(
-            f"all {n} other {named.many} inside" if k == n else f"{k} of {n} others inside, {n - k} hollow ones not"
+            f"all {n} other {named.many} inside" if k == n else f"{k} of {n} others inside, {n - k} hollow not"
             for k, n in tried
         ),
     }

@@ -21,6 +21,7 @@ from bayes_core.figures.picture import Label, Probe, Reading
 from bayes_core.figures.view import View
 from bayes_core.types import Dataset
 from pages._ui.probing import measured, reads
+from pages._ui.suiting import name_of
 
 from . import readouts_rows as readouts
 from .forecasts import Forecaster
@@ -47,7 +48,9 @@ class Scenery:
     def words(self) -> readouts.Named:
         """Return what rows and their unit are called."""
         one, many = self.rows.source.point
-        return readouts.Named(one, many, self.rows.unit, self.rows.decimals, self.rows.source.dataset.target_name)
+        return readouts.Named(
+            one, many, self.rows.unit, self.rows.decimals, name_of(self.rows.source.dataset.target_name)
+        )
 
 
 def bands(

@@ -17,6 +17,7 @@ from bayes_core.figures.conformal_panels import Kept, Scores
 from bayes_core.figures.panels import Grid, Panel
 from bayes_core.figures.view import View
 from bayes_core.types import Dataset
+from pages._ui.suiting import name_of
 
 from . import readouts_sets as readouts
 from .readouts import shares
@@ -84,7 +85,9 @@ def sets(scenery: Scenery, found: Found | None, value: FloatArray) -> View:
 
 def _counted(scenery: Scenery) -> dict[str, tuple[str, ...]]:
     """Return how many rows are fitted and kept aside, and by which inputs, in words."""
-    across, up = (scenery.aside.feature_names[k].rpartition(", sd")[0] for k in scenery.plane.columns)
+    across, up = (
+        name_of(scenery.aside.feature_names[k].removesuffix(", sd from the mean")) for k in scenery.plane.columns
+    )
     return {
         "fitted": (f"{scenery.fitted:,}",),
         "aside": (f"{len(scenery.aside.y):,}",),
