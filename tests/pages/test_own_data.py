@@ -305,7 +305,7 @@ def test_a_network_on_own_data_keeps_the_units_apart(name):
     data, own_rows = settings.question().dataset, DATA[name]
     assert np.allclose(data.y, (own_rows.y - own_rows.y.mean()) / own_rows.y.std())
     assert settings.source().axes.y_title == f"{own_rows.target_name}, in sd from the mean"
-    assert settings.story.counted == f"Your {len(own_rows.y)} points"
+    assert settings.story.counted == f"Your {len(own_rows.y)} points, in standard deviations from the mean"
 
 
 def test_methods_judge_rows_that_none_of_them_has_fitted():

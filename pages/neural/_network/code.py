@@ -87,7 +87,7 @@ def _own(s: NetworkSettings) -> tuple[str, str]:
     """Return the lines that make a reader's rows, and put them into standard deviations where they are far away."""
     story, data = s.story, "data = standardised(Dataset.from_arrays(x, y))"
     assert story.own is not None
-    if near(story.own):
+    if near(story.own) and not story.sampled:
         return _names(s, "Dataset, "), f"{in_python(story.own.dataset)}\ndata = Dataset.from_arrays(x, y)"
     imports = _names(s, "Dataset, ") + "\nfrom bayes_core.data.source import standardised\n"
     if story.sampled:

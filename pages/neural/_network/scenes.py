@@ -48,7 +48,9 @@ class Story:
         if self.own is None:
             return ""
         many, rows = self.own.point[1], len(self.own.dataset.y)
-        return f"{self.most:,} of your {rows:,} {many}, drawn at random," if self.sampled else f"Your {rows:,} {many}"
+        if self.sampled:
+            return f"{self.most:,} of your {rows:,} {many}, drawn at random, in standard deviations from the mean"
+        return f"Your {rows:,} {many}" + ("" if near(self.own) else ", in standard deviations from the mean")
 
     def count(self, text: str) -> int:
         """Read a number of points; the ValueError for one that cannot be had says the limit and why it is there."""
