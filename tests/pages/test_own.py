@@ -52,7 +52,7 @@ def test_a_link_brings_data_that_go_along_until_they_are_let_go():
     sound(app.run())
     ridge = app.session_state["memory.ridge"].settings
     assert ridge.scene == data.scene
-    assert ridge.source().dataset.fingerprint == BREAD.fingerprint
+    assert kept(app).scenes[type(ridge)].source().dataset.fingerprint == BREAD.fingerprint
 
     app.button(key="own.go").click()
     sound(app.run())
@@ -91,7 +91,7 @@ def test_classes_are_refused_in_a_sentence_where_a_line_is_fitted():
     app = open_app("linear/posterior", scene="yours", data=as_link(pets))
     memory = app.session_state["memory.linear"]
     assert memory.settings.scene == "five"
-    assert memory.notes == ["This lesson fits lines to a target that is a number, and yours is a class."]
+    assert memory.notes == ["This lesson predicts a number, and “y” names classes: choose a target in numbers"]
 
 
 def test_a_token_tells_data_names_and_axes_apart():
