@@ -9,6 +9,9 @@ import { colour, path, tag, words } from "./svg.js";
 /** @typedef {import("./plotly.js").Axes} Axes */
 
 export const DATA = "data"; // the trace whose dots are the points
+const OTHERS = "held out"; // the trace of points that a lesson does not fit: all are dots of one kind until it has them
+/** @type {import("./types.js").Line} */
+const NONE = { x: [], y: [] };
 
 /** Whether the points on screen are not, or not yet, those of Python's picture. @param {Chart} chart */
 export const changedHere = ({ pen, spec }) =>
@@ -22,13 +25,25 @@ export const steps = (at) => {
   return { x, y, fine: { x: x / 10, y: y / 10 } };
 };
 
+/** The points of a trace where the reader has changed them: null where the answer's own are drawn. @param {Chart} chart @param {string} name */
+export function ownDots(chart, name) {
+  if (!changedHere(chart)) return null;
+  if (name === OTHERS) return NONE;
+  return name === DATA ? { x: [...chart.pen.points.x], y: [...chart.pen.points.y] } : null;
+}
+
 /** Draw the dots where the points are. @param {Chart} chart */
 export function showPoints(chart) {
   if (!mounted(chart.plot)) return;
   const line = { ...chart.pen.points };
   const before = chart.shown[DATA];
   chart.shown[DATA] = line;
+  /** @type {import("./plotly.js").Lines} */
   const changed = { [DATA]: line };
+  if (chart.shown[OTHERS]?.y.length) {
+    chart.shown[OTHERS] = NONE;
+    changed[OTHERS] = NONE;
+  }
   chart.parts ||= quickParts(chart.plot);
   if (before && chart.parts && before.y.length === line.y.length && quickDraw(chart.plot, chart.parts, changed)) return;
   restyle(chart.plot, changed);

@@ -1,6 +1,6 @@
 // Drawing one position of one handle: the picture, the words, the panels, the handles.
 import { all, one } from "./dom.js";
-import { changedHere, DATA } from "./dots.js";
+import { ownDots } from "./dots.js";
 import { drawOverlay } from "./overlay.js";
 import { panel } from "./panels.js";
 import { heldFrame } from "./pen.js";
@@ -97,10 +97,9 @@ function same(a, b) {
 function drawTraces(chart, frame, quick) {
   /** @type {import("./plotly.js").Lines} */
   const changed = {};
-  const drawn = changedHere(chart) ? chart.pen.points : null; // they stand where the reader has put them
   for (const { name } of chart.plot.data) {
-    const own = name === DATA && drawn;
-    const [x, y] = own ? [[...own.x], [...own.y]] : [frame.row(`${name}.x`), frame.row(`${name}.y`)];
+    const own = ownDots(chart, name); // they stand where the reader has put them
+    const [x, y] = own ? [own.x, own.y] : [frame.row(`${name}.x`), frame.row(`${name}.y`)];
     if (!x && !y) continue;
     const before = chart.shown[name];
     const now = { x: x ?? before.x, y: y ?? before.y };

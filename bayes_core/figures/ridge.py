@@ -45,10 +45,11 @@ def curve_figure(
     limits: tuple[Range, Range],
     ticks: tuple[ArrayLike, ArrayLike],
     titles: tuple[str, str],
+    held_out: tuple[FloatArray, FloatArray] | None = None,
 ) -> Any:
     """Return the figure that curve_numbers move; limits, ticks and titles are those of x and of y.
 
-    `truth` (G,) is drawn where it is known.
+    `truth` (G,) is drawn where it is known; points that are `held_out` are hollow.
     """
     around, nothing = np.concatenate([x, x[::-1]]), np.full(len(x), np.nan)
     empty = np.full(2 * len(x), np.nan)
@@ -61,6 +62,7 @@ def curve_figure(
             line("map", x, nothing, "map", 2.6),
             line("scikit", x, nothing, "paper", 1.6, "dotted"),
             dots("data", *data, size=size, opacity=1 if size > 6 else 0.75),
+            *([] if held_out is None else [dots("held out", *held_out, size=size, symbol="circle-open")]),
         ],
         *limits,
         *ticks,

@@ -102,7 +102,7 @@ def told_of(visit: Any) -> dict[str, Any] | None:
         "open": not why,
         "why": why,
         "refused": drawing.refused,
-        "rule": drawing.why,
+        "rule": drawing.why or settings.drawn_as,
         "of": drawing.of,
         "x": [] if why else x.tolist(),
         "y": [] if why else y.tolist(),
@@ -188,7 +188,8 @@ def _set(visit: Any, drawing: Drawing, told: Mapping[str, Any]) -> None:
     points = checked(told, settings.chart.axes)
     stand, base = _here(drawing, settings), drawing.base
     before = settings if drawing.few is None else _with_answer(drawing)
-    source, why = None, f"An answer needs {FEWEST} points at least: until then you see the prior."
+    more = "until then you see the prior" if _has_prior(settings) else "the last one stays"
+    source, why = None, f"An answer needs {FEWEST} points at least: {more}."
     if len(points[0]) >= FEWEST:
         source = source_of(before, points, _title(drawing), exactly=base.settings.brought)
         why = unanswered(visit.lesson, before, source)
@@ -235,7 +236,8 @@ def unanswered(lesson: Any, settings: Any, source: Source) -> str:
         if settings.exact:
             lesson.view(here, here.handles[0])
     except ValueError as error:
-        return f"These points have no answer yet, and you see the prior. {error}"
+        shown = ", and you see the prior" if _has_prior(settings) else ""
+        return f"These points have no answer yet{shown}. {error}"
     return ""
 
 

@@ -140,6 +140,11 @@ class PageSettings:
         return None
 
     @property
+    def drawn_as(self) -> str:
+        """Return what has to be known of points that are drawn, in a sentence."""
+        return ""
+
+    @property
     def exact(self) -> bool:
         """Return whether the answer depends on the settings alone, and follows a point that is held."""
         return False

@@ -16,7 +16,7 @@ from pages._ui.visit import Visit
 from pages._ui.words import words
 from pages._ui.work.courier import News
 
-LINEAR, NETWORK = LESSONS["linear/posterior"], LESSONS["neural/regression"]
+LINEAR, NETWORK, RIDGE = (LESSONS[door] for door in ("linear/posterior", "neural/regression", "linear/map_vs_ridge"))
 X, Y = [1.0, 3.0, 6.0, 9.5], [20.0, 35.0, 80.0, 60.0]
 
 
@@ -254,3 +254,25 @@ def test_a_network_fits_what_is_drawn_in_the_pictures_own_units_unless_they_are_
     there.to_scene(far.settings.scene)
     assert "standardised" in NETWORK.script(there.settings)
     assert "in standard deviations" in drawing.told_of(there)["why"]
+
+
+def test_on_the_ridge_page_every_point_that_is_drawn_is_seen_and_those_held_out_are_hollow(visiting):
+    visit = visiting("day", lesson=RIDGE, width=3.0, degree=4.0)
+    x, y = [1.0, 5.0, 9.0, 13.0, 17.0, 21.0], [-5.0, -6.0, 1.0, 8.0, 5.0, -2.0]
+    film = drawing.answer(visit, told(visit, x, y))
+    visit.drew(told(visit, x, y))
+    settings = visit.settings
+    assert (settings.width, settings.noise, settings.degree) == (3.0, 1.5, 4.0)
+    still = RIDGE.still(settings, present=False)
+    dots = {trace["name"]: list(zip(trace["x"], trace["y"], strict=True)) for trace in still.figure["data"]}
+    assert len(dots["held out"]) == 1
+    every = np.array(sorted(dots["data"] + dots["held out"]))
+    assert every == pytest.approx(np.array([x, y]).T)
+    dropped = RIDGE.film(settings, "width")
+    band = dropped.row("credible.y", settings.home()["width"])
+    assert film.row("credible.y", 0) == pytest.approx(band, abs=2 * dropped.step("credible.y"))
+    assert "Hollow" in drawing.told_of(visit)["rule"]
+    visit.drew(told(visit, x[:2], y[:2]))
+    assert drawing.told_of(visit)["refused"] == "An answer needs 3 points at least: the last one stays."
+    assert drawing.told_of(visit)["x"] == x
+    assert drawing.told_of(visiting("day", lesson=RIDGE, view="paths")) is None

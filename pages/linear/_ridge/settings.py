@@ -70,6 +70,7 @@ class RidgeSettings(PageSettings):
     sample: bool = hidden(yes_no, start=False, label="posterior sampled")
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "day"
+    scaled: ClassVar[Mapping[str, str]] = {"width": "weight", "noise": "sigma"}
 
     # ------------------------------------------------------------------------------- what there is, and what follows
     @classmethod
@@ -94,6 +95,18 @@ class RidgeSettings(PageSettings):
     @property
     def handles(self) -> tuple[str, ...]:
         return ("width", "noise", "degree") if self.powers else ("width", "noise")
+
+    @property
+    def chart(self) -> Source | None:
+        return self.source().at(self.data_noise) if self.view == "fit" else None
+
+    @property
+    def exact(self) -> bool:
+        return self.family == "normal"
+
+    @property
+    def drawn_as(self) -> str:
+        return "Hollow points are held out: they judge the fit." if self.brought else ""
 
     @property
     def views(self) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ def curve(
         (axes.x_range, axes.y_range),
         (axes.x_ticks, axes.y_ticks),
         (axes.x_title, axes.y_title),
+        None if split.world else (split.held_out.x[:, 0], split.held_out.y + split.offset),
     )
     labels = [_edge("predictive", f"{_LEVEL} predictive", "aleatoric", 1.5, f"a new {one}")] if closed else []
     if closed or sampled:
