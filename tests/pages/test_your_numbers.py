@@ -9,9 +9,10 @@ import pytest
 from apps import ROOT, open_app, sound
 
 from bayes_core.data.kiosk import kiosk
-from bayes_core.data.upload import Reading, Remedy
+from bayes_core.data.upload import Reading, Remedy, as_link
 from bayes_core.data.upload.reading import DELIMITERS
 from bayes_core.figures import tiny
+from bayes_core.types import Dataset
 from pages._ui import own
 from pages._ui.words import words
 from pages.yours._data.cards import ordered
@@ -139,6 +140,16 @@ def test_data_let_go_on_another_page_are_gone_here_too():
     assert study_of(sound(app.run())) is None
 
 
+def test_data_that_came_by_a_link_or_were_drawn_can_be_opened_as_a_table():
+    data = Dataset.from_arrays([1.0, 2, 3, 5], [2.0, 4.5, 5.5, 9], feature_names=["dose"], target_name="cured")
+    app = open_app("bayes/theorem", scene="yours", data=as_link(data))  # which cannot use them, and keeps them
+    app.switch_page(str(ROOT / f"pages/{PAGE}.py"))
+    sound(app.run()).button(key="yours.open_drawn").click()
+    assert "4 rows and 2 columns" in said(sound(app.run()), "dt-said")
+    assert (study_of(app).target, study_of(app).inputs) == ("cured", ("dose",))
+    assert kept(app).source.dataset.fingerprint == data.fingerprint
+
+
 # ------------------------------------------------------------------------------------------ corrections and remedies
 def test_a_correction_is_read_at_once_and_one_that_makes_no_table_is_refused_where_it_was_chosen():
     app = with_sample()
@@ -169,6 +180,16 @@ def test_nothing_is_applied_unasked_and_every_remedy_comes_back():
     again = study_of(app).prepared
     assert again.dataset.fingerprint == first.dataset.fingerprint
     assert again.account == first.account
+
+
+def test_a_column_that_the_others_tell_is_left_out_and_comes_back_with_its_reason():
+    rows = "\n".join(f"{k},{2 * k + k % 3 / 50:.3f},{(7 * k) % 11},{3 * k + k % 5}" for k in range(40))
+    study = Study.brought(f"a,twice,other,y\n{rows}\n", "told", "paste")
+    (problem,) = (p for _, p in study.open() if p.what == "told by others")
+    without = study.accept(problem.remedy)
+    assert without.role(problem.remedy.column) == "left out"
+    assert without.accepted == {problem.remedy: problem}  # what it was stays to be read
+    assert without.undo(problem.remedy).inputs == study.inputs
 
 
 def test_roles_are_chosen_on_the_cards_and_what_cannot_be_fitted_is_said():
@@ -256,10 +277,10 @@ def test_every_correction_on_offer_is_one_that_a_reading_knows_and_every_remedy_
 
 
 def test_names_that_are_code_are_shown_as_they_are():
-    app = pasted(open_app(PAGE), "<b>x</b>,*y*\n1,2\n2,3\n3,5\n4,4\n")
+    app = pasted(open_app(PAGE), "dose <b>x,*y*\n1,2\n2,3\n3,5\n4,4\n")
     faces = "".join(one.proto.body for one in app.get("html"))
-    assert "&lt;b&gt;x&lt;/b&gt;" in faces
-    assert "<b>x</b>" not in faces
+    assert "dose &lt;b&gt;x" in faces
+    assert "dose <b>x" not in faces
 
 
 def test_bars_stand_at_their_places():

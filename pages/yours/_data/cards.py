@@ -85,7 +85,7 @@ def _counted(text: Mapping[str, str], study: Study) -> str:
     """Say how many columns there are, and what is still to be decided."""
     columns = several(len(study.table.columns), "column")
     first = filled(text["cards" if study.strengths else "cards unordered"], {"columns": columns})
-    count, taken = len(list(study.open())), len(study.accepted)
+    count, taken = len(study.open()), len(study.accepted)
     left = several(count, "proposal") if count else "no proposal"
     rest = f"{left} open" if count else left
     done = f", {taken} accepted" if taken else ", none accepted yet" if count else ""

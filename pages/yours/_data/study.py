@@ -116,8 +116,15 @@ class Study:
         """Return what this choice of target and inputs brings with it."""
         return self.table.problems_of(self.target, self.inputs) if self.target and self.inputs else ()
 
-    def open(self) -> Iterator[tuple[str, Problem]]:
-        """Yield every proposal that nobody has accepted yet, by the name of its column, "" for whole rows."""
+    def open(self) -> tuple[tuple[str, Problem], ...]:
+        """Return every proposal that nobody has accepted yet, by the name of its column, "" for whole rows."""
+        return self._open
+
+    @cached_property
+    def _open(self) -> tuple[tuple[str, Problem], ...]:
+        return tuple(self._proposals())
+
+    def _proposals(self) -> Iterator[tuple[str, Problem]]:
         for problem in self.table.problems:
             if problem.remedy not in self.accepted:
                 yield "", problem
