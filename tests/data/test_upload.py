@@ -18,7 +18,8 @@ from scipy import stats
 
 from bayes_core.data.upload import Reading, read
 from bayes_core.data.upload.columns import Column
-from bayes_core.data.upload.problems import shares_told, skewness
+from bayes_core.data.upload.problems import skewness
+from bayes_core.data.upload.together import shares_told
 
 NUMBERS = st.integers(-10_000_000, 10_000_000).map(lambda k: k / 100)
 WORDS = st.text("abcXYZäß ,;|\"'\n", min_size=1, max_size=9).map(lambda s: f"w{s}w")

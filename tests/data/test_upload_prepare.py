@@ -251,13 +251,33 @@ def test_a_link_holds_two_hundred_points_and_says_when_it_cannot():
     x, y = random.uniform(0, 100, 200).round(1), random.normal(size=200).round(2) * 50
     assert len(as_link(Dataset.from_arrays(x, y))) <= 2000
     exact = Dataset.from_arrays(random.normal(size=200), y)
-    with pytest.raises(
-        ValueError, match=r"200 rows of 1 inputs need .* letters, and a link holds 2,000: send the file"
-    ):
+    with pytest.raises(ValueError, match=r"200 rows of 1 input need .* letters, and a link holds 2,000: send the file"):
         as_link(exact)
     np.testing.assert_allclose(from_link(as_link(exact, digits=3)).x, exact.x, rtol=5e-3)
+    three = Dataset.from_arrays(random.normal(size=(200, 2)) * [3, 80] + [10, 300], y * 7)
+    assert len(as_link(three, digits=3)) <= 2000
     flowers = Dataset.from_arrays([[1.0, 2], [3, 4], [5, 6]], ["a", "b", "a"], task="classification")
     assert from_link(as_link(flowers)).classes == ("a", "b")
+
+
+def test_a_link_carries_all_that_a_lesson_needs():
+    made = prepare(HOUSES, "colour", ["area", "rooms"], title="Houses\nof the north")
+    again = from_link(as_link(made.dataset))
+    assert (again.task, again.classes, again.target_name) == ("classification", ("blue", "green", "red"), "colour")
+    assert (again.feature_names, again.title) == (("area (m²)", "rooms"), "Houses of the north")
+    np.testing.assert_array_equal(again.x, made.dataset.x)
+
+
+@pytest.mark.parametrize(("rows", "inputs"), [(2_001, 1), (5, 50), (100_000, 20), (2_000, 49)])
+def test_what_from_link_would_refuse_is_not_written(rows, inputs):
+    data = Dataset.from_arrays(np.tile(np.arange(rows)[:, None] % 2, inputs) * 1e12, np.arange(rows) % 2)
+    with pytest.raises(ValueError, match=f"{rows:,} rows of .* need .* letters, and a link holds 2,000"):
+        as_link(data)
+
+
+def test_a_name_that_is_no_line_does_not_travel():
+    with pytest.raises(ValueError, match=r"'a\\nb' is no line of at most 200 letters, .*: change the name"):
+        as_link(Dataset.from_arrays([1.0, 2, 4], [1.0, 2, 3], feature_names=["a\nb"]))
 
 
 def packed(text: str) -> str:

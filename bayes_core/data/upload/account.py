@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bayes_core.data.upload.records import LeftOut
-from bayes_core.data.upload.words import several
+from bayes_core.data.upload.words import places, several
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows of the file, by number, that are not used, and why."""
+
+    reason: str
+    rows: tuple[int, ...]
+
+    def sentence(self) -> str:
+        """Say how many rows, which ones and why.
+
+        >>> LeftOut("no value of age", (3, 9)).sentence()
+        '2 rows: no value of age (rows 3 and 9)'
+        """
+        return f"{several(len(self.rows), 'row')}: {self.reason} ({places('row', self.rows)})"
 
 
 @dataclass(frozen=True)
@@ -40,4 +55,4 @@ class Account:
         return " ".join([first, *(f"{one.sentence()}." for one in self.left_out), *self.changes])
 
 
-__all__ = ["Account"]
+__all__ = ["Account", "LeftOut"]

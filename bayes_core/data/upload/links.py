@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from bayes_core.checks import FloatArray
+from bayes_core.checks import FloatArray, shortened
+from bayes_core.data.upload.words import several
 from bayes_core.types import Dataset
 
 LONGEST = 2_000
@@ -24,24 +25,44 @@ _BROKEN = "the link was cut or changed: open the whole link again, or bring the 
 def as_link(dataset: Dataset, digits: int | None = None) -> str:
     """Return a data set as at most 2,000 letters, digits, - and _; exact, or rounded to so many significant `digits`.
 
-    Raises ValueError where that is too short, which is so from about 200 rows of one input on.
+    It carries the task, names with their units, the title and classes. Raises ValueError where that is too short, from
+    about 200 rows of two inputs on, and for a name of several lines or over 200 letters.
 
     >>> data = Dataset.from_arrays([1.0, 2.5], [3.0, 4.25], feature_names=["dose"], target_name="effect")
     >>> from_link(as_link(data)).y, from_link(as_link(data)).feature_names
     (array([3.  , 4.25]), ('dose',))
     """
-    names = [dataset.task[0], dataset.target_name, dataset.title, dataset.feature_names, dataset.classes]
-    numbers = [_packed(_rounded(values, digits)) for values in (*dataset.x.T, dataset.y)]
+    if len(dataset.y) > _ROWS or dataset.x.shape[1] >= _COLUMNS:
+        raise _too_long(dataset)
+    title = "".join(c if c.isprintable() else " " for c in dataset.title)[:_NAME]
+    names = [dataset.task[0], dataset.target_name, title, dataset.feature_names, dataset.classes]
+    for name in (dataset.target_name, *dataset.feature_names, *dataset.classes):
+        if len(name) > _NAME or not name.isprintable():
+            raise ValueError(
+                f"{shortened(name)} is no line of at most {_NAME} letters, which a name in a link is: change the name"
+            )
+    numbers = []
+    for values in (*dataset.x.T, dataset.y):
+        numbers.append(_packed(_rounded(values, digits)))
+        if len(_squeezed(json.dumps(numbers[-1]))) > LONGEST:
+            raise _too_long(dataset)  # before all others are packed
     text = json.dumps([*names, *numbers], ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    squeezer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    squeezed = squeezer.compress(text.encode()) + squeezer.flush()
-    link = _VERSION + base64.urlsafe_b64encode(squeezed).decode().rstrip("=")
-    if len(link) > LONGEST:
-        raise ValueError(
-            f"{len(dataset.y):,} rows of {dataset.x.shape[1]} inputs need {len(link):,} letters, and a link holds "
-            f"{LONGEST:,}: send the file instead"
-        )
+    link = _VERSION + _squeezed(text)
+    if len(link) > LONGEST or len(text.encode()) > _INFLATED:
+        raise _too_long(dataset, f"{len(link):,}")
     return link
+
+
+def _squeezed(text: str) -> str:
+    squeezer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return base64.urlsafe_b64encode(squeezer.compress(text.encode()) + squeezer.flush()).decode().rstrip("=")
+
+
+def _too_long(dataset: Dataset, letters: str = f"over {LONGEST:,}") -> ValueError:
+    return ValueError(
+        f"{len(dataset.y):,} rows of {several(dataset.x.shape[1], 'input')} need {letters} letters, and a link holds "
+        f"{LONGEST:,}: send the file instead"
+    )
 
 
 def from_link(text: str) -> Dataset:

@@ -2,101 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Collection, Sequence
 from typing import get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bayes_core.checks import FloatArray, shortened
-from bayes_core.data.source import Source
-from bayes_core.data.upload.account import Account
+from bayes_core.checks import FloatArray
 from bayes_core.data.upload.columns import Column
 from bayes_core.data.upload.dates import written
-from bayes_core.data.upload.problems import MOST_SIZE, Action, Remedy, copies
-from bayes_core.data.upload.records import MOST_COLUMNS, LeftOut
-from bayes_core.data.upload.scaling import Scaling
+from bayes_core.data.upload.prepared import Made, Prepared
+from bayes_core.data.upload.problems import MOST_SIZE, Action, Remedy
+from bayes_core.data.upload.records import MOST_COLUMNS
 from bayes_core.data.upload.table import Table
 from bayes_core.data.upload.words import number, quoted, several
+from bayes_core.data.upload.work import Work, logged
 from bayes_core.likelihoods.categorical import MOST_CLASSES
 from bayes_core.types import Dataset
 
 _FEWEST = 3
-
-
-@dataclass(frozen=True)
-class Made:
-    """How one input came from a column: as it is, its log, its days since `origin`, or 1 where it is `level`."""
-
-    column: str
-    name: str
-    unit: str = ""
-    log: bool = False
-    origin: float | None = None
-    level: str | None = None
-
-    @property
-    def title(self) -> str:
-        """Return the name with its unit."""
-        return f"{self.name} ({self.unit})" if self.unit else self.name
-
-
-@dataclass(frozen=True, eq=False)
-class Prepared:
-    """A data set in the data's own units, where each row and input came from, and the account of all rows.
-
-    `numbers` (N,) are the used rows' numbers in the file; `log_target` says that y is the logarithm of the target.
-    """
-
-    dataset: Dataset
-    account: Account
-    numbers: NDArray[np.intp]
-    made: tuple[Made, ...]
-    target: str
-    unit: str = ""
-    log_target: bool = False
-
-    @cached_property
-    def scaling(self) -> Scaling:
-        """Return the scaling to what a fit sees, where Prior(width=1, noise=1) is a sensible start."""
-        return Scaling.of(self.dataset)
-
-    def source(self, along: int = 0) -> Source:
-        """Return the data as lessons look at them: axes, prior scales and a noise's prior in the data's own units.
-
-        Raises ValueError for classes, which have no line.
-        """
-        if self.dataset.task == "classification":
-            raise ValueError(f"the target {self.target!r} is a class: choose a number to look along an input")
-        return Source.of(self.dataset, along)
-
-    def own_target(self, values: FloatArray) -> FloatArray:
-        """Return values of y, or their quantiles, as the target was written: without the logarithm, if there is one."""
-        return np.exp(values) if self.log_target else np.asarray(values, float)
-
-    def inputs(self, row: Mapping[str, float | str]) -> FloatArray:
-        """Return the inputs (D,) of a new row, given by the names of its columns; dates as days since 1970-01-01.
-
-        Raises ValueError for a column without a value, a word that no row had, and a log of no positive number.
-        """
-        return np.array([_of_new(made, row) for made in self.made])
-
-
-def _of_new(made: Made, row: Mapping[str, float | str]) -> float:
-    if made.column not in row:
-        raise ValueError(f"the new row has no {made.column!r}: give a value for each input")
-    value = row[made.column]
-    if made.level is not None:
-        return float(value == made.level)
-    if isinstance(value, str) or not np.isfinite(value):
-        raise ValueError(f"{made.column!r} is {shortened(value)} in the new row: give a number")
-    if made.log and value <= 0:
-        raise ValueError(
-            f"{made.column!r} is {value} in the new row, and its logarithm is an input: give a positive one"
-        )
-    return float(np.log(value)) if made.log else float(value) - (made.origin or 0.0)
 
 
 def prepare(
@@ -113,7 +36,7 @@ def prepare(
     >>> made.dataset.y, made.account.sentence()
     (array([2.5, 6.5, 9. ]), '4 rows = 3 used + 1 left out. 1 row: no value of cured (row 3).')
     """
-    work = _Work(table, _checked(table, target, inputs, accepted))
+    work = Work(table, _checked(table, target, inputs, accepted))
     y = work.filled(table.column(target))
     columns = [work.filled(table.column(name)) for name in inputs]
     _check_kinds(y, columns, work)
@@ -129,7 +52,7 @@ def prepare(
         data = _classes(y, work, x, made, heading)
         return Prepared(data, work.account(), table.numbers[kept], made, target, y.unit)
     log = work.has("log", target)
-    values = _logged(y, work) if log else y.values[kept]
+    values = logged(y, work) if log else y.values[kept]
     name = f"log {y.title}" if log else y.title
     data = Dataset(x, values, "regression", tuple(one.title for one in made), name, heading, "your data")
     return Prepared(data, work.account(), table.numbers[kept], made, target, y.unit, log)
@@ -163,77 +86,7 @@ def _checked(table: Table, target: str, inputs: Sequence[str], accepted: Collect
     return frozenset(accepted)
 
 
-class _Work:
-    """A table under preparation: which rows are kept, and what is told of all others and of changed values."""
-
-    def __init__(self, table: Table, accepted: frozenset[Remedy]) -> None:
-        self.table, self.accepted = table, accepted
-        self.kept = np.ones(len(table.numbers), bool)
-        self.left_out: list[LeftOut] = list(table.aside)
-        self.changes: list[str] = []
-        self.fills: list[tuple[NDArray[np.bool_], str, str]] = []
-        if Remedy("keep one of each") in accepted:
-            self.leave_out(copies(table.columns), "repeats an earlier row")
-        for remedy in sorted((one for one in accepted if one.action == "drop rows"), key=lambda one: one.column):
-            rows = {row for p in table.column(remedy.column).problems if p.remedy == remedy for row in p.rows}
-            self.leave_out(np.isin(table.numbers, list(rows)), f"{remedy.column} is far out or too large")
-
-    def has(self, action: Action, column: str) -> bool:
-        return Remedy(action, column) in self.accepted
-
-    def leave_out(self, where: NDArray[np.bool_], reason: str) -> None:
-        where = where & self.kept
-        if where.any():
-            self.left_out.append(LeftOut(reason, tuple(self.table.numbers[where].tolist())))
-            self.kept &= ~where
-
-    def filled(self, one: Column) -> Column:
-        """Return a column with its codes counted as missing, and filled in where that was accepted."""
-        values = one.values.copy()
-        for remedy in sorted(
-            (r for r in self.accepted if r.action == "count as missing" and r.column == one.name), key=str
-        ):
-            where = values == remedy.value
-            values[where] = np.nan
-            self.changes.append(
-                f"{number(float(remedy.value or 0))} counts as missing in {one.name} "
-                f"({several(int(where.sum()), 'row')})."
-            )
-        absent = np.isnan(values)
-        known = values[~absent]
-        if absent.any() and len(known):
-            value = said = None
-            if self.has("impute median", one.name):
-                if one.levels:
-                    raise ValueError(f"{one.name!r} holds words, which have no median: fill in the most common one")
-                value = float(np.median(known))
-                said = f"the median, {written(value) if one.kind == 'date' else number(value)}"
-            elif self.has("impute most common", one.name):
-                found, counts = np.unique(known, return_counts=True)
-                value = float(found[counts.argmax()])
-                said = f"the most common, {quoted(one.levels[int(value)]) if one.levels else number(value)}"
-            if value is not None:
-                values[absent] = value
-                self.fills.append((absent, one.name, said or ""))
-                return replace(one, values=values, unread=())
-        return replace(one, values=values)
-
-    def leave_out_absent(self, one: Column) -> None:
-        unread = np.zeros(len(self.kept), bool)
-        unread[[k for k, _ in one.unread]] = True
-        self.leave_out(unread, f"{one.name} is no number")
-        self.leave_out(np.isnan(one.values), f"no value of {one.name}")
-
-    def account(self) -> Account:
-        for absent, name, said in reversed(self.fills):
-            count = int((absent & self.kept).sum())
-            if count:
-                self.changes.insert(0, f"{several(count, 'cell')} of {name} filled in with {said}.")
-        rows = len(self.table.numbers) + sum(len(one.rows) for one in self.table.aside)
-        return Account(rows, int(self.kept.sum()), tuple(self.left_out), tuple(self.changes))
-
-
-def _check_kinds(y: Column, columns: Sequence[Column], work: _Work) -> None:
+def _check_kinds(y: Column, columns: Sequence[Column], work: Work) -> None:
     if y.kind in ("text", "id", "date", "constant"):
         raise ValueError(
             f"the target {y.name!r} is of the kind {y.kind}: choose a column of numbers, of yes and no, or of "
@@ -258,7 +111,7 @@ def _check_kinds(y: Column, columns: Sequence[Column], work: _Work) -> None:
             )
 
 
-def _inputs(columns: Sequence[Column], work: _Work) -> tuple[FloatArray, tuple[Made, ...]]:
+def _inputs(columns: Sequence[Column], work: Work) -> tuple[FloatArray, tuple[Made, ...]]:
     """Return inputs (N, D) of the kept rows, and how each was made."""
     parts: list[FloatArray] = []
     made: list[Made] = []
@@ -268,7 +121,7 @@ def _inputs(columns: Sequence[Column], work: _Work) -> tuple[FloatArray, tuple[M
             said = quoted(one.levels[int(values[0])]) if one.levels else number(float(values[0]))
             raise ValueError(f"{one.name!r} is {said} in every row that can be used, and tells nothing: leave it out")
         if work.has("log", one.name):
-            parts.append(_logged(one, work))
+            parts.append(logged(one, work))
             made.append(Made(one.name, f"log {one.name}", one.unit, log=True))
         elif one.kind == "date":
             origin = float(np.floor(values.min()))
@@ -287,7 +140,7 @@ def _inputs(columns: Sequence[Column], work: _Work) -> tuple[FloatArray, tuple[M
     return np.column_stack(parts), tuple(made)
 
 
-def _one_hot(one: Column, values: FloatArray, parts: list[FloatArray], made: list[Made], work: _Work) -> None:
+def _one_hot(one: Column, values: FloatArray, parts: list[FloatArray], made: list[Made], work: Work) -> None:
     """Add a column of 0 and 1 for each word but the most common; for yes and no, one for yes."""
     found, counts = np.unique(values, return_counts=True)
     against = 0.0 if one.kind == "yes-no" else float(found[counts.argmax()])
@@ -303,22 +156,7 @@ def _one_hot(one: Column, values: FloatArray, parts: list[FloatArray], made: lis
         )
 
 
-def _logged(one: Column, work: _Work) -> FloatArray:
-    """Return the natural logarithm of the kept rows. Raises ValueError where one is not positive."""
-    if one.levels or one.kind == "date":
-        raise ValueError(f"{one.name!r} is of the kind {one.kind}, which has no logarithm: take the remedy back")
-    wrong = np.flatnonzero(work.kept & ~(one.values > 0))
-    if len(wrong):
-        raise ValueError(
-            f"{one.name!r} is {number(float(one.values[wrong[0]]))} in row {work.table.numbers[wrong[0]]}, and only "
-            "positive numbers have a logarithm: leave such rows out, or take the remedy back"
-        )
-    work.changes.append(f"{one.name} is taken as its natural logarithm.")
-    logged: FloatArray = np.log(one.values[work.kept])
-    return logged
-
-
-def _classes(y: Column, work: _Work, x: FloatArray, made: tuple[Made, ...], title: str) -> Dataset:
+def _classes(y: Column, work: Work, x: FloatArray, made: tuple[Made, ...], title: str) -> Dataset:
     """Return a data set whose target is a class: words in sorted order, numbers by size."""
     found, codes = np.unique(y.values[work.kept], return_inverse=True)
     if not 2 <= len(found) <= MOST_CLASSES:
@@ -333,4 +171,4 @@ def _classes(y: Column, work: _Work, x: FloatArray, made: tuple[Made, ...], titl
     return Dataset(x, codes.astype(float), "classification", titles, y.title, title, "your data", names)
 
 
-__all__ = ["Made", "Prepared", "prepare"]
+__all__ = ["prepare"]

@@ -10,6 +10,7 @@ from itertools import zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
+from bayes_core.data.upload.account import LeftOut
 from bayes_core.data.upload.numerals import apart
 from bayes_core.data.upload.reading import Reading
 from bayes_core.data.upload.sniff import Row, cut, is_comment, unmarked
@@ -24,22 +25,6 @@ TOO_MANY_ROWS = (
 TOO_MANY_LINES = f"there are more than {MOST_LINES:,} rows, most of them empty: give the table alone"
 _AT_ONCE = 2_000
 _LONGEST = 131_072  # letters of a cell, csv's own limit
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """Rows of the file, by number, that are not used, and why."""
-
-    reason: str
-    rows: tuple[int, ...]
-
-    def sentence(self) -> str:
-        """Say how many rows, which ones and why.
-
-        >>> LeftOut("no value of age", (3, 9)).sentence()
-        '2 rows: no value of age (rows 3 and 9)'
-        """
-        return f"{several(len(self.rows), 'row')}: {self.reason} ({places('row', self.rows)})"
 
 
 @dataclass(frozen=True, eq=False)
@@ -251,7 +236,6 @@ __all__ = [
     "MOST_ROWS",
     "TOO_MANY_LINES",
     "TOO_MANY_ROWS",
-    "LeftOut",
     "Records",
     "records",
     "records_of",

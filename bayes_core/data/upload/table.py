@@ -10,14 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray, shortened
+from bayes_core.data.upload.account import LeftOut
 from bayes_core.data.upload.columns import Column, column
 from bayes_core.data.upload.decode import decoded
 from bayes_core.data.upload.headers import named
-from bayes_core.data.upload.problems import Problem, own_problems, problems_together, repeated
+from bayes_core.data.upload.problems import Problem, own_problems
 from bayes_core.data.upload.reading import Reading
-from bayes_core.data.upload.records import LeftOut, Records, records, records_of
+from bayes_core.data.upload.records import Records, records, records_of
 from bayes_core.data.upload.sniff import placed, sniffed
 from bayes_core.data.upload.spelling import Spelling, votes
+from bayes_core.data.upload.together import problems_together, repeated
 from bayes_core.data.upload.words import listed, quoted, several
 from bayes_core.data.upload.workbook import is_workbook, sheet
 
