@@ -250,7 +250,11 @@ def test_classes_and_perfect_fits_say_why_not():
         with pytest.raises(ValueError, match="the target 'kind' is a class"):
             ask_for(classes)
     x = np.arange(30.0)
-    with pytest.raises(ValueError, match="fitted without error"):
+    with pytest.raises(ValueError, match="y is 3 in every row: choose a target that varies"):
+        line(Dataset.from_arrays(x, np.full(30, 3.0)))
+    with pytest.raises(ValueError, match="x1 gives y without any error, like a copy of it: leave out what tells it"):
+        line(Dataset.from_arrays(x, 2 * x + 7))
+    with pytest.raises(ValueError, match="the inputs give y without any error"):
         all_inputs(held_out_rows(Dataset.from_arrays(np.column_stack([x, x**2]), 2 * x)))
 
 

@@ -135,7 +135,7 @@ def test_classes_and_perfect_fits_say_one_sentence():
     told = read("a;b;c\n" + "\n".join(f"{k};{2 * k};{k * k % 7}" for k in range(30)))
     text = text_of(shown(told, prepare(told, "b", ["a", "c"])))
     assert "No answer with these inputs: " in text
-    assert "fitted without error" in text
+    assert "a gives b without any error" in text
 
 
 def test_a_networks_answer_stands_beside_the_lines(monkeypatch):

@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.upload.scaling import Scaling
+from bayes_core.data.upload.words import number
 from bayes_core.evaluation.answer.forecasts import DRAWS, Forecasts
 from bayes_core.evaluation.answer.trial import Trial
 from bayes_core.inference.exact import fixed_randomness
 from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, condensed, solve
 from bayes_core.intervals import level_words, tails
 from bayes_core.numerics.rounding import round_up
-from bayes_core.types import Prior
+from bayes_core.types import Dataset, Prior
 
 _MANY, _SOME = 40, 12
 PRIOR = Prior(width=1.0, noise=1.0)
@@ -177,7 +178,7 @@ class AllInputs:
     def _worth(self, name: str, inputs: tuple[int, ...]) -> Worth:
         stay = np.setdiff1d(np.arange(len(self.groups) + 1), np.array(inputs) + 1)
         x, y = self._triangle
-        without = _answer(x[:, stay], y, len(self.trial.train.y))
+        without = solved(x[:, stay], y, self.trial.train)
         evidence = self.log_evidence - float(without.log_evidence[0])
         if self.trial.held is None or self.forecasts is None:
             return Worth(name, inputs, float("nan"), float("nan"), evidence)
@@ -195,7 +196,6 @@ def all_inputs(trial: Trial, level: float = 0.9, groups: Sequence[str] = ()) -> 
     `groups` names for each input the column that it came from, so that a column of words is worth something as a whole.
     Raises ValueError for classes, for inputs that fit the target without any error, and for a level outside 0 to 1.
 
-    >>> from bayes_core.types import Dataset
     >>> from bayes_core.evaluation.answer.trial import held_out_rows
     >>> x = np.random.default_rng(0).normal(size=(60, 2)) * [1.0, 50.0]
     >>> y = 3 * x[:, 0] + 0.1 * np.random.default_rng(1).normal(size=60)
@@ -213,12 +213,25 @@ def all_inputs(trial: Trial, level: float = 0.9, groups: Sequence[str] = ()) -> 
     scaling = Scaling.of(train)
     data = scaling.dataset(train)
     x, y = condensed(_design(data.x), data.y)
-    return AllInputs(trial, scaling, _answer(x, y, len(data.y)), level, names, (x, y))
+    return AllInputs(trial, scaling, solved(x, y, train), level, names, (x, y))
 
 
-def _answer(x: FloatArray, y: FloatArray, rows: int) -> LinearPosterior:
-    one = np.ones(1)
-    return solve(Spectrum.of(x), y[None], PRIOR.width * one, PRIOR.noise * one, PRIOR.noise_known, rows)
+def solved(x: FloatArray, y: FloatArray, dataset: Dataset) -> LinearPosterior:
+    """Return the exact posterior given `condensed` rows that stand for a data set's own.
+
+    Raises ValueError, in the words of the data, for a target that never varies or that inputs give without any error.
+    """
+    one, target = np.ones(1), dataset.target_name
+    if np.ptp(dataset.y) == 0:
+        raise ValueError(f"{target} is {number(float(dataset.y[0]))} in every row: choose a target that varies")
+    try:
+        rows = len(dataset.y)
+        return solve(Spectrum.of(x), y[None], PRIOR.width * one, PRIOR.noise * one, PRIOR.noise_known, rows)
+    except ValueError as error:
+        if "fitted without error" not in str(error):
+            raise
+        given = f"{dataset.feature_names[0]} gives" if len(dataset.feature_names) == 1 else "the inputs give"
+        raise ValueError(f"{given} {target} without any error, like a copy of it: leave out what tells it") from error
 
 
 def _mean_weights(posterior: LinearPosterior) -> FloatArray:
@@ -231,4 +244,4 @@ def _design(x: FloatArray) -> FloatArray:
     return np.column_stack([np.ones(len(x)), x])
 
 
-__all__ = ["PRIOR", "AllInputs", "Coefficient", "Worth", "all_inputs"]
+__all__ = ["PRIOR", "AllInputs", "Coefficient", "Worth", "all_inputs", "solved"]

@@ -10,8 +10,8 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source, strongest
 from bayes_core.data.upload.scaling import Scaling
-from bayes_core.evaluation.answer.inputs import PRIOR
-from bayes_core.inference.linear_posterior import Spectrum, condensed, solve
+from bayes_core.evaluation.answer.inputs import solved
+from bayes_core.inference.linear_posterior import condensed
 from bayes_core.intervals import Band, tails
 from bayes_core.types import Dataset
 
@@ -76,8 +76,7 @@ def line(dataset: Dataset, along: int | None = None, level: float = 0.9) -> Line
     scaling = Scaling.of(one)
     data = scaling.dataset(one)
     x, y = condensed(np.column_stack([np.ones(len(data.y)), data.x]), data.y)
-    v = np.ones(1)
-    posterior = solve(Spectrum.of(x), y[None], PRIOR.width * v, PRIOR.noise * v, False, len(data.y))
+    posterior = solved(x, y, one)
 
     def design(places: FloatArray) -> FloatArray:
         return np.column_stack([np.ones(len(places)), scaling.inputs(places[:, None])])
