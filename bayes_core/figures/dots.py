@@ -31,11 +31,15 @@ class Axis:
 
 
 def dots_stage(
-    axis: Axis, handle: str, sides: tuple[tuple[str, str], tuple[str, str]], note: str, acts: Sequence[str] = ()
+    axis: Axis,
+    handle: str,
+    sides: tuple[tuple[str, str], tuple[str, str]],
+    note: str,
+    acts: Sequence[tuple[str, str]] = (),
 ) -> dict[str, Any]:
     """Return what stays: the axis, the handle that is the threshold, what lies on either side of it, and a note.
 
-    Each side is named twice, the second time for a phone. `acts` name the curves, where actions are not amounts.
+    Each side is named twice, the second time for a phone. So are `acts`, the curves where actions are not amounts.
     """
     return {
         "type": "dots",
@@ -47,7 +51,7 @@ def dots_stage(
         "handle": handle,
         "sides": [list(side) for side in sides],
         "note": note,
-        "acts": list(acts),
+        "acts": [list(act) for act in acts],
         "top": CEILING,
     }
 

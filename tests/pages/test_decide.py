@@ -70,6 +70,7 @@ def test_a_kiosk_has_scipys_quantile_and_costs():
         under = settings.positions("under")[at]
         best = law.ppf(under / (under + 0.8))
         least = cost(best, 0.8, under)
+        assert word(film, "kept", at) == f"{(film.row('dots', at) <= best + 1e-9).sum()} of 50"
         assert figure(word(film, "best", at)) == best
         assert figure(word(film, "least", at)) == pytest.approx(least, abs=0.006)
         own_cost = cost(settings.action, 0.8, under) / least

@@ -19,7 +19,7 @@ import { path, tag, trail, words } from "../svg.js";
  * @property {string} handle whose place the threshold is
  * @property {[[string, string], [string, string]]} sides what lies at or below it, and above
  * @property {string} note
- * @property {string[]} acts the names of curves, where one chooses between acts
+ * @property {[string, string][]} acts the names of curves, the second for a phone, where one chooses between acts
  * @property {number} top of the axis of costs
  */
 /** @typedef {ReturnType<typeof plan>} Plan */
@@ -156,14 +156,12 @@ function strip(s, at, frame, costs) {
 function named(s, at, frame) {
   const middles = frame.row("middles");
   if (!middles) return "";
-  const all = s.acts.map((name, k) => {
+  const all = s.acts.map((names, k) => {
     if (!Number.isFinite(middles[k])) return "";
+    const name = names[at.small ? 1 : 0];
     const half = 0.24 * at.rem * name.length;
     const x = Math.min(Math.max(at.x(middles[k]), at.left + half), at.right - half);
-    return put(at, x, at.foot + 1.3 * at.rem, at.small ? (name.split(" ").at(-1) ?? "") : name, {
-      class: "dd-name",
-      "text-anchor": "middle",
-    });
+    return put(at, x, at.foot + 1.3 * at.rem, name, { class: "dd-name", "text-anchor": "middle" });
   });
   return all.join("");
 }

@@ -21,6 +21,7 @@ NEAR, FAR = "near", "far"
 PLACES = {NEAR: "amid the data", FAR: "at the edge"}
 ACTS = ("wait", "half", "full")
 ACT_NAMES = {"wait": "no treatment", "half": "half a dose", "full": "a full dose"}
+ACT_SHORT = {"wait": "none", "half": "half", "full": "full"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from bayes_core.figures.view import View
 from bayes_core.summaries.summary import percent
 
 from . import readouts
-from .scenes import ACT_NAMES, ACTS, Story
+from .scenes import ACT_NAMES, ACT_SHORT, ACTS, Story
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,7 +181,7 @@ def _stage(scenery: Scenery) -> dict[str, object]:
     texts = readouts.amount(np.array(reach.marks), max(0, *map(_decimals, reach.marks)))
     axis = Axis(reach.low, reach.high, reach.marks, texts, *scenery.titles)
     many = {20: "twenty", 50: "fifty"}[scenery.count]
-    names = tuple(ACT_NAMES[act] for act in story.acts)
+    names = tuple((ACT_NAMES[act], ACT_SHORT[act]) for act in story.acts)
     return dots_stage(axis, "action", story.sides, f"{many} equally likely {story.many}", names)
 
 
