@@ -100,7 +100,7 @@ def as_html(report: Report) -> str:
 
     >>> chart = Chart(Parcel(b"", (), b"", plotly=False), b"", "", "", "Drag.", "The tables hold.")
     >>> made = as_html(Report("A lesson", "Is 1 < 2?", "today", ("Yes.",), chart, ()))
-    >>> "<h1>Is 1 &lt; 2?</h1>" in made, "http" in made
+    >>> "<h1>Is 1 &lt; 2?</h1>" in made, "://" in made
     (True, False)
     """
     shown = [section for section in report.sections if section.parts]
