@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,7 @@ from bayes_core.figures.picture import Handle, Picture
 from bayes_core.inference import METHODS, answer_steps
 from bayes_core.intervals import level_words
 from bayes_core.predict import predict
-from bayes_core.report.page import Table
+from bayes_core.report.page import Part, Table
 from bayes_core.summaries.summary import band, decimals, number, percent, table
 from bayes_core.types import Dataset, Fit
 
@@ -24,6 +26,7 @@ _PLACES, _ROWS = 7, 8
 _EXACT_ROWS = 60
 _MOST_ROWS = 5000
 _FACTORS = (0.5, 1.0, 2.0)
+_SLOT, _TAG = re.compile(r'<b data-word="([^"]+)"></b>'), re.compile(r"<[^>]+>")
 
 
 def columns(dataset: Dataset) -> Table:
@@ -172,7 +175,7 @@ def held_out(fit: Fit, level: float, folds: int = 5) -> tuple[int, int] | None:
     return inside, n
 
 
-def readouts(picture: Picture, films: Sequence[Film], home: Mapping[str, int]) -> Table | None:
+def readouts(picture: Picture, films: Sequence[Film], home: Mapping[str, int]) -> tuple[Part, ...]:
     """Return the numbers of the panels beside a picture, in the words in which they stand there."""
     said = {name: film.word(name, home[film.handle]) or "" for film in films for name in film.words}
     rows: list[tuple[str, str]] = []
@@ -188,7 +191,23 @@ def readouts(picture: Picture, films: Sequence[Film], home: Mapping[str, int]) -
         elif kind == "answer":
             rows += [(title, f"{said.get(panel['id'], '')}. {said.get(panel['id'] + '.words', '')}".strip(". "))]
     told = tuple((name, text) for name, text in rows if text)
-    return Table(("what", "value"), told) if told else None
+    listed = (Table(("what", "value"), told),) if told else ()
+    return (*listed, *(part for panel in picture.panels for part in _panel(panel, said)))
+
+
+def _panel(panel: Mapping[str, Any], said: Mapping[str, str]) -> tuple[Part, ...]:
+    """Return a panel that is a table itself, or words with numbers in them."""
+    if panel.get("type") == "grid":
+        columns = range(len(panel["columns"]))
+        cells = [(row, *(said.get(f"grid.{row}.{k}", "") for k in columns)) for row in panel["rows"]]
+        rows = tuple(row for row in cells if row[1])
+        heads = (str(panel.get("text", "")), *(title for title, _ in panel["columns"]))
+        return (Table(heads, rows),) if rows else ()
+    if panel.get("type") == "prose":
+        words = _SLOT.sub(lambda found: said.get(found[1], ""), panel["html"])
+        text = unescape(_TAG.sub("", words.replace("</p>", "</p> "))).strip()
+        return (f"{panel['text']}: {text}",) if text else ()
+    return ()
 
 
 def moved(picture: Picture, films: Sequence[Film], home: Mapping[str, int], handle: Handle) -> Table | None:

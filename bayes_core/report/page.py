@@ -33,13 +33,21 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Folded:
+    """A long table, folded away until somebody opens it."""
+
+    title: str
+    table: Table
+
+
+@dataclass(frozen=True)
 class Link:
     """An address, in full: on paper nobody can press it."""
 
     url: str
 
 
-Part = str | Table | Code | Link
+Part = str | Table | Code | Folded | Link
 
 
 @dataclass(frozen=True)
@@ -134,6 +142,8 @@ def _section(section: Section) -> str:
 def _part(part: Part) -> str:
     if isinstance(part, Table):
         return _table(part)
+    if isinstance(part, Folded):
+        return f"<details><summary>{escape(part.title)}</summary>{_table(part.table)}</details>"
     if isinstance(part, Code):
         return f"<details><summary>{escape(part.title)}</summary><pre><code>{escape(part.text)}</code></pre></details>"
     if isinstance(part, Link):
@@ -182,4 +192,4 @@ def _plotly() -> str:
     return _base64(zlib.compress(path.read_bytes(), 6))
 
 
-__all__ = ["Chart", "Code", "Link", "Parcel", "Part", "Report", "Section", "Table", "as_html"]
+__all__ = ["Chart", "Code", "Folded", "Link", "Parcel", "Part", "Report", "Section", "Table", "as_html"]

@@ -10,7 +10,7 @@ from typing import Any
 from bayes_core.figures.film import Film
 from bayes_core.intervals import level_words
 from bayes_core.report import facts
-from bayes_core.report.page import Chart, Code, Link, Part, Report, Section, Table, as_html
+from bayes_core.report.page import Chart, Code, Folded, Link, Part, Report, Section, Table, as_html
 from bayes_core.report.versions import versions
 from bayes_core.summaries.summary import percent
 from bayes_core.types import Dataset, Fit, Prior
@@ -20,6 +20,7 @@ from .sentences import bare
 from .words import coloured, filled, words
 
 _LEVEL = 0.9
+_SHORT = 12  # rows that stand open
 
 
 def report(taken: Any, home: Mapping[str, int], link: str, account: str, settings_rows: Table, script: str) -> bytes:
@@ -35,7 +36,7 @@ def report(taken: Any, home: Mapping[str, int], link: str, account: str, setting
         Section("settings", text["settings"], (settings_rows, text["settings link"], Link(link))),
         _prior(text, taken),
         *_answers(text, taken),
-        Section("readouts", text["readouts"], _some(facts.readouts(taken.picture, films, home))),
+        Section("readouts", text["readouts"], facts.readouts(taken.picture, films, home)),
         _checks(text, taken),
         _change(text, taken, home),
         _reading(text, taken),
@@ -75,7 +76,8 @@ def _data(text: Mapping[str, str], dataset: Dataset | None, account: str) -> Sec
     parts: list[Part] = [filled(text["data rows"], told)]
     parts += [account] if account else []
     parts += [filled(text["data source"], told)] if dataset.source else []
-    parts += [facts.columns(dataset), *([every] if every else []), filled(text["data fingerprint"], told)]
+    listed = [] if every is None else [every if len(every.rows) <= _SHORT else Folded(text["data all"], every)]
+    parts += [facts.columns(dataset), *listed, filled(text["data fingerprint"], told)]
     return Section("data", text["data"], tuple(parts))
 
 
@@ -177,10 +179,6 @@ def _versions(text: Mapping[str, str], script: str) -> Section:
     listed = Table(("package", "version"), tuple(versions().items()))
     scripts = (Code(text["script"], script),) if script else ()
     return Section("versions", text["versions"], (*scripts, listed))
-
-
-def _some(part: Part | None) -> tuple[Part, ...]:
-    return () if part is None else (part,)
 
 
 __all__ = ["level_of", "report"]

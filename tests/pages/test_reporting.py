@@ -130,6 +130,14 @@ def test_ridge_tells_its_prior_by_the_handle():
     assert len({row[1] for row in listed[1:]}) == 3
 
 
+def test_a_panel_that_is_a_table_is_told_as_one():
+    taken = picked("bayes/updating")
+    listed = report_of(taken).tables["readouts"][0]
+    rows = {row[0]: row[1:] for row in listed[1:]}
+    film = taken.films["answer"]["worth"]
+    assert rows["mean"][1] == film.word("grid.mean.1", taken.home["worth"])
+
+
 def test_a_network_of_many_weights_lists_none():
     rows = Dataset.from_arrays(np.linspace(0, 1, 12), np.sin(np.linspace(0, 6, 12)))
     from bayes_core import Mlp
