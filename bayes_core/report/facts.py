@@ -51,8 +51,10 @@ def rows_of(dataset: Dataset) -> Table | None:
 
 
 def _spread(values: FloatArray) -> tuple[str, str, str]:
-    low, middle, high = (float(v) for v in np.quantile(values, (0.0, 0.5, 1.0)))
-    return f"{low:.5g}", f"{middle:.5g}", f"{high:.5g}"
+    found = np.quantile(values, (0.0, 0.5, 1.0))
+    found[np.abs(found) < 1e-9 * np.abs(found).max()] = 0.0
+    low, middle, high = (f"{v:.5g}" for v in found.tolist())
+    return low, middle, high
 
 
 def names_of(fit: Fit) -> dict[str, str]:
@@ -213,7 +215,7 @@ def _panel(panel: Mapping[str, Any], said: Mapping[str, str]) -> tuple[Part, ...
 def moved(picture: Picture, films: Sequence[Film], home: Mapping[str, int], handle: Handle) -> Table | None:
     """Return the answer at half and at twice a handle's value, from its film; None where it goes to neither.
 
-    A value stands for one if it is within a tenth of it; what draws cannot answer there is a dash.
+    A value stands for one if it is within a tenth of it; draws that reach less far answer as far as they reach.
     """
     film = next((one for one in films if one.handle == handle.id), None)
     values, here = np.array(handle.values), handle.values[home[handle.id]]
@@ -221,6 +223,8 @@ def moved(picture: Picture, films: Sequence[Film], home: Mapping[str, int], hand
         return None
     at = {factor: int(np.abs(values - factor * here).argmin()) for factor in _FACTORS}
     near = [v for factor, v in at.items() if abs(values[v] - factor * here) <= 0.1 * factor * here]
+    low, high = film.trusted or (0, len(values) - 1)
+    near = sorted({min(max(v, low), high) for v in near})
     if len(near) < 2:
         return None
     sparks = [panel for panel in picture.panels if panel.get("type") == "spark" and film.word(panel["id"], near[0])]
@@ -229,7 +233,12 @@ def moved(picture: Picture, films: Sequence[Film], home: Mapping[str, int], hand
         told = tuple((handle.texts[v], film.word("alt", v) or "–") for v in near)
         return Table((label, "what is found"), told) if len({text for _, text in told}) > 1 else None
     heads = (label, *(", ".join(filter(None, (panel["name"], panel["unit"]))) for panel in sparks))
-    return Table(heads, tuple((handle.texts[v], *(_spark(film, panel["id"], v) for panel in sparks)) for v in near))
+    rows = [(handle.texts[v], *(_spark(film, panel["id"], v) for panel in sparks)) for v in near]
+    if len(sparks) > 1:
+        return Table(heads, tuple(rows))
+    return Table(
+        (*heads, "what is found"), tuple((*row, film.word("alt", v) or "–") for row, v in zip(rows, near, strict=True))
+    )
 
 
 def _spark(film: Film, id: str, at: int) -> str:

@@ -61,7 +61,7 @@ def _chart(text: Mapping[str, str], taken: Any, home: Mapping[str, int]) -> Char
     What was found stands above it already: the line under it begins with the first move.
     """
     quiet = {"busy": "", "extra": "", "waits": False, "glide": None, "refused": None, "reveal": False, "keys": ()}
-    alone = {"present": False, "pins": {"open": False, "locked": True, "list": []}}
+    alone = {"present": False, "draws": None, "pins": {"open": False, "locked": True, "list": []}}
     picture = replace(taken.picture, said="", told=False, **quiet, **alone)
     packed = parcel(picture, taken.handles, taken.films, home)
     return Chart(packed, code(), sheet(), boot(), text["hint"], text["fallback"])
@@ -162,7 +162,9 @@ def _change(text: Mapping[str, str], taken: Any, home: Mapping[str, int]) -> Sec
     for handle in taken.handles:
         told = facts.moved(taken.picture, films, home, handle) if handle.concept == "prior" else None
         if told:
-            parts += [filled(text["change prior"], {"label": "".join(handle.label)}), told]
+            film = taken.films["answer"][handle.id]
+            reach = "change reach" if film.trusted else "change prior"
+            parts += [filled(text[reach], {"label": "".join(handle.label)}), told]
     return Section("change", text["change"], tuple(parts))
 
 

@@ -127,7 +127,9 @@ def settings_table(settings: Any, handles: tuple[Handle, ...], home: Mapping[str
     rows += [("".join(handle.label), handle.texts[home[handle.id]]) for handle in handles]
     for name, one in fields.fields_of(settings).items():
         label, told = fields.of(one.label, settings), one.worded(settings, getattr(settings, name))
-        if isinstance(label, str) and label and told and not isinstance(one, fields.Handle):
+        alone = isinstance(one, fields.Choice) and len(one.choices(settings)) < 2  # it is not on the page
+        usual = isinstance(one, fields.Hidden) and name not in settings.link()
+        if isinstance(label, str) and label and told and not (isinstance(one, fields.Handle) or alone or usual):
             rows.append((bare(coloured(label)), bare(coloured(told))))
     if hasattr(settings, "seed"):
         rows.append(("seed", str(settings.seed)))

@@ -10,6 +10,9 @@ from lessons import LESSONS
 from pictures import picked
 
 from bayes_core import Dataset, Prior, ask, fit, predict, summary
+from bayes_core.figures.film import pack
+from bayes_core.figures.frames import Frames
+from bayes_core.figures.picture import Handle, Picture
 from bayes_core.inference import answer_steps
 from bayes_core.report import facts
 from pages._ui.taking import files_of
@@ -128,6 +131,22 @@ def test_ridge_tells_its_prior_by_the_handle():
     listed = read.tables["change"][0]
     assert [float(row[0]) for row in listed[1:]] == pytest.approx([0.25, 0.5, 1.0], rel=0.1)
     assert len({row[1] for row in listed[1:]}) == 3
+
+
+def test_draws_that_reach_less_far_answer_as_far_as_they_reach():
+    values = (1.0, 1.5, 2.0, 3.0, 4.0)
+    texts = tuple(f"{v:g}" for v in values)
+    handle = Handle("width", ("prior width", ""), "prior", values, texts, texts, 2, ("", ""), "")
+    words = {"alt": ("–", "low", "middle", "high", "–")}
+    film = pack(Frames("width", np.array(values), {}, words, (1, 3)))
+    told = facts.moved(Picture(None, "", (), ()), [film], {"width": 2}, handle)
+    assert told.rows == (("1.5", "low"), ("2", "middle"), ("3", "high"))
+    whole = pack(Frames("width", np.array(values), {}, words))
+    assert [row[0] for row in facts.moved(Picture(None, "", (), ()), [whole], {"width": 2}, handle).rows] == [
+        "1",
+        "2",
+        "4",
+    ]
 
 
 def test_a_panel_that_is_a_table_is_told_as_one():
