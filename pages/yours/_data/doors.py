@@ -36,13 +36,18 @@ def doors(text: Mapping[str, str], study: Study) -> None:
         st.html(f'<h2 class="dt-take">{text["doors"]}</h2>')
         with st.container(key="doors", gap=None):
             for door in (one for one in DOORS if one in there):
-                word, gloss = text[f"door {door}"].splitlines()
-                with st.container(key=f"to_{door.replace('/', '_')}", gap=None):
-                    st.html(ICONS[door])
-                    why = refusal(door, data)
-                    asked = query() if why else query() | {"scene": own.NAME} | _text(data)
-                    st.page_link(there[door], label=word, query_params=asked)
-                    st.html(f'<p class="dt-gloss">{escape(why or gloss.format(**told(prepared)))}</p>')
+                _door(text, door, there[door], data, prepared)
+
+
+def _door(text: Mapping[str, str], door: str, file: str, data: own.Own, prepared: Prepared) -> None:
+    """Show one door; of a lesson that cannot use the data it says why, and leads there without them."""
+    word, gloss = text[f"door {door}"].splitlines()
+    why = refusal(door, data)
+    with st.container(key=f"to_{'no_' if why else ''}{door.replace('/', '_')}", gap=None):
+        st.html(ICONS[door])
+        asked = query() if why else query() | {"scene": own.NAME} | _text(data)
+        st.page_link(file, label=word, query_params=asked)
+        st.html(f'<p class="dt-gloss">{escape(why or gloss.format(**told(prepared)))}</p>')
 
 
 def _text(data: own.Own) -> dict[str, str]:
