@@ -25,6 +25,7 @@ from pages._ui.telling import head, opening, scene_words
 from pages._ui.words import words
 from pages._ui.work.courier import News
 from pages.trust._classes.look import Known
+from pages.trust._conformal.report import in_rows
 
 RANDOM = np.random.default_rng(13)
 
@@ -321,6 +322,13 @@ def test_fitted_learned_and_judged_rows_are_three_lots():
     lots = [settings.days(which) for which in ("train", "others", "test")]
     assert [len(lot.y) for lot in lots] == [80, 40, 80]
     assert len({float(y) for lot in lots for y in lot.y}) == len(np.unique(DATA["two hundred"].y))
+
+
+def test_the_mathematics_of_own_rows_tells_of_no_days():
+    lesson, settings, _ = opened("trust/conformal", "two hundred")
+    told = in_rows(words(lesson.page), settings)
+    sections = ("", " promise", " law", " limits", " scores", " bayes")
+    assert not [name for name in sections if LEAKS.search(told[f"mathematics{name}"])]
 
 
 def test_bands_of_own_rows_hold_their_share_of_the_others_in_other_splits():

@@ -60,7 +60,8 @@ def mathematics(text: Mapping[str, str], settings: Any) -> None:
     if isinstance(settings, SetSettings):
         report.mathematics_sets(text, settings)
     else:
-        report.mathematics(text, settings)
+        told = report.in_rows(text, settings) if isinstance(settings, RowSettings) else text
+        report.mathematics(told, settings)
 
 
 def script(settings: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import streamlit as st
@@ -29,6 +30,13 @@ def mathematics(text: Mapping[str, str], settings: ConformalSettings | RowSettin
     st.latex(r"\text{share inside, given the calibration days} \;\sim\; \mathrm{Beta}(k,\; n + 1 - k)")
     for section in ("limits", "scores", "bayes"):
         st.markdown(text[f"mathematics {section}"])
+
+
+def in_rows(text: Mapping[str, str], settings: RowSettings) -> dict[str, str]:
+    """Return the page's words with a reader's rows in the place of days, and without a world to repeat."""
+    one, many = settings.rows.source.point
+    told = {name: re.sub(r"\bday\b", one, re.sub(r"\bdays\b", many, part)) for name, part in text.items()}
+    return told | {f"mathematics {name}": text[f"mathematics {name} rows"] for name in ("law", "scores")}
 
 
 def mathematics_sets(text: Mapping[str, str], settings: SetSettings) -> None:
