@@ -32,6 +32,14 @@ export function ownDots(chart, name) {
   return name === DATA ? { x: [...chart.pen.points.x], y: [...chart.pen.points.y] } : null;
 }
 
+/** A place in the digits that a picture can show. @param {{x: number, y: number}} place @param {Axes} at */
+export function rounded({ x, y }, at) {
+  const { fine } = steps(at);
+  const to = (/** @type {number} */ value, /** @type {number} */ step) =>
+    Number((Math.round(value / step) * step).toPrecision(12)) + 0;
+  return { x: to(x, fine.x), y: to(y, fine.y) };
+}
+
 /** Draw the dots where the points are. @param {Chart} chart */
 export function showPoints(chart) {
   if (!mounted(chart.plot)) return;
@@ -84,7 +92,19 @@ export function placeDots(chart, where) {
     );
     dot.classList.toggle("held", held?.i === i);
   }
+  nameCross(chart, pad, at);
   drawMarks(chart, at);
+}
+
+/** Put the cross where the keyboard would add a point, and say so. @param {Chart} chart @param {HTMLElement} pad @param {Axes} at */
+function nameCross(chart, pad, at) {
+  const el = pad.querySelector(".bl-cross");
+  if (!(el instanceof HTMLElement)) return;
+  const { xRange: x, yRange: y } = at;
+  chart.pen.cross ??= rounded({ x: (x[0] + x[1]) / 2, y: (y[0] + y[1]) / 2 }, at);
+  const { cross } = chart.pen;
+  el.setAttribute("aria-label", `Cross at ${placed(chart, cross.x, cross.y, at)}: Enter adds a point here`);
+  el.style.transform = `translate(${at.x(cross.x) - at.left}px,${at.y(cross.y) - at.top}px)`;
 }
 
 /** Draw what lies over the dots. @param {Chart} chart @param {Axes | null} [where] */

@@ -24,6 +24,7 @@ import { walkHtml, wireWalk } from "./walk.js";
 export function build(chart) {
   const { spec, root } = chart;
   const held = focused(root);
+  chart.pen.keyboard = penHolds(root);
   root.className = ["bl", spec.present ? "present" : "", spec.stage ? `staged ${spec.stage.type}` : ""]
     .join(" ")
     .trim();
@@ -66,6 +67,15 @@ function keyboardTo(chart, wanted) {
   chart.wants = null;
   el.focus({ preventScroll: true });
   el.closest("section")?.scrollIntoView({ block: "nearest" });
+}
+
+/** What of a drawing has the keyboard. @param {HTMLElement} root */
+function penHolds(root) {
+  const el = document.activeElement;
+  if (!(el instanceof HTMLElement) || !root.contains(el)) return "";
+  const { i, draw: button } = el.dataset;
+  if (el.matches(".bl-cross")) return ".bl-cross";
+  return i !== undefined && el.matches(".bl-dot") ? `.bl-dot[data-i="${i}"]` : button ? `[data-draw="${button}"]` : "";
 }
 
 /** The handle that has the keyboard. @param {HTMLElement} root */

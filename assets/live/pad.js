@@ -2,7 +2,7 @@
 // under a pointer may be redrawn at any time, so that double presses are told by their time and place, and a drag is
 // followed wherever it goes.
 import { one, within } from "./dom.js";
-import { drawMarks, placed, steps } from "./dots.js";
+import { drawMarks, placeDots, placed, rounded, steps } from "./dots.js";
 import { askHeld, drawing, enter, leave, penParts, refresh, tellDrawn } from "./pen.js";
 import { axes } from "./plotly.js";
 import { path, tag } from "./svg.js";
@@ -25,7 +25,7 @@ const PENCIL = tag(
 /** The pad over the plot, and the button that begins. */
 export const padHtml = () =>
   `<div class="bl-pad" role="application" aria-label="Points of the drawing" aria-describedby="bl-how" hidden>` +
-  `<svg aria-hidden="true"></svg><button type="button" class="bl-cross" data-arrows></button></div>` +
+  `<svg aria-hidden="true"></svg><button type="button" class="bl-cross" data-arrows aria-label="Cross: Enter adds a point where it is"></button></div>` +
   `<button type="button" class="bl-tool" data-tool="draw" aria-pressed="false" hidden>${PENCIL}<span>Draw</span></button>`;
 
 /** What is said and offered while one draws. */
@@ -70,14 +70,6 @@ function placeOf(chart, at, event) {
     within(event.clientY - box.top, at.top, at.bottom),
   ];
   return { px: { x: x - at.left, y: y - at.top }, value: rounded({ x: at.value(x), y: at.level(y) }, at) };
-}
-
-/** A place in the digits that a picture can show. @param {Place} place @param {Axes} at */
-function rounded({ x, y }, at) {
-  const { fine } = steps(at);
-  const to = (/** @type {number} */ value, /** @type {number} */ step) =>
-    Number((Math.round(value / step) * step).toPrecision(12)) + 0;
-  return { x: to(x, fine.x), y: to(y, fine.y) };
 }
 
 /** The point that is nearest to a place, if one is within reach. @param {Chart} chart @param {Axes} at @param {Place} px @param {number} reach */
@@ -270,20 +262,9 @@ function wireKeys(chart, pad) {
       refresh(chart);
     }, QUIET);
   };
-  const nameCross = (/** @type {Axes} */ at) => {
-    pen.cross ??= rounded({ x: (at.xRange[0] + at.xRange[1]) / 2, y: (at.yRange[0] + at.yRange[1]) / 2 }, at);
-    cross.setAttribute(
-      "aria-label",
-      `Cross at ${placed(chart, pen.cross.x, pen.cross.y, at)}: Enter adds a point here`,
-    );
-    cross.style.transform = `translate(${at.x(pen.cross.x) - at.left}px,${at.y(pen.cross.y) - at.top}px)`;
-    drawMarks(chart, at);
-  };
-  pad.addEventListener("focusin", (event) => {
+  pad.addEventListener("focusin", () => {
     const at = axes(chart.plot);
-    if (!at) return;
-    if (event.target === cross) nameCross(at);
-    else drawMarks(chart, at);
+    if (at) drawMarks(chart, at);
   });
   pad.addEventListener("focusout", () => drawMarks(chart));
   pad.addEventListener("keydown", (event) => {
@@ -303,7 +284,7 @@ function wireKeys(chart, pad) {
       soon();
     } else if (way && onCross && pen.cross) {
       pen.cross = stepped(pen.cross, way, event.shiftKey ? 10 : 1, at);
-      nameCross(at);
+      placeDots(chart, at);
       say(chart, placed(chart, pen.cross.x, pen.cross.y, at));
     } else if ((event.key === "Enter" || event.key === " ") && onCross && pen.cross) {
       const added = add(chart, pen.cross);

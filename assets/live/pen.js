@@ -49,7 +49,14 @@ function send(chart) {
   clearTimeout(pen.telling);
   if (!pen.due || !chart.root.isConnected) return;
   chart.component.setTriggerValue("drawn", pen.due);
-  pen.telling = setTimeout(() => send(chart), PATIENCE);
+  pen.telling = setTimeout(() => sendAgain(chart), PATIENCE);
+}
+
+/** Tell again what was not heard: not while the server is at work, which would begin anew. @param {Chart} chart */
+function sendAgain(chart) {
+  const working = document.querySelector('[data-test-script-state="running"]');
+  if (working) chart.pen.telling = setTimeout(() => sendAgain(chart), PATIENCE);
+  else send(chart);
 }
 
 /** Ask for the answer to the points on screen; while one is on its way, once that is there. @param {Chart} chart */
@@ -102,7 +109,7 @@ export function hearPen(chart) {
   button.setAttribute("aria-disabled", String(!draws.open));
   button.title = draws.why || "Draw: add points, move them, take them away";
   const other = draws.of !== pen.of;
-  if (other) pen.held = null;
+  if (other) Object.assign(pen, { held: null, cross: null });
   if (other || (draws.count >= pen.told && !pen.held)) {
     pen.points = { x: [...draws.x], y: [...draws.y] };
   }
@@ -144,13 +151,23 @@ export function leave(chart, back = true) {
 /** Show whether there is drawing. @param {Chart} chart */
 export function standPen(chart) {
   const { button, pad, line } = penParts(chart);
+  const { pen } = chart;
   const on = drawing(chart);
   button.setAttribute("aria-pressed", String(on));
   pad.hidden = !on;
   line.hidden = !on;
   chart.root.classList.toggle("drawing", on);
   countPoints(chart);
-  if (on) placeDots(chart);
+  if (!on) return;
+  placeDots(chart);
+  if (pen.keyboard) keyboardBack(chart, pen.keyboard);
+}
+
+/** The keyboard goes back to where it was in furniture that was made anew, or to the cross. @param {Chart} chart @param {string} wanted */
+function keyboardBack(chart, wanted) {
+  chart.pen.keyboard = "";
+  const el = chart.root.querySelector(`${wanted}:enabled`) ?? chart.root.querySelector(".bl-cross");
+  if (el instanceof HTMLElement) el.focus({ preventScroll: true });
 }
 
 /** Draw the points as they are now. @param {Chart} chart */

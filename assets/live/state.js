@@ -47,6 +47,7 @@
  * @property {{i: number, from: {x: number, y: number} | null, moved: boolean} | null} held
  * @property {{x: number, y: number} | null} at the pointer, in pixels of the pad
  * @property {{x: number, y: number} | null} cross where the keyboard would add a point
+ * @property {string} keyboard what has it, once the furniture is made anew
  * @property {number} [resting] the timer of keys that move a point
  */
 /** A dot of the joint plot. @typedef {{i: number, x: number, y: number, across: number, up: number}} Dot */
@@ -135,6 +136,7 @@ const newPen = () => ({
   held: null,
   at: null,
   cross: null,
+  keyboard: "",
 });
 
 /**

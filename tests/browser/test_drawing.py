@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import axe_core_python
 import numpy as np
 import pytest
 
@@ -10,6 +13,7 @@ from bayes_core.data.upload import from_link
 from bayes_core.inference.exact import posterior
 from bayes_core.models import Linear
 
+AXE = next(Path(axe_core_python.__file__).parent.rglob("axe.min.js"))
 POINTS = "document.querySelector('.bl').__live.pen.points"
 TOLD = "document.querySelector('.bl').__live.spec.draws"
 PLACES = """(() => {
@@ -62,6 +66,13 @@ def test_points_are_added_moved_and_taken_away_by_mouse_keys_and_finger(visit):
     page.page.get_by_role("button", name="The scene’s own points").click()
     page.wait("!location.search.includes('scene=yours')")
     assert drawn(page, 5)["x"] == [0, 1, 2, 4, 5]
+    page.page.locator(".bl-cross").focus()
+    page.page.keyboard.press("Enter")
+    drawn(page, 6)
+    assert page.js("document.activeElement.className") == "bl-cross"  # what is around the picture was made anew
+    page.page.add_script_tag(path=str(AXE))
+    found = page.js("axe.run('.bl', {resultTypes: ['violations']})")["violations"]
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
 
 
 def by_keys(page) -> None:
