@@ -211,12 +211,13 @@ function names(at, frame, { best, guess, height, floor, ring }) {
   };
   const lowest = Math.max(Math.min(height - 0.35 * at.rem, floor - 2.5 * at.rem), at.strip + at.rem);
   const high = clear(at, lowest, guess + (guess < best ? -room : 0), room, ring);
+  const low = clear(at, floor - 1.9 * at.rem, best + (best <= guess ? -room : 0), 0.8 * room, ring);
   const lost = frame.word("regret");
   return (
     one(guess, high, guess < best, "guess", [
       at.small ? "best guess" : "single best guess",
       lost ? `${lost} regret` : "",
-    ]) + one(best, floor - 1.9 * at.rem, best <= guess, "best", ["best action", frame.word("least") ?? ""])
+    ]) + one(best, low, best <= guess, "best", ["best action", frame.word("least") ?? ""])
   );
 }
 
