@@ -201,6 +201,17 @@ class Visit:
         self.settle()
         assert self.live("live.positions") == positions
 
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size, and wait until a chart has filled its box anew."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.wait(
+            f"innerWidth === {width} && (() => {{ const chart = document.querySelector('.bl-plot .main-svg');"
+            " if (!chart) return true;"
+            " const [has, may] = [chart, document.querySelector('.bl-box')].map(e => e.getBoundingClientRect());"
+            " return Math.abs(has.width - may.width) < 1 && Math.abs(has.height - may.height) < 1; })()",
+            timeout=15_000,
+        )
+
     def handle(self, name: str):
         return self.page.locator(f'[data-handle="{name}"] input[type="range"]')
 

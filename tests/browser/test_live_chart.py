@@ -241,22 +241,24 @@ def test_zoom_survives_a_move_and_a_release(visit):
     np.testing.assert_allclose(after, zoomed)
 
 
-@pytest.mark.parametrize("size", [(1440, 1150), (1440, 760), (1200, 900)], ids=["higher", "lower", "narrower"])
-def test_another_size_of_the_window_redraws_the_chart(visit, size):
+def test_another_size_of_the_window_redraws_the_chart(visit):
     page = visit(PATH)
     page.settle()
     runs, at = page.runs, page.live("live.positions")
-    page.page.set_viewport_size({"width": size[0], "height": size[1]})
     box = "(b => [b.width, b.height])(document.querySelector('.bl-box').getBoundingClientRect())"
-    svg = "(b => [b.width, b.height])(document.querySelector('.bl-plot .main-svg').getBoundingClientRect())"
-    page.wait(f"JSON.stringify({box}.map(Math.round)) === JSON.stringify({svg}.map(Math.round))", timeout=10_000)
-    page.settle()
-    wide, high = page.js(box)
-    layout = page.live("[live.plot._fullLayout.width, live.plot._fullLayout.height]")
-    np.testing.assert_allclose(layout, [wide, high], atol=1)
-    title = page.page.locator(".bl-xt").bounding_box()
-    bottom = page.js("document.querySelector('.bl-box').getBoundingClientRect().bottom")
-    assert bottom - 45 < title["y"] + title["height"] < bottom + 5  # the axis' title went along
+    seen = [page.js(box)]
+    for size in ((1440, 1150), (1440, 760), (1200, 900)):
+        page.resize(*size)
+        page.settle()
+        seen.append(page.js(box))
+        layout = page.live("[live.plot._fullLayout.width, live.plot._fullLayout.height]")
+        np.testing.assert_allclose(layout, seen[-1], atol=1, err_msg=str(size))
+        title = page.page.locator(".bl-xt").bounding_box()
+        bottom = page.js("document.querySelector('.bl-box').getBoundingClientRect().bottom")
+        assert bottom - 45 < title["y"] + title["height"] < bottom + 5, size  # the axis' title went along
+    (_, high), (_, higher), (wide, lower), (narrower, _) = seen
+    assert lower < high < higher
+    assert narrower < wide
     assert page.live("live.positions") == at
     assert page.runs == runs
 
@@ -625,23 +627,26 @@ def test_the_back_button_goes_to_where_the_reader_came_from_past_what_was_dragge
     page.stands_at(LinearSettings.at_start("houses").home())
 
 
-@pytest.mark.parametrize("size", [(375, 812), (1440, 900), (1920, 1080)])
-def test_labels_never_overlap_and_nothing_scrolls_sideways(visit, size):
-    page = visit(PATH, size=size)
+OVERLAPS = """() => { const live = document.querySelector('.bl').__live, bad = [];
+  for (const h of ['width', 'noise']) { for (let i = 0; i < 41; i += 4) { live.positions = { ...live.spec.home, [h]: i }; live.draw(h);
+    const boxes = Object.values(live.labels).filter(e => !e.hidden).map(e => e.getBoundingClientRect());
+    boxes.forEach((a, k) => boxes.slice(k + 1).forEach(b => { if (a.top < b.bottom - 1 && b.top < a.bottom - 1) bad.push([h, i]); })); }
+    live.positions = { ...live.spec.home }; live.draw(h); }
+  return bad; }"""
+
+
+def test_labels_never_overlap_and_nothing_scrolls_sideways(visit):
+    page = visit(PATH, size=(375, 812))
     page.settle()
     for scene in ("five", "stubborn", "sensor", "blog", "houses"):
         if scene != "five":
             page.page.get_by_role("radio", name=SCENES[scene].title).dispatch_event("click")
             page.wait(f"document.querySelector('.bl').__live.spec.stamp.startsWith('{scene}')")
+        for size in ((375, 812), (1440, 900), (1920, 1080)):
+            page.resize(*size)
             page.settle()
-        overlaps = page.js("""() => { const live = document.querySelector('.bl').__live, bad = [];
-            for (const h of ['width', 'noise']) { for (let i = 0; i < 41; i += 4) { live.positions = { ...live.spec.home, [h]: i }; live.draw(h);
-              const boxes = Object.values(live.labels).filter(e => !e.hidden).map(e => e.getBoundingClientRect());
-              boxes.forEach((a, k) => boxes.slice(k + 1).forEach(b => { if (a.top < b.bottom - 1 && b.top < a.bottom - 1) bad.push([h, i]); })); }
-              live.positions = { ...live.spec.home }; live.draw(h); }
-            return bad; }""")
-        assert overlaps == [], scene
-        assert page.js("document.documentElement.scrollWidth <= innerWidth")
+            assert page.js(OVERLAPS) == [], (scene, size)
+            assert page.js("document.documentElement.scrollWidth <= innerWidth"), (scene, size)
 
 
 def test_a_finger_drags_a_handle(visit):
