@@ -23,17 +23,15 @@ LONGEST = (
 """The files that take longest, which begin first: one that began last would keep one worker busy and two waiting."""
 
 collect_ignore = ["recipes"]  # parts of other houses: test_recipes.py builds them
+ROOT = Path(__file__).resolve().parent
 REFERENCE = Path(__file__).resolve().parents[2] / "shared" / "reference"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the longest files first, then the others by their number of tests, as xdist itself would."""
     size = Counter(item.path for item in items)
-    ranks = {
-        path: next((n for n, name in enumerate(LONGEST) if path.match(f"tests/{name}.py")), len(LONGEST))
-        for path in size
-    }
-    items.sort(key=lambda item: (ranks[item.path], -size[item.path]))  # tests of one file stay in their order
+    first = {ROOT / f"{name}.py": rank for rank, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: (first.get(item.path, len(first)), -size[item.path]))  # a file's own stay in order
 
 
 @pytest.fixture(scope="session")
