@@ -14,8 +14,6 @@ SMALLEST = """() => { const small = []; for (const e of document.querySelectorAl
   if (box.width < 2 || e.closest('.katex, [data-testid=stIconMaterial], .st-key-courier')) continue;
   if (px < 11.5 && !e.closest('svg')) small.push([px, e.textContent.slice(0, 30)]); } return small; }"""
 PAPER = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
-STILL = """document.getAnimations().every(one => one.playState !== 'running'
-  || one.effect.getComputedTiming().iterations === Infinity)"""
 
 READY = {
     "/": ".hm[data-points]",
@@ -46,33 +44,30 @@ def serious(page, only: list[str] | None = None) -> list:
     ]
 
 
-def show_all(page) -> None:
-    """Open what is folded and wait until it is there."""
-    page.js(OPEN)  # not by the mouse: what opens moves the next one away from under it
-    if not page.js("document.querySelector('.bl-ask')"):  # while a page asks, it keeps the script back
-        page.page.locator('[data-testid="stCode"]').first.wait_for()
-    page.page.locator(".bl .tm").first.wait_for()  # terms are marked once texts are at rest
+def shown(page, path: str) -> None:
+    """Wait until all of a page is there to be looked at, with what is folded, and axe with it."""
+    if path in READY:
+        page.page.wait_for_selector(READY[path])
+    else:
+        page.settle()
+        page.js(OPEN)  # not by the mouse: what opens moves the next one away from under it
+        if not page.js("document.querySelector('.bl-ask')"):  # while a page asks, it keeps the script back
+            page.page.locator('[data-testid="stCode"]').first.wait_for()
+        page.page.locator(".bl .tm").first.wait_for()  # terms are marked once texts are at rest
+    page.page.add_script_tag(path=str(AXE))
 
 
 @pytest.mark.parametrize(("path", "both"), CASES)
 def test_axe_finds_nothing_serious(visit, path, both):
     page = visit(path)
-    if path in READY:
-        page.page.wait_for_selector(READY[path])
-    else:
-        page.settle()
-        show_all(page)
-    page.page.add_script_tag(path=str(AXE))
+    shown(page, path)
     assert serious(page) == []
     assert page.js(SMALLEST) == []
     if both:
-        paper = page.js(PAPER)
         page.page.emulate_media(color_scheme="dark")
-        page.wait(f"{PAPER} !== {paper!r}")
-        if path not in READY:
-            page.settle()  # Streamlit may run the page again
-            show_all(page)
-        page.page.wait_for_function(STILL)
+        page.page.reload()
+        shown(page, path)
+        assert page.js(PAPER) == "rgb(20, 23, 27)"
         assert serious(page, COLOURS) == []
 
 
