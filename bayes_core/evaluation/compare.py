@@ -89,7 +89,7 @@ def between(fit: Fit, reference: Fit, x: FloatArray) -> Distance:
 
 @lru_cache(maxsize=2)
 def _truth(reference: Fit, shape: tuple[int, ...], places: bytes) -> tuple[FloatArray, FloatArray]:
-    """Return a reference's curves (R, G) and their quantiles, which dozens of fits are compared with one after another."""
+    """Return a reference's curves (R, G) and their quantiles: dozens of fits are compared with them in a row."""
     curves = reference.curve(np.frombuffer(places).reshape(shape))
     return curves, np.quantile(curves, _AT, axis=0)
 
