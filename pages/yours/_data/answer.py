@@ -97,7 +97,7 @@ def _held(prepared: Prepared, found: AllInputs, text: Mapping[str, str]) -> None
     with chart:
         st.html(shown(prepared, told, text))
     with table:
-        st.html(examples(prepared, told, text))
+        st.html(examples(prepared, told, text, text["table line"]))
 
 
 __all__ = ["show"]

@@ -65,7 +65,7 @@ def _show(prepared: Prepared, asked: Asked, fit: Fit, text: Mapping[str, str]) -
     with chart:
         st.html(shown(prepared, told, text))
     with table:
-        st.html(examples(prepared, told, text))
+        st.html(examples(prepared, told, text, text["table network"]))
 
 
 def _forecasts(fit: Fit, asked: Asked) -> tuple[Forecasts, Forecasts]:

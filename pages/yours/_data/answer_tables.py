@@ -126,7 +126,7 @@ def _counts(told: Forecasts) -> dict[str, str]:
     }
 
 
-def examples(prepared: Prepared, told: Forecasts, text: Mapping[str, str]) -> str:
+def examples(prepared: Prepared, told: Forecasts, text: Mapping[str, str], whose: str) -> str:
     """Return the tutorial's table of some rows held out: mean, interval, min, max, range, actual, inside or not."""
     level = level_words(told.level)
     names = ("row", "mean", "predictive", "actual", "covers", "min", "max", "range")
@@ -147,7 +147,7 @@ def examples(prepared: Prepared, told: Forecasts, text: Mapping[str, str]) -> st
         rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
     note = filled(text["examples"], {"draws": str(told.draws)})
     return (
-        f'<div class="an-scroll" tabindex="0" role="region" aria-label="{escape(note)}">'
+        f'<div class="an-scroll" tabindex="0" role="region" aria-label="{escape(whose)}">'
         f'<table class="an-table an-rows">{head}<tbody>{"".join(rows)}</tbody></table></div>'
         f'<p class="an-note">{escape(note)}</p>'
     )
