@@ -260,7 +260,7 @@ def printed(lesson, settings) -> str:
         ("linear/map_vs_ridge", "years"),
         ("linear/map_vs_ridge", "five inputs"),
         ("trust/calibration", "two hundred"),
-        ("trust/conformal", "duplicates"),
+        ("trust/conformal", "falling"),
         ("bayes/updating", "two classes"),
     ],
 )
@@ -278,9 +278,10 @@ def test_the_script_prints_the_pages_numbers_of_own_data(door, name):
         if not texts or found is None:
             continue
         shown = texts[min(home, len(texts) - 1)].replace("−", "-").split(" ±")[0].split(" of ")[0]
-        number, value = float(shown.rstrip("\u00a0 %")), float(found[1].rstrip(","))
+        digits = re.match(r"-?[\d.]+", shown)[0]
+        number, value = float(digits), float(found[1].rstrip(","))
         value *= 100 if "%" in shown and value <= 1 else 1
-        places = len(shown.rstrip("\u00a0 %").partition(".")[2])
+        places = len(digits.partition(".")[2])
         assert number == pytest.approx(value, abs=0.51 * 10.0**-places), (word, shown, found[0])
         compared += 1
     assert compared, says
@@ -342,5 +343,6 @@ def test_bands_of_own_rows_hold_their_share_of_the_others_in_other_splits():
         mixed = RANDOM.permutation(scores)
         threshold = np.sort(mixed[:n])[int(np.ceil((n + 1) * 0.9)) - 1]
         held.append((mixed[n:] <= threshold).mean())
-    assert kept.mean[home] == pytest.approx(np.mean(held), abs=0.01)  # whatever the scores are, if no two are equal
+    assert kept.mean[home] == pytest.approx(int(np.ceil((n + 1) * 0.9)) / (n + 1), abs=0.004)
+    assert kept.mean[home] == pytest.approx(np.mean(held), abs=0.008)  # whatever the scores are, if no two are equal
     assert kept.law[home].sum() == pytest.approx(2000)

@@ -34,7 +34,7 @@ TRIES = {
 }
 PRINTS = {
     "": {"half": r"half-width +(\S+)", "inside": r"new days inside +(\S+)"},
-    "rows": {"inside": r"others inside +(\S+)"},
+    "rows": {"half": r"half-width +(\S+)", "inside": r"others inside +(\S+)"},
     "sets": {"inside": r"in their set +(\S+)", "size": r"classes in a set +(\S+)"},
 }
 
