@@ -20,7 +20,8 @@ def picked(door: str, scene: str = "", hides=(), **changes) -> Taken:
     settings = lesson.at_start(scene, reveal=True, **changes)
     news = next(lesson.work(settings)) if lesson.work else News()
     films, handles = lesson.films(settings, news), lesson.handles(settings)
-    told = news if news.fit or not lesson.work else replace(news, fit=STAND_IN)
+    whole = news.fit is not None and news.fit.diagnostics.complete  # not one that another test left halfway
+    told = news if whole or not lesson.work else replace(news, fit=STAND_IN)
     picture = lesson.picture(settings, said="What is said <em>under</em> it.")
     text, shown = words(lesson.page), {News.part: films}
     return replace(taken(lesson, settings, text, replace(picture, hides=tuple(hides)), handles, shown), news=told)

@@ -131,8 +131,7 @@ class Lesson:
         """Return a link's settings; what they cannot be becomes a note."""
         scene = values.get("scene", self.first)
         if scene == own.NAME:
-            scene = self._brought(values.get("data", ""), notes)
-            values = {name: value for name, value in values.items() if name != "data"}  # which some lessons let type
+            scene = self._brought(values.get(own.ROWS, ""), notes)
         return self.kind_of(scene).from_link({**values, "scene": scene}, notes)
 
     def _brought(self, text: str, notes: list[str]) -> str:
@@ -157,7 +156,7 @@ class Lesson:
         """Return how a link's values are read."""
         read: dict[str, Callable[[str], Any]] = {
             "scene": self._scene,
-            "data": str,
+            own.ROWS: str,
             "probe": probing.READ,
             "pin": str,
         }

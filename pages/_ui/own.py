@@ -2,7 +2,7 @@
 
     keep(source)      from now on every lesson that suits opens on it        current()      what is kept, or None
 
-In settings they are a scene, "yours.<token>"; in the address `scene=yours`, with `data=` where they fit into a link.
+In settings they are a scene, "yours.<token>"; in the address `scene=yours`, with `rows=` where they fit into a link.
 Nothing of them is written to disk, and no other session can ask for them: a token is looked up in the session alone.
 """
 
@@ -18,6 +18,8 @@ from bayes_core.data.source import Source, strongest
 
 NAME = "yours"
 """What the address calls the scene."""
+ROWS = "rows"
+"""What the address calls the data themselves."""
 _KEY = "own"
 _BETWEEN = "."
 _LONGEST = 2_000

@@ -18,7 +18,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.figures.packing import as_text, sealed
 from bayes_core.figures.picture import Picture
 
-from . import telling
+from . import own, telling
 from .sentences import Said, render
 from .settings import PageSettings
 from .telling import Told
@@ -61,7 +61,7 @@ def kept(settings: PageSettings) -> Any:
 def written(settings: PageSettings) -> str:
     """Return a pin as the link holds it."""
     told = {
-        name: text for name, text in kept(settings).link().items() if name not in ("scene", "data", "guess", "reveal")
+        name: text for name, text in kept(settings).link().items() if name not in ("scene", own.ROWS, "guess", "reveal")
     }
     return _OF.join([settings.scene, *(f"{name}{_IS}{_escaped(text)}" for name, text in told.items())])
 

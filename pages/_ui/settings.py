@@ -258,7 +258,7 @@ class PageSettings:
         if not self.brought:
             return {"scene": self.scene}
         text = own.named(self.scene).link
-        return {"scene": own.NAME, **({"data": text} if text else {})}
+        return {"scene": own.NAME, **({own.ROWS: text} if text else {})}
 
     @property
     def stamp(self) -> str:

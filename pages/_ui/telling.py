@@ -18,6 +18,7 @@ from typing import Any
 from bayes_core.figures.hiding import kept_of, note
 
 from . import fields as declared
+from . import own
 from .asking import HIDDEN
 from .link import Memory
 from .sentences import Said, bare, render
@@ -133,15 +134,15 @@ def opening(text: Mapping[str, str], settings: Any, words: Mapping[str, str]) ->
     found = view_opening(text, settings)
     if settings.asks and not (found and settings.asking.always):
         return Said(HIDDEN, complete=True)
-    if not found or set(settings.link()) <= {"scene", "data"}:
+    if not found or set(settings.link()) <= {"scene", own.ROWS}:
         return scene_words(text, settings, words)
     return render(coloured(found), None, words.get)
 
 
 def scene_words(text: Mapping[str, str], settings: Any, words: Mapping[str, str]) -> Said:
     """Return a scene's own words; names in braces are words of its picture, as in any other sentence."""
-    own = coloured(text[settings.opening])
-    return render(own, None, words.get) if "{" in own else Said(own, complete=True)
+    scene = coloured(text[settings.opening])
+    return render(scene, None, words.get) if "{" in scene else Said(scene, complete=True)
 
 
 def view_opening(text: Mapping[str, str], settings: Any) -> str:

@@ -57,7 +57,7 @@ def test_points_are_added_moved_and_taken_away_by_mouse_keys_and_finger(visit):
     band = answer.band(rows, rows[:, 1], level)
     shown = page.live("Array.from(live.shown.credible.y)")
     assert shown == pytest.approx(np.concatenate([band.upper[0], band.lower[0][::-1]]), abs=0.1)
-    data = page.js("new URLSearchParams(location.search).get('data')")
+    data = page.js("new URLSearchParams(location.search).get('rows')")
     assert from_link(data.partition(".")[0]).y.tolist() == points["y"]
     mouse.dblclick(*page.js(PLACES)["dots"][5])
     drawn(page, 5)

@@ -219,7 +219,7 @@ def test_the_link_of_a_drawing_opens_the_same_points_and_the_same_answer_in_anot
     other = own._Held()
     monkeypatch.setattr(own, "_held", lambda: other)  # as that session has it
     opened = LINEAR.from_link({name: LINEAR.parsers[name](text) for name, text in address.items()}, [])
-    assert opened.chart.dataset.fingerprint == from_link(address["data"].partition(".")[0]).fingerprint
+    assert opened.chart.dataset.fingerprint == from_link(address["rows"].partition(".")[0]).fingerprint
     assert opened.width == 30.0
     assert LINEAR.film(opened, "width").numbers["predictive.y"] == pytest.approx(before.numbers["predictive.y"])
 
@@ -228,11 +228,11 @@ def test_the_link_of_a_drawing_opens_the_same_points_and_the_same_answer_in_anot
 def test_axes_that_were_cut_in_a_link_are_told(visiting, text):
     visit = visiting()
     visit.drew(told(visit))
-    rows, _, placing = visit.settings.link()["data"].partition(".")
+    rows, _, placing = visit.settings.link()["rows"].partition(".")
     for wrong in (text, placing[:-4]):
         notes: list[str] = []
         own._held().current = ""
-        LINEAR.from_link({"scene": "yours", "data": f"{rows}.{wrong}"}, notes)
+        LINEAR.from_link({"scene": "yours", "rows": f"{rows}.{wrong}"}, notes)
         why = "scene: the axes in the link were cut or changed: open the whole link again"
         assert notes == ([why] if wrong else [])
 

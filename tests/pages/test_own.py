@@ -41,11 +41,11 @@ def kept(app) -> own.Own | None:
 
 
 def test_a_link_brings_data_that_go_along_until_they_are_let_go():
-    app = open_app("linear/posterior", scene="yours", data=LINK)
+    app = open_app("linear/posterior", scene="yours", rows=LINK)
     data = kept(app)
     assert data.source.dataset.fingerprint == BREAD.fingerprint
     assert app.session_state["memory.linear"].settings.scene == data.scene
-    assert app.query_params["data"] == LINK or app.query_params["data"] == [LINK]
+    assert app.query_params["rows"] == LINK or app.query_params["rows"] == [LINK]
 
     app.switch_page(str(ROOT / "pages/linear/map_vs_ridge.py"))
     app.query_params.clear()  # as Streamlit empties the address when a reader goes on
@@ -57,12 +57,12 @@ def test_a_link_brings_data_that_go_along_until_they_are_let_go():
     app.button(key="own.go").click()
     sound(app.run())
     assert app.session_state["memory.ridge"].settings.scene == "day"
-    assert "data" not in app.query_params
+    assert "rows" not in app.query_params
     assert all(button.key != "own.go" for button in app.button)
 
 
 def test_another_session_has_none_of_them():
-    open_app("linear/posterior", scene="yours", data=LINK)
+    open_app("linear/posterior", scene="yours", rows=LINK)
     other = open_app("linear/posterior", scene="yours")
     assert other.session_state["memory.linear"].settings.scene == "five"
     assert "your own data are not in this link" in other.session_state["memory.linear"].notes[0]
@@ -70,14 +70,14 @@ def test_another_session_has_none_of_them():
 
 
 def test_a_broken_link_is_named_and_the_page_opens_as_ever():
-    app = open_app("linear/posterior", scene="yours", data=LINK[:-9])
+    app = open_app("linear/posterior", scene="yours", rows=LINK[:-9])
     memory = app.session_state["memory.linear"]
     assert memory.settings.scene == "five"
     assert "the link was cut or changed" in memory.notes[0]
 
 
 def test_who_asks_for_a_scene_gets_it_and_finds_the_own_data_beside():
-    app = open_app("linear/posterior", scene="yours", data=LINK)
+    app = open_app("linear/posterior", scene="yours", rows=LINK)
     app.query_params.clear()
     app.query_params["scene"] = "houses"
     sound(app.run())
@@ -88,7 +88,7 @@ def test_who_asks_for_a_scene_gets_it_and_finds_the_own_data_beside():
 
 def test_classes_are_refused_in_a_sentence_where_a_line_is_fitted():
     pets = Dataset.from_arrays([[9.0, 1], [4, 2], [5, 3], [7, 1]], list("dccd"), task="classification", title="Pets")
-    app = open_app("linear/posterior", scene="yours", data=as_link(pets))
+    app = open_app("linear/posterior", scene="yours", rows=as_link(pets))
     memory = app.session_state["memory.linear"]
     assert memory.settings.scene == "five"
     assert memory.notes == ["This lesson predicts a number, and “y” names classes: choose a target in numbers"]

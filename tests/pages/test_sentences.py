@@ -156,6 +156,7 @@ def test_every_other_change_is_told_with_before_and_after(door, scene, view):
 
 class _Memory:
     told = before = None
+    redrawn = ""
 
 
 def test_a_sentence_waits_for_a_fit_and_is_completed_when_it_comes():

@@ -142,7 +142,7 @@ def test_data_let_go_on_another_page_are_gone_here_too():
 
 def test_data_that_came_by_a_link_or_were_drawn_can_be_opened_as_a_table():
     data = Dataset.from_arrays([1.0, 2, 3, 5], [2.0, 4.5, 5.5, 9], feature_names=["dose"], target_name="cured")
-    app = open_app("bayes/theorem", scene="yours", data=as_link(data))  # which cannot use them, and keeps them
+    app = open_app("bayes/theorem", scene="yours", rows=as_link(data))  # which cannot use them, and keeps them
     app.switch_page(str(ROOT / f"pages/{PAGE}.py"))
     sound(app.run()).button(key="yours.open_drawn").click()
     assert "4 rows and 2 columns" in said(sound(app.run()), "dt-said")

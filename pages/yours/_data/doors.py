@@ -51,7 +51,7 @@ def _door(text: Mapping[str, str], door: str, file: str, data: own.Own, prepared
 
 
 def _text(data: own.Own) -> dict[str, str]:
-    return {"data": data.link} if data.link else {}
+    return {own.ROWS: data.link} if data.link else {}
 
 
 def told(prepared: Prepared) -> dict[str, str]:
