@@ -26,6 +26,7 @@ _LONGEST = 2_000
 """Letters of the data in a link: of the rows, and of the axes that a drawing was drawn on."""
 _MOST = 40
 """Data sets that a session remembers: pins, and steps back of a drawing, may ask for those before."""
+_SIGNS = str.maketrans('<>"{}[]*', "‹›”()()∗")
 LARGEST = 2000
 """Rows that a lesson looks at: of more it is a sample, which its pictures and caches can hold."""
 
@@ -77,7 +78,8 @@ def _held() -> _Held:
 
 
 def keep(source: Source, about: Any = None) -> Own:
-    """Make a source this session's current data."""
+    """Make a source this session's current data; its names lose the signs that mean something to a page."""
+    source = harmless(source)
     held, token = _held(), token_of(source)
     known = held.by_token.pop(token, None)
     made = known if known and (about is None or known.about is about) else _made(source, token, about)
@@ -86,6 +88,31 @@ def keep(source: Source, about: Any = None) -> Own:
     while len(held.by_token) > _MOST:
         held.by_token.pop(next(iter(held.by_token)))
     return made
+
+
+def harmless(source: Source) -> Source:
+    """Return a source whose names hold no HTML, no slots of sentences, and no Markdown: anybody can send a link.
+
+    >>> from bayes_core.types import Dataset
+    >>> harmless(Source.of(Dataset.from_arrays([1.0, 2], [3.0, 5], feature_names=['<b>"a"']))).axes.x_title
+    '‹b›”a”'
+    """
+    data, axes = source.dataset, source.axes
+    dataset = replace(
+        data,
+        feature_names=tuple(map(_plain, data.feature_names)),
+        target_name=_plain(data.target_name),
+        title=_plain(data.title),
+        classes=tuple(map(_plain, data.classes)),
+    )
+    scales = {name: replace(scale, unit=_plain(scale.unit)) for name, scale in source.scales.items()}
+    axes = replace(axes, x_title=_plain(axes.x_title), y_title=_plain(axes.y_title))
+    made = replace(source, dataset=dataset, axes=axes, scales=scales)
+    return made if token_of(made) != token_of(source) else source
+
+
+def _plain(name: str) -> str:
+    return name.translate(_SIGNS)
 
 
 def _made(source: Source, token: str, about: Any) -> Own:

@@ -94,6 +94,17 @@ def test_classes_are_refused_in_a_sentence_where_a_line_is_fitted():
     assert memory.notes == ["This lesson predicts a number, and “y” names classes: choose a target in numbers"]
 
 
+def test_names_in_a_link_hold_nothing_that_a_page_would_obey():
+    bad = '<img src=x onerror="hacked=1">'
+    data = replace(BREAD, feature_names=(bad,), target_name=f"{{slope}} :red[{bad}]", title=f"**{bad}**")
+    kept = own.keep(Source.of(data)).source
+    shown = [*kept.dataset.feature_names, kept.dataset.target_name, kept.dataset.title]
+    shown += [kept.axes.x_title, kept.axes.y_title, *(scale.unit for scale in kept.scales.values())]
+    assert not set('<>"{}[]*') & set("".join(shown))
+    plain = Source.of(BREAD)
+    assert own.keep(plain).source is plain
+
+
 def test_a_token_tells_data_names_and_axes_apart():
     source = Source.of(BREAD)
     others = [
