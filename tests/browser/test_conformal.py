@@ -45,7 +45,7 @@ def test_a_drag_redraws_both_plots_and_asks_the_server_nothing(visit):
     ends = [row.reshape(-1, 2)[[0, -1]] for row in numbers]  # Plotly thins its lines out
     np.testing.assert_allclose(ends[0], ends[1], atol=0.6)
     page.page.mouse.up()
-    page.settle()
+    page.stands_at(page.live("live.positions"))
     assert not page.trouble
 
 
@@ -116,7 +116,7 @@ def test_a_drag_cuts_the_sets_anew_without_the_server_and_a_ring_asks_why(visit)
     assert "no name" in page.page.inner_text(".cm-key")
     assert "no name" in page.page.inner_html(".cm-map svg")
     page.page.mouse.up()
-    page.settle()
+    page.stands_at(page.live("live.positions"))  # the server has heard of it: between the two nothing is busy
     runs, before = page.begun, page.page.inner_text(".cm-chip")
     page.page.locator(".cm-ring").focus()
     for _ in range(12):
