@@ -67,20 +67,8 @@ def figure(
     The strip is drawn at `common` (G,) places.
     """
     ends = axes.x_range
-    around, edges = np.concatenate([x, x[::-1]]), np.tile([*x, np.nan], 2)
-    none, lines = np.full(2 * len(x), np.nan), np.full(2 * len(x) + 2, np.nan)
-    parts = []
-    if own:
-        parts += [
-            area("own", around, none, "aleatoric", 0.12, 0.0),
-            line("own edges", edges, lines, "aleatoric", 1.2, opacity=0.8),
-        ]
-    parts += [
-        area("conformal", around, none, "data", 0.07, 0.0),
-        _points("days", *days, 3.4, "muted", 0.5),
-        _points("inside", *fresh, 6.8),
-        _rings("outside", *fresh, 8.4),
-        line("conformal edges", edges, lines, "data", 1.5),
+    parts = [
+        *_bands(x, days, fresh, own=own),
         line("truth", x, truth, "truth", 1.6, "dashed"),
         line("forecast", x, forecast, concept, 2.0),
     ]
@@ -100,22 +88,7 @@ def rows_figure(
     x: FloatArray, concept: str, rows: tuple[FloatArray, FloatArray], axes: Axes, *, own: bool
 ) -> dict[str, Any]:
     """Return the figure of rows without a known truth, which `rows_numbers` move: no truth, and no strip under it."""
-    around, edges = np.concatenate([x, x[::-1]]), np.tile([*x, np.nan], 2)
-    none, lines = np.full(2 * len(x), np.nan), np.full(2 * len(x) + 2, np.nan)
-    parts = []
-    if own:
-        parts += [
-            area("own", around, none, "aleatoric", 0.12, 0.0),
-            line("own edges", edges, lines, "aleatoric", 1.2, opacity=0.8),
-        ]
-    parts += [
-        area("conformal", around, none, "data", 0.07, 0.0),
-        _points("days", *rows, 3.4, "muted", 0.5),
-        _points("inside", *rows, 6.8),
-        _rings("outside", *rows, 8.4),
-        line("conformal edges", edges, lines, "data", 1.5),
-        line("forecast", x, np.full(len(x), np.nan), concept, 2.0),
-    ]
+    parts = [*_bands(x, rows, rows, own=own), line("forecast", x, np.full(len(x), np.nan), concept, 2.0)]
     return chart(parts, axes.x_range, axes.y_range, axes.x_ticks, axes.y_ticks, axes.x_title, axes.y_title)
 
 
@@ -139,6 +112,28 @@ def rows_numbers(
         lower, upper = (axes.clip(edge) for edge in ends)
         made |= {f"{name}.y": loop(lower, upper), f"{name} edges.y": broken(np.stack([lower, upper], axis=1))}
     return made
+
+
+def _bands(
+    x: FloatArray, days: tuple[FloatArray, FloatArray], fresh: tuple[FloatArray, FloatArray], *, own: bool
+) -> list[dict[str, Any]]:
+    """Return the traces that a forecast lies over: bands at places x (G,), rows that calibrate, rows that are tried."""
+    around, edges = np.concatenate([x, x[::-1]]), np.tile([*x, np.nan], 2)
+    none, lines = np.full(2 * len(x), np.nan), np.full(2 * len(x) + 2, np.nan)
+    parts = []
+    if own:
+        parts += [
+            area("own", around, none, "aleatoric", 0.12, 0.0),
+            line("own edges", edges, lines, "aleatoric", 1.2, opacity=0.8),
+        ]
+    return [
+        *parts,
+        area("conformal", around, none, "data", 0.07, 0.0),
+        _points("days", *days, 3.4, "muted", 0.5),
+        _points("inside", *fresh, 6.8),
+        _rings("outside", *fresh, 8.4),
+        line("conformal edges", edges, lines, "data", 1.5),
+    ]
 
 
 def _points(

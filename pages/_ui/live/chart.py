@@ -1,7 +1,7 @@
 """The live chart: a figure that stays mounted, and films that the browser scrubs through while a handle moves.
 
     live_chart(picture, handles, films, home, key) -> None      the handles' values arrive in `on_move`
-    live_more(films, key)                                       what took longer, for the same picture
+    live_more(key, following(stamp, films, ...))                what took longer, for the same picture
 
 What no release changes (the still: figure, labels, panels, handles) and every film are elements of their own, named by
 their content, and the picture's message only names them. A film depends on the other handles alone, so a release leaves
@@ -184,25 +184,10 @@ def _digest(value: Any) -> str:
     return str(hash(json.dumps(value, sort_keys=True)))
 
 
-def live_more(
-    stamp: str,
-    films: Mapping[str, Film],
-    home: Mapping[str, int],
-    key: str,
-    part: str,
-    busy: str = "",
-    said: str = "",
-    extra: str = "",
-    waits: bool = False,
-    epoch: int = 0,
-) -> None:
-    """Send what took longer (an honesty meter, draws still arriving) to the picture already on screen.
-
-    `said` is HTML for the spoken sentence; without it the sentence stays. While it `waits`, words may still come.
-    """
-    if plain(key):
-        return
-    _more(data=following(stamp, films, home, key, part, busy, said, extra, waits, epoch))
+def live_more(key: str, message: bytes) -> None:
+    """Send what took longer (a meter, draws still arriving) to the picture on screen, as `following` says it."""
+    if not plain(key):
+        _more(data=message)
 
 
 def following(
@@ -217,7 +202,10 @@ def following(
     waits: bool = False,
     epoch: int = 0,
 ) -> bytes:
-    """Return the message of what follows a picture."""
+    """Return the message of what follows a picture.
+
+    `said` is HTML for the spoken sentence; without it the sentence stays. While it `waits`, words may still come.
+    """
     told = [film.sent(stamp, home, part) | {"bytes": len(film.packed)} for film in films.values()]
     header = {"follows": True, "key": key, "stamp": stamp, "busy": busy, "extra": extra}
     header |= {"waits": waits, "said": said, "films": told, "epoch": epoch}

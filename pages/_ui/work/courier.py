@@ -18,7 +18,7 @@ from bayes_core.figures.film import Film
 from bayes_core.figures.view import View
 from bayes_core.inference import Step
 from bayes_core.types import Fit
-from pages._ui.live.chart import live_more
+from pages._ui.live.chart import following, live_more
 
 from .store import breathe
 
@@ -96,7 +96,8 @@ def deliver(
                 sentence, waits = said(told, made), bool(told.busy or told.extra) and not told.trouble
                 message = (told.busy, sentence, told.extra, waits, *(film.id for film in made.values()))
                 if last.get(told.part) != message:  # the same again would be an element that Streamlit has already
-                    live_more(stamp, made, home, key, told.part, told.busy, sentence, told.extra, waits, epoch)
+                    words = (told.busy, sentence, told.extra)
+                    live_more(key, following(stamp, made, home, key, told.part, *words, waits, epoch))
                 last[told.part] = message
             if told.settled and not heard:
                 heard = True

@@ -2,59 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any, ClassVar, Self
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Axes, Source, standardised
 from bayes_core.inference import ask
-from bayes_core.summaries.wording import share_words
 from bayes_core.types import Dataset, Question
 from pages._ui.asking import Asking, Number
-from pages._ui.fields import choice, fresh, handle, yes_no
+from pages._ui.fields import fresh, handle
 from pages._ui.probing import Across, across
-from pages._ui.settings import PageSettings, Scene, log_spaced
+from pages._ui.settings import Scene
 
-from .forecasts import FORECASTERS, SCORES, Forecaster
+from .forecasts import FORECASTERS, Forecaster
 from .scenes import SCENES, Story, axes
 from .scenes_rows import on as rows_on
 from .scenes_sets import on as classes_on
+from .settings_bands import BandSettings
 
 PAGE = "trust/conformal"
-OWN = {False: "hidden", True: "shown"}
-
-
-def level_words_of(settings: Any) -> Callable[[float], str]:
-    return partial(share_words, digits=7)
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConformalSettings(PageSettings):
+class ConformalSettings(BandSettings):
     """Level, calibration days and drift; who forecasts, and by which score the errors are measured."""
 
-    level: float = handle("level", "data", level_words_of, ends=("even odds", "almost sure"))
     days: float = handle(("calibration days", ""), "data", lambda s: "{:.0f}".format, ends=("few", "many"), whole=True)
     drift: float = handle(
         ("drift", " at 20 m/s"), "data", lambda s: "{:.4g} min".format, ends=("days alike", "new engine")
-    )
-    forecaster: str = choice(tuple(FORECASTERS), "Forecast by", lambda f: FORECASTERS[f].title, "curve")
-    score: str = choice(
-        tuple(SCORES),
-        "Score",
-        SCORES.__getitem__,
-        "absolute",
-        offered=lambda s: tuple(SCORES) if not s.who.turned else ("absolute",),
-        refused=lambda s, _: "this forecast does not say how sure it is, so only its error can be scored",
-    )
-    own: bool = yes_no(
-        "The forecast's own band",
-        OWN,
-        offered=lambda s: (False,) if s.who.turned else (False, True),
-        refused=lambda s, _: "this forecast has no band of its own",
     )
     seed: int = fresh("New days")
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
@@ -86,25 +64,11 @@ class ConformalSettings(PageSettings):
         )
 
     def spaced(self, handle: str) -> FloatArray:
-        low, high = self.spec.ranges[handle]
-        if handle == "level":
-            return np.round(np.linspace(low, high, 50), 2)
-        if handle == "drift":
-            return np.linspace(low, high, 21)
-        return np.unique(np.round(log_spaced(low, high, 34)))
-
-    def in_range(self) -> Self:
-        """Return the settings with a score and a band that this forecast has."""
-        kept = super().in_range()
-        return replace(kept, score="absolute", own=False) if kept.who.turned else kept
+        return np.linspace(*self.spec.ranges[handle], 21) if handle == "drift" else super().spaced(handle)
 
     @property
     def telling(self) -> str:
         return "bayes" if self.own else ""
-
-    @property
-    def measure(self) -> Any:
-        return type(self), self.scene
 
     # ---------------------------------------------------------------------------------------------- what is asked
     def dataset(self) -> Dataset:

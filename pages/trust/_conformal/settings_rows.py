@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Self
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -12,40 +12,24 @@ from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
 from bayes_core.inference import ask
 from bayes_core.types import Question
-from pages._ui.fields import choice, fresh, handle, yes_no
+from pages._ui.fields import fresh, handle
 from pages._ui.probing import Across, across
-from pages._ui.settings import PageSettings, Scene, log_spaced
+from pages._ui.settings import Scene
 
-from .forecasts import FORECASTERS, SCORES, Forecaster
+from .forecasts import Forecaster
 from .scenes_rows import ROW_FORECASTERS, Rows, on
-from .settings import OWN, level_words_of
+from .settings_bands import BandSettings
 from .settings_sets import FIRST
 
 
 @dataclass(frozen=True, kw_only=True)
-class RowSettings(PageSettings):
+class RowSettings(BandSettings):
     """Level and calibration rows; who forecasts, and by which score the errors are measured."""
 
-    level: float = handle("level", "data", level_words_of, ends=("even odds", "almost sure"))
     points: float = handle(
         lambda s: (f"calibration {s.rows.source.point[1]}", ""), "data", lambda s: "{:.0f}".format,
         ends=("few", "many"), whole=True,
     )  # fmt: skip
-    forecaster: str = choice(tuple(FORECASTERS), "Forecast by", lambda f: FORECASTERS[f].title, "curve")
-    score: str = choice(
-        tuple(SCORES),
-        "Score",
-        SCORES.__getitem__,
-        "absolute",
-        offered=lambda s: tuple(SCORES) if not s.who.turned else ("absolute",),
-        refused=lambda s, _: "this forecast does not say how sure it is, so only its error can be scored",
-    )
-    own: bool = yes_no(
-        "The forecast's own band",
-        OWN,
-        offered=lambda s: (False,) if s.who.turned else (False, True),
-        refused=lambda s, _: "this forecast has no band of its own",
-    )
     seed: int = fresh("Other rows")
     SCENES: ClassVar[Mapping[str, Scene]] = {}
     FIRST: ClassVar[str] = FIRST
@@ -68,17 +52,6 @@ class RowSettings(PageSettings):
         assert isinstance(rows, Rows)
         return rows
 
-    def spaced(self, handle: str) -> FloatArray:
-        low, high = self.spec.ranges[handle]
-        if handle == "level":
-            return np.round(np.linspace(low, high, 50), 2)
-        return np.unique(np.round(log_spaced(low, high, 34)))
-
-    def in_range(self) -> Self:
-        """Return the settings with a score and a band that this forecast has."""
-        kept = super().in_range()
-        return replace(kept, score="absolute", own=False) if kept.who.turned else kept
-
     @property
     def telling(self) -> str:
         return "rows bayes" if self.own else "rows"
@@ -86,10 +59,6 @@ class RowSettings(PageSettings):
     @property
     def opening(self) -> str:
         return "scene yours rows"
-
-    @property
-    def measure(self) -> Any:
-        return type(self), self.scene
 
     def slots(self, handle: str) -> Mapping[str, str]:
         one, many = self.rows.source.point

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -12,7 +11,6 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
 from bayes_core.inference import ask
-from bayes_core.summaries.wording import share_words
 from bayes_core.types import Question
 from pages._ui.fields import choice, fresh, handle, yes_no
 from pages._ui.settings import PageSettings, Scene, log_spaced
@@ -20,25 +18,22 @@ from pages._ui.settings import PageSettings, Scene, log_spaced
 from .classifiers import CLASSIFIERS, SET_SCORES, Classifier
 from .scenes import SCENES
 from .scenes_sets import NOISE, SET_SCENES, Crowd, on
+from .settings_bands import share_words_of
 
 FIRST = next(iter(SCENES))  # the scene that an address need not name is the page's
 PROMISES = {False: "on average", True: "for each class"}
-
-
-def _share_words(settings: Any) -> Callable[[float], str]:
-    return partial(share_words, digits=7)
 
 
 @dataclass(frozen=True, kw_only=True)
 class SetSettings(PageSettings):
     """Level, calibration points, how common a class is among new points; who forecasts, and the promise to whom."""
 
-    level: float = handle("level", "data", _share_words, ends=("even odds", "almost sure"))
+    level: float = handle("level", "data", share_words_of, ends=("even odds", "almost sure"))
     points: float = handle(
         ("calibration points", ""), "data", lambda s: "{:.0f}".format, ends=("few", "many"), whole=True
     )
     share: float = handle(
-        ("rare moons", " to come"), "data", _share_words, ends=("nearly none", "nearly all"), start=0.5
+        ("rare moons", " to come"), "data", share_words_of, ends=("nearly none", "nearly all"), start=0.5
     )
     noise: float = handle(
         ("noise", " to come"), "aleatoric", lambda s: "{:.4g}".format, ends=("sharper", "blurred"), start=NOISE
