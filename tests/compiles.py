@@ -1,4 +1,8 @@
-"""Counts what jax compiles, or fetches compiled from its cache, while it is entered."""
+"""Counts what jax compiles, or fetches compiled from its cache, while it is entered.
+
+What is to be found compiled must be asked for in the test itself: an answer that a fixture or a cache kept says nothing
+about its programs, which `make_room` may have forgotten since.
+"""
 
 from __future__ import annotations
 

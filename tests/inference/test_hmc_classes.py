@@ -272,7 +272,9 @@ def test_a_quarter_of_the_places_is_everywhere():
     assert len(hmc_classes.places(NET, SKEWED)) == len(NET.watched(SKEWED)) + len(NET.watched_between(SKEWED))
 
 
-def test_nothing_compiles_when_data_width_or_start_change(moon):
+def test_nothing_compiles_when_data_width_or_start_change():
+    moon = fit(MOONS, Mlp((10,)), "hmc", Prior(1.0), seed=0)
+    *_, _near = answer_steps(ask(MOONS, Mlp((10,)), "hmc", Prior(0.9)), moon)
     again = moons(n=100, seed=4, noise=0.2).dataset()  # as many rows when padded
     with Compilations() as seen:
         *_, _near = answer_steps(ask(MOONS, Mlp((10,)), "hmc", Prior(1.1)), moon)

@@ -98,7 +98,7 @@ def test_without_a_fit_a_film_holds_the_data_only(settings):
 
 
 def test_a_width_between_the_positions_is_answered_where_it_stands_and_compiles_nothing(settings):
-    store().answer(settings.question())
+    store().answer(settings.question())  # anew: the fixture has forgotten it
     typed = replace(settings, width=1.2345)
     assert typed.unusual("width")
     with Compilations() as compiled:
