@@ -14,10 +14,11 @@ from scipy import special, stats
 
 from bayes_core import Budget, Dataset, Linear, Mlp, Polynomial, Prior, Standard, answer_steps, ask, fit, predict
 from bayes_core.data import cancer, moons
-from bayes_core.inference import _around_mode, _chains, can_start, hmc_classes, judge, nearest_start
+from bayes_core.inference import _chains, can_start, hmc_classes, judge, nearest_start
 from bayes_core.inference._class_density import ClassNet, Place, line, network
 from bayes_core.inference._jax import jax
 from bayes_core.likelihoods import Categorical
+from bayes_core.numerics.softmax_density import log_likelihood
 
 X = np.array([-1.3, -0.4, -0.2, 0.1, 0.5, 0.9, 1.4, 2.2, 2.6])
 SKEWED = Dataset.from_arrays(X, [1, 0, 0, 1, 0, 0, 1, 1, 1], task="classification")
@@ -95,7 +96,7 @@ def test_a_lines_density_and_slope(classes):
     up, down = value[3:].reshape(2, size, 3)
     np.testing.assert_allclose(slope[:3].T, (up - down) / 2e-6, rtol=1e-6, atol=1e-6)
     assert isinstance(data.likelihood, Categorical)
-    single = _around_mode.log_likelihood(Linear().design(data.x), data.y, data.likelihood, theta)
+    single = log_likelihood(Linear().design(data.x), data.y, data.likelihood, theta)
     np.testing.assert_allclose(single, log_density(data, f), rtol=1e-5)
 
 

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from bayes_core import Prior, fit
 from bayes_core.data.upload import prepare, read
-from bayes_core.evaluation.answer import all_inputs, held_out_rows, line, network
+from bayes_core.evaluation.answer import all_inputs, class_inputs, class_line, held_out_rows, line, network
 from pages._ui.work.store import store
 from pages.yours._data.answer_words import effect
 
@@ -128,10 +128,58 @@ def test_few_rows_many_rows_and_a_mark():
     assert "Where garden = yes holds" in text_of(shown(mark, prepared_of(mark, ("garden",))))
 
 
-def test_classes_and_perfect_fits_say_one_sentence():
+def flowers():
+    """Three invented kinds; the last two nearly alike."""
+    random = np.random.default_rng(8)
+    kind = random.integers(0, 3, 150)
+    long, wide = random.normal([14, 31, 36], 4)[kind] + random.normal(0, 3, 150), random.gamma(4, 2, 150)
+    names = ["bell", "cup", "<i>star</i>"]
+    lines = [f"{a:.1f};{b:.1f};{names[k]}" for a, b, k in zip(long, wide, kind, strict=True)]
+    return read("\n".join(["petal (mm);leaf (mm);kind", *lines]), title="flowers")
+
+
+def test_classes_are_answered_in_full_and_the_script_prints_the_pages_numbers():
+    table = flowers()
+    prepared = prepare(table, "kind", ["petal", "leaf"])
+    app = shown(table, prepared)
+    text, bodies, data = text_of(app), _bodies(app), prepared.dataset
+    found = class_line(data)
+    assert found.weights.way == "weighed"
+    assert "near-exact" in text
+    assert f"the probability of {found.ends[0].label} is {100 * found.ends[0].mean:.1f} %" in text
+    assert bodies.count('role="img"') == 4  # a chart for each class, and the calibration
+    inputs = class_inputs(held_out_rows(data))
+    told = inputs.forecasts
+    assert f"right for {told.accuracy.right} of {told.accuracy.total} rows" in text
+    assert f"{told.log_score.mean:.2f}".replace("-", "−") in text
+    assert f"{told.usual_log_score.mean:.2f}".replace("-", "−") in text
+    rows = [unescape(re.sub("<[^>]+>", " ", row)) for row in re.findall(r"<tr><td>.*?</tr>", bodies)]
+    assert len(rows) == 8
+    assert sum("✓ right" in row for row in rows) == int(told.right[told.examples()].sum())
+    assert "<i>star</i>" not in bodies
+    with redirect_stdout(io.StringIO()) as printed:
+        exec(compile(app.code[0].value, "script", "exec"), {})
+    ran = printed.getvalue()
+    assert f"right: {told.accuracy.right} of {told.accuracy.total}" in ran
+    assert f"log score: {told.log_score.mean:.4f}, always the shares: {told.usual_log_score.mean:.4f}" in ran
+    one = inputs.coefficients[0][2]
+    assert f"petal (mm), <i>star</i>: {one.mean:.3f}" in ran
+
+
+def test_two_classes_have_one_picture_and_few_rows_say_so():
     table = houses(rows=60)
-    text = text_of(shown(table, prepared_of(table, ("area",), "garden")))
-    assert "garden is one of 2 classes" in text
+    app = shown(table, prepared_of(table, ("area", "kind"), "garden"))
+    text = text_of(app)
+    assert _bodies(app).count('role="img"') == 2
+    assert "the log odds of yes against no" in text
+    assert "all of kind" in text  # a column of words counts as one
+    assert "hardly any promise could be refuted" in text
+    few = houses(rows=9)
+    text = text_of(shown(few, prepared_of(few, ("area",), "garden")))
+    assert "9 rows are too few to spare any" in text
+
+
+def test_perfect_fits_say_one_sentence():
     told = read("a;b;c\n" + "\n".join(f"{k};{2 * k};{k * k % 7}" for k in range(30)))
     text = text_of(shown(told, prepare(told, "b", ["a", "c"])))
     assert "No answer with these inputs: " in text

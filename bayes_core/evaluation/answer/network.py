@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
-from bayes_core.data.upload.sample import sampled
 from bayes_core.data.upload.scaling import Scaling
 from bayes_core.evaluation.answer.forecasts import Forecasts, range_of
 from bayes_core.evaluation.answer.trial import Trial
@@ -16,7 +14,7 @@ from bayes_core.inference import ask
 from bayes_core.models import Mlp
 from bayes_core.predict import predict
 from bayes_core.summaries.summary import band
-from bayes_core.types import Dataset, Fit, Prior, Question
+from bayes_core.types import Fit, Prior, Question
 
 MODEL = Mlp((8, 8))
 """The tutorial's own network: two hidden layers of eight units."""
@@ -46,6 +44,7 @@ def network(trial: Trial, model: Mlp = MODEL, most: int = MOST, seed: int = 0) -
     Rows that are not fitted test the fit, with those held out. Raises ValueError for classes.
 
     >>> from bayes_core.evaluation.answer.trial import held_out_rows
+    >>> from bayes_core.types import Dataset
     >>> x = np.linspace(0, 9, 1000)
     >>> asked = network(held_out_rows(Dataset.from_arrays(x, np.sin(x))), most=100)
     >>> len(asked.question.dataset.y), len(asked.trial.held.y), asked.trial.sentence
@@ -54,25 +53,10 @@ def network(trial: Trial, model: Mlp = MODEL, most: int = MOST, seed: int = 0) -
     train = trial.train
     if train.task == "classification":
         raise ValueError(f"the target {train.target_name!r} is a class: this network answers for a number")
-    part = sampled(train, most, seed)
-    small = trial if part.rest is None else _smaller(trial, part.train, part.rest, part.rows)
-    scaling = Scaling.of(part.train)
-    question = ask(scaling.dataset(part.train), model, "hmc", Prior(1.0, 1.0), seed=seed)
+    small = trial.at_most(most, seed)
+    scaling = Scaling.of(small.train)
+    question = ask(scaling.dataset(small.train), model, "hmc", Prior(1.0, 1.0), seed=seed)
     return Asked(question, scaling, small)
-
-
-def _smaller(trial: Trial, train: Dataset, rest: Dataset, rows: NDArray[np.intp]) -> Trial:
-    left = np.setdiff1d(np.arange(len(trial.places)), rows, assume_unique=True)
-    places, held_places = trial.places[left], trial.held_places
-    held = rest
-    if trial.held is not None:
-        held = replace(rest, x=np.concatenate([rest.x, trial.held.x]), y=np.concatenate([rest.y, trial.held.y]))
-    whole = len(trial.places) + len(held_places)
-    said = (
-        f"{len(rows):,} of {whole:,} rows are fitted, drawn at random in every tenth of {train.target_name}; "
-        f"the other {whole - len(rows):,} test the fit."
-    )
-    return Trial(train, held, trial.places[rows], np.concatenate([places, held_places]), said)
 
 
 def forecasts_of(fit: Fit, asked: Asked, level: float = 0.9) -> Forecasts | None:

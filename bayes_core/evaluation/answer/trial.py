@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,23 @@ class Trial:
     held_places: NDArray[np.intp]
     sentence: str
     repeats: int = 0
+
+    def at_most(self, most: int, seed: int = 0) -> Trial:
+        """Return the trial that fits at most so many of these rows; the others test the fit, with those held out."""
+        part = sampled(self.train, most, seed)
+        if part.rest is None:
+            return self
+        left = np.setdiff1d(np.arange(len(self.places)), part.rows, assume_unique=True)
+        places, held = np.concatenate([self.places[left], self.held_places]), part.rest
+        if self.held is not None:
+            x, y = np.concatenate([held.x, self.held.x]), np.concatenate([held.y, self.held.y])
+            held = replace(held, x=x, y=y)
+        layer = "class" if self.train.task == "classification" else "tenth"
+        said = (
+            f"{most:,} of {most + len(places):,} rows are fitted, drawn at random in every {layer} of "
+            f"{self.train.target_name}; the other {len(places):,} test the fit."
+        )
+        return Trial(part.train, held, self.places[part.rows], places, said)
 
 
 def held_out_rows(dataset: Dataset, share: float = SHARE, seed: int = 0) -> Trial:

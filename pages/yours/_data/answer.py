@@ -5,9 +5,8 @@ show(prepared, table, along) -> None        everything under the choice of targe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from html import escape
-from typing import TypeVar
 
 import streamlit as st
 
@@ -17,14 +16,14 @@ from bayes_core.figures import answer as pictures
 from pages._ui.sentences import bare
 from pages._ui.words import asset, filled, words
 
-from .answer_code import script
+from .answer_classes import held_classes, show_classes
+from .answer_code import class_script, script
+from .answer_kept import kept
 from .answer_network import network_part
 from .answer_tables import account, coefficients, examples
 from .answer_words import effect, shown, spoken
 
 PAGE = "yours/answer"
-_KEY = "yours.answer"
-T = TypeVar("T")
 
 
 def show(prepared: Prepared, table: Table, along: int | None = None) -> None:
@@ -35,40 +34,48 @@ def show(prepared: Prepared, table: Table, along: int | None = None) -> None:
         st.html(f"<h2>{text['head']}</h2>")
         data = prepared.dataset
         if data.task == "classification":
-            said = filled(text["classes"], {"target": data.target_name, "count": str(len(data.classes))})
-            st.html(f'<p class="an-said">{escape(said)}</p>')
+            _of_classes(prepared, along, text)
             return
         try:
-            found = _kept("line", prepared, lambda: line(data, along), along)
+            found = kept("line", prepared, lambda: line(data, along), along)
             _first(prepared, found, text)
-            inputs = _kept("inputs", prepared, lambda: _all(prepared))
+            inputs = kept("inputs", prepared, lambda: _all(prepared))
             coefficients(prepared, inputs, text)
         except ValueError as error:
-            st.html(f'<p class="an-said" role="alert">{escape(filled(text["refused"], {"why": str(error)}))}</p>')
+            _refuse(error, text)
             return
         if inputs.forecasts is None:
             st.html(f'<p class="an-note">{escape(inputs.trial.sentence)}</p>')
         else:
             _held(prepared, inputs, text)
             network_part(prepared, inputs.trial, text)
-        code = script(prepared, found.source.along)
-        if code:
-            with st.expander(text["code"]):
-                st.code(code, language="python")
+        _code(script(prepared, found.source.along), text)
+
+
+def _of_classes(prepared: Prepared, along: int | None, text: Mapping[str, str]) -> None:
+    """Show the answer about classes."""
+    try:
+        at = show_classes(prepared, along)
+        held_classes(prepared, text)
+    except ValueError as error:
+        _refuse(error, text)
+        return
+    _code(class_script(prepared, at), text)
+
+
+def _refuse(error: ValueError, text: Mapping[str, str]) -> None:
+    st.html(f'<p class="an-said" role="alert">{escape(filled(text["refused"], {"why": str(error)}))}</p>')
+
+
+def _code(code: str, text: Mapping[str, str]) -> None:
+    """Show the script, where there is one."""
+    if code:
+        with st.expander(text["code"]):
+            st.code(code, language="python")
 
 
 def _all(prepared: Prepared) -> AllInputs:
     return all_inputs(held_out_rows(prepared.dataset), groups=[one.column for one in prepared.made])
-
-
-def _kept(part: str, prepared: Prepared, make: Callable[[], T], *more: object) -> T:
-    """Return a part of the answer, kept within this session as long as the choice stands."""
-    data, key = prepared.dataset, f"{_KEY}.{part}"
-    name = (data.fingerprint, data.feature_names, data.target_name, *more)
-    kept: tuple[object, T] | None = st.session_state.get(key)
-    if kept is None or kept[0] != name:
-        st.session_state[key] = kept = (name, make())
-    return kept[1]
 
 
 def _first(prepared: Prepared, found: Line, text: Mapping[str, str]) -> None:

@@ -159,4 +159,4 @@ def _head(names: Sequence[str], under: Mapping[int, str] | None = None) -> str:
     return f"<thead><tr>{''.join(cells)}</tr></thead>"
 
 
-counts = _counts
+counts, heading = _counts, _head

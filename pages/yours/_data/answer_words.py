@@ -22,6 +22,11 @@ def spoken(said: str) -> str:
     return html.replace(_NAME, '<span class="as-brought">').replace(_END, "</span>")
 
 
+def name(brought: str) -> str:
+    """Return a name of the reader's, marked as one."""
+    return f"{_NAME}{brought}{_END}"
+
+
 def effect(prepared: Prepared, found: Line, text: Mapping[str, str]) -> str:
     """Return the one sentence: how the target goes along with an input, and how little that says of one row."""
     made, unit = prepared.made[found.source.along], prepared.unit if not prepared.log_target else ""
