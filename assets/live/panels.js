@@ -16,6 +16,7 @@ import { meter } from "./panels/meter.js";
 import { prose } from "./panels/prose.js";
 import { rows } from "./panels/rows.js";
 import { scores } from "./panels/scores.js";
+import { slice } from "./panels/slice.js";
 import { spark } from "./panels/spark.js";
 import { tree } from "./panels/tree.js";
 import { verdicts } from "./panels/verdicts.js";
@@ -41,6 +42,7 @@ const PANELS = {
   prose,
   rows,
   scores,
+  slice,
   spark,
   tree,
   verdicts,

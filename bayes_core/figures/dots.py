@@ -13,9 +13,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.figures.parts import chart
 from bayes_core.figures.parts import dots as points
 
-CEILING = 3.0
-"""The cost axis ends at so many times the least."""
-_BEYOND = 3.3
+_BEYOND = 3.3  # times the least: where a curve is cut, a little above its axis
 
 
 @dataclass(frozen=True)
@@ -30,12 +28,28 @@ class Axis:
     short: str
 
 
+@dataclass(frozen=True)
+class Up:
+    """The axis of what actions cost, or pay: ends, marks with their words, and a title."""
+
+    low: float
+    high: float
+    marks: tuple[float, ...]
+    texts: tuple[str, ...]
+    title: str
+
+
+TIMES = Up(1.0, 3.0, (1.0, 2.0, 3.0), ("1×", "2×", "3×"), "mean cost, times the least possible")
+"""The axis of costs, which is the same under every handle."""
+
+
 def dots_stage(
     axis: Axis,
     handle: str,
     sides: tuple[tuple[str, str], tuple[str, str]],
     note: str,
     acts: Sequence[tuple[str, str]] = (),
+    up: Up = TIMES,
 ) -> dict[str, Any]:
     """Return what stays: the axis, the handle that is the threshold, what lies on either side of it, and a note.
 
@@ -52,7 +66,13 @@ def dots_stage(
         "sides": [list(side) for side in sides],
         "note": note,
         "acts": [list(act) for act in acts],
-        "top": CEILING,
+        "up": {
+            "low": up.low,
+            "high": up.high,
+            "marks": list(up.marks),
+            "texts": list(up.texts),
+            "title": up.title,
+        },
     }
 
 

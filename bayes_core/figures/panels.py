@@ -444,6 +444,35 @@ class Cost(Panel):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
+class Slice(Panel):
+    """Data (x, y) under a band over places, cut at one of them: what lies on the cut is drawn there, dot by dot.
+
+    `band` is (low, middle, high); `x` and `y` are the titles of the axes, `hint` stands under them.
+    """
+
+    kind: ClassVar[str] = "slice"
+    tells: ClassVar[tuple[str, ...]] = ("answer",)
+    data: tuple[FloatArray, FloatArray]
+    places: FloatArray
+    band: FloatArray
+    at: float
+    dots: FloatArray
+    x: str
+    y: str
+    hint: str
+    alt: str
+
+    def still(self, present: bool) -> dict[str, Any]:
+        seen = {"xs": self.data[0].tolist(), "ys": self.data[1].tolist(), "places": self.places.tolist()}
+        cut = {"at": self.at, "dots": self.dots.tolist(), "band": [_rounded(row) for row in self.band]}
+        return super().still(present) | seen | cut | {"x": self.x, "y": self.y, "hint": self.hint, "alt": self.alt}
+
+
+def _rounded(values: FloatArray) -> list[float]:
+    return [float(f"{value:.5g}") for value in values]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Climb(Panel):
     """How a fit climbs: lines (id, title, concept, dash) over its steps, each with its values (V, n), and a hint."""
 

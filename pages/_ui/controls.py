@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlparse
 
@@ -125,8 +126,12 @@ def typed(
     longest: int = 40,
     hint: str = "",
     more: Mapping[str, Any] | None = None,
+    tall: bool = False,
 ) -> None:
-    """Show a text field; what `read` refuses stays in it, with the reason; `change(name=value)` hears the rest."""
+    """Show a text field, of several lines where it is `tall`.
+
+    What `read` refuses stays in it, with the reason; `change(name=value)` hears the rest.
+    """
     key, bad, asked = (f"{page}.{part}.{name}" for part in ("typed", "bad", "asked"))
     if st.session_state.get(asked) != (label, shown):  # another scene, or a value from elsewhere: an old error goes
         st.session_state.pop(bad, None)
@@ -143,7 +148,8 @@ def typed(
         st.session_state.pop(bad, None)
         change(**{name: value}, **(more or {}))
 
-    st.text_input(label, key=key, on_change=heard, disabled=locked(name), max_chars=longest, placeholder=hint)
+    field = partial(st.text_area, height="content") if tall else st.text_input
+    field(label, key=key, on_change=heard, disabled=locked(name), max_chars=longest, placeholder=hint)
     if bad in st.session_state:
         st.error(st.session_state[bad])
 

@@ -95,6 +95,7 @@ class Typed(Field):
     longest: int = 40
     hint: str | Callable[[Any], str] = ""
     wide: int | None = None
+    tall: bool = False
 
     def accept(self, settings: Any, name: str, value: Any) -> Any:
         return self.check(settings, link.as_text(value))
@@ -103,7 +104,7 @@ class Typed(Field):
         shown, hint = link.as_text(getattr(settings, name)), of(self.hint, settings)
         with st.container(width=self.wide or "stretch"):
             read = _Checked(self.check, settings)
-            typed(change, page, of(self.label, settings), name, shown, read, self.longest, hint)
+            typed(change, page, of(self.label, settings), name, shown, read, self.longest, hint, tall=self.tall)
 
 
 @dataclass(frozen=True)

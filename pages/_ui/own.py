@@ -100,18 +100,19 @@ def harmless(source: Source) -> Source:
     data, axes = source.dataset, source.axes
     dataset = replace(
         data,
-        feature_names=tuple(map(_plain, data.feature_names)),
-        target_name=_plain(data.target_name),
-        title=_plain(data.title),
-        classes=tuple(map(_plain, data.classes)),
+        feature_names=tuple(map(plain_name, data.feature_names)),
+        target_name=plain_name(data.target_name),
+        title=plain_name(data.title),
+        classes=tuple(map(plain_name, data.classes)),
     )
-    scales = {name: replace(scale, unit=_plain(scale.unit)) for name, scale in source.scales.items()}
-    axes = replace(axes, x_title=_plain(axes.x_title), y_title=_plain(axes.y_title))
+    scales = {name: replace(scale, unit=plain_name(scale.unit)) for name, scale in source.scales.items()}
+    axes = replace(axes, x_title=plain_name(axes.x_title), y_title=plain_name(axes.y_title))
     made = replace(source, dataset=dataset, axes=axes, scales=scales)
     return made if token_of(made) != token_of(source) else source
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return a name without the signs that mean something to a page."""
     return name.translate(_SIGNS)
 
 

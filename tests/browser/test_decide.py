@@ -43,6 +43,31 @@ def agrees(page) -> int:
     return len(filled)
 
 
+def crossed(page) -> list[str]:
+    """Return the names that the reader's own line crosses, at any of its places."""
+    return page.js("""(() => {
+      const root = document.querySelector(".bl"), input = root.querySelector('[data-handle="action"] input[type=range]');
+      const found = [], was = input.value;
+      const at = (value) => { input.value = value; input.dispatchEvent(new Event("input", { bubbles: true })); };
+      const last = root.__live.spec.handles.find(h => h.id === "action").values.length;
+      return (async () => {
+        for (let i = 0; i < last; i += 3) {
+          at(i);
+          await new Promise(requestAnimationFrame);
+          await new Promise(requestAnimationFrame);
+          const line = root.querySelector(".dd-line"), end = line.getPointAtLength(line.getTotalLength());
+          for (const name of root.querySelectorAll(".dd-t-guess, .dd-t-best")) {
+            const { x, y, width, height } = name.getBBox();
+            const top = +root.querySelector(".dd-thumb").style.transform.match(/, ([\\d.]+)px/)[1];
+            if (end.x > x && end.x < x + width && y < end.y && y + height > top) found.push(`${name.textContent} ${i}`);
+          }
+        }
+        at(was);
+        return found;
+      })();
+    })()""")
+
+
 def test_the_threshold_is_dragged_round_the_dots_that_it_counts(visit):
     page = visit("/decide")
     page.settle()
@@ -65,6 +90,7 @@ def test_the_threshold_is_dragged_round_the_dots_that_it_counts(visit):
     page.wait(f"location.search.includes('action={there - 5:g}')")
     agrees(page)
 
+    assert crossed(page) == []
     lowest = "+document.querySelector('.dd-mark.dd-best').getAttribute('cx')"
     before, y = page.js(lowest), page.js("+document.querySelector('.dd-mark.dd-best').getAttribute('cy')")
     page.js("document.querySelector('[data-handle=\"under\"] input[type=range]').focus()")

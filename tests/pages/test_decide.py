@@ -17,6 +17,7 @@ from bayes_core.types import Dataset, Prior
 from pages._ui import own
 from pages.yours._decide.scenes import ACTS, SCENES
 from pages.yours._decide.settings import COUNTS, DecideSettings
+from pages.yours._decide.typed import table
 from pages.yours.decide import LESSON
 
 X = np.array([1.0, 2.0, 3.5, 4.0, 6.0, 8.0, 9.5])
@@ -127,7 +128,91 @@ def test_the_script_of_every_scene_prints_its_numbers(scene):
     assert f"dots above  {word(film, 'above', at)}" in printed
 
 
+# ------------------------------------------------------------------------------------------------- a table of pay-offs
+TABLE = "Stay: 0, 0\nHedge: -1.5, 2\nGo: -4, 7"
+
+
+def test_a_table_of_pay_offs_is_decided_by_its_means():
+    settings = LESSON.at_start("patient", pays=True, table=TABLE)
+    readings = settings.story.basis(settings.seed, settings.where).readings
+    precision = 1 / 36 + len(readings) / 16
+    law = stats.norm((42 / 36 + readings.sum() / 16) / precision, precision**-0.5)
+    film = LESSON.film(settings, "action")
+    assert settings.handles == ("action",)
+    pays, seen = np.array([[0, 0], [-1.5, 2], [-4, 7]]), set()
+    for at, cut in enumerate(settings.positions("action")):
+        share = np.array([law.cdf(cut), law.sf(cut)])
+        mean, sure = pays @ share, pays[:, int(law.mean() > cut)].argmax()
+        best = int(mean.argmax())
+        assert word(film, "best", at) == ("Stay", "Hedge", "Go")[best]
+        assert word(film, "guess", at) == ("Stay", "Hedge", "Go")[sure]
+        assert figure(word(film, "most", at)) == pytest.approx(mean[best], abs=0.06)
+        assert figure(word(film, "regret", at)) == pytest.approx(mean[best] - mean[sure], abs=0.06)
+        assert figure(word(film, "knowing", at)) == pytest.approx(7 * share[1] - mean[best], abs=0.06)
+        assert film.row("heights", at)[[0, 2]] == pytest.approx([mean[sure], mean[best]], abs=0.02)
+        seen |= {(best, int(sure))}
+    assert seen >= {(0, 0), (2, 0), (2, 2)}
+
+
+def test_a_table_goes_into_the_link_and_what_cannot_be_one_becomes_a_note():
+    settings, notes = LESSON.at_start("kiosk", pays=True, table=TABLE), []
+    link = settings.link()
+    assert LESSON.from_link({"scene": "kiosk", "pays": True, "table": link["table"]}, notes) == settings
+    assert LESSON.from_link({"scene": "kiosk", "table": "Stay: 0"}, notes).table == LESSON.at_start("kiosk").table
+    assert notes == ["table: the table has 1 lines: write 2 to 4, one for each action"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("A: 1, 2\nA: 2, 1", "two lines are called “A”: give every action its own name"),
+        ("A: 1, 2\n3 4", "line 2 has no name"),
+        ("A: 1, 2\nB: 3", "line 2, “B”, has 1 pay-offs and two are needed"),
+        ("A: 1, 2\nB: 3, four", "line 2: “four” is not a number"),
+        ("A: 1, 2\nB: 3, 1,500", "line 2: “1,500” may mean 1500 or 1.5: type which"),
+        ("A: 1, 2\nB: 3, 1e12", "line 2: “1e12” is outside −1e9 to 1e9"),
+        ("A: 1, 2\nB: 3, nan", "line 2: “nan” is not a number"),
+        (f"A: 1, 2\n{'b' * 30}: 3, 4", "has 30 letters: a name has at most 24"),
+    ],
+)
+def test_a_table_that_cannot_be_read_says_in_which_line_and_what_would_do(typed, why):
+    with pytest.raises(ValueError, match="^" + re.escape(why) if why.startswith(("line", "two")) else re.escape(why)):
+        table(typed)
+
+
+def test_a_table_is_read_as_it_is_written_and_its_names_obey_nothing():
+    assert table("Wait\t0\t-5\nTreat; −1; 0,5") == "Wait: 0, -5\nTreat: -1, 0.5"
+    named = table("<b>{best}$x$</b>: 1, 2\n:red[x]: 3 4")
+    assert not set("<>{}[]$") & set(named)
+    assert table(named) == named
+
+
+@pytest.mark.parametrize("scene", ["house", "kiosk"])
+def test_the_script_of_a_table_prints_its_numbers(scene):
+    settings, told = LESSON.at_start(scene, pays=True), io.StringIO()
+    with redirect_stdout(told):
+        exec(compile(LESSON.script(settings), scene, "exec"), {})
+    film, at = LESSON.film(settings, "action"), settings.home()["action"]
+    for name, pattern in (("most", r"mean pay +(\S+)"), ("regret", r"regret +(\S+)"), ("knowing", r"knowing +(\S+)")):
+        assert figure(word(film, name, at)) == pytest.approx(float(re.search(pattern, told.getvalue())[1]), abs=0.06)
+
+
 # ---------------------------------------------------------------------------------------------------------- own data
+def test_the_futures_are_a_slice_of_the_band_that_is_drawn():
+    data = own.keep(Source.of(ROWS))
+    settings = LESSON.at_start(data.scene, where="far")
+    drawn = next(panel for panel in LESSON.picture(settings).panels if panel["type"] == "slice")
+    prior = Prior(width=data.source.scales["width"].start, noise=data.source.noise_prior)
+    exact = posterior(ROWS, Linear(), prior).quantiles(
+        Linear().design(np.array(drawn["places"])[:, None]), (0.05, 0.95), "observation"
+    )
+    assert np.array(drawn["band"])[[0, 2]] == pytest.approx(np.stack([row.ravel() for row in exact]), rel=1e-4)
+    assert drawn["xs"] == X.tolist()
+    assert drawn["ys"] == Y.tolist()
+    assert drawn["at"] == data.source.axes.x_range[1]
+    assert drawn["dots"] == pytest.approx(LESSON.film(settings, "action").row("dots", 0), rel=1e-3)
+
+
 def test_own_rows_are_decided_about_exactly():
     data = own.keep(Source.of(ROWS))
     source = data.source

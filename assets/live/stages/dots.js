@@ -20,7 +20,7 @@ import { path, tag, trail, words } from "../svg.js";
  * @property {[[string, string], [string, string]]} sides what lies at or below it, and above
  * @property {string} note
  * @property {[string, string][]} acts the names of curves, the second for a phone, where one chooses between acts
- * @property {number} top of the axis of costs
+ * @property {{low: number, high: number, marks: number[], texts: string[], title: string}} up the axis of what they cost, or pay
  */
 /** @typedef {ReturnType<typeof plan>} Plan */
 
@@ -34,12 +34,13 @@ export const dots = {
 /** Where everything goes. @param {Spec} s @param {HTMLElement} el @param {Chart} chart */
 function plan(s, el, chart) {
   const [w, h, rem, small] = [el.clientWidth, el.clientHeight, chart.rem, narrow(chart)];
-  const [left, right] = [small ? 32 : 2.4 * rem, w - (small ? 12 : 1.1 * rem)];
+  const longest = Math.max(0, ...s.up.texts.map((text) => text.length - 3));
+  const [left, right] = [(small ? 32 : 2.4 * rem) + 0.45 * rem * longest, w - (small ? 12 : 1.1 * rem)];
   const foot = h - (s.acts.length ? 1.7 : 0.6) * rem;
   const strip = foot - h * (small ? 0.27 : 0.29);
   const axis = strip - (small ? 3.1 : 3.3) * rem;
   const x = (/** @type {number} */ v) => left + ((v - s.low) / (s.high - s.low)) * (right - left);
-  const y = (/** @type {number} */ times) => foot - ((times - 1) / (s.top - 1)) * (foot - strip);
+  const y = (/** @type {number} */ v) => foot - ((v - s.up.low) / (s.up.high - s.up.low)) * (foot - strip);
   return { w, h, rem, small, left, right, top: (small ? 3.3 : 3.5) * rem, axis, strip, foot, x, y };
 }
 
@@ -50,7 +51,7 @@ function draw(s, el, frame, chart) {
   svg.setAttribute("viewBox", `0 0 ${at.w} ${at.h}`);
   const here = handleOf(chart, s.handle).values[chart.positions[s.handle]];
   const values = frame.row("dots");
-  const costs = frame.row("costs");
+  const costs = frame.row("costs") ?? frame.row("pays");
   const parts = [path(`M${at.left} ${at.axis + 0.5}H${at.right}`, { class: "dd-axis" })];
   let ends = { top: at.x(here), line: "" };
   if (values) {
@@ -65,8 +66,9 @@ function draw(s, el, frame, chart) {
     ends = step(placed, Array.from(frame.row("above") ?? []), at.x(here), at.axis - 2);
     parts.unshift(placed.map((dot, i) => round(dot, placed[0].size, Boolean(frame.row("above")?.[i]))).join(""));
   }
-  const own = frame.row("times")?.[1] ?? Number.NaN;
-  const down = costs ? Math.max(at.y(Math.min(own, s.top)), at.strip) - 7 : at.axis;
+  const [, own = Number.NaN, best = Number.NaN] = frame.row("times") ?? frame.row("heights") ?? [];
+  const lowest = Number.isFinite(own) ? own : best;
+  const down = costs ? Math.max(at.y(Math.min(lowest, s.up.high)), at.strip) - 7 : at.axis;
   const line = ends.line || `V${at.axis}`;
   if (costs) parts.push(strip(s, at, frame, costs));
   parts.push(
@@ -127,16 +129,16 @@ function sides(s, at, frame, x) {
   return hung.join("") + note;
 }
 
-/** The strip below: its axis in times of the least, and one curve or several. @param {Spec} s @param {Plan} at @param {Frame} frame @param {Float64Array} costs */
+/** The strip below: its axis, and one curve or several. @param {Spec} s @param {Plan} at @param {Frame} frame @param {Float64Array} costs */
 function strip(s, at, frame, costs) {
-  const rows = Array.from({ length: s.top }, (_, i) => i + 1).map((times) => {
-    const line = path(`M${at.left} ${Math.round(at.y(times)) + 0.5}H${at.right}`, { class: "dd-grid" });
+  const rows = s.up.marks.map((mark, i) => {
+    const line = path(`M${at.left} ${Math.round(at.y(mark)) + 0.5}H${at.right}`, { class: "dd-grid" });
     const look = { class: "dd-tick", "text-anchor": "end" };
-    return line + put(at, at.left - 7, at.y(times) + 0.28 * at.rem, `${times}×`, look);
+    return line + put(at, at.left - 7, at.y(mark) + 0.28 * at.rem, s.up.texts[i], look);
   });
   const title = at.small
     ? ""
-    : put(at, at.right, at.axis + 2.75 * at.rem, "mean cost, times the least possible", {
+    : put(at, at.right, at.axis + 2.75 * at.rem, s.up.title, {
         class: "dd-tick",
         "text-anchor": "end",
       });
@@ -152,25 +154,39 @@ function strip(s, at, frame, costs) {
   return defs + rows.join("") + title + curves.join("") + named(s, at, frame);
 }
 
-/** The names of acts, each where it is the cheapest. @param {Spec} s @param {Plan} at @param {Frame} frame */
+/**
+ * The names of acts, each where it is the best; one that finds no room there beside the others is not there.
+ * @param {Spec} s @param {Plan} at @param {Frame} frame
+ */
 function named(s, at, frame) {
   const middles = frame.row("middles");
   if (!middles) return "";
-  const all = s.acts.map((names, k) => {
-    if (!Number.isFinite(middles[k])) return "";
-    const name = names[at.small ? 1 : 0];
-    const half = 0.24 * at.rem * name.length;
-    const x = Math.min(Math.max(at.x(middles[k]), at.left + half), at.right - half);
-    return put(at, x, at.foot + 1.3 * at.rem, name, { class: "dd-name", "text-anchor": "middle" });
-  });
-  return all.join("");
+  const shown = s.acts
+    .map((names, k) => ({ name: names[at.small ? 1 : 0], middle: middles[k] }))
+    .filter(({ middle }) => Number.isFinite(middle))
+    .sort((a, b) => a.middle - b.middle)
+    .map(({ name, middle }) => ({ name, x: at.x(middle), half: 0.23 * at.rem * name.length }));
+  const gap = 0.6 * at.rem;
+  let [free, end] = [at.left, at.right + 0.3 * at.rem];
+  for (const one of shown) {
+    one.x = Math.max(one.x, free + one.half);
+    free = one.x + one.half + gap;
+  }
+  for (const one of shown.toReversed()) {
+    one.x = Math.min(one.x, end - one.half);
+    end = one.x - one.half - gap;
+  }
+  const look = { class: "dd-name", "text-anchor": "middle" };
+  const fits = shown.filter(({ x, half }) => x - half > at.left - at.rem);
+  return fits.map(({ name, x }) => put(at, x, at.foot + 1.3 * at.rem, name, look)).join("");
 }
 
 /** Best action, best guess and the reader's own on the strip, with the names of the first two. @param {Spec} s @param {Plan} at @param {Frame} frame @param {number} here */
 function marks(s, at, frame, here) {
   const [best, guess] = Array.from(frame.row("marks") ?? [], (v) => at.x(v));
-  const [guessed, own] = frame.row("times") ?? [];
-  const [floor, height] = [at.y(1), at.y(Math.min(guessed, s.top))];
+  const [guessed, own, lowest = s.up.low] = frame.row("times") ?? frame.row("heights") ?? [];
+  const [floor, height] = [at.y(lowest), at.y(Math.min(guessed, s.up.high))];
+  const ring = tag("circle", { cx: here, cy: at.y(own), r: 6.5, class: "dd-yours" });
   const up = (/** @type {number} */ x, /** @type {string} */ of) =>
     path(`M${x.toFixed(1)} ${at.strip - 7}l6 10h-12Z`, { class: `dd-beyond dd-${of}` });
   const drop = (/** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ of) =>
@@ -180,56 +196,83 @@ function marks(s, at, frame, here) {
     drop(guess, height, "guess"),
     drop(best, floor, "best"),
     path(`M${guess.toFixed(1)} ${height + 7}V${floor}`, { class: "dd-regret" }),
-    own > s.top ? up(here, "own") : tag("circle", { cx: here, cy: at.y(own), r: 6.5, class: "dd-yours" }),
-    guessed > s.top ? up(guess, "guess") : diamond,
+    own > s.up.high ? up(here, "own") : Number.isFinite(own) ? ring : "",
+    guessed > s.up.high ? up(guess, "guess") : diamond,
     tag("circle", { cx: best, cy: floor, r: 6, class: "dd-mark dd-best" }),
     s.acts.length ? "" : names(at, frame, { best, guess, height, floor, ring: { x: here, y: at.y(own) } }),
   ].join("");
 }
 
+/** @typedef {{x: number, y: number, w: number, h: number}} Box */
+/** @typedef {{of: string, x: number, left: boolean, ys: number[], lines: [string, string]}} Name */
+
 /**
- * The two names hang outwards, so that they never meet; where there is no room they hang the other way.
+ * The two names hang outwards, so that they never meet; where the reader's own line or ring, a mark or the other name
+ * is in the way, they hang the other way, or higher, or lower.
  * @param {Plan} at @param {Frame} frame
  * @param {{best: number, guess: number, height: number, floor: number, ring: {x: number, y: number}}} where
  */
 function names(at, frame, { best, guess, height, floor, ring }) {
-  const room = (at.small ? 5 : 7.2) * at.rem;
-  const side = (/** @type {number} */ x, /** @type {boolean} */ left) =>
-    (left ? x - room > at.left : x + room > at.right) ? "end" : "start";
-  const one = (
-    /** @type {number} */ x,
-    /** @type {number} */ y,
-    /** @type {boolean} */ left,
-    /** @type {string} */ of,
-    /** @type {[string, string]} */ lines,
-  ) => {
-    const end = side(x, left);
-    const look = { "text-anchor": end };
-    const edge = x + (end === "end" ? -13 : 13);
-    const name = put(at, edge, y, lines[0], { ...look, class: `dd-name dd-t-${of}` });
-    return name + put(at, edge, y + 1.08 * at.rem, lines[1], { ...look, class: "dd-gloss" });
-  };
-  const lowest = Math.max(Math.min(height - 0.35 * at.rem, floor - 2.5 * at.rem), at.strip + at.rem);
-  const high = clear(at, lowest, guess + (guess < best ? -room : 0), room, ring);
-  const low = clear(at, floor - 1.9 * at.rem, best + (best <= guess ? -room : 0), 0.8 * room, ring);
   const lost = frame.word("regret");
-  return (
-    one(guess, high, guess < best, "guess", [
-      at.small ? "best guess" : "single best guess",
-      lost ? `${lost} regret` : "",
-    ]) + one(best, low, best <= guess, "best", ["best action", frame.word("least") ?? ""])
-  );
+  const [low, high] = [
+    floor - 1.9 * at.rem,
+    Math.max(Math.min(height - 0.35 * at.rem, floor - 2.5 * at.rem), at.strip + at.rem),
+  ];
+  const steps = (/** @type {number} */ y) =>
+    [0, -1.1, 1.1, -2.2, 2.2, -3.3, 3.3, -4.4]
+      .map((by) => y + by * at.rem)
+      .filter((one) => one === y || (one > at.strip + 0.3 * at.rem && one < floor - 1.2 * at.rem));
+  /** @type {Name[]} */
+  const hung = [
+    {
+      of: "guess",
+      x: guess,
+      left: guess < best,
+      ys: steps(high),
+      lines: [at.small ? "best guess" : "single best guess", lost ? `${lost} regret` : ""],
+    },
+    { of: "best", x: best, left: best <= guess, ys: steps(low), lines: ["best action", frame.word("least") ?? ""] },
+  ];
+  const taken = [
+    { x: ring.x - 4, y: at.axis, w: 8, h: Math.max(ring.y - at.axis, 0) },
+    { x: ring.x - 9, y: ring.y - 9, w: 18, h: 18 },
+    { x: guess - 8, y: height - 9, w: 16, h: 18 },
+    { x: best - 7, y: floor - 7, w: 14, h: 14 },
+  ];
+  return hung
+    .map((name) => {
+      const { box, end } = freest(at, name, taken);
+      taken.push(box);
+      const edge = end === "end" ? box.x + box.w : box.x;
+      const y = box.y + 0.85 * at.rem;
+      const title = put(at, edge, y, name.lines[0], { "text-anchor": end, class: `dd-name dd-t-${name.of}` });
+      return title + put(at, edge, y + 1.08 * at.rem, name.lines[1], { "text-anchor": end, class: "dd-gloss" });
+    })
+    .join("");
 }
 
-/**
- * The height of a name that does not cover the reader's ring: where it would be, or above the ring.
- * @param {Plan} at @param {number} y @param {number} left @param {number} wide @param {{x: number, y: number}} ring
- */
-function clear(at, y, left, wide, ring) {
-  const across = ring.x > left - 10 && ring.x < left + wide + 10;
-  const covered = across && ring.y > y - 1.3 * at.rem && ring.y < y + 1.8 * at.rem;
-  const above = ring.y - 1.9 * at.rem;
-  return covered && above > at.strip + 0.6 * at.rem ? above : covered ? ring.y + 1.5 * at.rem : y;
+/** The first place of a name that covers nothing, or the one that covers least. @param {Plan} at @param {Name} name @param {Box[]} taken */
+function freest(at, name, taken) {
+  const w = 0.45 * at.rem * Math.max(...name.lines.map((line) => line.length));
+  const sides = name.left ? [true, false] : [false, true];
+  const places = name.ys.flatMap((y) =>
+    sides.map((left) => ({
+      box: { x: left ? name.x - 13 - w : name.x + 13, y: y - 0.85 * at.rem, w, h: 2.2 * at.rem },
+      end: left ? "end" : "start",
+    })),
+  );
+  const costs = places.map(({ box }) => {
+    const out = Math.max(at.left - box.x, 0) + Math.max(box.x + box.w - at.right - 0.5 * at.rem, 0);
+    return 100 * out + taken.reduce((sum, one) => sum + shared(box, one), 0);
+  });
+  return places[costs.indexOf(Math.min(...costs))];
+}
+
+/** The area that two boxes share. @param {Box} a @param {Box} b */
+function shared(a, b) {
+  const wide = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
+  const high = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
+  return wide > 0 && high > 0 ? wide * high : 0;
 }
 
 /** Whoever takes the thumb, or the axis beside it, moves the handle. @param {Spec} s @param {HTMLElement} el @param {Chart} chart */

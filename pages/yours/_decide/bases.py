@@ -10,6 +10,7 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.ahead import of_count, of_level, of_line
 from bayes_core.evaluation.decision import Ahead
+from bayes_core.evaluation.origin import Origin, origin_of_level, origin_of_line
 from bayes_core.foundations.conjugate.belief import Seen
 from bayes_core.foundations.conjugate.gamma import Gamma
 from bayes_core.foundations.conjugate.normal import Normal
@@ -26,6 +27,9 @@ class Basis(Protocol):
     def ahead(self) -> Ahead:
         """Return the futures, now and after one more measurement."""
 
+    def origin(self) -> Origin:
+        """Return what was seen, and the band of which the futures are a slice."""
+
     def code(self) -> tuple[str, str]:
         """Return the imports and the lines of a script that make the same."""
 
@@ -41,6 +45,10 @@ class Line:
     def ahead(self) -> Ahead:
         """Return the futures of one new outcome at x."""
         return of_line(self.dataset, MODEL, self.prior, np.array([self.x]))
+
+    def origin(self) -> Origin:
+        """Return the data with the line's band."""
+        return origin_of_line(self.dataset, MODEL, self.prior, self.x)
 
     def code(self) -> tuple[str, str]:
         """Return the exact posterior's call, with the data in numbers."""
@@ -62,6 +70,10 @@ class Counts:
         """Return the futures of the next count."""
         return of_count(self.before.learn(Seen.of(self.counts)))
 
+    def origin(self) -> Origin:
+        """Return the counts in their order."""
+        return origin_of_level(self.counts, self.ahead().now)
+
     def code(self) -> tuple[str, str]:
         """Return the Gamma's update."""
         imports = f"from bayes_core.evaluation.ahead import of_count\n{_SEEN}"
@@ -80,6 +92,10 @@ class Level:
     def ahead(self) -> Ahead:
         """Return what is believed of the level itself."""
         return of_level(self.before.learn(Seen.of(self.readings)))
+
+    def origin(self) -> Origin:
+        """Return the readings in their order."""
+        return origin_of_level(self.readings, self.ahead().now)
 
     def code(self) -> tuple[str, str]:
         """Return the Normal's update."""

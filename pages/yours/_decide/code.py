@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .settings import DecideSettings
+from .typed import numbers_of, rows_of
 
 _AMOUNT = '''\
 """{title}: {over:.7g} for each too many, {under:.7g} for each too few; the action is {action:.7g}."""
@@ -64,6 +65,30 @@ paid = np.where(y[:, None] > cut, costs.cost[:, 1], costs.cost[:, 0])
 print("simulated  ", paid.mean(0))
 '''
 
+_TABLE = '''\
+"""{title}: a table of pay-offs, at or below {action:.7g} and above it; the best action by its mean."""
+import numpy as np
+{imports}
+from bayes_core.evaluation.payoffs import payoffs
+
+{data}
+names, table, cut = {names}, np.array({table}), {action!r}
+told = payoffs(ahead, table, np.array([cut]), np.array([cut]), {dots})
+print("dots above ", int(told.counted.above.sum()), "of", {dots})
+print("share above", float(told.counted.share[0]))
+print("pay-offs   ", dict(zip(names, told.pay[0].tolist())))
+print("best action", names[told.best[0]], "by the best guess", names[told.guess[0]])
+print("mean pay   ", float(told.most[0]))
+print("regret     ", float(told.regret[0]))
+print("knowing    ", float(told.knowing[0]))
+print("waiting    ", float(told.worth[0]), "+-", float(told.error[0]))
+
+# The slow way: a million futures, drawn and paid for.
+futures, random = ahead.now, np.random.default_rng(1)
+{simulate}
+print("simulated  ", np.where(y[:, None] > cut, table[:, 1], table[:, 0]).mean(0))
+'''
+
 PRINTS = {
     "best": r"best action +(\S+)",
     "least": r"mean cost +(\S+)",
@@ -80,7 +105,7 @@ PRINTS = {
 def script(settings: DecideSettings) -> str:
     """Return a runnable script for exactly these settings."""
     imports, lines = settings.story.basis(settings.seed, settings.where).code()
-    template = _ACTS if settings.story.acts else _AMOUNT
+    template = _TABLE if settings.pays else _ACTS if settings.story.acts else _AMOUNT
     return template.format(
         title=settings.spec.title,
         over=settings.over,
@@ -88,6 +113,8 @@ def script(settings: DecideSettings) -> str:
         action=settings.action,
         dots=settings.dots,
         imports=imports,
+        names=[name for name, *_ in rows_of(settings.table)],
+        table=numbers_of(settings.table).tolist(),
         data=lines,
         simulate=_LISTED if settings.story.whole else _MIXTURE,
     )

@@ -14,7 +14,9 @@ from .settings import DecideSettings
 def controls(settings: DecideSettings) -> dict[str, tuple[Control, ...]]:
     """Return the rows of controls below the picture."""
     data: tuple[Control, ...] = ("seed",) if settings.story.seeded else ()
-    return {"controls": ("dots", "act", "where", *data), "reading": (reading,)}
+    by: tuple[Control, ...] = ("pays",) if settings.pays else ("pays", "act")
+    own = {"table": ("table",)} if settings.pays else {}
+    return {"controls": (*by, "dots", "where", *data), **own, "reading": (reading,)}
 
 
 def reading(visit: Visit, settings: DecideSettings) -> None:

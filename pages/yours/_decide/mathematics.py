@@ -15,7 +15,11 @@ def mathematics(text: Mapping[str, str], settings: DecideSettings) -> None:
     """Show what an action costs, why the best one is a quantile, and what waiting is worth."""
     st.markdown(text["mathematics"])
     over, under = tex("prior", "c_o"), tex("likelihood", "c_u")
-    if settings.story.acts:
+    if settings.pays:
+        risk = tex("aleatoric", r"P(y > t)")
+        st.latex(rf"U(a) = u_a\,\bigl(1 - {risk}\bigr) + v_a\,{risk}")
+        st.markdown(text["mathematics table"])
+    elif settings.story.acts:
         risk = tex("aleatoric", r"P(y > t)")
         st.latex(rf"C(a) = {over}(a)\,\bigl(1 - {risk}\bigr) + {under}(a)\,{risk}")
         st.markdown(text["mathematics acts"])

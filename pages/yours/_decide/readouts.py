@@ -8,6 +8,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.decision_along import Acts, Amounts, Counted
+from bayes_core.evaluation.payoffs import Payoffs
 from bayes_core.figures.panels import Texts
 from bayes_core.summaries.summary import number, percent
 
@@ -155,4 +156,36 @@ def told_acts(found: Acts, digits: int, unit: str, coin: str) -> dict[str, Texts
     }
 
 
-__all__ = ["BEST", "GUESS", "NOTHING", "YOURS", "amount", "arithmetic", "held", "money", "number", "told", "told_acts"]
+def told_payoffs(found: Payoffs, names: Sequence[str], digits: int, unit: str, span: FloatArray) -> dict[str, Texts]:
+    """Return the words of a choice by a table of pay-offs whose numbers span so much."""
+
+    def pay(values: FloatArray) -> Texts:
+        return money(values, span, "")
+
+    return counts(found.counted) | {
+        "best": tuple(names[int(k)] for k in found.best),
+        "guess": tuple(names[int(k)] for k in found.guess),
+        "level": amount(found.guessed, digits, unit),
+        "cut": amount(found.cut, digits, unit),
+        "most": pay(found.most),
+        "guess.pay": pay(found.guess_pay),
+        "regret": pay(found.regret),
+        "knowing": pay(found.knowing),
+        "waiting": worth(found.worth, found.error, span, ""),
+    }
+
+
+__all__ = [
+    "BEST",
+    "GUESS",
+    "NOTHING",
+    "YOURS",
+    "amount",
+    "arithmetic",
+    "held",
+    "money",
+    "number",
+    "told",
+    "told_acts",
+    "told_payoffs",
+]

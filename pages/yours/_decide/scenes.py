@@ -30,7 +30,8 @@ class Story:
 
     `sides` say what lies at or below the threshold and what lies above, long and short. `unit` is that of the axis,
     `money` that of costs; `cost` names what one mistake costs, `paid` what the best action pays for, too much first.
-    `measure` is what one might wait for. With `acts` one chooses between acts instead of an amount.
+    `measure` is what one might wait for, `seen` are the titles of the axes of what was seen; the futures are another
+    such value if the story `predicts`. With `acts` one chooses between acts instead of an amount.
     """
 
     kind: str = "amount"
@@ -48,6 +49,8 @@ class Story:
     acts: tuple[str, ...] = ()
     seeded: bool = True
     places: tuple[str, ...] = (NEAR,)
+    seen: tuple[str, str]
+    predicts: bool = True
 
 
 _EUROS = (50.0, 5000.0)
@@ -65,6 +68,7 @@ _HOUSE = Story(
     money="€",
     many="houses",
     measure="sale",
+    seen=("surface, m²", "price, thousand €"),
     sides=(("would fetch no more", "no more"), ("would fetch more", "more")),
     action=("asking price", ("low", "high")),
     cost=(("1,000 € too high", " costs"), ("1,000 € too low", " costs")),
@@ -84,6 +88,7 @@ _KIOSK = Story(
     money="€",
     many="mornings",
     measure="morning",
+    seen=("morning", "newspapers wanted"),
     sides=(("would have enough", "enough"), ("would want more", "want more")),
     action=("papers in stock", ("few", "many")),
     cost=(("a paper left over", " costs"), ("a reader turned away", " costs")),
@@ -104,6 +109,8 @@ _PATIENT = Story(
     money="points of harm",
     many="such patients",
     measure="measurement",
+    seen=("measurement", "marker, mg/L"),
+    predicts=False,
     sides=(("need no treatment", "harmless"), ("need treatment", "harmful")),
     action=("harmful above", ("low", "high")),
     cost=(("treated in vain", ""), ("left untreated", "")),
@@ -118,17 +125,24 @@ def _scene(
     reach: tuple[float, float],
     action: float,
     seed: int,
+    table: str,
     asked: dict[str, tuple[float, ...]] | None = None,
     **start: float,
 ) -> Scene:
-    begin = {"action": action, "seed": seed} | start
+    begin = {"action": action, "seed": seed, "table": table} | start
     return Scene(title, begin, {"over": reach, "under": reach}, story=story, asked=asked or {})
 
 
+_SALE = "Sell as it is: 20, 20\nAuction it: 5, 35\nRenovate first: -40, 45"
+_HELP = "Alone: 30, 20\nHire a helper: -20, 55"
+_DOSE = "No treatment: 0, -5\nHalf a dose: -0.4, -2\nA full dose: -1, 0"
+_EQUAL: dict[str, tuple[float, ...]] = {"over": (1000.0,)}
+_OWN_TABLE = "Leave it: 0, 0\nAct: -1, 3"
+
 SCENES: dict[str, Scene] = {
-    "house": _scene("A price for a house", _HOUSE, _EUROS, 400.0, 8, {"over": (1000.0,)}, over=300.0, under=1000.0),
-    "kiosk": _scene("Stock for a kiosk", _KIOSK, (0.1, 10.0), 47.0, 5, over=0.8, under=2.0),
-    "patient": _scene("A patient’s threshold", _PATIENT, (0.1, 10.0), 49.5, 3, over=1.0, under=5.0),
+    "house": _scene("A price for a house", _HOUSE, _EUROS, 400.0, 8, _SALE, _EQUAL, over=300.0, under=1000.0),
+    "kiosk": _scene("Stock for a kiosk", _KIOSK, (0.1, 10.0), 47.0, 5, _HELP, over=0.8, under=2.0),
+    "patient": _scene("A patient’s threshold", _PATIENT, (0.1, 10.0), 49.5, 3, _DOSE, over=1.0, under=5.0),
 }
 
 _CERTAIN = (
@@ -159,6 +173,7 @@ def on(source: Source) -> Scene:
         unit=unit,
         many="outcomes",
         measure="row",
+        seen=(name, data.target_name),
         sides=(("at most that", "at most"), ("above", "above")),
         action=("your action", ("low", "high")),
         cost=(("1 too much", " costs"), ("1 too little", " costs")),
@@ -171,5 +186,9 @@ def on(source: Source) -> Scene:
     except ValueError as error:
         raise ValueError(_CERTAIN) from error
     actions = Reach.of(futures).actions
-    start = {"action": float(actions[nearest(actions, float(futures.mean))]), "seed": 0} | _OWN_START
+    start = {
+        "action": float(actions[nearest(actions, float(futures.mean))]),
+        "seed": 0,
+        "table": _OWN_TABLE,
+    } | _OWN_START
     return Scene(data.title or "Your data", start, {"over": _OWN_REACH, "under": _OWN_REACH}, story=story)

@@ -14,11 +14,15 @@ from bayes_core.data.source import Source
 from bayes_core.evaluation import decision_along
 from bayes_core.evaluation.decision import Ahead
 from bayes_core.evaluation.decision_along import Acts, Amounts, Reach
+from bayes_core.evaluation.origin import Origin
+from bayes_core.evaluation.payoffs import Payoffs, payoffs
 from pages._ui.asking import Asking, Number, OneOf
-from pages._ui.fields import choice, fresh, handle
+from pages._ui.fields import choice, fresh, handle, text, yes_no
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .scenes import ACT_NAMES, ACTS, NEAR, PLACES, SCENES, Story, on
+from .typed import LONGEST, numbers_of
+from .typed import table as read_table
 
 PAGE = "yours/decide"
 COUNTS = (20, 50)
@@ -59,6 +63,14 @@ class DecideSettings(PageSettings):
     act: str = choice(
         ACTS, "You would give", ACT_NAMES.__getitem__, "wait", offered=lambda s: s.story.acts or ("wait",)
     )
+    pays: bool = yes_no("Decide by", {False: "costs of a mistake", True: "a table of pay-offs"})
+    table: str = text(
+        lambda _, typed: read_table(typed),
+        "Two to four actions, and what each pays at or below the threshold, and above it",
+        longest=LONGEST,
+        tall=True,
+        hint="Wait: 0, −5",
+    )
     seed: int = fresh("New data")
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = "house"
@@ -78,11 +90,21 @@ class DecideSettings(PageSettings):
 
     @property
     def telling(self) -> str:
-        return self.story.kind
+        return "table" if self.pays else self.story.kind
 
     @property
-    def asking(self) -> Asking:
-        """Return the question what one would do, before the costs are drawn."""
+    def opening(self) -> str:
+        return "scene table" if self.pays else super().opening
+
+    @property
+    def handles(self) -> tuple[str, ...]:
+        return ("action",) if self.pays else ("action", "over", "under")
+
+    @property
+    def asking(self) -> Asking | None:
+        """Return the question what one would do, before the costs are drawn; a reader's own table asks nothing."""
+        if self.pays:
+            return None
         shows, tells = ("dots", "centre", "above", "action"), ("above", "below")
         if self.story.acts:
             return OneOf(name="act", shows=shows, tells=tells, keys=ACTS, right=lambda view: view.said["best.key"])
@@ -114,8 +136,15 @@ class DecideSettings(PageSettings):
         """Return the places at which costs are drawn."""
         return np.linspace(self.reach().low, self.reach().high, _PLACES)
 
-    def along(self, handle: str) -> Amounts | Acts:
+    def origin(self) -> Origin:
+        """Return what the futures come from."""
+        return _origin(self.spec, self.seed, self.where)
+
+    def along(self, handle: str) -> Amounts | Acts | Payoffs:
         """Return the decision at every position of a handle; what it does not move is there once."""
+        if self.pays:
+            table, cuts = numbers_of(self.table), self.positions("action")
+            return payoffs(self.ahead(), table, cuts, self.places(), self.dots)
         at = {name: np.array([getattr(self, name)]) for name in self.handles} | {handle: self.positions(handle)}
         costs = at["over"], at["under"], at["action"]
         if self.story.acts:
@@ -128,6 +157,13 @@ def _ahead(scene: Scene, seed: int, where: str) -> Ahead:
     story = scene.story
     assert isinstance(story, Story)
     return story.basis(seed, where).ahead()
+
+
+@lru_cache(maxsize=64)
+def _origin(scene: Scene, seed: int, where: str) -> Origin:
+    story = scene.story
+    assert isinstance(story, Story)
+    return story.basis(seed, where).origin()
 
 
 @lru_cache(maxsize=64)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from bayes_core.evaluation.decision_along import Acts, Amounts, Reach
-from bayes_core.figures.dots import Axis, dots_numbers, dots_stage
-from bayes_core.figures.panels import Answer, Bars, Grid, Panel, Prose, Row, Rows, Texts
+from bayes_core.evaluation.origin import LEVEL, Origin
+from bayes_core.figures.dots import TIMES, Axis, Up, dots_numbers, dots_stage
+from bayes_core.figures.panels import Answer, Bars, Grid, Panel, Prose, Row, Rows, Slice, Texts
 from bayes_core.figures.view import View
 from bayes_core.summaries.summary import percent
 
@@ -30,6 +31,8 @@ class Scenery:
     count: int
     aloud: str
     costs: Mapping[str, Texts]
+    origin: Origin
+    dots: np.ndarray
 
 
 def amounts(found: Amounts, scenery: Scenery) -> View:
@@ -38,15 +41,15 @@ def amounts(found: Amounts, scenery: Scenery) -> View:
     told = readouts.told(found, digits, story.unit, story.money) | dict(scenery.costs)
     guess, own = found.times
     return View(
-        stage=_stage(scenery),
+        stage=stage(scenery),
         numbers=dots_numbers(
             dots=found.counted.dots,
             centre=found.guess[:1],
             above=found.counted.above,
             action=found.action[:, None],
-            marks=_beside(found.best, found.guess),
+            marks=beside(found.best, found.guess),
             costs=found.curve,
-            times=_beside(guess, own),
+            times=beside(guess, own),
         ),
         words=told,
         facts={"best": found.best, "above": found.counted.above.sum(1), "own.cost": found.own_cost},
@@ -88,7 +91,8 @@ def _amount_panels(found: Amounts, scenery: Scenery, told: Mapping[str, Texts]) 
             shares=found.paid,
             texts=(too_much, too_little),
         ),
-        _aloud(scenery),
+        *origin(scenery),
+        aloud(scenery),
     )
 
 
@@ -108,7 +112,7 @@ def _bare(texts: Texts) -> Texts:
     return tuple(text.split(" ")[0] if text != readouts.NOTHING else text for text in texts)
 
 
-def _aloud(scenery: Scenery) -> Prose:
+def aloud(scenery: Scenery) -> Prose:
     """Return the sentence to read aloud; the names in it are the picture's own words."""
     return Prose(text="To read aloud", html=scenery.aloud, under=True)
 
@@ -120,16 +124,16 @@ def acts(found: Acts, scenery: Scenery) -> View:
     guess, own = found.times
     size = len(found.curves)
     return View(
-        stage=_stage(scenery),
+        stage=stage(scenery),
         numbers=dots_numbers(
             dots=found.counted.dots,
             centre=found.guessed[:1],
             above=found.counted.above,
             action=found.cut[:, None],
             costs=found.curves.reshape(size, -1),
-            times=_beside(guess, own),
+            times=beside(guess, own),
             middles=found.middles,
-            marks=_beside(np.broadcast_to(found.cut, np.shape(guess)), np.broadcast_to(found.cut, np.shape(guess))),
+            marks=beside(np.broadcast_to(found.cut, np.shape(guess)), np.broadcast_to(found.cut, np.shape(guess))),
         ),
         words=told,
         facts={"above": found.counted.above.sum(1), "own.cost": found.cost_of(found.own), "regret": found.regret},
@@ -162,7 +166,8 @@ def acts(found: Acts, scenery: Scenery) -> View:
                 shares=found.cost / found.cost.max(1, keepdims=True),
                 texts=tuple(readouts.money(found.cost[:, k], found.least, "") for k in range(len(ACTS))),
             ),
-            _aloud(scenery),
+            *origin(scenery),
+            aloud(scenery),
         ),
     )
 
@@ -176,19 +181,40 @@ def _pairs(found: Acts, told: Mapping[str, Texts]) -> list[tuple[float, str]]:
     return list(zip(np.broadcast_to(found.counted.share, size).tolist(), told["cut"], strict=True))
 
 
-def _stage(scenery: Scenery) -> dict[str, object]:
+def origin(scenery: Scenery) -> tuple[Panel, ...]:
+    """Return where the futures come from: the band over the data, and the slice of it that they are."""
+    seen, (across, up) = scenery.origin, scenery.story.seen
+    band = f"the {percent(LEVEL)} predictive band" if scenery.story.predicts else f"the {percent(LEVEL)} credible band"
+    drawn = Slice(
+        text="Where the futures come from",
+        presented=False,
+        data=(seen.x, seen.y),
+        places=seen.places,
+        band=seen.band,
+        at=seen.at,
+        dots=scenery.dots,
+        x=across,
+        y=up,
+        hint=f"● data · {band} · the futures are its slice at {seen.at:,.6g}",
+        alt=f"{len(seen.y)} data under {band}; the futures are its slice at {seen.at:,.6g}.",
+    )
+    return (drawn,)
+
+
+def stage(scenery: Scenery, acts: tuple[tuple[str, str], ...] | None = None, up: Up = TIMES) -> dict[str, object]:
+    """Return the stage of dots; `acts` are the curves' names, where they are not the scene's own."""
     story, reach = scenery.story, scenery.reach
     texts = readouts.amount(np.array(reach.marks), max(0, *map(_decimals, reach.marks)))
     axis = Axis(reach.low, reach.high, reach.marks, texts, *scenery.titles)
     many = {20: "twenty", 50: "fifty"}[scenery.count]
-    names = tuple((ACT_NAMES[act], ACT_SHORT[act]) for act in story.acts)
-    return dots_stage(axis, "action", story.sides, f"{many} equally likely {story.many}", names)
+    names = tuple((ACT_NAMES[act], ACT_SHORT[act]) for act in story.acts) if acts is None else acts
+    return dots_stage(axis, "action", story.sides, f"{many} equally likely {story.many}", names, up)
 
 
 def _decimals(mark: float) -> int:
     return len(f"{mark:.10g}".partition(".")[2])
 
 
-def _beside(*columns: np.ndarray) -> np.ndarray:
+def beside(*columns: np.ndarray) -> np.ndarray:
     """Return columns (V,) or (1,) side by side, (V, n)."""
     return np.stack(np.broadcast_arrays(*(np.atleast_1d(column) for column in columns)), axis=-1)
