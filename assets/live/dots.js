@@ -1,7 +1,10 @@
 // The points of a drawing on the chart: its dots are drawn where the reader has put them, and over each lies a button
 // that a pointer or the keyboard takes. What is held has a halo, its coordinates, and a thread to where it came from.
 import { all } from "./dom.js";
-import { axes, mounted, quickDraw, quickParts, restyle } from "./plotly.js";
+import { field } from "./field.js";
+import { mounted, quickDraw, quickParts, restyle } from "./plotly.js";
+import { changedHere, classesOf } from "./points.js";
+import { glyph } from "./reading.js";
 import { stepOf, written } from "./readout.js";
 import { colour, path, tag, words } from "./svg.js";
 
@@ -12,12 +15,6 @@ export const DATA = "data"; // the trace whose dots are the points
 const OTHERS = "held out"; // the trace of points that a lesson does not fit: all are dots of one kind until it has them
 /** @type {import("./types.js").Line} */
 const NONE = { x: [], y: [] };
-
-/** Whether the points on screen are not, or not yet, those of Python's picture. @param {Chart} chart */
-export const changedHere = ({ pen, spec }) =>
-  Boolean(
-    spec?.draws && spec.draws.of === pen.of && (pen.told > spec.draws.count || pen.held?.moved || spec.draws.few),
-  );
 
 /** How finely points are put: the finest of an axis, and the step of an arrow key. @param {Axes} at */
 export const steps = (at) => {
@@ -42,8 +39,10 @@ export function rounded({ x, y }, at) {
 
 /** Draw the dots where the points are. @param {Chart} chart */
 export function showPoints(chart) {
+  const { pen, easel } = chart;
+  if (easel) return easel.show();
   if (!mounted(chart.plot)) return;
-  const line = { ...chart.pen.points };
+  const line = { x: [...pen.points.x], y: [...pen.points.y] };
   const before = chart.shown[DATA];
   chart.shown[DATA] = line;
   /** @type {import("./plotly.js").Lines} */
@@ -70,10 +69,16 @@ export function placed(chart, x, y, at) {
   return `${told(names.x, x, fine.x)}, ${told(names.y, y, fine.y)}`;
 }
 
+/** A point's class, as it is said of the point; nothing where there are no classes. @param {Chart} chart @param {number} i */
+export function classed(chart, i) {
+  const name = classesOf(chart)[chart.pen.points.k[i]];
+  return name === undefined ? "" : `, ${name}`;
+}
+
 /** Put the pad over the plot and a button over every point. @param {Chart} chart @param {Axes | null} [where] */
 export function placeDots(chart, where) {
   const pad = chart.root.querySelector(".bl-pad");
-  const at = where ?? (mounted(chart.plot) ? axes(chart.plot) : null);
+  const at = where ?? field(chart);
   if (!(pad instanceof HTMLElement) || pad.hidden || !at) return;
   const up = /** @type {HTMLElement} */ (chart.root.querySelector(".bl-box")).clientHeight;
   const size = { left: at.left, top: at.top - up, width: at.right - at.left, height: at.bottom - at.top };
@@ -88,7 +93,7 @@ export function placeDots(chart, where) {
     dot.style.transform = `translate(${x}px,${y}px)`;
     dot.setAttribute(
       "aria-label",
-      `Point ${i + 1} of ${points.x.length}: ${placed(chart, points.x[i], points.y[i], at)}`,
+      `Point ${i + 1} of ${points.x.length}${classed(chart, i)}: ${placed(chart, points.x[i], points.y[i], at)}`,
     );
     dot.classList.toggle("held", held?.i === i);
   }
@@ -110,7 +115,7 @@ function nameCross(chart, pad, at) {
 /** Draw what lies over the dots. @param {Chart} chart @param {Axes | null} [where] */
 export function drawMarks(chart, where) {
   const svg = chart.root.querySelector(".bl-pad svg");
-  const at = where ?? (mounted(chart.plot) ? axes(chart.plot) : null);
+  const at = where ?? field(chart);
   if (svg && at) svg.innerHTML = drawn(chart, at);
 }
 
@@ -125,58 +130,62 @@ function newDot(i) {
 
 /** What is held, and where a click would add a point. @param {Chart} chart @param {Axes} at */
 function drawn(chart, at) {
-  const { pen, rem } = chart;
-  const { held, points, at: pointer, cross } = pen;
-  const px = (/** @type {number} */ x, /** @type {number} */ y) => [at.x(x) - at.left, at.y(y) - at.top];
-  const ink = { fill: "none", stroke: colour("data") };
-  const size = 0.82 * rem;
-  const parts = [];
-  if (held) {
-    const [x, y] = px(points.x[held.i], points.y[held.i]);
-    parts.push(tag("circle", { cx: x, cy: y, r: 15, fill: colour("data"), opacity: 0.18 }));
-    if (held.from && held.moved) {
-      const [a, b] = px(held.from.x, held.from.y);
-      parts.push(
-        path(`M${a} ${b}L${x} ${y}`, {
-          ...ink,
-          "stroke-width": 1.5,
-          "stroke-dasharray": "1 4",
-          "stroke-linecap": "round",
-        }),
-      );
-      parts.push(
-        tag("circle", { cx: a, cy: b, r: 5, fill: colour("paper"), stroke: colour("data"), "stroke-width": 1.5 }),
-      );
-    }
-    parts.push(tag("circle", { cx: x, cy: y, r: 8, fill: colour("data"), stroke: colour("paper"), "stroke-width": 2 }));
-    const { fine } = steps(at);
-    const text = `${written(points.x[held.i], fine.x)}, ${written(points.y[held.i], fine.y)}`;
-    const right = x < at.right - at.left - 9 * size;
-    const low = y < at.bottom - at.top - 2 * size;
-    const place = { "font-size": size, "font-weight": 650, fill: colour("data"), class: "bl-haloed" };
-    parts.push(
-      words(x + (right ? 17 : -17), y + (low ? 1.5 : -1) * size, text, {
-        ...place,
-        "text-anchor": right ? "start" : "end",
-      }),
-    );
-  } else if (pointer) {
-    const left = pointer.x > 8 * size;
-    parts.push(
-      tag("circle", { cx: pointer.x, cy: pointer.y, r: 6.5, ...ink, "stroke-width": 1.6, "stroke-dasharray": "3 2.5" }),
-    );
-    const look = { "font-size": size, "font-style": "italic", fill: colour("muted"), class: "bl-haloed" };
-    parts.push(
-      words(pointer.x + (left ? -13 : 13), pointer.y + 0.35 * size, "click to add", {
-        ...look,
-        "text-anchor": left ? "end" : "start",
-      }),
-    );
-  }
+  const { pen } = chart;
+  const { held, at: pointer, cross } = pen;
+  const parts = held ? heldParts(chart, at) : pointer ? pointerParts(chart, pointer) : [];
   if (cross && document.activeElement?.matches(".bl-cross:focus-visible")) {
-    const [x, y] = px(cross.x, cross.y);
-    parts.push(path(`M${x - 11} ${y}H${x + 11}M${x} ${y - 11}V${y + 11}`, { ...ink, "stroke-width": 1.6 }));
-    parts.push(tag("circle", { cx: x, cy: y, r: 6.5, ...ink, "stroke-width": 1.6, "stroke-dasharray": "3 2.5" }));
+    const [x, y] = [at.x(cross.x) - at.left, at.y(cross.y) - at.top];
+    const ink = { fill: "none", stroke: colour("data"), "stroke-width": 1.6 };
+    parts.push(path(`M${x - 11} ${y}H${x + 11}M${x} ${y - 11}V${y + 11}`, ink));
+    parts.push(path(shapeOf(chart, pen.brush, x, y, 6.5), { ...ink, "stroke-dasharray": "3 2.5" }));
   }
   return parts.join("");
+}
+
+/** A point's outline: a circle, or its class's. @param {Chart} chart @param {number} k @param {number} x @param {number} y @param {number} r */
+const shapeOf = (chart, k, x, y, r) => glyph(classesOf(chart).length ? k : 0, x, y, r);
+
+/** A point's colour: the data's, or its class's. @param {Chart} chart @param {number} k */
+const inkOf = (chart, k) => colour(classesOf(chart).length ? `class${k + 1}` : "data");
+
+/** @param {Chart} chart @param {Axes} at */
+function heldParts(chart, at) {
+  const { pen, rem } = chart;
+  const { points } = pen;
+  const held = /** @type {NonNullable<typeof pen.held>} */ (pen.held);
+  const [x, y] = [at.x(points.x[held.i]) - at.left, at.y(points.y[held.i]) - at.top];
+  const [k, size] = [points.k[held.i], 0.82 * rem];
+  const ink = inkOf(chart, k);
+  const parts = [tag("circle", { cx: x, cy: y, r: 15, fill: ink, opacity: 0.18 })];
+  if (held.from && held.moved) {
+    const [a, b] = [at.x(held.from.x) - at.left, at.y(held.from.y) - at.top];
+    const thread = { "stroke-width": 1.5, "stroke-dasharray": "1 4", "stroke-linecap": "round" };
+    parts.push(path(`M${a} ${b}L${x} ${y}`, { fill: "none", stroke: colour("data"), ...thread }));
+    const left = { fill: colour("paper"), stroke: colour("data"), "stroke-width": 1.5 };
+    parts.push(path(shapeOf(chart, k, a, b, 5), left));
+  }
+  const edge = classesOf(chart).length ? colour("data") : colour("paper");
+  parts.push(path(shapeOf(chart, k, x, y, 8), { fill: ink, stroke: edge, "stroke-width": 2 }));
+  const { fine } = steps(at);
+  const text = `${written(points.x[held.i], fine.x)}, ${written(points.y[held.i], fine.y)}`;
+  const right = x < at.right - at.left - 9 * size;
+  const low = y < at.bottom - at.top - 2 * size;
+  const place = { "font-size": size, "font-weight": 650, fill: colour("data"), class: "bl-haloed" };
+  const end = { "text-anchor": right ? "start" : "end" };
+  parts.push(words(x + (right ? 17 : -17), y + (low ? 1.5 : -1) * size, text, { ...place, ...end }));
+  return parts;
+}
+
+/** @param {Chart} chart @param {{x: number, y: number}} pointer */
+function pointerParts(chart, pointer) {
+  const size = 0.82 * chart.rem;
+  const left = pointer.x > 8 * size;
+  const ring = { fill: "none", stroke: colour("data"), "stroke-width": 1.6, "stroke-dasharray": "3 2.5" };
+  const look = { "font-size": size, "font-style": "italic", fill: colour("muted"), class: "bl-haloed" };
+  const text = classesOf(chart).length ? "click, or stroke" : "click to add";
+  const end = { "text-anchor": left ? "end" : "start" };
+  return [
+    path(shapeOf(chart, chart.pen.brush, pointer.x, pointer.y, 6.5), ring),
+    words(pointer.x + (left ? -13 : 13), pointer.y + 0.35 * size, text, { ...look, ...end }),
+  ];
 }

@@ -1,6 +1,6 @@
 // Drawing one position of one handle: the picture, the words, the panels, the handles.
 import { all, one } from "./dom.js";
-import { ownDots } from "./dots.js";
+import { ownDots, placeDots } from "./dots.js";
 import { drawOverlay } from "./overlay.js";
 import { panel } from "./panels.js";
 import { heldFrame } from "./pen.js";
@@ -55,7 +55,8 @@ export function draw(chart, handle, quick = false) {
   for (const [i, p] of spec.panels.entries()) panel(p).draw?.(p, one(root, `[data-panel="${i}"]`), frame, chart);
   describe(chart);
   drawThumbs(chart);
-  if (!spec.stage) drawOverlay(chart);
+  if (spec.stage) placeDots(chart);
+  else drawOverlay(chart);
   if (chart.pin) sayPin(chart);
 }
 

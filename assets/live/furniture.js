@@ -46,12 +46,13 @@ export function build(chart) {
   }
   if (!spec.stage) wirePointing(chart);
   if (spec.stage) stage(spec.stage).wire?.(spec.stage, one(root, ".bl-stage"), chart);
+  chart.easel = (spec.stage && stage(spec.stage).easel?.(spec.stage, one(root, ".bl-stage"), chart)) || null;
   wireWalk(chart);
   wireGrip(chart);
   wireAim(chart);
   wireReader(chart);
   wirePins(chart);
-  if (!spec.stage) wirePen(chart);
+  if (drawable(spec)) wirePen(chart);
   wireLight(chart);
   for (const [i, p] of spec.panels.entries()) panel(p).wire?.(p, one(root, `[data-panel="${i}"]`), chart);
   if (held && root.querySelector(`[data-handle="${held}"]`)) slider(root, held).focus({ preventScroll: true });
@@ -75,6 +76,7 @@ function penHolds(root) {
   if (!(el instanceof HTMLElement) || !root.contains(el)) return "";
   const { i, draw: button } = el.dataset;
   if (el.matches(".bl-cross")) return ".bl-cross";
+  if (el.matches(".bl-brush input")) return ".bl-brush input:checked";
   return i !== undefined && el.matches(".bl-dot") ? `.bl-dot[data-i="${i}"]` : button ? `[data-draw="${button}"]` : "";
 }
 
@@ -95,10 +97,14 @@ function html(spec) {
   );
 }
 
+/** Whether points can be drawn on such a picture. @param {Picture} spec */
+const drawable = ({ stage: staged }) => !staged || Boolean(stage(staged).easel);
+
 /** What a reader may do with the picture. @param {Picture} spec */
-function tools({ probe, stage: staged }) {
+function tools(spec) {
+  const { probe, stage: staged } = spec;
   const read = probe && !staged ? [readerHtml(probe), readingHtml(probe)] : ["", ""];
-  const pen = staged ? ["", ""] : [padHtml(), drawingHtml()];
+  const pen = drawable(spec) ? [padHtml(), drawingHtml()] : ["", ""];
   return `<div class="bl-tools">${pen[0]}${read[0]}${pinHtml()}</div>${pen[1]}${read[1]}`;
 }
 

@@ -1,10 +1,12 @@
 // How points are drawn: by mouse (click, drag, double-click), by finger (tap, drag, double-tap) and by keys. What is
 // under a pointer may be redrawn at any time, so that double presses are told by their time and place, and a drag is
 // followed wherever it goes.
+import { brushHtml, dip, wireBrush } from "./brush.js";
 import { one, within } from "./dom.js";
-import { drawMarks, placeDots, placed, rounded, steps } from "./dots.js";
+import { classed, drawMarks, placeDots, placed, rounded, steps } from "./dots.js";
+import { field } from "./field.js";
 import { askHeld, drawing, enter, leave, penParts, refresh, tellDrawn } from "./pen.js";
-import { axes } from "./plotly.js";
+import { classesOf, noPoints } from "./points.js";
 import { path, tag } from "./svg.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
@@ -14,6 +16,7 @@ import { path, tag } from "./svg.js";
 const TWICE = 450; // ms between two presses that are one double press
 const STILL = 8; // px that a press may move and still be one
 const REACH = { mouse: 13, pen: 16, touch: 24 }; // px around a point in which it is taken
+const APART = 32; // px between the points that a stroke of the brush paints
 const QUIET = 350; // ms without a further key before Python is told
 
 const PENCIL = tag(
@@ -33,9 +36,9 @@ export const drawingHtml = () => {
   const button = (/** @type {string} */ what, /** @type {string} */ words) =>
     `<button type="button" data-draw="${what}">${words}</button>`;
   return (
-    `<div class="bl-drawing" hidden><p><b></b> <span class="fine">Click to add a point, drag to move one, double-click to take one away.</span>` +
-    `<span class="coarse">Tap to add a point, drag to move one, double-tap to take one away.</span> <i></i></p>` +
-    `<p class="bl-how" id="bl-how">Tab goes from point to point, arrow keys move it, Delete takes it away; Enter at the cross adds one; Escape ends.</p>` +
+    `<div class="bl-drawing" hidden>${brushHtml()}<p><b></b> <span class="fine">Click to add a point, drag to move one, double-click to take one away.</span>` +
+    `<span class="coarse">Tap to add a point, drag to move one, double-tap to take one away.</span> <span class="strokes">A stroke where there is none paints several.</span> <i></i></p>` +
+    `<p class="bl-how" id="bl-how">Tab goes from point to point, arrow keys move it, Delete takes it away; Enter at the cross adds one; Escape ends.<span class="strokes"> A number gives a point its class, or the brush at the cross.</span></p>` +
     `<div>${button("undo", "Undo")}${button("reset", "The scene’s own points")}${button("empty", "Start empty")}${button("done", "Done")}</div>` +
     `<p class="bl-aloud" role="status"></p></div><p class="bl-refused" id="bl-refused-draw" role="alert" hidden></p>`
   );
@@ -53,18 +56,19 @@ export function wirePen(chart) {
     const what = event.target instanceof HTMLElement ? event.target.closest("button")?.dataset.draw : "";
     if (what === "done") leave(chart);
     else if (what === "empty") {
-      chart.pen.points = { x: [], y: [] };
+      chart.pen.points = noPoints();
       tellDrawn(chart);
       refresh(chart);
     } else if (what) tellDrawn(chart, what);
   });
+  wireBrush(chart);
   wirePointer(chart, pad);
   wireKeys(chart, pad);
 }
 
 /** Where an event is: in the pad's pixels, and as values, no farther than the edges. @param {Chart} chart @param {Axes} at @param {PointerEvent} event */
 function placeOf(chart, at, event) {
-  const box = chart.plot.getBoundingClientRect();
+  const box = one(chart.root, ".bl-box").getBoundingClientRect();
   const [x, y] = [
     within(event.clientX - box.left, at.left, at.right),
     within(event.clientY - box.top, at.top, at.bottom),
@@ -94,6 +98,7 @@ function add(chart, { x, y }) {
   }
   points.x.push(x);
   points.y.push(y);
+  if (classesOf(chart).length) points.k.push(chart.pen.brush);
   return points.x.length - 1;
 }
 
@@ -106,8 +111,7 @@ function put({ pen: { points } }, i, { x, y }) {
 /** @param {Chart} chart @param {number} i */
 function takeAway(chart, i) {
   const { points } = chart.pen;
-  points.x.splice(i, 1);
-  points.y.splice(i, 1);
+  for (const part of Object.values(points)) part.splice(i, 1);
   chart.pen.held = null;
   refresh(chart);
   tellDrawn(chart);
@@ -121,9 +125,9 @@ function say(chart, text) {
 
 /** @param {Chart} chart @param {number} i */
 function sayPoint(chart, i) {
-  const at = axes(chart.plot);
+  const at = field(chart);
   const { points } = chart.pen;
-  if (at) say(chart, `Point ${i + 1}: ${placed(chart, points.x[i], points.y[i], at)}`);
+  if (at) say(chart, `Point ${i + 1}${classed(chart, i)}: ${placed(chart, points.x[i], points.y[i], at)}`);
 }
 
 /** @param {Chart} chart @param {HTMLElement} pad */
@@ -132,7 +136,7 @@ function wirePointer(chart, pad) {
   /** @type {{i: number, time: number, x: number, y: number} | null} */
   let last = null;
   pad.addEventListener("pointerdown", (event) => {
-    const at = axes(chart.plot);
+    const at = field(chart);
     if (event.button || !at || !event.isPrimary) return;
     const touch = event.pointerType === "touch";
     const { px, value } = placeOf(chart, at, event);
@@ -146,6 +150,7 @@ function wirePointer(chart, pad) {
       return takeAway(chart, i);
     }
     const fresh = i < 0;
+    if (fresh && classesOf(chart).length) return quick ? undefined : stroke(chart, event, at);
     if (fresh && touch) return tapped(chart, event, at);
     if (fresh) {
       if (quick) return; // the second press of a double one on nothing
@@ -155,7 +160,7 @@ function wirePointer(chart, pad) {
     hold(chart, event, at, i, fresh);
   });
   pad.addEventListener("pointermove", (event) => {
-    const at = axes(chart.plot);
+    const at = field(chart);
     if (!at || pen.held || event.pointerType === "touch") return;
     const { px } = placeOf(chart, at, event);
     const near = nearest(chart, at, px, REACH.mouse) >= 0;
@@ -184,6 +189,44 @@ function tapped(chart, from, at) {
       refresh(chart);
       tellDrawn(chart);
       sayPoint(chart, i);
+    },
+  });
+}
+
+/** Paint points of the brush's class, evenly along the way of a pointer until it is let go. @param {Chart} chart @param {PointerEvent} from @param {Axes} at */
+function stroke(chart, from, at) {
+  const { pen } = chart;
+  const first = pen.points.x.length;
+  let last = placeOf(chart, at, from).px;
+  const paint = () => {
+    const i = add(chart, rounded({ x: at.value(last.x + at.left), y: at.level(last.y + at.top) }, at));
+    if (i >= 0) pen.held = { i, from: null, moved: true };
+    return i >= 0;
+  };
+  if (!paint()) return;
+  pen.at = null;
+  refresh(chart);
+  follow(from.pointerId, {
+    move: (event) => {
+      const { px } = placeOf(chart, at, event);
+      const [away, before] = [Math.hypot(px.x - last.x, px.y - last.y), last];
+      for (let n = 1; n * APART <= away && pen.held; n++) {
+        const share = (n * APART) / away;
+        last = { x: before.x + share * (px.x - before.x), y: before.y + share * (px.y - before.y) };
+        if (!paint()) break;
+      }
+      if (last !== before) refresh(chart);
+    },
+    end: (event) => {
+      if (!pen.held) return; // another scene has come
+      pen.held = null;
+      const many = pen.points.x.length - first;
+      const lost = event.type === "pointercancel";
+      if (lost) for (const part of Object.values(pen.points)) part.splice(first);
+      else tellDrawn(chart);
+      refresh(chart);
+      if (many === 1 && !lost) sayPoint(chart, first);
+      else if (!lost) say(chart, `${many} points${classed(chart, first)}, added.`);
     },
   });
 }
@@ -263,17 +306,22 @@ function wireKeys(chart, pad) {
     }, QUIET);
   };
   pad.addEventListener("focusin", () => {
-    const at = axes(chart.plot);
+    const at = field(chart);
     if (at) drawMarks(chart, at);
   });
   pad.addEventListener("focusout", () => drawMarks(chart));
   pad.addEventListener("keydown", (event) => {
-    const at = axes(chart.plot);
+    const at = field(chart);
     if (!at || event.ctrlKey || event.metaKey || event.altKey) return undoKey(chart, event);
     const i = indexOf(event.target);
     const way = ways[event.key];
     const onCross = event.target === cross;
-    if (way && i >= 0) {
+    const code = /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : -1;
+    if (code >= 0 && code < classesOf(chart).length) {
+      const which = pen.held?.i ?? i;
+      if (which >= 0) turn(chart, which, code);
+      else dip(chart, code);
+    } else if (way && i >= 0) {
       const { points } = pen;
       const here = { x: points.x[i], y: points.y[i] };
       if (pen.held?.i !== i) pen.held = { i, from: here, moved: true };
@@ -305,6 +353,17 @@ function wireKeys(chart, pad) {
     event.preventDefault();
     event.stopPropagation(); // a presenter's arrow keys step from scene to scene elsewhere
   });
+}
+
+/** Give a point another class; one that is held is told when it is let go. @param {Chart} chart @param {number} i @param {number} code */
+function turn(chart, i, code) {
+  const { pen } = chart;
+  if (pen.points.k[i] === code) return;
+  pen.points.k[i] = code;
+  if (!pen.held) tellDrawn(chart);
+  else pen.held.moved = true;
+  refresh(chart);
+  sayPoint(chart, i);
 }
 
 /** Ctrl+Z takes the last change back. @param {Chart} chart @param {KeyboardEvent} event */

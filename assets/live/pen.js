@@ -1,7 +1,9 @@
 // A drawing: points that a reader adds to the chart, moves and takes away. The browser keeps the whole set and tells it
 // after every change; while a point is held it asks, as often as answers come, what the answer to the set is.
+import { hearBrush } from "./brush.js";
 import { one } from "./dom.js";
-import { changedHere, placeDots, showPoints } from "./dots.js";
+import { placeDots, showPoints } from "./dots.js";
+import { changedHere, copied } from "./points.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
 /** @typedef {import("./types.js").HeldHeader} HeldHeader */
@@ -25,7 +27,7 @@ export const penParts = ({ root }) => ({
 });
 
 /** Whether points are being drawn. @param {Chart} chart */
-export const drawing = ({ pen, spec }) => Boolean(pen.on && spec?.draws?.open && !spec.stage);
+export const drawing = ({ pen, spec }) => Boolean(pen.on && spec?.draws?.open);
 
 /**
  * Tell Python the whole set, or what else is to be done with it. Of two things told at once Streamlit may bring but one:
@@ -36,7 +38,7 @@ export function tellDrawn(chart, what = "set") {
   const { pen, spec } = chart;
   pen.count += 1;
   pen.told = pen.count;
-  const set = what === "set" ? { x: [...pen.points.x], y: [...pen.points.y] } : {};
+  const set = what === "set" ? copied(pen.points) : {};
   pen.due = { do: what, ...set, of: pen.of, count: pen.count, epoch: spec.epoch };
   clearTimeout(pen.telling);
   if (pen.asked) pen.telling = setTimeout(() => send(chart), AT_MOST);
@@ -69,7 +71,7 @@ export function askHeld(chart) {
   pen.count += 1;
   pen.asked = pen.count;
   pen.since = now;
-  pen.ask({ x: [...pen.points.x], y: [...pen.points.y], of: pen.of, count: pen.count });
+  pen.ask({ ...copied(pen.points), of: pen.of, count: pen.count });
 }
 
 /**
@@ -111,7 +113,7 @@ export function hearPen(chart) {
   const other = draws.of !== pen.of;
   if (other) Object.assign(pen, { held: null, cross: null });
   if (other || (draws.count >= pen.told && !pen.held)) {
-    pen.points = { x: [...draws.x], y: [...draws.y] };
+    pen.points = copied(draws);
   }
   if (other || draws.count >= pen.told) {
     clearTimeout(pen.telling);
@@ -123,6 +125,7 @@ export function hearPen(chart) {
   reset.disabled = !draws.changed;
   empty.hidden = !draws.empty;
   rule.textContent = draws.rule;
+  hearBrush(chart);
   note.hidden = !draws.refused;
   note.textContent = draws.refused;
   standPen(chart);

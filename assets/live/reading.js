@@ -68,9 +68,9 @@ export function every(s, rest) {
   return [Math.max(1 - p.reduce((sum, q) => sum + q, 0), 0), ...p];
 }
 
-/** Where the ring is, as shares of the way across and up. @param {Spec} s @param {import("./state.js").Chart} chart */
+/** Where the ring is, as shares of the way across and up: it stays while points are drawn. @param {Spec} s @param {import("./state.js").Chart} chart */
 export function ringAt(s, chart) {
-  const of = `${s.ring} ${s.x_range} ${s.classes}`;
+  const of = chart.spec.draws?.of ?? `${s.ring} ${s.x_range} ${s.classes}`;
   if (chart.ring.of !== of) {
     const share = (/** @type {number} */ v, /** @type {[number, number]} */ [low, high]) => (v - low) / (high - low);
     chart.ring = { of, at: [share(s.ring[0], s.x_range), share(s.ring[1], s.y_range)] };

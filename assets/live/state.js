@@ -27,12 +27,14 @@
  * @property {boolean} owed
  * @property {number} [resting] the timer of what is read aloud
  */
+/** Of classes every point has a code `k`. @typedef {{x: number[], y: number[], k: number[]}} Points */
 /**
  * A drawing: its points as they are on screen, and what is told and asked of them, which is numbered by `count`.
  * @typedef {object} Pen
  * @property {boolean} on whether points are being drawn
  * @property {string} of the scene that it began with
- * @property {{x: number[], y: number[]}} points
+ * @property {Points} points
+ * @property {number} brush the class of the next point
  * @property {number} count
  * @property {number} told the number of the set that Python was told last
  * @property {object | null} due what is told and not heard yet
@@ -50,6 +52,7 @@
  * @property {string} keyboard what has it, once the furniture is made anew
  * @property {number} [resting] the timer of keys that move a point
  */
+/** The element that a stage's axes fill, and what draws its points anew. @typedef {{el: HTMLElement, show: () => void}} Easel */
 /** A dot of the joint plot. @typedef {{i: number, x: number, y: number, across: number, up: number}} Dot */
 
 /**
@@ -107,6 +110,7 @@
  * @property {import("./hanging.js").Box[]} words where words stand inside the picture
  * @property {import("./types.js").PinHeader | null} pin the pinned answer that the picture is compared with
  * @property {{of: string, svg: string}} ghost its lines as they are drawn
+ * @property {Easel | null} easel what of a stage points can be drawn on
  * @property {Read} read the line that reads the curves
  * @property {Pen} pen
  * @property {(message: import("./types.js").Message) => void} receive
@@ -122,7 +126,8 @@ const UNSET = /** @type {any} */ (null); // set by the first message, before any
 const newPen = () => ({
   on: false,
   of: "",
-  points: { x: [], y: [] },
+  points: { x: [], y: [], k: [] },
+  brush: 0,
   count: 0,
   told: 0,
   due: null,
@@ -194,6 +199,7 @@ export function newChart(root, component) {
     pin: null,
     ghost: { of: "", svg: "" },
     read: { x: null, count: 0, owed: false },
+    easel: null,
     pen: newPen(),
     receive: UNSET,
     draw: UNSET,

@@ -71,6 +71,8 @@
  * @property {string} of
  * @property {number[]} x
  * @property {number[]} y
+ * @property {number[]} k codes of the points' classes
+ * @property {string[]} kinds the classes; none where the vertical axis is what is predicted
  * @property {number} count the last that Python heard
  * @property {number} most
  * @property {number} fewest
@@ -194,6 +196,7 @@
  * @property {(spec: any) => string} make
  * @property {(spec: any, el: HTMLElement, frame: Frame, chart: Chart) => void} draw
  * @property {(spec: any, el: HTMLElement, chart: Chart) => void} [wire]
+ * @property {(spec: any, el: HTMLElement, chart: Chart) => import("./state.js").Easel} [easel] where points can be drawn
  * @property {boolean} [open] whether something in it can be moved, so that it is not one image to a screen reader
  */
 

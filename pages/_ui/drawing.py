@@ -4,12 +4,13 @@
     follow(visit)            the part of the page that answers while a point is held
 
 A drawing is a reader's own data (own.py) on the axes of the scene that it began with; `undo` takes the last change
-back, `reset` returns to that scene's own points. Below the fewest points that an answer needs the prior is shown.
+back, `reset` returns to that scene's own points. Below the fewest points that an answer needs the prior is shown. Where
+both axes are inputs every point has a class.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Any
@@ -34,9 +35,12 @@ _STEPS = 50
 """Changes that can be taken back: no more than own.py remembers data of."""
 _FINEST = 20_000
 """Places along an axis: a scene's own points are kept to these, so that a drawing fits into a link."""
+_FINEST_OF_CLASSES = 2_000
+"""The same where both axes are inputs: half a pixel, and a link holds 200 points of three numbers each."""
 _DATA = ("scene", "points", "seed", "world", "worlds", "guess", "reveal")
 """Settings that say which data are looked at, and go with them."""
-Points = tuple[FloatArray, FloatArray]
+Points = tuple[FloatArray, ...]
+"""Where points are along both axes and, of classes, which codes they have."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +82,11 @@ def why_not(settings: Any) -> str:
     source = settings.chart
     data = own.named(settings.scene).source.dataset if settings.brought else source.dataset
     inputs, rows = data.x.shape[1], len(source.dataset.y)
-    if inputs > 1:
-        return f"These data have {inputs} inputs: a point drawn along one of them would have no value of the others."
-    if settings.brought and own.named(settings.scene).source.axes != source.axes:
+    both = source.across is not None
+    if inputs > 1 + both:
+        along = "two of them" if both else "one of them"
+        return f"These data have {inputs} inputs: a point drawn along {along} would have no value of the others."
+    if settings.brought and not both and own.named(settings.scene).source.axes != source.axes:
         return "This lesson shows your data in standard deviations: draw on a page that shows them in their own units."
     if rows > MOST:
         return f"A drawing has at most {MOST} points, and these are {rows:,}."
@@ -96,7 +102,7 @@ def told_of(visit: Any) -> dict[str, Any] | None:
     if source is None or staging.locked("draw") or staging.hidden("answer"):
         return None
     drawing, why = _known(visit), why_not(settings)
-    x, y = _points(settings, drawing)
+    x, y, *codes = ([] if why else part.tolist() for part in _points(settings, drawing))
     axes = source.axes
     return {
         "open": not why,
@@ -104,8 +110,10 @@ def told_of(visit: Any) -> dict[str, Any] | None:
         "refused": drawing.refused,
         "rule": drawing.why or settings.drawn_as,
         "of": drawing.of,
-        "x": [] if why else x.tolist(),
-        "y": [] if why else y.tolist(),
+        "x": x,
+        "y": y,
+        "k": list(map(int, *codes)) if codes else [],
+        "kinds": list(source.dataset.classes),
         "count": drawing.count,
         "most": MOST,
         "fewest": FEWEST,
@@ -146,8 +154,14 @@ def here(visit: Any) -> bool:
 def _points(settings: Any, drawing: Drawing) -> Points:
     if drawing.few is not None:
         return drawing.few
-    source = settings.chart
-    return source.seen, source.dataset.y
+    return points_of(settings.chart)
+
+
+def points_of(source: Source) -> Points:
+    """Return where a source's rows are on its axes, with their classes where the vertical one is an input."""
+    if source.across is None:
+        return source.seen, source.dataset.y
+    return source.seen, source.dataset.x[:, source.across], source.dataset.y
 
 
 # --------------------------------------------------------------------------------------------------- what is told
@@ -185,12 +199,19 @@ def _here(drawing: Drawing, settings: Any) -> Stand:
 
 def _set(visit: Any, drawing: Drawing, told: Mapping[str, Any]) -> None:
     settings = visit.settings
-    points = checked(told, settings.chart.axes)
+    points = checked(told, settings.chart.axes, settings.chart.dataset.classes)
     stand, base = _here(drawing, settings), drawing.base
     before = settings if drawing.few is None else _with_answer(drawing)
     more = "until then you see the prior" if _has_prior(settings) else "the last one stays"
     source, why = None, f"An answer needs {FEWEST} points at least: {more}."
-    if len(points[0]) >= FEWEST:
+    empty = absent(points, settings.chart.dataset.classes)
+    if empty and drawing.few is None and len(points[0]):
+        raise ValueError(
+            f"“{empty[0]}” would have no point left, and every class keeps one at least: add another first."
+        )
+    if empty:
+        why = f"An answer needs a point of every class: {more}."
+    elif len(points[0]) >= FEWEST:
         source = source_of(before, points, _title(drawing), exactly=base.settings.brought)
         why = unanswered(visit.lesson, before, source)
     if source is not None and not why:
@@ -200,33 +221,57 @@ def _set(visit: Any, drawing: Drawing, told: Mapping[str, Any]) -> None:
         after = Stand(replace(_carried(settings, base.settings), method="prior"), base.data, points, why)
     else:
         raise ValueError(why)
-    said = redrawn(_points(settings, drawing), points)
+    said = redrawn(_points(settings, drawing), points, settings.chart.dataset.classes)
     drawing.past = [*drawing.past, stand][-_STEPS:]
     _go(visit, drawing, after)
     visit.memory.redrawn = said
 
 
-def redrawn(before: Points, after: Points) -> str:
+def absent(points: Points, classes: Sequence[str]) -> list[str]:
+    """Return the classes of which there is no point; none where points have no classes.
+
+    >>> absent((np.zeros(2), np.zeros(2), np.array([1.0, 1.0])), ("setosa", "virginica"))
+    ['setosa']
+    """
+    return [name for code, name in enumerate(classes) if not (points[-1] == code).any()]
+
+
+def redrawn(before: Points, after: Points, classes: Sequence[str] = ()) -> str:
     """Return what became of points, as a sentence begins; nothing where several changed.
 
     >>> a, b = np.array([1.0, 2.0]), np.array([3.0, 4.5])
     >>> redrawn((a, b), (a, b + [0, 1])), redrawn((a, b), (a[:1], b[:1]))
     ('Point 2 (2, 4.5) → (2, 5.5)', 'Point (2, 4.5) taken away')
+    >>> redrawn((a, b, np.array([0.0, 1.0])), (a, b, np.array([0.0, 0.0])), ("setosa", "virginica"))
+    'Point 2 (2, 4.5): virginica → setosa'
     """
     old, new = (list(zip(*(values.tolist() for values in points), strict=True)) for points in (before, after))
     if len(old) == len(new):
         moved = [n for n, pair in enumerate(zip(old, new, strict=True)) if not np.allclose(*pair, rtol=1e-3, atol=0)]
-        return f"Point {moved[0] + 1} {_pair(old[moved[0]])} → {_pair(new[moved[0]])}" if len(moved) == 1 else ""
-    if len(new) == len(old) + 1:
-        return f"Point {_pair(new[-1])} added"
-    if len(new) == len(old) - 1:
+        return _moved(moved[0] + 1, old[moved[0]], new[moved[0]], classes) if len(moved) == 1 else ""
+    more = len(new) - len(old)
+    if more == 1:
+        return f"Point {_named(new[-1], classes)} added"
+    if more > 1 and classes and new[: len(old)] == old:
+        return f"{more} points, {classes[int(new[-1][2])]}, added"
+    if more == -1:
         gone = next((n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), len(new))
-        return f"Point {_pair(old[gone])} taken away"
+        return f"Point {_named(old[gone], classes)} taken away"
     return ""
 
 
-def _pair(point: tuple[float, float]) -> str:
-    return f"({', '.join(f'{value:.4g}' for value in point)})".replace("-", "−")
+def _moved(n: int, old: tuple[float, ...], new: tuple[float, ...], classes: Sequence[str]) -> str:
+    if old[2:] != new[2:]:
+        return f"Point {n} {_pair(new)}: {classes[int(old[2])]} → {classes[int(new[2])]}"
+    return f"Point {n} {_pair(old)} → {_pair(new)}"
+
+
+def _named(point: tuple[float, ...], classes: Sequence[str]) -> str:
+    return f"{_pair(point)}, {classes[int(point[2])]}," if classes else _pair(point)
+
+
+def _pair(point: tuple[float, ...]) -> str:
+    return f"({', '.join(f'{value:.4g}' for value in point[:2])})".replace("-", "−")
 
 
 def unanswered(lesson: Any, settings: Any, source: Source) -> str:
@@ -280,7 +325,7 @@ def _carried(old: Any, new: Any) -> Any:
 
 
 # ----------------------------------------------------------------------------------------------------- points, source
-def checked(told: Mapping[str, Any], axes: Axes) -> Points:
+def checked(told: Mapping[str, Any], axes: Axes, classes: Sequence[str] = ()) -> Points:
     """Return the points that a browser tells; the ValueError for any others names the point and what would do.
 
     >>> checked({"x": [1], "y": [5e3]}, Axes((0, 2), (0, 10), (), (), "x", "y"))
@@ -304,7 +349,18 @@ def checked(told: Mapping[str, Any], axes: Axes) -> Points:
                     "draw it on the chart"
                 )
         made.append(np.array(values, dtype=float))
-    return made[0], made[1]
+    return (*made, _codes(told.get("k"), len(x), classes)) if classes else tuple(made)
+
+
+def _codes(told: Any, count: int, classes: Sequence[str]) -> FloatArray:
+    """Return the codes of points' classes."""
+    if not isinstance(told, list) or len(told) != count:
+        raise ValueError("the drawing has not as many classes as points: draw the point again")
+    for n, code in enumerate(told, start=1):
+        if type(code) is not int or not 0 <= code < len(classes):
+            known = f"0 to {len(classes) - 1}"
+            raise ValueError(f"point {n} has class {str(code)[:20]}, which is none of {known}: draw it again")
+    return np.array(told, dtype=float)
 
 
 def source_of(settings: Any, points: Points, title: str, *, exactly: bool) -> Source:
@@ -315,7 +371,15 @@ def source_of(settings: Any, points: Points, title: str, *, exactly: bool) -> So
     seen: Source = settings.chart
     axes = seen.axes
     ends = (axes.x_range, axes.y_range)
-    x, y = points if exactly else (_short(values, end) for values, end in zip(points, ends, strict=True))
+    both = seen.across is not None
+    finest = _FINEST_OF_CLASSES if both else _FINEST
+    x, y = points[:2] if exactly else (_short(v, end, finest) for v, end in zip(points[:2], ends, strict=True))
+    if both:
+        dataset = replace(
+            seen.dataset, x=np.column_stack([x, y]), y=points[2], feature_names=(axes.x_title, axes.y_title),
+            title=title, source="drawn",
+        )  # fmt: skip
+        return replace(seen, dataset=dataset, along=0, across=1, placed=True)
     dataset = Dataset.from_arrays(
         x,
         y,
@@ -332,9 +396,9 @@ def source_of(settings: Any, points: Points, title: str, *, exactly: bool) -> So
     return replace(seen, dataset=dataset, scales=scales, world=None, along=0, placed=True)
 
 
-def _short(values: FloatArray, ends: tuple[float, float]) -> FloatArray:
+def _short(values: FloatArray, ends: tuple[float, float], finest: int) -> FloatArray:
     """Return values in the digits that an axis can show."""
-    digits = int(np.ceil(-np.log10((ends[1] - ends[0]) / _FINEST)))
+    digits = int(np.ceil(-np.log10((ends[1] - ends[0]) / finest)))
     return np.round(values, digits) + 0.0
 
 
@@ -359,7 +423,7 @@ def answer(visit: Any, told: Mapping[str, Any]) -> Film | None:
     if offered is None or not offered["live"] or told.get("of") != offered["of"]:
         return None
     try:
-        points = checked(told, settings.chart.axes)
+        points = checked(told, settings.chart.axes, settings.chart.dataset.classes)
         if len(points[0]) < FEWEST:
             return None
         here = held(settings, source_of(settings, points, "", exactly=True))

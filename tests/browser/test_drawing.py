@@ -26,10 +26,14 @@ PLACES = """(() => {
 
 def drawn(page, count: int) -> dict:
     """Wait until Python's picture shows so many points, as they are on screen; return them."""
-    page.wait(f"{TOLD}?.x.length === {count} && JSON.stringify([{TOLD}.x, {TOLD}.y]) === "
-              f"JSON.stringify([{POINTS}.x, {POINTS}.y])", timeout=15_000)  # fmt: skip
+    heard(page, count)
     page.settle()
     return page.js(POINTS)
+
+
+def heard(page, count: int) -> None:
+    page.wait(f"{TOLD}?.x.length === {count} && JSON.stringify([{TOLD}.x, {TOLD}.y]) === "
+              f"JSON.stringify([{POINTS}.x, {POINTS}.y])", timeout=15_000)  # fmt: skip
 
 
 def test_points_are_added_moved_and_taken_away_by_mouse_keys_and_finger(visit):
@@ -136,3 +140,69 @@ def test_a_handle_that_is_dragged_while_one_draws_asks_nothing(visit):
     page.wait(f"document.querySelector('.bl').__live.draws > {draws}")
     assert page.begun == runs
     page.page.mouse.up()
+
+
+ON_MAP = """(() => {
+  const live = document.querySelector('.bl').__live, { x, y } = live.pen.points, s = live.spec.stage;
+  const box = document.querySelector('.cm-map').getBoundingClientRect();
+  const share = (v, [low, high]) => (v - low) / (high - low);
+  const place = (a, b) => [box.left + share(a, s.x_range) * box.width, box.bottom - share(b, s.y_range) * box.height];
+  return { dots: x.map((at, i) => place(at, y[i])), from: place(-2.8, -2.9), to: place(-1.2, -2.5) };
+})()"""
+CODES = "live.pen.points.k"
+
+
+def answered(page, count: int) -> dict:
+    """Wait until Python's map of so many points is the answer to those on screen; return them."""
+    heard(page, count)
+    page.wait("!document.querySelector('.bl-stage').classList.contains('unknown')")
+    assert page.live("live.spec.stage.points.map((point) => point[2])") == page.live(CODES)
+    return page.js(POINTS)
+
+
+def test_a_brush_paints_points_of_its_class_on_the_map_and_a_number_gives_a_point_another(visit):
+    page = visit("/classes?model=line", has_touch=True)
+    page.settle()
+    mouse, keyboard = page.page.mouse, page.page.keyboard
+    page.page.get_by_role("button", name="Draw", exact=True).click()
+    brush = page.page.get_by_role("radio", name="lower moon")
+    brush.press(" ")
+    assert brush.is_checked()
+    codes = page.live(CODES)
+    (x, y), (to_x, to_y) = page.js(ON_MAP)["from"], page.js(ON_MAP)["to"]
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(to_x, to_y, steps=7)
+    many = len(page.live(CODES))
+    assert page.js("document.querySelectorAll('.cm-dots path').length") == many >= len(codes) + 4
+    mouse.up()
+    points = answered(page, many)
+    assert page.live(CODES) == [*codes, *[1] * (many - len(codes))]
+    apart = np.diff(np.array(page.js(ON_MAP)["dots"][len(codes) :]), axis=0)
+    assert np.hypot(*apart.T) == pytest.approx(32, abs=1.5)
+    assert "A straight boundary, changed" in page.page.locator("body").inner_text()
+    x, y = page.js(ON_MAP)["dots"][-1]
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + 30, y - 40, steps=3)
+    mouse.up()
+    assert answered(page, many)["y"][-1] > points["y"][-1]
+    mouse.dblclick(*page.js(ON_MAP)["dots"][-1])
+    answered(page, many - 1)
+    dot = page.page.locator(".bl-dot").nth(len(codes))
+    dot.focus()
+    keyboard.press("1")
+    page.wait(f"{TOLD}.k[{len(codes)}] === 0")
+    answered(page, many - 1)
+    assert f"Point {len(codes) + 1} of {many - 1}, upper moon: first measurement" in dot.get_attribute("aria-label")
+    assert page.js("document.activeElement.dataset.i") == str(len(codes))
+    page.page.touchscreen.tap(*page.js(ON_MAP)["to"])
+    assert answered(page, many)["k"][-1] == 1
+    for _ in range(5):
+        page.page.get_by_role("button", name="Undo").click()
+        page.wait(f"{TOLD}.count === document.querySelector('.bl').__live.pen.told")
+    answered(page, len(codes))
+    assert "scene=yours" not in page.js("location.search")
+    page.page.add_script_tag(path=str(AXE))
+    found = page.js("axe.run('.bl', {resultTypes: ['violations']})")["violations"]
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []

@@ -7,6 +7,7 @@ import pytest
 from apps import open_app
 from lessons import LESSONS
 
+from bayes_core.data.source import standardised
 from bayes_core.data.upload import from_link
 from bayes_core.inference.exact import posterior
 from bayes_core.models import Linear
@@ -17,6 +18,7 @@ from pages._ui.words import words
 from pages._ui.work.courier import News
 
 LINEAR, NETWORK, RIDGE = (LESSONS[door] for door in ("linear/posterior", "neural/regression", "linear/map_vs_ridge"))
+CLASSES = LESSONS["trust/classes"]
 X, Y = [1.0, 3.0, 6.0, 9.5], [20.0, 35.0, 80.0, 60.0]
 
 
@@ -276,3 +278,104 @@ def test_on_the_ridge_page_every_point_that_is_drawn_is_seen_and_those_held_out_
     assert drawing.told_of(visit)["refused"] == "An answer needs 3 points at least: the last one stays."
     assert drawing.told_of(visit)["x"] == x
     assert drawing.told_of(visiting("day", lesson=RIDGE, view="paths")) is None
+
+
+# ------------------------------------------------------------------------------------------------------- of classes
+def painted(visit: Visit, x, y, k, **more) -> dict:
+    return told(visit, x, y, k=list(k), **more)
+
+
+def test_points_with_classes_become_the_data_on_the_maps_own_axes_and_go_into_a_link(visiting, monkeypatch):
+    visit = visiting("moons", lesson=CLASSES, width=0.8, model="line", mislabelled=0.2)
+    before, offered = visit.settings.chart, drawing.told_of(visit)
+    assert offered["k"] == before.dataset.y.tolist()
+    assert offered["y"] == before.dataset.x[:, 1].tolist()
+    x, y, k = [-2.0, -1.0, 1.5, 2.0], [-0.1, 0.1, 0.2, -0.3], [1, 1, 0, 0]  # the first input parts them
+    visit.drew(painted(visit, y, x, k))
+    settings = visit.settings
+    assert (settings.width, settings.model, settings.spec.title) == (0.8, "line", "Two moons, changed")
+    assert settings.chart.axes == before.axes
+    assert settings.plane() == visiting("moons", lesson=CLASSES).settings.plane()
+    fitted = settings.question().dataset
+    assert fitted.x.T.tolist() == [y, x]
+    assert fitted.y.tolist() == k
+    assert fitted.classes == before.dataset.classes
+    assert settings.link()["model"] == "line"
+    assert "standardised" not in CLASSES.script(settings)
+    address = settings.link()
+    other = own._Held()
+    monkeypatch.setattr(own, "_held", lambda: other)  # as another session has it
+    notes: list[str] = []
+    opened = CLASSES.from_link({name: CLASSES.parsers[name](text) for name, text in address.items()}, notes)
+    assert notes == []
+    assert opened.question() == settings.question()
+    assert opened.chart.axes == before.axes
+    assert (opened.chart.along, opened.chart.across) == (0, 1)  # though the second parts the classes better
+
+
+def test_a_link_holds_two_hundred_points_with_classes(visiting):
+    visit = visiting("moons", lesson=CLASSES)
+    rng, low, high = np.random.default_rng(0), *visit.settings.chart.axes.x_range
+    x, y = rng.uniform(low, high, (2, 200)).round(3).tolist()
+    visit.drew(painted(visit, x, y, rng.integers(0, 2, 200).tolist()))
+    assert len(visit.settings.link()["rows"]) <= 2000
+    assert len(visit.settings.dataset().y) == 200
+
+
+@pytest.mark.parametrize(
+    ("k", "why"),
+    [
+        ([1, 1, 1, 1], "“upper moon” would have no point left, and every class keeps one at least: add another first."),
+        ([0, 1, 2, 0], "point 3 has class 2, which is none of 0 to 1"),
+        ([0, 1, True, 0], "point 3 has class True"),
+        ([0, 1, 1], "not as many classes as points"),
+        (None, "not as many classes as points"),
+    ],
+)
+def test_a_class_without_a_point_and_what_is_no_class_are_refused(visiting, k, why):
+    visit = visiting("moons", lesson=CLASSES)
+    start = visit.settings
+    visit.drew(told(visit, X, [0.1, 0.2, 0.3, 0.4], **({} if k is None else {"k": k})))
+    assert why in drawing.told_of(visit)["refused"]
+    assert visit.settings == start
+    assert drawing.told_of(visit)["x"] == start.dataset().x[:, 0].tolist()
+
+
+def test_a_drawing_of_classes_that_begins_with_nothing_shows_the_prior_until_each_has_a_point(visiting):
+    visit = visiting("twelve", lesson=CLASSES, model="line")
+    visit.drew(painted(visit, [], [], []))
+    x, y, k = [1.0, 2.0, -1.0, -2.0], [1.0, -0.4, 0.5, 2.0], [1, 1, 1, 0]
+    for n in (1, 3):
+        assert (visit.settings.method, visit.settings.scene) == ("prior", "twelve")
+        visit.drew(painted(visit, x[:n], y[:n], k[:n]))
+        assert "a point of every class" in drawing.told_of(visit)["rule"]
+        assert drawing.told_of(visit)["k"] == k[:n]
+    visit.drew(painted(visit, x, y, k))
+    assert (visit.settings.method, visit.settings.spec.title) == ("hmc", "Your drawing")
+    assert visit.settings.dataset().y.tolist() == k
+
+
+def test_own_classes_are_drawn_on_in_standard_deviations_and_the_way_back_leads_to_them(visiting):
+    visit = visiting(lesson=CLASSES, scene="moons")
+    rows = [[150.0, 8.0], [170.0, 7.0], [110.0, 20.0], [90.0, 31.0], [100.0, 22.0]]
+    data = Dataset.from_arrays(
+        rows, ["pear"] * 2 + ["plum"] * 3, task="classification", feature_names=["g", "mm"], title="Fruit"
+    )
+    mine = own.keep(drawing.Source.of(data))
+    visit.to_scene(mine.scene)
+    before, offered = visit.settings.chart, drawing.told_of(visit)
+    shown = standardised(data).x[:, [before.along, before.across]]
+    assert pytest.approx(shown) == np.array([offered["x"], offered["y"]]).T
+    visit.drew(painted(visit, [*offered["x"], 0.5], [*offered["y"], 0.25], [*offered["k"], 1]))
+    assert visit.settings.chart.axes == before.axes
+    assert visit.settings.dataset().x[:5] == pytest.approx(shown)
+    assert visit.settings.spec.title == "Fruit, changed"
+    visit.drew(told(visit, do="reset"))
+    assert visit.settings.scene == mine.scene
+
+
+def test_where_a_map_shows_two_of_more_inputs_the_reason_is_told_and_a_view_without_points_has_no_pen(visiting):
+    offered = drawing.told_of(visiting("iris", lesson=CLASSES))
+    assert "These data have 4 inputs: a point drawn along two of them" in offered["why"]
+    assert offered["x"] == offered["k"] == []
+    assert drawing.told_of(visiting("tutorial", lesson=CLASSES)) is None

@@ -2,6 +2,7 @@
 import { all, one } from "../dom.js";
 import { panel } from "../panels.js";
 import { between, smoothed, stretched, zeros } from "../plane.js";
+import { changedHere } from "../points.js";
 import {
   doubtOf,
   every,
@@ -38,7 +39,7 @@ const PARTS = [
 const SIGNS = ["", "+", "="];
 
 /** @type {import("../types.js").Stage} */
-export const map = { make, draw, wire, open: true };
+export const map = { make, draw, wire, easel, open: true };
 
 /** @param {Spec} s */
 function make(s) {
@@ -88,7 +89,7 @@ function draw(s, el, frame, chart) {
   const box = one(el, ".cm-map");
   el.classList.toggle("unknown", !rows.p);
   if (rows.p) paint(s, /** @type {HTMLCanvasElement} */ (one(box, "canvas")), rows.p, inks, box);
-  one(box, "svg").innerHTML = over(s, rows, box.clientWidth, box.clientHeight, chart.rem);
+  one(box, "svg").innerHTML = over(s, rows, box.clientWidth, box.clientHeight, chart);
   for (const li of all(el, ".cm-key li")) {
     const tints = inks.tints[Number(li.dataset.class)];
     for (const [k, i] of all(li, "i").entries()) i.style.background = css(tints[k]);
@@ -186,23 +187,54 @@ function paintSmall(s, el, part, { p, mi }, inks) {
   pen.putImageData(picture, 0, 0);
 }
 
-/** What lies on the map: ticks, boundaries, points. @param {Spec} s @param {Rows} rows @param {number} w @param {number} h @param {number} rem */
-function over(s, { p, single, draws, count }, w, h, rem) {
-  const x = (/** @type {number} */ v) => ((v - s.x_range[0]) / (s.x_range[1] - s.x_range[0])) * w;
-  const y = (/** @type {number} */ v) => h - ((v - s.y_range[0]) / (s.y_range[1] - s.y_range[0])) * h;
-  const small = { class: "cm-tick", "font-size": 0.8 * rem };
+/** Where values lie on a map. @param {Spec} s @param {number} w @param {number} h */
+const placing = (s, w, h) => ({
+  x: (/** @type {number} */ v) => ((v - s.x_range[0]) / (s.x_range[1] - s.x_range[0])) * w,
+  y: (/** @type {number} */ v) => h - ((v - s.y_range[0]) / (s.y_range[1] - s.y_range[0])) * h,
+});
+
+/** The points as they are: the reader's own, where they were changed. @param {Spec} s @param {Chart} chart */
+function pointsOf(s, chart) {
+  const { x, y, k } = chart.pen.points;
+  return changedHere(chart) ? x.map((at, i) => /** @type {[number, number, number]} */ ([at, y[i], k[i]])) : s.points;
+}
+
+/** @param {Spec} s @param {number} w @param {number} h @param {Chart} chart */
+function dots(s, w, h, chart) {
+  const { x, y } = placing(s, w, h);
+  const there = pointsOf(s, chart);
+  const r = there.length > 50 ? 3.6 : 4.6;
+  return there.map(([a, b, k]) => path(glyph(k, x(a), y(b), r), { class: `cm-dot cm-fill${k + 1}` })).join("");
+}
+
+/** @param {Spec} s @param {HTMLElement} stage @param {Chart} chart */
+function easel(s, stage, chart) {
+  const el = one(stage, ".cm-map");
+  const show = () => {
+    const drawn = el.querySelector(".cm-dots");
+    if (drawn) drawn.innerHTML = dots(s, el.clientWidth, el.clientHeight, chart);
+  };
+  return { el, show };
+}
+
+/** What lies on the map: ticks, boundaries, points. @param {Spec} s @param {Rows} rows @param {number} w @param {number} h @param {Chart} chart */
+function over(s, { p, single, draws, count }, w, h, chart) {
+  const { x, y } = placing(s, w, h);
+  const small = { class: "cm-tick", "font-size": 0.8 * chart.rem };
   const number = (/** @type {number} */ v) => String(v).replace("-", "\u2212");
-  const across = s.x_ticks.map((v) => words(x(v), h + 1.1 * rem, number(v), { ...small, "text-anchor": "middle" }));
-  const up = s.y_ticks.map((v) => words(-0.5 * rem, y(v) + 0.28 * rem, number(v), { ...small, "text-anchor": "end" }));
-  const r = s.points.length > 50 ? 3.6 : 4.6;
-  const dots = s.points.map(([a, b, k]) => path(glyph(k, x(a), y(b), r), { class: `cm-dot cm-fill${k + 1}` }));
+  const across = s.x_ticks.map((v) =>
+    words(x(v), h + 1.1 * chart.rem, number(v), { ...small, "text-anchor": "middle" }),
+  );
+  const up = s.y_ticks.map((v) =>
+    words(-0.5 * chart.rem, y(v) + 0.28 * chart.rem, number(v), { ...small, "text-anchor": "end" }),
+  );
   const members = draws
     ? tag("path", { d: boundaries(s, draws, count, w, h), class: "cm-member", style: `stroke:${colour(s.concept)}` })
     : "";
   const own = single && p ? edge(s, single, w, h) : "";
   const voice = own ? path(own, { class: "cm-casing" }) + path(own, { class: "cm-voice" }) : "";
   const clip = `<clipPath id="cm-clip"><rect width="${w}" height="${h}"/></clipPath>`;
-  return `${clip}<g clip-path="url(#cm-clip)">${members}${voice}${dots.join("")}</g>${across.join("")}${up.join("")}`;
+  return `${clip}<g clip-path="url(#cm-clip)">${members}${voice}<g class="cm-dots">${dots(s, w, h, chart)}</g></g>${across.join("")}${up.join("")}`;
 }
 
 /** Boundaries of some of the draws. @param {Spec} s @param {Float64Array} draws @param {number} count @param {number} w @param {number} h */
@@ -274,7 +306,7 @@ function readRing(s, el, chart) {
     .map((one) => `<span><b class="c-${one.concept}">${safe(one.name)} ${safe(one.text)}</b> ${safe(one.class)}</span>`)
     .join("");
   chip.hidden = !told.length;
-  put(s, chip, box, at);
+  put(s, chip, box, at, pointsOf(s, chart));
   doubts(s, el, at);
   const place = [s.x_range, s.y_range].map(([low, high], i) => (low + at[i] * (high - low)).toFixed(1));
   const where = `Ring at ${s.x_title} ${place[0]}, ${s.y_title} ${place[1]}; arrow keys move it.`;
@@ -288,13 +320,13 @@ function readRing(s, el, chart) {
 
 /**
  * Lay the words at the corner of the ring where they hide fewest points.
- * @param {Spec} s @param {HTMLElement} chip @param {HTMLElement} box @param {[number, number]} at
+ * @param {Spec} s @param {HTMLElement} chip @param {HTMLElement} box @param {[number, number]} at @param {[number, number, number][]} there
  */
-function put(s, chip, box, at) {
+function put(s, chip, box, at, there) {
   const [w, h, wide, high] = [box.clientWidth, box.clientHeight, chip.offsetWidth, chip.offsetHeight];
   const [x, y] = [at[0] * w, (1 - at[1]) * h];
   const share = (/** @type {number} */ v, /** @type {[number, number]} */ [low, top]) => (v - low) / (top - low);
-  const dots = s.points.map(([a, b]) => [share(a, s.x_range) * w, (1 - share(b, s.y_range)) * h]);
+  const dots = there.map(([a, b]) => [share(a, s.x_range) * w, (1 - share(b, s.y_range)) * h]);
   const corners = [x + ASIDE, x - ASIDE - wide].flatMap((left) => [y - high, y].map((top) => ({ left, top })));
   const cost = corners.map(({ left, top }) => {
     const out = Math.max(-left, left + wide - w, 0) + Math.max(-top, top + high - h, 0);

@@ -56,9 +56,19 @@ def placed_by(source: Source, text: str) -> Source:
             point=(_line(one), _line(many)),
             beyond=_line(beyond),
             placed=True,
+            **_looked_along(source),
         )
     except (ValueError, TypeError, AttributeError, RecursionError, zlib.error, binascii.Error) as error:
         raise ValueError(_BROKEN) from error
+
+
+def _looked_along(source: Source) -> dict[str, Any]:
+    """Return which inputs are the axes: of classes both, in the order in which they were drawn."""
+    if source.dataset.task == "regression":
+        return {}
+    if source.dataset.x.shape[1] != 2:
+        raise ValueError(_BROKEN)
+    return {"along": 0, "across": 1}
 
 
 def _scale(values: Any) -> Scale:

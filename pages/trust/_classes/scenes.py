@@ -8,9 +8,10 @@ from functools import lru_cache
 import numpy as np
 
 from bayes_core.data import CLASS_WORLDS, iris
-from bayes_core.data.source import Source, standardised
+from bayes_core.data.source import Axes, Source, standardised
 from bayes_core.data.split import Split
 from bayes_core.evaluation.class_map import Plane, plane_of
+from bayes_core.numerics.rounding import ticks
 from bayes_core.types import Dataset
 from pages._ui.settings import Scene
 from pages._ui.suiting import among, name_of, of_classes, of_inputs, of_rows
@@ -24,7 +25,7 @@ FRESH = 1000
 class Story:
     """Which world, how many points, and where the ring starts; a `world` of "" is the flowers, whose rows are given.
 
-    A reader's `own` rows have a `plane` of two of their inputs.
+    A reader's `own` rows have a `plane` of two of their inputs; those drawn on a map stay in the units of that map.
     """
 
     world: str
@@ -76,7 +77,7 @@ SCENES: dict[str, Scene] = {
 def rows(story: Story, seed: int, mislabelled: float) -> Dataset:
     """Return the rows that are fitted; some labels of invented ones are wrong."""
     if story.own is not None:
-        return among(standardised(story.own.dataset), seed, story.points)
+        return among(in_units(story.own), seed, story.points)
     if not story.world:
         return standardised(iris())
     return CLASS_WORLDS[story.world](n=story.points, seed=seed).dataset(mislabelled=mislabelled)
@@ -86,7 +87,7 @@ def rows(story: Story, seed: int, mislabelled: float) -> Dataset:
 def fresh_rows(story: Story, seed: int, mislabelled: float) -> Dataset | None:
     """Return rows of the same world that nobody fitted; there are no further flowers."""
     if story.own is not None:
-        rest = Split.of_rows(standardised(story.own.dataset), story.points, seed).held_out if story.sampled else None
+        rest = Split.of_rows(in_units(story.own), story.points, seed).held_out if story.sampled else None
         return rest and rest.head(min(len(rest.y), FRESH))
     if not story.world:
         return None
@@ -105,6 +106,8 @@ def plane(story: Story, dataset: Dataset) -> Plane:
 
 def titled(story: Story, dataset: Dataset) -> Dataset:
     """Return the data with inputs named as the axes say them."""
+    if story.own is not None and story.own.placed:
+        return dataset
     if story.own is not None:
         return replace(dataset, feature_names=tuple(f"{name}, in sd from the mean" for name in dataset.feature_names))
     if dataset.x.shape[1] == 2:
@@ -112,8 +115,25 @@ def titled(story: Story, dataset: Dataset) -> Dataset:
     return dataset
 
 
+def in_units(own: Source) -> Dataset:
+    """Return a reader's own rows as they are fitted: in standard deviations, or as they were drawn on a map."""
+    return own.dataset if own.placed else standardised(own.dataset)
+
+
+def chart(dataset: Dataset, seen: Plane) -> Source:
+    """Return what a map shows as a source on its own axes, where points can be drawn."""
+    across, up = seen.columns
+    names = dataset.feature_names
+    axes = Axes(
+        seen.x_range, seen.y_range, ticks(*seen.x_range), ticks(*seen.y_range), names[across], names[up]
+    )  # fmt: skip
+    return Source(dataset, axes, {}, 1.0, along=across, across=up, placed=True)
+
+
 def on(source: Source) -> Scene:
     """Return a reader's own classes as a scene of this page: every input in standard deviations, two of them shown.
+
+    What was drawn on a map stays on its axes, and in its units.
 
     Raises ValueError with the reason where they cannot be: the map has colours for two classes or three.
     """
@@ -121,6 +141,15 @@ def on(source: Source) -> Scene:
     of_inputs(source, 2, "this lesson draws a map over two")
     of_rows(source, 3, "a boundary between classes")
     assert source.across is not None
-    found, ring = plane_of(standardised(source.dataset).x, (source.along, source.across))
+    found, ring = plane_of(in_units(source).x, (source.along, source.across))
+    if source.placed:
+        found = Plane((source.along, source.across), source.axes.x_range, source.axes.y_range, (0.0, 0.0))
+        ring = _within(ring, found)
     story = Story("", min(len(source.dataset.y), MOST), ring, own=source, plane=found)
     return Scene(source.dataset.title or "Your data", _START, _WIDTHS, story=story)
+
+
+def _within(place: tuple[float, float], seen: Plane) -> tuple[float, float]:
+    """Return the place on a plane that is nearest to one."""
+    across, up = (min(max(v, low), high) for v, (low, high) in zip(place, (seen.x_range, seen.y_range), strict=True))
+    return across, up

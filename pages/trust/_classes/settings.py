@@ -17,6 +17,7 @@ from pages._ui.fields import choice, fresh, handle
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .scenes import SCENES, Story, fresh_rows, on, plane, rows, titled
+from .scenes import chart as chart_of
 
 PAGE = "trust/classes"
 MODELS = {"line": "logistic regression", "network": "network"}
@@ -87,7 +88,13 @@ class ClassesSettings(PageSettings):
         return on(source)
 
     @property
+    def chart(self) -> Source:
+        return chart_of(self.dataset(), self.plane())
+
+    @property
     def opening(self) -> str:
+        if self.story.own is not None and self.story.own.placed:
+            return f"{super().opening} drawn"
         several = self.brought and self.dataset().x.shape[1] > 2
         return f"{super().opening} several" if several else super().opening
 
