@@ -371,7 +371,8 @@ class Fit:
     """The answer to a question: parameter draws {site: (S, ...)} and noise draws (S,), and the model that reads them.
 
     That is the question's model, unless the method gives a `reader` of its own, as Laplace's approximation does.
-    Draws of several chains lie chain after chain (`diagnostics.chains` of them), so chain structure is kept.
+    Draws of several chains lie chain after chain (`diagnostics.chains` of them), so chain structure is kept. `stats` is
+    what a sampler tells of every draw, {name: (S,)}, by ArviZ's names: "lp", "energy", "acceptance_rate", "diverging".
     """
 
     question: Question
@@ -380,19 +381,24 @@ class Fit:
     log_evidence: float | None
     diagnostics: Diagnostics
     reader: Model | None = None
+    stats: Mapping[str, FloatArray] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Check that all sites hold the same number of finite draws."""
+        """Check that all sites hold the same number of finite draws, and that every statistic has one for each."""
         noise = floats(self.noise, "noise draws", 1)
         draws = {site: floats(values, f"draws of {site}") for site, values in self.draws.items()}
         for site, values in draws.items():
             if values.ndim == 0 or len(values) != len(noise):
                 raise ValueError(f"site {site!r} has shape {values.shape}: its first axis must be S = {len(noise)}")
-        assign(self, noise=noise, draws=MappingProxyType(draws))
+        stats = {name: floats(values, f"the statistic {name}", 1, finite=False) for name, values in self.stats.items()}
+        for name, values in stats.items():
+            if len(values) != len(noise):
+                raise ValueError(f"the statistic {name!r} has {len(values)} values: it must have S = {len(noise)}")
+        assign(self, noise=noise, draws=MappingProxyType(draws), stats=MappingProxyType(stats))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Be copied and pickled through the checks, so that a copy is read-only too."""
-        return rebuilt(self, draws=dict(self.draws))
+        return rebuilt(self, draws=dict(self.draws), stats=dict(self.stats))
 
     @property
     def method(self) -> str:

@@ -1,4 +1,4 @@
-"""Draws as a NetCDF file that ArviZ opens: a group for the draws, one for the data, one for the inputs.
+"""Draws as a NetCDF file in ArviZ's layout: draws, what the sampler told of each, new outcomes, likelihoods, data.
 
 Nothing of it is imported before somebody asks for a file.
 """
@@ -16,6 +16,9 @@ from bayes_core.checks import FloatArray
 from bayes_core.report.versions import versions
 from bayes_core.types import Fit
 
+MOST = 2_000_000
+"""Numbers that a group of draws by rows may hold: 16 MB."""
+
 
 def has_draws(fit: Fit | None) -> bool:
     """Return whether an answer is made of draws: a single point, such as the MAP, is none."""
@@ -26,8 +29,10 @@ def draws_as_netcdf(fit: Fit, about: Mapping[str, str] | None = None) -> bytes:
     """Return a fit's draws, data and inputs as NetCDF: `arviz.from_netcdf` reads it.
 
     The group `posterior` (of the method "prior": `prior`) holds every site as (chain, draw, ...), the noise as `sigma`;
-    `observed_data` holds the targets, `constant_data` the inputs. Attributes say how they were asked for, and what else
-    is told in `about`. Raises ValueError for a single point.
+    `sample_stats` what a sampler told of every draw; `posterior_predictive` (`prior_predictive`) a new y for every draw
+    and row, and `log_likelihood` what each draw says of each row, up to `MOST` numbers; `observed_data` the targets,
+    `constant_data` the inputs. Attributes say how they were asked for, and what else is told in `about`. Raises
+    ValueError for a single point.
 
     >>> from bayes_core import Dataset, fit
     >>> answer = fit(Dataset.from_arrays([0.0, 1, 2, 4], [0.2, 1.1, 1.8, 4.1]), method="exact")
@@ -43,6 +48,10 @@ def draws_as_netcdf(fit: Fit, about: Mapping[str, str] | None = None) -> bytes:
     with h5netcdf.File(out, "w") as file:
         _tell(file, told)
         _draws(file.create_group("prior" if fit.method == "prior" else "posterior"), fit, told)
+        if fit.stats:
+            _stats(file.create_group("sample_stats"), fit, told)
+        if len(fit.noise) * len(fit.question.dataset.y) <= MOST:
+            _by_row(file, fit, told)
         _data(file.create_group("observed_data"), file.create_group("constant_data"), fit, told)
     return out.getvalue()
 
@@ -77,14 +86,45 @@ def _tell(group: Any, told: Mapping[str, Any]) -> None:
         group.attrs[name] = value
 
 
-def _draws(group: Any, fit: Fit, told: Mapping[str, Any]) -> None:
-    """Write every site by chain and draw; chains that are not of one length are told as one."""
+def _chains(group: Any, fit: Fit, told: Mapping[str, Any]) -> int:
+    """Write the axes of chains and draws; chains that are not of one length are told as one."""
     total, chains = len(fit.noise), fit.diagnostics.chains
     chains = chains if total % chains == 0 else 1
     _tell(group, told)
     group.dimensions = {"chain": chains, "draw": total // chains}
     for name, size in group.dimensions.items():
         _write(group, name, (name,), np.arange(len(size)))
+    return chains
+
+
+def _stats(group: Any, fit: Fit, told: Mapping[str, Any]) -> None:
+    """Write what the sampler told of every draw: whether it diverged as yes or no, steps as whole numbers."""
+    chains = _chains(group, fit, {name: value for name, value in told.items() if name not in ("question", "sentence")})
+    kinds = {"diverging": np.int8, "n_steps": np.int64}
+    for name, values in fit.stats.items():
+        rows = values.astype(kinds.get(name, float)).reshape(chains, -1)
+        _write(group, name, ("chain", "draw"), rows, {"dtype": "bool"} if name == "diverging" else {})
+
+
+def _by_row(file: Any, fit: Fit, told: Mapping[str, Any]) -> None:
+    """Write a new y, and the log likelihood of the one that was seen, for every draw and row."""
+    question, prior = fit.question, fit.method == "prior"
+    f, noise = fit.model.functions(fit.draws, question.dataset.x), fit.noise[:, None]
+    new = question.likelihood.sample(f, noise, np.random.default_rng(question.seed))
+    parts = {"prior_predictive" if prior else "posterior_predictive": new}
+    if not prior:
+        parts["log_likelihood"] = question.likelihood.log_density(question.dataset.y, f, noise)
+    for name, values in parts.items():
+        group = file.create_group(name)
+        chains = _chains(group, fit, told)
+        group.dimensions["row"] = values.shape[1]
+        _write(group, "row", ("row",), np.arange(values.shape[1]))
+        _write(group, "y", ("chain", "draw", "row"), np.asarray(values).reshape(chains, -1, values.shape[1]))
+
+
+def _draws(group: Any, fit: Fit, told: Mapping[str, Any]) -> None:
+    """Write every site by chain and draw."""
+    chains = _chains(group, fit, told)
     sites = dict(fit.draws) | ({"sigma": fit.noise} if fit.question.likelihood.noisy else {})
     for site, values in sites.items():
         name = _plain(site)

@@ -8,8 +8,9 @@ from dataclasses import replace
 import h5py
 import numpy as np
 import pytest
+from scipy import stats as stats_of
 
-from bayes_core import Dataset, Mlp, fit
+from bayes_core import Budget, Dataset, Mlp, Prior, fit
 from bayes_core.report.netcdf import draws_as_netcdf, has_draws
 
 ROWS = Dataset.from_arrays(
@@ -55,11 +56,42 @@ def test_chains_stay_apart(exact):
     np.testing.assert_array_equal(drawn[1], exact.draws["coef"][half:])
 
 
+def test_what_a_sampler_tells_of_every_draw_stands_beside_it():
+    """Its lp is the log density of weights and log sigma: scipy's, where sigma's half-Cauchy is turned to its log."""
+    answer = fit(ROWS, method="nuts", prior=Prior(2.0, 1.5), budget=Budget(warmup=60, draws=50, chains=2), seed=2)
+    with h5py.File(io.BytesIO(draws_as_netcdf(answer))) as file:
+        stats = {name: file["sample_stats"][name][:] for name in ("lp", "energy", "acceptance_rate", "diverging")}
+        weights = np.concatenate([file["posterior/intercept"][:][..., None], file["posterior/coef"][:]], axis=-1)
+        sigma, likelihood = file["posterior/sigma"][:], file["log_likelihood/y"][:]
+        new = file["posterior_predictive/y"][:]
+        assert file["sample_stats/diverging"].dtype == np.int8
+        assert file["sample_stats/diverging"].attrs["dtype"] == "bool"
+    f = weights[..., 0, None] + weights[..., 1:] @ ROWS.x.T
+    rows = stats_of.norm(f, sigma[..., None]).logpdf(ROWS.y)
+    np.testing.assert_allclose(likelihood, rows, rtol=1e-9)
+    prior = stats_of.norm(0, 2.0).logpdf(weights).sum(-1) + stats_of.halfcauchy(scale=1.5).logpdf(sigma)
+    lp = stats["lp"] - (rows.sum(-1) + prior + np.log(sigma))
+    assert np.ptp(lp) < 1e-6  # up to a constant
+    assert (stats["energy"] >= -stats["lp"] - 1e-9).all()  # a kinetic part comes on top
+    assert ((stats["acceptance_rate"] > 0) & (stats["acceptance_rate"] <= 1)).all()
+    assert stats["diverging"].sum() == answer.diagnostics.divergences
+    assert new.shape == (2, 50, 5)
+    assert abs(((new - f) / sigma[..., None]).std() - 1) < 0.15
+
+
+def test_many_rows_leave_out_what_is_as_large_as_draws_times_rows(exact, monkeypatch):
+    monkeypatch.setattr("bayes_core.report.netcdf.MOST", 5 * len(exact.noise) - 1)
+    with h5py.File(io.BytesIO(draws_as_netcdf(exact))) as file:
+        assert set(file) == {"posterior", "observed_data", "constant_data"}
+
+
 def test_a_prior_and_classes_are_told_as_such():
     rows = Dataset.from_arrays([1.0, 2, 3, 4], ["no", "yes", "no", "yes"], task="classification")
     with h5py.File(io.BytesIO(draws_as_netcdf(fit(rows, Mlp((3,)), "prior")))) as file:
         assert "posterior" not in file
         assert "sigma" not in file["prior"]
+        assert {"posterior_predictive", "log_likelihood", "sample_stats"}.isdisjoint(file)
+        assert set(np.unique(file["prior_predictive/y"][:])) == {0, 1}
         assert file["observed_data/y"].attrs["classes"] == "no, yes"
         assert file["observed_data/y"][:].tolist() == [0, 1, 0, 1]
 
@@ -76,4 +108,5 @@ def test_arviz_opens_it(exact, tmp_path):
     path = tmp_path / "draws.nc"
     path.write_bytes(draws_as_netcdf(exact))
     opened = arviz.from_netcdf(str(path))
-    np.testing.assert_allclose(float(opened.posterior["sigma"].mean()), exact.noise.mean())
+    np.testing.assert_allclose(float(opened["posterior"]["sigma"].mean()), exact.noise.mean())
+    assert {"posterior", "observed_data", "posterior_predictive", "log_likelihood"} <= set(opened.children)
