@@ -1,5 +1,6 @@
 // The entry: what each component does in the browser, by its name (relay.js calls it).
 import { film, still } from "./arrivals.js";
+import { watchForFiles } from "./dropping.js";
 import { home } from "./home.js";
 import { held, live, more, pinned } from "./live.js";
 import { mini } from "./mini.js";
@@ -10,6 +11,7 @@ import { glossary } from "./words.js";
 
 begin();
 keepShort();
+watchForFiles();
 
 export {
   film as bayes_film,

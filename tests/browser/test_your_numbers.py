@@ -11,13 +11,17 @@ from bayes_core.data.kiosk import kiosk
 AXE = next(Path(axe_core_python.__file__).parent.rglob("axe.min.js"))
 RESTS = "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
 DROP = """text => {
-  const carried = new DataTransfer();
+  const carried = new DataTransfer(), told = { bubbles: true, cancelable: true, dataTransfer: carried };
   carried.items.add(new File([text], "dropped.tsv", { type: "text/tab-separated-values" }));
-  const zone = document.querySelector("[data-testid=stFileUploaderDropzone]");
-  for (const kind of ["dragenter", "dragover", "drop"]) {
-    zone.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: carried }));
-  }
+  document.querySelector(".dt-said").dispatchEvent(new DragEvent("dragenter", told));
+  const far = document.elementFromPoint(innerWidth - 30, innerHeight - 30);  // wherever it is let go
+  for (const kind of ["dragenter", "dragover", "drop"]) far.dispatchEvent(new DragEvent(kind, told));
+  return document.documentElement.dataset.carried ?? "none";
 }"""
+LINES = """const Real = WebSocket; window.lines = [];
+window.WebSocket = class extends Real { constructor(...told) { super(...told); window.lines.push(this); } };"""
+UNHEARD = "Cannot send rerun backMessage when disconnected from server."  # what was in the field, once more later
+CONNECTED = "document.querySelector('[data-testid=stApp]').dataset.testConnectionState === 'CONNECTED'"
 TSV = "hours\tpoints\n" + "".join(f"{k}\t{40 + 5 * k + (-1) ** k}\n" for k in range(1, 9))
 
 
@@ -60,9 +64,13 @@ def test_a_table_comes_in_by_file_by_drop_and_by_paste_and_is_worked_on_by_keys(
     page.locator(".linknote[role=alert]").wait_for()
     says(page, "120 rows and 8 columns")
 
-    # another one is dropped
-    page.evaluate(DROP, TSV)
+    # another one is dropped, anywhere on the page; then one more, where no field is in sight
+    opened.wait("window.__bayesCode?.id && document.querySelector('[data-testid=stFileUploaderDropzone]')")
+    assert page.evaluate(DROP, TSV) == "none"  # what was carried is gone
     says(page, "8 rows and 2 columns: tab-separated")
+    page.locator(".st-key-way_in_file").wait_for(state="detached")
+    page.evaluate(DROP, TSV + "9\t88\n")
+    says(page, "9 rows and 2 columns: tab-separated")
 
     # a paste; it stays in its field
     page.get_by_role("radio", name="Paste a table").or_(page.get_by_role("button", name="Paste a table")).first.click()
@@ -80,3 +88,36 @@ def test_a_table_comes_in_by_file_by_drop_and_by_paste_and_is_worked_on_by_keys(
     says(page, "4 rows and 2 columns")
     page.get_by_role("button", name="Let it go").click()
     page.locator(".dt-said").wait_for(state="detached")
+
+
+def test_a_lost_line_loses_nothing_that_was_brought_chosen_or_typed(visit):
+    opened = visit("/glossary", fresh=True)
+    opened.context.add_init_script(LINES)
+    page = opened.page
+    page.goto(opened.base + "/data")
+    page.locator('[data-testid="stFileUploader"] input[type=file]').set_input_files(
+        {"name": "hours.tsv", "mimeType": "text/tab-separated-values", "buffer": TSV.encode()}
+    )
+    says(page, "8 rows and 2 columns")
+    unit = page.get_by_role("textbox", name="Unit of hours")
+    unit.fill("h")
+    unit.press("Enter")
+    page.locator("#an-effect", has_text="Per 1 h of hours").wait_for()
+    page.get_by_role("radio", name="Paste a table").or_(page.get_by_role("button", name="Paste a table")).first.click()
+    field = page.get_by_role("textbox", name="A table from a spreadsheet")
+    field.fill("x;y\n1;2,5\n")
+
+    opened.context.set_offline(True)
+    opened.js("window.lines.forEach(line => line.close())")
+    opened.wait("!(" + CONNECTED + ")")
+    assert field.is_disabled()  # nobody would hear it
+    opened.context.set_offline(False)
+    opened.wait(CONNECTED, timeout=30_000)
+    says(page, "8 rows and 2 columns")
+    assert unit.input_value() == "h"
+    assert field.input_value() == "x;y\n1;2,5\n"
+    field.press_sequentially("2;3,5\n3;5\n4;5,5\n")
+    page.get_by_role("button", name="Read it").click()
+    says(page, "4 rows and 2 columns: semicolon-separated, decimal comma")
+    assert {told for told in opened.trouble if "WebSocket" not in told and "ERR_" not in told} <= {UNHEARD}
+    opened.trouble = []

@@ -316,7 +316,7 @@ def test_points_with_classes_become_the_data_on_the_maps_own_axes_and_go_into_a_
 def test_a_link_holds_two_hundred_points_with_classes(visiting):
     visit = visiting("moons", lesson=CLASSES)
     rng, low, high = np.random.default_rng(0), *visit.settings.chart.axes.x_range
-    x, y = rng.uniform(low, high, (2, 200)).round(3).tolist()
+    x, y = rng.uniform(low, high, (2, 200)).tolist()
     visit.drew(painted(visit, x, y, rng.integers(0, 2, 200).tolist()))
     assert len(visit.settings.link()["rows"]) <= 2000
     assert len(visit.settings.dataset().y) == 200

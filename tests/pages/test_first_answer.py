@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from bayes_core import Prior, fit
 from bayes_core.data.upload import prepare, read
-from bayes_core.evaluation.answer import all_inputs, class_inputs, class_line, held_out_rows, line, network
+from bayes_core.evaluation.answer import all_inputs, class_inputs, class_line, digits, held_out_rows, line, network
 from pages._ui.work.store import store
 from pages.yours._data.answer_words import effect
 
@@ -151,8 +151,8 @@ def test_classes_are_answered_in_full_and_the_script_prints_the_pages_numbers():
     inputs = class_inputs(held_out_rows(data))
     told = inputs.forecasts
     assert f"right for {told.accuracy.right} of {told.accuracy.total} rows" in text
-    assert f"{told.log_score.mean:.2f}".replace("-", "−") in text
-    assert f"{told.usual_log_score.mean:.2f}".replace("-", "−") in text
+    for score in (told.log_score, told.usual_log_score):
+        assert digits.with_error(score.mean, score.error)[0] in text
     rows = [unescape(re.sub("<[^>]+>", " ", row)) for row in re.findall(r"<tr><td>.*?</tr>", bodies)]
     assert len(rows) == 8
     assert sum("✓ right" in row for row in rows) == int(told.right[told.examples()].sum())
@@ -163,7 +163,7 @@ def test_classes_are_answered_in_full_and_the_script_prints_the_pages_numbers():
     assert f"right: {told.accuracy.right} of {told.accuracy.total}" in ran
     assert f"log score: {told.log_score.mean:.4f}, always the shares: {told.usual_log_score.mean:.4f}" in ran
     one = inputs.coefficients[0][2]
-    assert f"petal (mm), <i>star</i>: {one.mean:.3f}" in ran
+    assert f"petal (mm), {one.label}: {one.mean:.3f}" in ran
 
 
 def test_two_classes_have_one_picture_and_few_rows_say_so():

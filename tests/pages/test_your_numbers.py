@@ -9,7 +9,7 @@ import pytest
 from apps import ROOT, open_app, sound
 
 from bayes_core.data.kiosk import kiosk
-from bayes_core.data.upload import Reading, Remedy, as_link
+from bayes_core.data.upload import Reading, Remedy, as_link, from_link
 from bayes_core.data.upload.reading import DELIMITERS
 from bayes_core.figures import tiny
 from bayes_core.types import Dataset
@@ -42,6 +42,10 @@ def said(app, kind: str) -> str:
 
 def study_of(app) -> Study | None:
     return app.session_state["yours.desk"].study
+
+
+def desk_of(app):
+    return app.session_state["yours.desk"]
 
 
 def kept(app) -> own.Own | None:
@@ -114,7 +118,7 @@ def test_a_file_is_read_and_one_that_is_no_table_is_named_under_its_field():
     app = dropped(open_app(PAGE), kiosk().encode("cp1252"), "kiosk 2025.csv")
     assert "120 rows" in said(app, "dt-said")
     assert kept(app).title == "kiosk 2025"
-    assert not app.file_uploader
+    assert desk_of(app).way is None
     before = study_of(app)
     app.session_state["yours.desk"].way = "file"
     dropped(sound(app.run()), b"%PDF-1.7 \x00\x01\x02", "report.pdf")
@@ -274,6 +278,35 @@ def test_every_correction_on_offer_is_one_that_a_reading_knows_and_every_remedy_
     from bayes_core.data.upload.problems import Action
 
     assert set(named(words(PAGE)["remedies"])) == set(get_args(Action))
+
+
+def typed(app, name: str, unit: str):
+    next(one for one in app.text_input if one.label == f"Unit of {name}").set_value(unit)
+    return sound(app.run())
+
+
+def test_a_unit_is_typed_never_guessed_and_goes_into_axes_sentences_and_the_link():
+    app = pasted(open_app(PAGE), PASTE.replace("night;sleep in h", "sleep;night").replace("reaction, ms", "reaction"))
+    assert [one.value for one in app.text_input] == ["", "", ""]
+    typed(app, "sleep", " h ")
+    typed(app, "reaction", "ms")
+    data = kept(app)
+    assert (data.source.axes.x_title, data.source.axes.y_title) == ("sleep (h)", "reaction (ms)")
+    assert "Per 1 h of sleep, reaction is " in said(app, "an-said")
+    assert " ms " in said(app, "an-said")
+    assert from_link(data.link).feature_names[data.source.along] == "sleep (h)"
+    numbers = study_of(app).prepared.dataset.x
+    before = study_of(app)
+    typed(app, "sleep", "h (local)")  # refused where it was typed, and stays there
+    assert study_of(app) is before
+    assert 'the unit "h (local)" holds "(": give letters and signs without brackets' in said(app, "linknote")
+    assert next(one for one in app.text_input if one.label == "Unit of sleep").value == "h (local)"
+    typed(app, "sleep", "")
+    assert kept(app).source.axes.x_title == "sleep"
+    np.testing.assert_array_equal(study_of(app).prepared.dataset.x, numbers)
+    typed(app, "sleep", "h")
+    again = study_of(app).read_as(header=True)  # another reading keeps what was typed
+    assert again.table.column("sleep").unit == "h"
 
 
 def test_names_that_are_code_are_shown_as_they_are():

@@ -18,6 +18,9 @@ _AFTER = {
 }  # fmt: skip
 _COMMA = re.compile(r"([^,]{1,200}), ?([^\s,]{1,8}|% vol|sq ft)")
 _LONGEST = 80
+_NO_UNIT = "()[]{}<>*`"
+MOST_UNIT = 20
+"""Letters of a unit, as many as are looked for in a header."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,21 @@ def named(header: Sequence[str], width: int) -> Names:
     return Names(_distinct(names), tuple(unit for _, unit in parted), tuple(notes))
 
 
+def unit_typed(text: str) -> str:
+    """Return a unit as somebody types it, "" for none. Raises ValueError for what could not stand in a header.
+
+    >>> unit_typed(" kg / m² ")
+    'kg / m²'
+    """
+    unit = " ".join(text.split())
+    if len(unit) > MOST_UNIT:
+        raise ValueError(f"the unit {quoted(unit)} has {len(unit)} letters: give at most {MOST_UNIT}, such as g/l")
+    bad = next((c for c in unit if c in _NO_UNIT or not c.isprintable()), "")
+    if bad:
+        raise ValueError(f"the unit {quoted(unit)} holds {quoted(bad)}: give letters and signs without brackets")
+    return unit
+
+
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:
     """Return names of which none is empty or stands twice."""
     taken, given = set(filter(None, names)), set[str]()
@@ -90,4 +108,4 @@ def _is_unit(text: str) -> bool:
     return text.lower() in _AFTER or text in _AFTER.values() or any(c in text for c in "%°²³$€£¥/µ")
 
 
-__all__ = ["Names", "named"]
+__all__ = ["MOST_UNIT", "Names", "named", "unit_typed"]

@@ -13,7 +13,7 @@ from bayes_core.checks import FloatArray, shortened
 from bayes_core.data.upload.account import LeftOut
 from bayes_core.data.upload.columns import Column, column
 from bayes_core.data.upload.decode import decoded
-from bayes_core.data.upload.headers import named
+from bayes_core.data.upload.headers import named, unit_typed
 from bayes_core.data.upload.problems import Problem, own_problems
 from bayes_core.data.upload.reading import Reading
 from bayes_core.data.upload.records import Records, records, records_of
@@ -74,6 +74,12 @@ class Table:
             if one.name == name:
                 return one
         raise ValueError(f"there is no column {shortened(name)}: choose one of {', '.join(self.names[:20])}")
+
+    def with_unit(self, name: str, unit: str) -> Table:
+        """Return the table with another unit of a column; no number changes. Raises ValueError for what is no unit."""
+        typed, known = unit_typed(unit), self.column(name)
+        columns = tuple(one.told(unit=typed) if one is known else one for one in self.columns)
+        return replace(self, columns=columns)
 
     def problems_of(self, target: str, inputs: Sequence[str]) -> tuple[Problem, ...]:
         """Return what this choice of target and inputs brings with it."""

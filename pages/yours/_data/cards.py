@@ -10,10 +10,11 @@ import streamlit as st
 
 from bayes_core.data.upload import Column
 from bayes_core.data.upload.words import several
+from pages._ui.controls import coloured_warning
 from pages._ui.words import filled
 
 from . import choices
-from .desk import change, desk, show_all
+from .desk import change, desk, show_all, typed_unit
 from .marked import as_html, as_label, plain_name
 from .remedies import pill
 from .spread import ends, spread
@@ -101,6 +102,8 @@ def _card(text: Mapping[str, str], study: Study, column: Column) -> None:
     with st.container(key=f"card_{look}_{at}", gap=None):
         st.html(_face(text, study, column))
         _role(study, column, at, role)
+        if column.kind == "number":
+            _unit(text, column, at)
         for sentence in study.notes_on(column):
             st.html(f'<p class="dt-problem dt-why">{escape(sentence[0].upper() + sentence[1:])}</p>')
         problems = [p for name, p in study.open() if name == column.name]
@@ -113,7 +116,8 @@ def _card(text: Mapping[str, str], study: Study, column: Column) -> None:
 
 def _face(text: Mapping[str, str], study: Study, column: Column) -> str:
     """Return name, unit and kind, the tiny histogram between its ends, what is missing, and the correlation."""
-    unit = f'<span class="dt-unit">{as_html(column.unit)}</span>' if column.unit else ""
+    there = column.unit and column.kind != "number"  # whose unit stands in its field
+    unit = f'<span class="dt-unit">{as_html(column.unit)}</span>' if there else ""
     kind = KINDS.get(column.kind, "" if column.kind == "number" else column.kind)
     kind = f'<span class="dt-kind">{kind}</span>' if kind else ""
     low, high = ends(column)
@@ -126,6 +130,20 @@ def _face(text: Mapping[str, str], study: Study, column: Column) -> str:
         f'<div class="dt-row as-brought"><span>{as_html(low)}</span>{spread(column)}<span>{as_html(high)}</span>'
         f'<span class="dt-r">{" ".join(told)}</span></div>{absent if column.missing and unused else ""}'
     )
+
+
+def _unit(text: Mapping[str, str], column: Column, at: int) -> None:
+    """Show the unit, to be typed: what the file does not tell is never guessed."""
+    key, where = f"yours.unit.{at}", f"unit.{column.name}"
+    if where not in desk().trouble:  # what was refused stays in its field
+        st.session_state[key] = column.unit
+    with st.container(key=f"unit_{at}", gap=None):
+        st.text_input(
+            f"Unit of {as_label(column.name)}", key=key, placeholder=text["unit"], label_visibility="collapsed",
+            on_change=lambda: typed_unit(column.name, st.session_state[key]),
+        )  # fmt: skip
+        if where in desk().trouble:
+            coloured_warning(f"{desk().trouble[where].rstrip('.')}.")
 
 
 def _role(study: Study, column: Column, at: int, role: str) -> None:

@@ -120,6 +120,13 @@ def change(make: Callable[[Study], Study]) -> None:
         _try("choice", lambda: make(study))
 
 
+def typed_unit(name: str, unit: str) -> None:
+    """Give a column the unit that was typed on its card; what is no unit is named there, and stays there."""
+    study = desk().study
+    if study is not None:
+        _try(f"unit.{name}", lambda: study.with_unit(name, unit))
+
+
 def accept(remedy: Remedy) -> None:
     """Accept a proposal."""
     change(lambda study: study.accept(remedy))

@@ -22,7 +22,8 @@ NO_TARGET = "no column is the target: choose what is to be predicted"
 class Study:
     """A table with the choices made on it; `accepted` holds each remedy with the problem that it answers.
 
-    `way` is how it came, `along` the column that the reader wants to look along, "" for the strongest.
+    `way` is how it came, `along` the column that the reader wants to look along, "" for the strongest, `units`
+    what was typed on the cards.
     """
 
     content: bytes | str
@@ -33,6 +34,7 @@ class Study:
     inputs: tuple[str, ...]
     accepted: Mapping[Remedy, Problem] = field(default_factory=dict)
     along: str = ""
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def brought(cls, content: bytes | str, name: str, way: str) -> Study:
@@ -53,7 +55,10 @@ class Study:
         table = read(self.content, replace(self.table.reading, **parts), self.table.title)
         fresh = replace(self, table=table, target=table.target, inputs=table.inputs, accepted={}, along="")
         if table.names != self.table.names:
-            return fresh
+            return replace(fresh, units={})
+        for name, unit in self.units.items():
+            table = table.with_unit(name, unit)
+        fresh = replace(fresh, table=table)
         pairs = zip(table.columns, self.table.columns, strict=True)
         same = {new.name for new, old in pairs if new.kind == old.kind}
         inputs = {name for name in table.names if name in (self.inputs if name in same else table.inputs)}
@@ -106,6 +111,11 @@ class Study:
     def looking_along(self, name: str) -> Study:
         """Return the study looked at along one of its inputs."""
         return replace(self, along=name)
+
+    def with_unit(self, name: str, unit: str) -> Study:
+        """Return the study with a unit that the reader typed. Raises ValueError for what is no unit."""
+        table = self.table.with_unit(name, unit)
+        return replace(self, table=table, units={**self.units, name: table.column(name).unit})
 
     def _in_order(self, names: set[str]) -> tuple[str, ...]:
         return tuple(name for name in self.table.names if name in names)

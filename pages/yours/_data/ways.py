@@ -36,6 +36,7 @@ def ways(text: Mapping[str, str]) -> None:
             label_visibility="collapsed",
         )
         _here(text, here)
+    _uploader(text, here)
     if here.way is not None:
         with st.container(key=f"way_in_{here.way}", gap="small"):
             {"file": _file, "paste": _paste, "draw": _draw}[here.way](text, here)
@@ -74,13 +75,23 @@ def _trouble(here: Desk, where: str) -> None:
         coloured_warning(f"{here.trouble[where].rstrip('.')}.")
 
 
-def _file(text: Mapping[str, str], here: Desk) -> None:
-    """Offer the file's way; limits are told before they hurt."""
+def _uploader(text: Mapping[str, str], here: Desk) -> None:
+    """Offer the field for a file. Out of sight it is still there, for whoever drops one on the page.
+
+    Its container never changes, or a file that comes meanwhile would be lost: the style sheet hides it.
+    """
     key = f"yours.file.{here.turn}"
-    st.file_uploader(
-        text["way file"], key=key, on_change=take_file, args=(key,), label_visibility="collapsed",
-        max_upload_size=MOST_BYTES // 1_000_000,
-    )  # fmt: skip
+    with st.container(key="drop", gap=None):
+        st.file_uploader(
+            text["way file"], key=key, on_change=take_file, args=(key,), label_visibility="collapsed",
+            max_upload_size=MOST_BYTES // 1_000_000,
+        )  # fmt: skip
+    if here.way != "file":
+        _trouble(here, "file")
+
+
+def _file(text: Mapping[str, str], here: Desk) -> None:
+    """Say what a file may be; limits are told before they hurt."""
     _trouble(here, "file")
     st.html(f'<p class="dt-limits">{coloured(text["limits"].format(limits=LIMITS))}</p>')
     if here.study is None:
