@@ -11,8 +11,6 @@ import { colour, path, tag, words } from "./svg.js";
 /** @typedef {import("./state.js").Chart} Chart */
 /** @typedef {import("./plotly.js").Axes} Axes */
 
-export const DATA = "data"; // the trace whose dots are the points
-const OTHERS = "held out"; // the trace of points that a lesson does not fit: all are dots of one kind until it has them
 /** @type {import("./types.js").Line} */
 const NONE = { x: [], y: [] };
 
@@ -24,9 +22,40 @@ export const steps = (at) => {
 
 /** The points of a trace where the reader has changed them: null where the answer's own are drawn. @param {Chart} chart @param {string} name */
 export function ownDots(chart, name) {
-  if (!changedHere(chart)) return null;
-  if (name === OTHERS) return NONE;
-  return name === DATA ? { x: [...chart.pen.points.x], y: [...chart.pen.points.y] } : null;
+  const which = chart.spec.drawn.indexOf(name);
+  return which >= 0 && changedHere(chart) ? dotsIn(chart, which) : null;
+}
+
+/** The points that one of the traces draws. @param {Chart} chart @param {number} which @returns {import("./types.js").Line} */
+function dotsIn(chart, which) {
+  const { x, y } = chart.pen.points;
+  const traces = tracesOf(chart);
+  const here = (/** @type {number} */ _, /** @type {number} */ i) => traces[i] === which;
+  return { x: x.filter(here), y: y.filter(here) };
+}
+
+/**
+ * Which of the traces draws each point: the one that had a dot nearest to it, as long as there is no other answer.
+ * @param {Chart} chart @returns {number[]}
+ */
+function tracesOf(chart) {
+  const { pen, shown, spec } = chart;
+  const at = field(chart);
+  if (pen.traces.length === pen.points.x.length || !at) return pen.traces;
+  const there = spec.drawn.flatMap((name, which) => {
+    const { x, y } = shown[name] ?? NONE;
+    return Array.from(y, (value, i) => ({ which, x: at.x(x[i]), y: at.y(value) }));
+  });
+  pen.traces = pen.points.x.map((value, i) => {
+    const [x, y] = [at.x(value), at.y(pen.points.y[i])];
+    let [best, gap] = [0, Infinity];
+    for (const dot of there) {
+      const away = Math.hypot(dot.x - x, dot.y - y);
+      if (away < gap) [best, gap] = [dot.which, away];
+    }
+    return best;
+  });
+  return pen.traces;
 }
 
 /** A place in the digits that a picture can show. @param {{x: number, y: number}} place @param {Axes} at */
@@ -39,20 +68,19 @@ export function rounded({ x, y }, at) {
 
 /** Draw the dots where the points are. @param {Chart} chart */
 export function showPoints(chart) {
-  const { pen, easel } = chart;
+  const { easel, shown, spec } = chart;
   if (easel) return easel.show();
   if (!mounted(chart.plot)) return;
-  const line = { x: [...pen.points.x], y: [...pen.points.y] };
-  const before = chart.shown[DATA];
-  chart.shown[DATA] = line;
   /** @type {import("./plotly.js").Lines} */
-  const changed = { [DATA]: line };
-  if (chart.shown[OTHERS]?.y.length) {
-    chart.shown[OTHERS] = NONE;
-    changed[OTHERS] = NONE;
+  const changed = {};
+  for (const [which, name] of spec.drawn.entries()) {
+    const line = dotsIn(chart, which);
+    if (shown[name] && shown[name].y.length + line.y.length) changed[name] = line;
   }
+  const same = Object.entries(changed).every(([name, { y }]) => y.length === shown[name].y.length);
+  Object.assign(shown, changed);
   chart.parts ||= quickParts(chart.plot);
-  if (before && chart.parts && before.y.length === line.y.length && quickDraw(chart.plot, chart.parts, changed)) return;
+  if (same && chart.parts && quickDraw(chart.plot, chart.parts, changed)) return;
   restyle(chart.plot, changed);
   chart.parts = null;
 }

@@ -114,6 +114,7 @@ export function hearPen(chart) {
   if (other) Object.assign(pen, { held: null, cross: null });
   if (other || (draws.count >= pen.told && !pen.held)) {
     pen.points = copied(draws);
+    pen.traces = [];
   }
   if (other || draws.count >= pen.told) {
     clearTimeout(pen.telling);

@@ -34,6 +34,7 @@
  * @property {boolean} on whether points are being drawn
  * @property {string} of the scene that it began with
  * @property {Points} points
+ * @property {number[]} traces which of the traces draws each of them, once any was changed
  * @property {number} brush the class of the next point
  * @property {number} count
  * @property {number} told the number of the set that Python was told last
@@ -127,6 +128,7 @@ const newPen = () => ({
   on: false,
   of: "",
   points: { x: [], y: [], k: [] },
+  traces: [],
   brush: 0,
   count: 0,
   told: 0,

@@ -117,6 +117,7 @@
  * @property {MarkSpec | null} mark
  * @property {{handle: string, text: string} | null} grip the handle that a line across the picture moves, and its name
  * @property {ProbeSpec | null} probe
+ * @property {string[]} drawn the traces whose dots are points that may be changed
  * @property {Object<string, string>} palette the figure's colours by concept, "r,g,b"
  * @property {string} chunk the file of Streamlit's own Plotly
  */

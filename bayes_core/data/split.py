@@ -33,8 +33,10 @@ class Split:
             )
 
     @classmethod
-    def of_rows(cls, dataset: Dataset, rows: int, seed: int, *, centred: bool = False) -> Split:
+    def of_rows(cls, dataset: Dataset, rows: int, seed: int, *, centred: bool = False, steady: bool = False) -> Split:
         """Return `rows` random rows of a dataset to fit, and all others held out.
+
+        A `steady` split puts a row that comes last somewhere between the others, which keep their order.
 
         `centred` takes the fitted targets' mean off all of them, so that a prior that says "about zero" of the
         intercept too is a fair belief. Raises ValueError unless at least one row stays on each side.
@@ -45,7 +47,8 @@ class Split:
         (3, 1, 4.0)
         """
         rows = count(rows, "the number of fitted rows", 1, len(dataset.y) - 1)
-        order = np.random.default_rng(seed).permutation(len(dataset.y))
+        rng, size = np.random.default_rng(seed), len(dataset.y)
+        order = np.argsort(rng.random(size)) if steady else rng.permutation(size)
         fitted, others = order[:rows], order[rows:]
         offset = float(dataset.y[fitted].mean()) if centred else 0.0
         train, held_out = (replace(dataset, x=dataset.x[at], y=dataset.y[at] - offset) for at in (fitted, others))

@@ -85,10 +85,23 @@ def figure(
 
 
 def rows_figure(
-    x: FloatArray, concept: str, rows: tuple[FloatArray, FloatArray], axes: Axes, *, own: bool
+    x: FloatArray,
+    concept: str,
+    rows: tuple[FloatArray, FloatArray],
+    fitted: tuple[FloatArray, FloatArray],
+    axes: Axes,
+    *,
+    own: bool,
 ) -> dict[str, Any]:
-    """Return the figure of rows without a known truth, which `rows_numbers` move: no truth, and no strip under it."""
-    parts = [*_bands(x, rows, rows, own=own), line("forecast", x, np.full(len(x), np.nan), concept, 2.0)]
+    """Return the figure of rows without a known truth, which `rows_numbers` move: no truth, and no strip under it.
+
+    Rows that were `fitted` are crosses in the colour of the forecast.
+    """
+    parts = [
+        _crosses("fitted", *fitted, concept),
+        *_bands(x, rows, rows, own=own, seen=(5.0, 0.85)),
+        line("forecast", x, np.full(len(x), np.nan), concept, 2.0),
+    ]
     return chart(parts, axes.x_range, axes.y_range, axes.x_ticks, axes.y_ticks, axes.x_title, axes.y_title)
 
 
@@ -115,9 +128,13 @@ def rows_numbers(
 
 
 def _bands(
-    x: FloatArray, days: tuple[FloatArray, FloatArray], fresh: tuple[FloatArray, FloatArray], *, own: bool
-) -> list[dict[str, Any]]:
-    """Return the traces that a forecast lies over: bands at places x (G,), rows that calibrate, rows that are tried."""
+    x: FloatArray, days: tuple[FloatArray, FloatArray], fresh: tuple[FloatArray, FloatArray], *, own: bool,
+    seen: tuple[float, float] = (3.4, 0.5),
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Return the traces that a forecast lies over: bands at places x (G,), rows that calibrate, rows that are tried.
+
+    Those that calibrate are `seen` as dots of a size and an opacity.
+    """
     around, edges = np.concatenate([x, x[::-1]]), np.tile([*x, np.nan], 2)
     none, lines = np.full(2 * len(x), np.nan), np.full(2 * len(x) + 2, np.nan)
     parts = []
@@ -129,7 +146,7 @@ def _bands(
     return [
         *parts,
         area("conformal", around, none, "data", 0.07, 0.0),
-        _points("days", *days, 3.4, "muted", 0.5),
+        _points("days", *days, seen[0], "muted", seen[1]),
         _points("inside", *fresh, 6.8),
         _rings("outside", *fresh, 8.4),
         line("conformal edges", edges, lines, "data", 1.5),
@@ -147,3 +164,9 @@ def _rings(name: str, x: FloatArray, y: FloatArray, size: float) -> dict[str, An
     made = dots(name, x, y, "paper", size)
     ring = {"width": 1.8, "color": dots(name, x, y)["marker"]["color"]}
     return made | {"cliponaxis": True, "marker": made["marker"] | {"line": ring}}
+
+
+def _crosses(name: str, x: FloatArray, y: FloatArray, concept: str) -> dict[str, Any]:
+    made = dots(name, x, y, concept, 5, "x-thin")
+    edge = {"width": 1.4, "color": dots(name, x, y, concept, opacity=0.75)["marker"]["color"]}
+    return made | {"cliponaxis": True, "marker": made["marker"] | {"line": edge}}

@@ -84,7 +84,8 @@ class Picture:
     what a change did. `refused` {handle, text, why} was typed, and is none of a handle's values. What it `hides`
     ("truth", "answer", "numbers") is left out of it already.
     `ghost` names the traces that stay in sight of a picture that is pinned; `pins` {open, list} are those that a reader
-    has (assets/live/pins.js); `draws` {open, x, y, ...} are points that may be changed (assets/live/pen.js).
+    has (assets/live/pins.js); `draws` {open, x, y, ...} are points that may be changed (assets/live/pen.js): the dots
+    of the traces `drawn`.
     """
 
     figure: dict[str, Any] | None
@@ -111,6 +112,7 @@ class Picture:
     reads: dict[str, Any] | None = None
     hides: tuple[str, ...] = ()
     ghost: tuple[str, ...] = ()
+    drawn: tuple[str, ...] = ()
     pins: dict[str, Any] | None = None
     draws: dict[str, Any] | None = None
 

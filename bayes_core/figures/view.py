@@ -24,7 +24,8 @@ class View:
     the answer is worth there; `facts` (V,) are the numbers by which a sentence decides whether the word of that name
     grew, where its first number does not say so. `trusted` is the range of positions that existing draws may answer
     for. What `hides` names (the truth, the answer, the numbers) is left out of frames and picture; `parts` say where a
-    name belongs of which its colour says it wrong (hiding.py).
+    name belongs of which its colour says it wrong (hiding.py). `drawn` are the traces whose dots are the rows that a
+    reader may move.
 
     >>> import numpy as np
     >>> seen = View(alt=("low", "high"), numbers={"line.y": np.zeros((2, 3))})
@@ -47,6 +48,7 @@ class View:
     grip: dict[str, str] | None = None
     probe: Probe | None = None
     ghost: tuple[str, ...] = ()
+    drawn: tuple[str, ...] = ("data", "held out")
     trusted: tuple[int, int] | None = None
     mark: dict[str, Any] | None = None
     parts: Mapping[str, str] = field(default_factory=dict)
@@ -99,7 +101,9 @@ class View:
         labels = tuple(label for label in self.labels if not veil.label(label))
         walk = None if self.walk and veil.trace(self.walk["trace"]) else self.walk
         made = Picture(veil.figure(self.figure), stamp, labels, panels, self.stage, mark=self.mark, hides=self.hides)
-        made = replace(made, note=self.note, walk=walk, grip=self.grip, probe=self.probe, ghost=self.ghost)
+        made = replace(
+            made, note=self.note, walk=walk, grip=self.grip, probe=self.probe, ghost=self.ghost, drawn=self.drawn
+        )
         return replace(made, present=present, **state)
 
     @property

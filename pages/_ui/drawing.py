@@ -311,11 +311,17 @@ def _go(visit: Any, drawing: Drawing, to: Stand) -> None:
     visit.memory.own = now.token if now else ""
 
 
+def _of_data(old: Any, *, own_still: bool) -> set[str]:
+    """Return the settings that go with the data: among a reader's own a seed only draws, and a handle only counts."""
+    return {*_DATA} - ({"seed", *old.handles} if own_still else set())
+
+
 def _carried(old: Any, new: Any) -> Any:
     """Return settings on other data with all that does not depend on them as it is, as far as it can be."""
+    gone = _of_data(old, own_still=old.brought and new.brought)
     for name, one in fields_of(new).items():
         stays = not isinstance(one, Handle) or name in {*new.handles} & {*old.handles}
-        if name in _DATA or not hasattr(old, name) or not stays:
+        if name in gone or not hasattr(old, name) or not stays:
             continue
         try:
             new = replace(new, **{name: one.accept(new, name, getattr(old, name))})
@@ -448,6 +454,7 @@ def held(settings: PageSettings, source: Source) -> Any:
         return np.array([getattr(self, handle)])
 
     once = type(kind.__name__, (kind,), {"SCENES": {name: scene}, "positions": positions})
-    values = {one: getattr(settings, one) for one in fields_of(settings) if one not in _DATA}
+    gone = _of_data(settings, own_still=settings.brought)
+    values = {one: getattr(settings, one) for one in fields_of(settings) if one not in gone}
     start: Any = once.start(name)  # type: ignore[attr-defined]
     return replace(start, **values, guess="", reveal=True)

@@ -57,3 +57,13 @@ def test_one_row_must_stay_on_each_side(rows):
 def test_two_parts_with_different_inputs_are_refused():
     with pytest.raises(ValueError, match="give both the same inputs"):
         Split.of_world(houses(5), sleep(5))
+
+
+def test_a_row_more_leaves_the_order_of_a_steady_split():
+    x = np.arange(40.0)
+    one, other = (
+        Split.of_rows(Dataset.from_arrays(x[:size], x[:size] ** 2), 15, seed=3, steady=True) for size in (39, 40)
+    )
+    before, after = (np.concatenate([split.train.x[:, 0], split.held_out.x[:, 0]]).tolist() for split in (one, other))
+    assert [value for value in after if value != 39.0] == before
+    assert before != sorted(before)

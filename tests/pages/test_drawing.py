@@ -18,7 +18,7 @@ from pages._ui.words import words
 from pages._ui.work.courier import News
 
 LINEAR, NETWORK, RIDGE = (LESSONS[door] for door in ("linear/posterior", "neural/regression", "linear/map_vs_ridge"))
-CLASSES = LESSONS["trust/classes"]
+CLASSES, CONFORMAL = LESSONS["trust/classes"], LESSONS["trust/conformal"]
 X, Y = [1.0, 3.0, 6.0, 9.5], [20.0, 35.0, 80.0, 60.0]
 
 
@@ -379,3 +379,54 @@ def test_where_a_map_shows_two_of_more_inputs_the_reason_is_told_and_a_view_with
     assert "These data have 4 inputs: a point drawn along two of them" in offered["why"]
     assert offered["x"] == offered["k"] == []
     assert drawing.told_of(visiting("tutorial", lesson=CLASSES)) is None
+
+
+# ------------------------------------------------------------------------------------------------ of a conformal band
+def doses(size: int = 40) -> Dataset:
+    x = np.round(np.linspace(0.3, 9.7, size) + 0.1 * np.sin(np.arange(size)), 2)
+    return Dataset.from_arrays(
+        x,
+        np.round(3 + x + np.cos(7.0 * np.arange(size)), 2),
+        feature_names=["dose"],
+        target_name="effect",
+        title="Dose",
+    )
+
+
+def test_a_conformal_band_follows_a_held_point_and_the_parts_of_the_rows_stay(visiting):
+    visit, data = visiting("good", lesson=CONFORMAL), doses()
+    assert drawing.told_of(visit) is None  # the ferry's days come from its world
+    visit.to_scene(own.keep(drawing.Source.of(data)).scene, seed=5, score="normalised", points=9.0)
+    x, y = data.x[:, 0].tolist(), data.y.tolist()
+    before = [part.x[:, 0].tolist() for part in visit.settings.rows.parts(5)]
+    i = x.index(before[1][2])  # a row that calibrates
+    moved = [*y[:i], y[i] + 2.5, *y[i + 1 :]]
+    film = drawing.answer(visit, told(visit, x, moved))
+    visit.drew(told(visit, x, moved))
+    settings = visit.settings
+    assert (settings.seed, settings.points, settings.score, settings.spec.title) == (
+        5,
+        9,
+        "normalised",
+        "Dose, changed",
+    )
+    assert [part.x[:, 0].tolist() for part in settings.rows.parts(5)] == before
+    still, seen = CONFORMAL.still(settings, present=False), CONFORMAL.film(settings, "level")
+    assert film.row("conformal.y", 0) == pytest.approx(
+        seen.row("conformal.y", settings.home()["level"]), abs=2 * seen.step("conformal.y")
+    )
+    assert set(still.drawn) <= {trace["name"] for trace in still.figure["data"]}
+    crosses = next(trace for trace in still.figure["data"] if trace["name"] == "fitted")
+    assert sorted(crosses["x"]) == sorted(before[0])
+    visit.drew(told(visit, [*x, 5.05], [*moved, 9.0]))
+    after = [part.x[:, 0].tolist() for part in visit.settings.rows.parts(5)]
+    for one, other in zip(before, after, strict=True):
+        assert len({*one} ^ {*other}) <= 2  # one row more, and at most one that changes sides
+
+
+def test_below_the_rows_that_a_conformal_band_needs_the_last_point_stays(visiting):
+    visit, data = visiting("good", lesson=CONFORMAL), doses(20)
+    visit.to_scene(own.keep(drawing.Source.of(data)).scene)
+    visit.drew(told(visit, data.x[1:, 0].tolist(), data.y[1:].tolist()))
+    assert "The data have 19 rows, and this lesson needs 20 at least" in drawing.told_of(visit)["refused"]
+    assert len(drawing.told_of(visit)["x"]) == 20

@@ -16,8 +16,8 @@ from bayes_core.evaluation.conformal import calibrate, edges, foretold, scored
 
 {data}
 every = Dataset.from_arrays(x, y)
-fitted = Split.of_rows(standardised(every), {fitted}, {seed}).train  # in standard deviations of all rows
-rest = Split.of_rows(every, {fitted}, {seed}).held_out.head({aside})  # in their own units
+fitted = Split.of_rows(standardised(every), {fitted}, {seed}, steady=True).train  # in standard deviations of all rows
+rest = Split.of_rows(every, {fitted}, {seed}, steady=True).held_out.head({aside})  # in their own units
 answer = fit(fitted, {model}, "{method}", {prior}, {budget}, seed=1{likelihood})
 
 # What is forecast of the rows kept aside: straight lines between 101 places, as in the picture.

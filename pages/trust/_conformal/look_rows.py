@@ -35,8 +35,8 @@ def look(settings: RowSettings, handle: str, fit: Fit | None) -> View:
     """Return what is seen along a handle; a forecast that is not there yet leaves the rows alone."""
     who, rows, seed = settings.who, settings.rows, settings.seed
     fit = store().answer(settings.question()) if who.at_once else fit
-    _, aside = rows.parts(seed)
-    scenery = views.Scenery(rows, who, settings.score, aside, rows.axes.grid(101), settings.own)
+    fitted, aside = rows.parts(seed)
+    scenery = views.Scenery(rows, who, settings.score, fitted, aside, rows.axes.grid(101), settings.own)
     if fit is None:
         return views.waiting(scenery)
     told, at = (fit, settings.forecaster, rows, seed), settings.along(handle)

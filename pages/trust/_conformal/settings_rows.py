@@ -53,6 +53,18 @@ class RowSettings(BandSettings):
         return rows
 
     @property
+    def chart(self) -> Source:
+        return self.rows.source
+
+    @property
+    def drawn_as(self) -> str:
+        return "Crosses are fitted, small dots calibrate, the others are tried."
+
+    @property
+    def exact(self) -> bool:
+        return self.who.at_once
+
+    @property
     def telling(self) -> str:
         return "rows bayes" if self.own else "rows"
 

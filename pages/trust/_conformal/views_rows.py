@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -35,11 +36,12 @@ ENDS = np.linspace(LOW, 1.0, 16)
 
 @dataclass(frozen=True, eq=False)
 class Scenery:
-    """What no handle changes: whose rows, who forecasts by which score, the rows kept aside, and the places."""
+    """What no handle changes: whose rows, who forecasts by which score, rows fitted and kept aside, and the places."""
 
     rows: Rows
     who: Forecaster
     score: str
+    fitted: Dataset
     aside: Dataset
     places: FloatArray
     own: bool
@@ -72,7 +74,7 @@ def bands(
         words["label.own"] = tuple(f"{p} predictive" for p in words["promise"])
     who = scenery.who
     return View(
-        figure=rows_figure(scenery.places, who.concept, (lot.x, lot.y), scenery.rows.axes, own=scenery.own),
+        figure=_figure(scenery, (lot.x, lot.y)),
         numbers=rows_numbers(drawn, forecast.centre, lot.y, found.kept, found.points.astype(float), scenery.rows.axes),
         value=tuple(f"{value:g}" for value in values),
         badge=("exact",) if who.at_once else ("sampled" if who.method == "hmc" else "approximate",),
@@ -81,21 +83,30 @@ def bands(
         labels=_labels(scenery),
         panels=_panels(scenery, lot, found, worlds, piles),
         probe=_probe(scenery),
-        parts=dict.fromkeys(_ANSWER, "answer") | {"forecast": ""},
+        parts=_PARTS,
+        drawn=_DRAWN,
         ghost=("conformal",),
     )
 
 
 _ANSWER = ("conformal", "conformal edges", "inside", "outside")
+_PARTS = dict.fromkeys(_ANSWER, "answer") | {"forecast": "", "fitted": ""}
 """A band wears the data's ink, and the forecast that it is put around is given."""
+_DRAWN = ("inside", "outside", "days", "fitted")
+
+
+def _figure(scenery: Scenery, aside: tuple[FloatArray, FloatArray]) -> dict[str, Any]:
+    fitted = scenery.fitted
+    return rows_figure(
+        scenery.places, scenery.who.concept, aside, (fitted.x[:, 0], fitted.y), scenery.rows.axes, own=scenery.own
+    )  # fmt: skip
 
 
 def waiting(scenery: Scenery) -> View:
     """Return what is seen while a forecast is being fitted: the rows, and no band."""
     aside, axes = scenery.aside, scenery.rows.axes
-    points = (aside.x[:, 0], aside.y)
     return View(
-        figure=rows_figure(scenery.places, scenery.who.concept, points, axes, own=scenery.own),
+        figure=_figure(scenery, (aside.x[:, 0], aside.y)),
         numbers=rows_numbers(
             {}, np.full(len(scenery.places), np.nan), aside.y, np.ones((1, len(aside.y)), bool), np.zeros(1), axes
         ),
@@ -104,7 +115,8 @@ def waiting(scenery: Scenery) -> View:
         labels=_labels(scenery),
         panels=_panels(scenery, None, None, None, None),
         probe=_probe(scenery),
-        parts=dict.fromkeys(_ANSWER, "answer") | {"forecast": ""},
+        parts=_PARTS,
+        drawn=_DRAWN,
     )
 
 
