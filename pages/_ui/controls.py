@@ -11,13 +11,15 @@ from urllib.parse import urlparse
 
 import streamlit as st
 
-from bayes_core.figures.theme import DARK, LIGHT
+from bayes_core.figures.theme import LIGHT
 from bayes_core.figures.thumbnail import thumbnail
 
 from . import own
 from .staging import locked
 from .terms import help_on
 from .words import asset, coloured
+
+_BESIDE = 8  # choices that stand side by side
 
 
 @st.cache_resource
@@ -41,7 +43,7 @@ def wake() -> None:
 def style(present: bool) -> None:
     """Send the style sheets; the presenter view is the same page in larger type."""
     sheets = ["tokens", "page", "thread"] + (["present"] if present else []) + ["print"]
-    st.html("<style>" + "".join(asset(f"live/{name}.css") for name in sheets) + "</style>")
+    st.html("<style>" + "".join(asset(f"live/{name}.css") for name in sheets) + inks() + "</style>")
 
 
 def page_head(text: Mapping[str, str], present: bool, notes: list[str]) -> None:
@@ -98,20 +100,20 @@ def choose(
     change: Callable[..., None],
     words: Callable[[Any], str] = str,
 ) -> None:
-    """Show one choice among a few; `change(name=value)` hears of it. `?lock=` disables it.
+    """Show one choice among a few, or a list where they are many; `change(name=value)` hears. `?lock=` disables it.
 
     Terms of the field among its words are defined in the control's own help.
     """
     key = f"{page}.{name}"
     st.session_state[key] = current
-    st.segmented_control(
+    shown = st.selectbox if len(options) > _BESIDE else partial(st.segmented_control, required=True)
+    shown(
         label,
         options,
         key=key,
         format_func=words,
         on_change=lambda: change(**{name: st.session_state[key]}),
         disabled=locked(name),
-        required=True,
         help=help_on((label, *map(words, options))),
     )
 
@@ -178,6 +180,31 @@ def code_behind(text: Mapping[str, str], script: str) -> None:
 
 
 def tex(concept: str, formula: str) -> str:
-    """Return KaTeX in a concept's colour, for the theme on screen."""
-    palette = DARK if st.context.theme.type == "dark" else LIGHT
-    return rf"\textcolor{{{palette[concept]}}}{{{formula}}}"
+    """Return KaTeX in a concept's colour: written in the light one, which `inks` turns into the theme's on screen."""
+    return rf"\textcolor{{{LIGHT[concept]}}}{{{formula}}}"
+
+
+def inks() -> str:
+    """Return the style by which formulas follow the theme, also where it changes later: KaTeX takes no variables.
+
+    >>> inks().splitlines()[3]
+    '.katex [style*="color: rgb(160, 90, 0)"] { color: var(--c-prior) !important; }'
+    """
+    named: dict[str, str] = {}
+    for concept, colour in LIGHT.items():
+        named.setdefault(", ".join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5)), concept)
+    rules = (
+        f'.katex [style*="color: rgb({rgb})"] {{ color: var(--c-{name}) !important; }}' for rgb, name in named.items()
+    )
+    return "\n".join(rules)
+
+
+def plain_tex(words: str) -> str:
+    """Return words as they stand in KaTeX's text: a reader's own names may hold signs that mean something there.
+
+    >>> plain_tex("a_b & 5 %")
+    'a\\\\_b \\\\& 5 \\\\%'
+    """
+    signs = {sign: f"\\{sign}" for sign in "_&%$#{}"}
+    signs |= {"\\": r"$\backslash$", "~": r"$\sim$", "^": r"$\wedge$"}
+    return "".join(signs.get(letter, letter) for letter in words)

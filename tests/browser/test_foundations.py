@@ -491,3 +491,28 @@ def test_arrow_keys_step_through_the_scenes(visit, path):
     assert seen[3] == first
     assert seen[0] == seen[2]
     assert len({first, *seen}) == 3
+
+
+def test_formulas_wear_the_theme_also_after_it_changes(visit):
+    page = visit("/updating")
+    page.settle()
+    inks = """(() => {
+      const want = (concept) => {
+        const probe = document.createElement("i");
+        probe.style.color = `var(--c-${concept})`;
+        document.querySelector(".bl").append(probe);
+        const { color } = getComputedStyle(probe);
+        probe.remove();
+        return color;
+      };
+      const worn = new Set([...document.querySelectorAll(".katex-html [style*='color']")].map(e => getComputedStyle(e).color));
+      return ["prior", "likelihood", "posterior"].map(concept => [want(concept), worn.has(want(concept))]);
+    })()"""
+    page.page.get_by_text("The mathematics, in the same colours").click()
+    page.page.wait_for_selector(".katex-html")
+    light = page.js(inks)
+    assert all(worn for _, worn in light), light
+    page.page.emulate_media(color_scheme="dark")
+    page.wait(f"({inks}).every(([want], i) => want !== {[want for want, _ in light]}[i])", timeout=15_000)
+    dark = page.js(inks)
+    assert all(worn for _, worn in dark), dark

@@ -20,10 +20,12 @@ from bayes_core.figures.picture import as_json
 from bayes_core.inference import answer_steps
 from bayes_core.types import Dataset
 from pages._ui import own
+from pages._ui.controls import plain_tex
 from pages._ui.fields import Handle, fields_of
 from pages._ui.telling import head, opening, scene_words
 from pages._ui.words import words
 from pages._ui.work.courier import News
+from pages.bayes._updating.mathematics import learning
 from pages.trust._classes.look import Known
 from pages.trust._conformal.report import in_rows
 
@@ -285,6 +287,36 @@ def test_the_script_prints_the_pages_numbers_of_own_data(door, name):
         assert number == pytest.approx(value, abs=0.51 * 10.0**-places), (word, shown, found[0])
         compared += 1
     assert compared, says
+
+
+def test_a_network_on_several_own_inputs_is_looked_at_along_any_of_them():
+    lesson, settings, _ = opened("neural/regression", "five inputs")
+    data = own.current()
+    names = data.source.dataset.feature_names
+    strongest_one = names[strongest(data.source.dataset)]
+    assert settings.slice_along == strongest_one
+    other = next(name for name in names if name != strongest_one)
+    notes: list[str] = []
+    link = {**settings.changed(along=f"your {other}").link(), "scene": data.scene}
+    turned = lesson.from_link({"scene": data.scene, "along": link["along"]}, notes)
+    assert turned.slice_along == other
+    assert notes == []
+    at, along = names.index(other), turned.slice(np.array([-1.0, 2.0]))
+    assert along[:, at].tolist() == [-1.0, 2.0]
+    assert not np.delete(along, at, axis=1).any()
+    assert turned.source().axes.x_title.startswith(other)
+    assert turned.question() == settings.question()  # the same fit, looked at from another side
+    lesson.from_link({"scene": data.scene, "along": "bmi"}, notes)
+    assert notes == [f"along: body mass index is not one of {', '.join(names)}"]
+
+
+def test_what_is_counted_of_own_classes_has_their_names_in_the_mathematics():
+    _, settings, _ = opened("bayes/updating", "two classes")
+    told, (yes, no) = learning(settings), settings.story.sides
+    assert {yes, no} == set(own.current().source.dataset.classes)
+    assert rf"h \text{{ {plain_tex(yes)}}}, t \text{{ {plain_tex(no)}}}" in told
+    assert "heads" not in told
+    assert "heads" in learning(type(settings).at_start("coin"))
 
 
 def test_a_straight_line_through_own_classes_is_logistic_regression():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from typing import Any
 
 from bayes_core.data import World, gap, patients, sine, step, swelling
 from bayes_core.data.source import Axes, Source, standardised
@@ -17,6 +18,7 @@ FEWEST, MOST, PATIENTS = 3, 500, 442
 REACHED = 8.0
 """How far from zero axes may go on which points are drawn and fitted as they are; others are put in sd."""
 _SD = "in sd from the mean"
+_YOURS = "your "
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,13 @@ class Story:
     def sliced(self) -> bool:
         """Return whether the picture can only show a slice: there are several inputs."""
         return len(self.features) > 1 or (self.own is not None and self.own.dataset.x.shape[1] > 1)
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """Return the inputs that a slice can run along, as a link names them: patients' measurements, or a reader's."""
+        return (
+            self.features if self.own is None else tuple(f"{_YOURS}{name}" for name in self.own.dataset.feature_names)
+        )
 
     @property
     def sampled(self) -> bool:
@@ -102,7 +111,7 @@ def _patients(features: tuple[str, ...], left: float, points: int, seed: int, al
     return Source(patients(features, points, seed), axes, {}, 1.0, None, column, beyond=seen.beyond)
 
 
-def _start(points: int, seed: int, width: float, noise: float) -> dict[str, float]:
+def _start(points: int, seed: int, width: float, noise: float) -> dict[str, Any]:
     return {"points": points, "seed": seed, "width": width, "noise": noise}
 
 
@@ -133,7 +142,17 @@ def on(source: Source, most: int = MOST) -> Scene:
     of_rows(source, FEWEST, "a curve and its noise")
     story = Story(min(len(source.dataset.y), most), fixed=True, own=source)
     title = source.dataset.title or "Your data"
-    return Scene(title, _start(story.most, 0, 1.0, 1.0), _RANGES, partial(_own, source, most), story)
+    start = _start(story.most, 0, 1.0, 1.0) | {"along": story.inputs[source.along]}
+    return Scene(title, start, _RANGES, partial(_own, source, most), story)
+
+
+def input_title(name: str) -> str:
+    """Return an input of a slice as it is shown.
+
+    >>> input_title("bmi"), input_title("your bmi")
+    ('body mass index', 'bmi')
+    """
+    return MEASUREMENTS[name].title if name in MEASUREMENTS else name.removeprefix(_YOURS)
 
 
 def near(source: Source) -> bool:
@@ -143,12 +162,12 @@ def near(source: Source) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _own(source: Source, most: int, seed: int, **_: object) -> Source:
-    """Return a reader's rows, or as many of them as can be sampled."""
+def _own(source: Source, most: int, seed: int, along: str, **_: object) -> Source:
+    """Return a reader's rows, or as many of them as can be sampled, looked at along one of their inputs."""
     if near(source) and len(source.dataset.y) <= most:
         return source
     dataset = among(standardised(source.dataset), seed, most)
-    seen = Source.of(dataset, source.along)
+    seen = Source.of(dataset, dataset.feature_names.index(input_title(along)))
     x_title = f"{seen.axes.x_title}, {_SD}"
     if dataset.x.shape[1] > 1:
         x_title = f"{seen.axes.x_title}, in sd · other inputs at their mean"

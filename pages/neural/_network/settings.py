@@ -22,7 +22,7 @@ from pages._ui.link import whole_in
 from pages._ui.probing import Across, across
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
-from .scenes import FEWEST, MEASUREMENTS, MOST, SCENES, Story, on
+from .scenes import FEWEST, MEASUREMENTS, MOST, SCENES, Story, input_title, on
 
 PAGE = "neural/regression"
 UNITS = (3, 5, 10, 20, 50)
@@ -35,6 +35,13 @@ ACTIVATIONS = ("tanh", "relu", "sin", "erf")
 BUDGET = Budget(draws=500, chains=4, chunk=100, steps=2000, members=20, dropout_rate=0.1)  # each reads its part
 FAN_IN = {False: "as wide as any", True: "narrower"}
 NOISE = {False: "one for all x", True: "depends on x"}
+
+
+def _no_such_input(settings: NetworkSettings, value: str) -> str:
+    inputs = settings.story.inputs
+    if len(inputs) < 2:
+        return "this scene has one input"
+    return f"{input_title(value)} is not one of {', '.join(map(input_title, inputs))}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,10 +75,11 @@ class NetworkSettings(PageSettings):
     along: str = choice(
         tuple(MEASUREMENTS),
         "Slice along",
-        lambda f: MEASUREMENTS[f].title,
+        input_title,
         "bmi",
-        offered=lambda s: s.story.features if len(s.story.features) > 1 else ("bmi",),
-        refused=lambda s, _: "this scene has one input",
+        read=str,
+        offered=lambda s: s.story.inputs if len(s.story.inputs) > 1 else (s.along,),
+        refused=_no_such_input,
     )
     fan_in: bool = yes_no("Weights into wide layers", FAN_IN)
     heteroscedastic: bool = yes_no("Noise", NOISE)
