@@ -5,7 +5,7 @@ import { brushHtml, dip, wireBrush } from "./brush.js";
 import { one, within } from "./dom.js";
 import { classed, drawMarks, placeDots, placed, rounded, steps } from "./dots.js";
 import { field } from "./field.js";
-import { askHeld, drawing, enter, leave, penParts, refresh, tellDrawn } from "./pen.js";
+import { askHeld, drawing, enter, leave, penParts, refresh, take, tellDrawn } from "./pen.js";
 import { classesOf, noPoints } from "./points.js";
 import { path, tag } from "./svg.js";
 
@@ -236,7 +236,7 @@ function hold(chart, from, at, i, fresh) {
   const { pen } = chart;
   const start = { x: pen.points.x[i], y: pen.points.y[i] };
   const grab = { x: from.clientX, y: from.clientY };
-  pen.held = { i, from: fresh ? null : start, moved: fresh };
+  take(chart, { i, from: fresh ? null : start, moved: fresh });
   pen.at = null;
   refresh(chart);
   if (fresh) askHeld(chart);
@@ -324,7 +324,7 @@ function wireKeys(chart, pad) {
     } else if (way && i >= 0) {
       const { points } = pen;
       const here = { x: points.x[i], y: points.y[i] };
-      if (pen.held?.i !== i) pen.held = { i, from: here, moved: true };
+      if (pen.held?.i !== i) take(chart, { i, from: here, moved: true });
       put(chart, i, stepped(here, way, event.shiftKey ? 10 : 1, at));
       refresh(chart);
       askHeld(chart);

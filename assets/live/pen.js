@@ -3,6 +3,7 @@
 import { hearBrush } from "./brush.js";
 import { one } from "./dom.js";
 import { placeDots, showPoints } from "./dots.js";
+import { amidst, between, finer } from "./near.js";
 import { changedHere, copied } from "./points.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
@@ -61,9 +62,14 @@ function sendAgain(chart) {
   else send(chart);
 }
 
-/** Ask for the answer to the points on screen; while one is on its way, once that is there. @param {Chart} chart */
+/**
+ * Show the answer to the points on screen as far as it is known, and ask for it: while one is on its way, once that is
+ * there. The lines around the point that is held are asked for before it has left those that are known.
+ * @param {Chart} chart
+ */
 export function askHeld(chart) {
   const { pen, spec } = chart;
+  if (heldLines(chart)) showHeld(chart);
   if (!spec.draws?.live || !pen.ask || pen.points.x.length < spec.draws.fewest) return;
   const now = performance.now();
   pen.owed = pen.asked > 0 && now - pen.since < PATIENCE;
@@ -71,7 +77,36 @@ export function askHeld(chart) {
   pen.count += 1;
   pen.asked = pen.count;
   pen.since = now;
-  pen.ask({ ...copied(pen.points), of: pen.of, count: pen.count });
+  pen.around = Boolean(pen.held && !amidst(pen.near, pen.held.i, heldPlace(chart)));
+  const more = pen.around ? { i: pen.held?.i, fineness: Math.ceil(pen.fine) } : {};
+  pen.ask({ ...copied(pen.points), ...more, of: pen.of, count: pen.count });
+}
+
+/** Where the point is that is held. @param {Chart} chart */
+const heldPlace = ({ pen: { points, held } }) => ({ x: points.x[held?.i ?? 0], y: points.y[held?.i ?? 0] });
+
+/** The lines with the point that is held where it is now, if they are known. @param {Chart} chart */
+const heldLines = (chart) =>
+  chart.pen.held && chart.pen.exact ? between(chart.pen.near, chart.pen.held.i, heldPlace(chart)) : null;
+
+/**
+ * Draw the last answer to held points; its lines as they are where the point is now, if they are known there.
+ * @param {Chart} chart
+ */
+function showHeld(chart) {
+  const { pen, spec } = chart;
+  const { exact } = pen;
+  if (!exact || spec?.draws?.of !== pen.of || !changedHere(chart)) return;
+  const lines = heldLines(chart);
+  pen.frame = { row: (name) => lines?.(name) ?? exact.row(name, 0), word: (name) => exact.word(name, 0) };
+  pen.home = { ...chart.positions };
+  pen.shown += 1;
+  chart.draw(chart.last, true);
+}
+
+/** Hold a point: what is known around another is forgotten. @param {Chart} chart @param {NonNullable<Chart["pen"]["held"]>} held */
+export function take({ pen }, held) {
+  Object.assign(pen, { held, near: null, exact: null, fine: 0 });
 }
 
 /**
@@ -79,16 +114,16 @@ export function askHeld(chart) {
  * @param {Chart} chart @param {HeldHeader} header @param {Film[]} films
  */
 export function hearHeld(chart, header, films) {
-  const { pen, spec } = chart;
+  const { pen } = chart;
   if (!header.count || header.count !== pen.asked) return;
   pen.asked = 0;
   if (pen.due) send(chart);
-  const [film] = films;
-  if (film && spec?.draws?.of === pen.of && changedHere(chart)) {
-    pen.frame = { row: (name) => film.row(name, 0), word: (name) => film.word(name, 0) };
-    pen.home = { ...chart.positions };
-    pen.shown += 1;
-    chart.draw(chart.last, true);
+  const [exact, lines] = films;
+  if (exact) {
+    pen.exact = exact;
+    if (pen.around) pen.fine = finer(pen.fine, header.near);
+    if (header.near && lines) pen.near = { ...header.near, film: lines };
+    showHeld(chart);
   }
   if (pen.owed && pen.held) askHeld(chart);
 }
@@ -119,7 +154,15 @@ export function hearPen(chart) {
   if (other || draws.count >= pen.told) {
     clearTimeout(pen.telling);
     pen.due = null;
-    Object.assign(pen, { frame: null, asked: 0, owed: false, of: draws.of, told: draws.count });
+    Object.assign(pen, {
+      frame: null,
+      exact: null,
+      near: null,
+      asked: 0,
+      owed: false,
+      of: draws.of,
+      told: draws.count,
+    });
     pen.count = Math.max(pen.count, draws.count);
   }
   undo.disabled = !draws.undo;

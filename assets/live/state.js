@@ -44,6 +44,10 @@
  * @property {number} since when it was asked for
  * @property {boolean} owed whether a newer set waits for that
  * @property {((set: object) => void) | null} ask
+ * @property {Film | null} exact the last answer to points that are held
+ * @property {import("./near.js").Near | null} near the lines around the point that is held
+ * @property {boolean} around whether they are asked for
+ * @property {number} fine how fine they are to be (near.js)
  * @property {Frame | null} frame what is shown of the answer to points that are held
  * @property {Object<string, number>} home where the handles stood then
  * @property {number} shown how many of these were shown
@@ -137,6 +141,10 @@ const newPen = () => ({
   since: 0,
   owed: false,
   ask: null,
+  exact: null,
+  near: null,
+  around: false,
+  fine: 0,
   frame: null,
   home: {},
   shown: 0,

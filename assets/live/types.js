@@ -83,7 +83,7 @@
  * @property {boolean} empty whether one may start without points
  * @property {{x: [string, string], y: [string, string]}} names what stands before and behind a number on an axis
  */
-/** @typedef {{held: true, key: string, count: number}} HeldHeader */
+/** @typedef {{held: true, key: string, count: number, near: {i: number, fineness: number, x: number[], y: number[]} | null}} HeldHeader */
 /** @typedef {{name: string, x: Numbers, y: Numbers, closed: boolean, lower: boolean}} GhostLine */
 /**
  * A pinned answer beside the picture of a question: what it is called, what differs since, and its lines.

@@ -62,7 +62,8 @@ class Source:
     `noise_prior` is the scale of sigma's half-Cauchy prior. A source with a `world` knows its truth, and its noise can
     be turned; what was measured cannot. `point` is what one row is called, and several; `beyond` is said where there
     are no data. Of classes the vertical axis is another input, `across`, if there is one. A `placed` source was
-    drawn on axes that are not read off the data. Raises ValueError where an input that is looked along is not one of
+    drawn on axes that are not read off the data; `tried` (V, N) are targets that take the place of its own, one set for
+    every position. Raises ValueError where an input that is looked along is not one of
     the data's.
 
     >>> source = Source.of(Dataset.from_arrays([1.0, 2, 4, 7], [2.0, 2.9, 5.2, 8.1]))
@@ -80,6 +81,7 @@ class Source:
     beyond: str = "no data here"
     across: int | None = None
     placed: bool = False
+    tried: FloatArray | None = None
 
     def __post_init__(self) -> None:
         """Check which inputs are looked along."""
@@ -123,6 +125,8 @@ class Source:
 
     def outcomes(self, noises: FloatArray) -> FloatArray:
         """Return the targets (V, N) at each noise (V,)."""
+        if self.tried is not None:
+            return self.tried
         if self.world is not None:
             return self.world.outcomes(noises)
         return np.broadcast_to(self.dataset.y, (len(noises), len(self.dataset.y)))

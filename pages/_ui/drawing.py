@@ -19,15 +19,17 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Axes, Scale, Source
-from bayes_core.figures.film import Film, pack
+from bayes_core.figures.film import pack
 from bayes_core.types import Dataset
 
 from . import own, staging
 from .fields import Handle, fields_of
-from .live.held import held_answer
+from .holding import held, of_data
+from .live.held import Answered, held_answer
 from .live.plain import plain
+from .nearby import Near, nearby
 from .probing import Across
-from .settings import PageSettings, Scene
+from .settings import PageSettings
 
 MOST = 200
 FEWEST = 3
@@ -37,8 +39,6 @@ _FINEST = 20_000
 """Places along an axis: a scene's own points are kept to these, so that a drawing fits into a link."""
 _FINEST_OF_CLASSES = 2_000
 """The same where both axes are inputs: half a pixel, and a link holds 200 points of three numbers each."""
-_DATA = ("scene", "points", "seed", "world", "worlds", "guess", "reveal")
-"""Settings that say which data are looked at, and go with them."""
 Points = tuple[FloatArray, ...]
 """Where points are along both axes and, of classes, which codes they have."""
 
@@ -311,14 +311,9 @@ def _go(visit: Any, drawing: Drawing, to: Stand) -> None:
     visit.memory.own = now.token if now else ""
 
 
-def _of_data(old: Any, *, own_still: bool) -> set[str]:
-    """Return the settings that go with the data: among a reader's own a seed only draws, and a handle only counts."""
-    return {*_DATA} - ({"seed", *old.handles} if own_still else set())
-
-
 def _carried(old: Any, new: Any) -> Any:
     """Return settings on other data with all that does not depend on them as it is, as far as it can be."""
-    gone = _of_data(old, own_still=old.brought and new.brought)
+    gone = of_data(old, own_still=old.brought and new.brought)
     for name, one in fields_of(new).items():
         stays = not isinstance(one, Handle) or name in {*new.handles} & {*old.handles}
         if name in gone or not hasattr(old, name) or not stays:
@@ -423,8 +418,11 @@ def follow(visit: Any) -> None:
         held_answer(visit.lesson.key, lambda told: answer(visit, told))
 
 
-def answer(visit: Any, told: Mapping[str, Any]) -> Film | None:
-    """Return what the picture shows of points that are held, at the one position where the handles stand."""
+def answer(visit: Any, told: Mapping[str, Any]) -> Answered | None:
+    """Return what the picture shows of points that are held, at the one position where the handles stand.
+
+    Where it is told which of them is held, the lines around that one come with it.
+    """
     offered, settings = told_of(visit), visit.settings
     if offered is None or not offered["live"] or told.get("of") != offered["of"]:
         return None
@@ -432,29 +430,20 @@ def answer(visit: Any, told: Mapping[str, Any]) -> Film | None:
         points = checked(told, settings.chart.axes, settings.chart.dataset.classes)
         if len(points[0]) < FEWEST:
             return None
-        here = held(settings, source_of(settings, points, "", exactly=True))
+        source = source_of(settings, points, "", exactly=True)
+        here = held(settings, source)
         handle = here.handles[0]
-        return pack(visit.lesson.view(here, handle).frames(handle, here.positions(handle)))
+        film = pack(visit.lesson.view(here, handle).frames(handle, here.positions(handle)))
     except ValueError:
         return None  # the drop says why
+    return Answered(film, _near(visit, source, told))
 
 
-def held(settings: PageSettings, source: Source) -> Any:
-    """Return settings on points that are held: every handle has one position, where it stands.
-
-    The scales stay those on screen, whose panels are drawn already.
-    """
-    kind = type(settings)
-    on_screen = settings.chart
-    assert on_screen is not None
-    scene: Scene = kind.on(replace(source, scales={**source.scales, **on_screen.scales}))
-    name = "held"
-
-    def positions(self: Any, handle: str) -> FloatArray:
-        return np.array([getattr(self, handle)])
-
-    once = type(kind.__name__, (kind,), {"SCENES": {name: scene}, "positions": positions})
-    gone = _of_data(settings, own_still=settings.brought)
-    values = {one: getattr(settings, one) for one in fields_of(settings) if one not in gone}
-    start: Any = once.start(name)  # type: ignore[attr-defined]
-    return replace(start, **values, guess="", reveal=True)
+def _near(visit: Any, source: Source, told: Mapping[str, Any]) -> Near | None:
+    i, fineness = told.get("i"), told.get("fineness")
+    if not isinstance(i, int) or not 0 <= i < len(source.dataset.y) or not isinstance(fineness, int):
+        return None
+    try:
+        return nearby(visit.lesson, visit.settings, source, i, fineness)
+    except ValueError:
+        return None

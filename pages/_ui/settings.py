@@ -150,6 +150,19 @@ class PageSettings:
         return False
 
     @property
+    def near(self) -> int:
+        """Return at how many heights lines are worked out around a point that is held, 0 for none (nearby.py).
+
+        Three are enough where lines follow a target straight.
+        """
+        return 0
+
+    @property
+    def together(self) -> bool:
+        """Return whether a look along a handle reads a source's outcomes at every position."""
+        return False
+
+    @property
     def asks(self) -> bool:
         """Return whether the reader has yet to guess: nothing that is shown or said may give the answer away."""
         return self.asking is not None and not self.reveal

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from templates import AFTER, BEFORE, OPENINGS, TABLE
 
+from bayes_core.figures.between import weights
 from bayes_core.figures.film import pack
 from bayes_core.figures.frames import Frames
 from bayes_core.figures.packing import letter, opened
@@ -483,6 +484,39 @@ def test_a_film_is_read_position_by_position(module):
     assert module("film", films("[film.row('none', 0), film.word('none', 0)]")) == [None, None]
     names = "[film.has('a'), film.has('alt'), film.has('b'), film.names]"
     assert module("film", films(names)) == [True, True, False, ["a", "still", "alt", "same"]]
+
+
+def test_between_places_a_line_is_what_the_core_says(module):
+    x, y = np.array([1.0, 1.5, 2.0, 2.5, 3.0]), np.array([-4.0, 0.0, 4.0])
+    rows = np.random.default_rng(4).normal(size=(15, 7))
+    rows[:, 3] = np.nan
+    film = pack(Frames("near", np.arange(15.0), {"line.y": rows, "still.y": rows[:1]}, {}))
+    setup = f"""const {{ Film, readContent }} = await import('{ORIGIN}/film.js');
+      const film = new Film({json.dumps(SENT)}, readContent(Uint8Array.from(a[0])));
+      const near = {{ i: 2, fineness: 0, x: a[1], y: a[2], film }};"""
+    for place in ((1.13, 3.2), (2.9, -3.7), (2.0, 0.0)):
+        read = f"""await (async () => {{ {setup} const at = m.between(near, a[3], {{ x: a[4][0], y: a[4][1] }});
+          return at && ['line.y', 'still.y', 'none'].map(name => at(name) && [...at(name)]); }})()"""
+        line, still, none = module("near", read, list(opened(film.packed)), x.tolist(), y.tolist(), 2, place)
+        of = np.outer(weights(x, place[0]), weights(y, place[1])).ravel()
+        expected = of @ film.numbers["line.y"]
+        np.testing.assert_allclose(np.array(line, float), expected, atol=1e-9)
+        np.testing.assert_allclose(np.array(still, float), film.row("still.y", 0), atol=1e-9)
+        assert none is None
+    for i, place in ((1, (2.0, 0.0)), (2, (3.01, 0.0)), (2, (2.0, -4.1))):
+        assert module("near", read, list(opened(film.packed)), x.tolist(), y.tolist(), i, place) is None
+    alone = "m.amidst({ i: 2, x: [2], y: [0, 1, 2] }, 2, { x: a[0], y: 1.2 })"
+    assert [module("near", alone, at) for at in (2, 2.1)] == [True, False]
+    wide = "m.amidst({ i: 2, x: [1, 2, 3], y: [0, 1, 2] }, a[0], { x: a[1], y: a[2] })"
+    assert [module("near", wide, *at) for at in ((2, 2.4, 1), (2, 2.6, 1), (2, 2, 1.6), (1, 2, 1))] == [
+        True, False, False, False,
+    ]  # fmt: skip
+
+
+def test_lines_that_came_finer_are_asked_for_finer_and_after_some_answers_wider_again(module):
+    steps = "a[0].reduce((fines, came) => [...fines, m.finer(fines.at(-1), came)], [0]).map(f => Math.ceil(f))"
+    came = [{"fineness": 0}, {"fineness": 1}, *[{"fineness": 1}] * 4, {"fineness": 0}, None, {"fineness": 2}]
+    assert module("near", steps, came) == [0, 0, 1, 1, 1, 1, 0, 0, 2, 2]
 
 
 def test_of_several_films_the_latest_counts_and_one_part_is_there_once(module):

@@ -9,6 +9,7 @@ from lessons import LESSONS
 
 from bayes_core.data.source import standardised
 from bayes_core.data.upload import from_link
+from bayes_core.figures.between import weights
 from bayes_core.inference.exact import posterior
 from bayes_core.models import Linear
 from bayes_core.types import Dataset, Prior
@@ -61,7 +62,7 @@ def test_a_set_of_points_becomes_the_data_and_everything_else_stays_as_it_was(vi
 
 def test_what_is_shown_while_a_point_is_held_is_the_picture_of_the_drop_and_the_cores_answer(visiting):
     visit = visiting("five", width=8.0)
-    film = drawing.answer(visit, told(visit))
+    film = drawing.answer(visit, told(visit)).film
     visit.drew(told(visit))
     settings = visit.settings
     dropped, home = LINEAR.film(settings, "width"), settings.home()["width"]
@@ -261,7 +262,7 @@ def test_a_network_fits_what_is_drawn_in_the_pictures_own_units_unless_they_are_
 def test_on_the_ridge_page_every_point_that_is_drawn_is_seen_and_those_held_out_are_hollow(visiting):
     visit = visiting("day", lesson=RIDGE, width=3.0, degree=4.0)
     x, y = [1.0, 5.0, 9.0, 13.0, 17.0, 21.0], [-5.0, -6.0, 1.0, 8.0, 5.0, -2.0]
-    film = drawing.answer(visit, told(visit, x, y))
+    film = drawing.answer(visit, told(visit, x, y)).film
     visit.drew(told(visit, x, y))
     settings = visit.settings
     assert (settings.width, settings.noise, settings.degree) == (3.0, 1.5, 4.0)
@@ -401,7 +402,7 @@ def test_a_conformal_band_follows_a_held_point_and_the_parts_of_the_rows_stay(vi
     before = [part.x[:, 0].tolist() for part in visit.settings.rows.parts(5)]
     i = x.index(before[1][2])  # a row that calibrates
     moved = [*y[:i], y[i] + 2.5, *y[i + 1 :]]
-    film = drawing.answer(visit, told(visit, x, moved))
+    film = drawing.answer(visit, told(visit, x, moved)).film
     visit.drew(told(visit, x, moved))
     settings = visit.settings
     assert (settings.seed, settings.points, settings.score, settings.spec.title) == (
@@ -430,3 +431,62 @@ def test_below_the_rows_that_a_conformal_band_needs_the_last_point_stays(visitin
     visit.drew(told(visit, data.x[1:, 0].tolist(), data.y[1:].tolist()))
     assert "The data have 19 rows, and this lesson needs 20 at least" in drawing.told_of(visit)["refused"]
     assert len(drawing.told_of(visit)["x"]) == 20
+
+
+# --------------------------------------------------------------------------------------- around a point that is held
+HALF_A_PIXEL = 1 / 668
+"""Of the axis: the chart is 334 pixels high in a window of 1440."""
+UNEVEN = [0.7, 2.9, 3.3, 6.1, 9.4], [11.0, 44.0, 20.0, 71.0, 52.0]
+
+
+def moved(x, y, i, place) -> tuple[list[float], list[float]]:
+    return [*x[:i], place[0], *x[i + 1 :]], [*y[:i], place[1], *y[i + 1 :]]
+
+
+@pytest.mark.parametrize(
+    ("lesson", "scene", "changes", "points", "i"),
+    [
+        (LINEAR, "five", {"width": 8.0}, UNEVEN, 1),
+        (LINEAR, "five", {"method": "map"}, UNEVEN, 3),
+        (RIDGE, "day", {"degree": 4.0}, ([1.0, 5.0, 6.5, 13.0, 17.0, 21.0], [-5.0, -6.0, 1.0, 8.0, 5.0, -2.0]), 3),
+    ],
+)
+def test_between_places_around_a_held_point_lies_the_answer_to_a_set_with_that_point_there(
+    visiting, lesson, scene, changes, points, i
+):
+    visit = visiting(scene, lesson=lesson, **changes)
+    near = drawing.answer(visit, told(visit, *points, i=i, fineness=0)).near
+    axes = visit.settings.chart.axes
+    low, high = axes.y_range
+    assert len(near.x) == 5
+    for share in ((0.07, 0.93), (0.61, 0.22), (0.98, 0.55)):
+        place = [ends[0] + part * (ends[-1] - ends[0]) for ends, part in zip((near.x, near.y), share, strict=True)]
+        known = drawing.answer(visit, told(visit, *moved(*points, i, place))).film
+        of = np.outer(weights(near.x, place[0]), weights(near.y, place[1])).ravel()
+        assert {"credible.y", "map.y"} & near.film.numbers.keys() or changes.get("method") == "map"
+        for name, rows in near.film.numbers.items():
+            line = known.row(name, 0)
+            here = of @ np.broadcast_to(rows, (len(of), rows.shape[1]))
+            seen = (line >= low) & (line <= high)
+            assert np.abs(here - line)[seen].max() < HALF_A_PIXEL * (high - low), name
+
+
+def test_where_lines_bend_too_much_they_are_known_closer_together_or_at_one_place_alone(visiting):
+    visit = visiting("weak", lesson=RIDGE, degree=15.0)
+    draws = drawing.told_of(visit)
+    found = [drawing.answer(visit, told(visit, draws["x"], draws["y"], i=i, fineness=0)).near for i in (0, 3)]
+    for near in found:
+        assert near is None or near.fineness > 0
+    assert {None if near is None else len(near.x) for near in found} <= {None, 5, 1}
+    begun = drawing.answer(visit, told(visit, draws["x"], draws["y"], i=6, fineness=2)).near
+    assert begun is None or len(begun.x) == 1
+
+
+@pytest.mark.parametrize("more", [{}, {"i": 9}, {"i": -1}, {"i": "0"}, {"i": 0, "fineness": None}])
+def test_no_lines_around_a_point_that_is_none(visiting, more):
+    visit = visiting("five")
+    answer = drawing.answer(visit, told(visit, **{"fineness": 0} | more))
+    assert answer.near is None
+    assert answer.film.row("credible.y", 0) is not None
+    prior = visiting("five", method="prior")
+    assert drawing.answer(prior, told(prior, i=0, fineness=0)).near is None

@@ -97,6 +97,14 @@ class LinearSettings(PageSettings):
         return self.method not in SAMPLED
 
     @property
+    def near(self) -> int:
+        return 7 if self.method != "prior" else 0  # which no point changes
+
+    @property
+    def together(self) -> bool:
+        return True
+
+    @property
     def sizes(self) -> tuple[int, ...]:
         """Return the numbers of points there can be: what was measured has the rows it has."""
         return POINTS if self.source().world else (len(self.source().dataset.y),)
