@@ -45,7 +45,7 @@ def test_white_wine(method, model, width):
 
 
 def test_white_wine_as_the_page_of_ones_own_numbers_has_it():
-    """The first answer: all inputs exactly in 0.2 s, and the tutorial's network on 500 rows, to the end."""
+    """The first answer: all inputs exactly in 0.2 s, and the tutorial's network on 256 rows, to the end."""
     if not WINE.exists():
         pytest.skip("winequality-white.csv is not beside this checkout (../shared/reference)")
     table = read(WINE.read_bytes())

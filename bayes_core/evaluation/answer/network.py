@@ -19,8 +19,12 @@ from bayes_core.types import Fit, Prior, Question
 MODEL = Mlp((8, 8))
 """The tutorial's own network: two hidden layers of eight units."""
 
-MOST = 500
-"""Rows that a reader waits for."""
+MOST = 256
+"""Rows that a reader waits for: of the tutorial's wine the first band takes two seconds of a processor.
+
+The mean of rows held out misses by 0.72 then. Fewer do not converge any sooner: 128 rows have an R-hat of 2.3 after all
+draws, 200 and 256 one of 1.14, 500 one of 1.5. Chains of a network of 8 and 8 units stay in different modes.
+"""
 
 _DRAWS = 240  # draws of the curve that an interval needs beside the noise: its ends stand to 0.03 sds
 _AT_ONCE = 1 << 22

@@ -9,6 +9,7 @@ import streamlit as st
 
 from bayes_core.data.upload import Prepared
 from bayes_core.data.upload.words import number as plain
+from bayes_core.data.upload.words import several
 from bayes_core.evaluation.answer import ClassCoefficient, ClassForecasts, ClassInputs, ClassWorth, Hits, digits
 from bayes_core.evaluation.scores import Score
 from bayes_core.figures import class_answer as pictures
@@ -43,7 +44,8 @@ def coefficients(prepared: Prepared, found: ClassInputs, badge: str, text: Mappi
     table = f'<table class="an-table an-forest an-classes{"" if two else " an-several"}">'
     shown = f"{table}{head}<tbody>{''.join(rows[:_SHOWN])}</tbody></table>"
     if len(rows) > _SHOWN:
-        more, rest = filled(usual["inputs many"], {"count": str(len(rows) - _SHOWN)}), "".join(rows[_SHOWN:])
+        rest = "".join(rows[_SHOWN:])
+        more = filled(usual["inputs many"], {"count": several(len(rows) - _SHOWN, "more input")})
         shown += f"<details><summary>{more}</summary>{table}{head}<tbody>{rest}</tbody></table></details>"
     some = len(worth) < len(found.columns)
     note = usual["evidence help"] + (f" {usual['worth some']}" if some else "")

@@ -9,6 +9,7 @@ import streamlit as st
 
 from bayes_core.data.upload import Prepared
 from bayes_core.data.upload.words import number as plain
+from bayes_core.data.upload.words import several
 from bayes_core.evaluation.answer import AllInputs, Coefficient, Forecasts, Worth, digits
 from bayes_core.figures.still import interval, scale
 from bayes_core.intervals import level_words
@@ -40,7 +41,7 @@ def coefficients(prepared: Prepared, found: AllInputs, text: Mapping[str, str]) 
     head = _head(names, {1: scale(span, (span[0], 0.0, span[1]))})
     shown = f'<table class="an-table an-forest">{head}<tbody>{"".join(rows[:_SHOWN])}</tbody></table>'
     if len(rows) > _SHOWN:
-        more = filled(text["inputs many"], {"count": str(len(rows) - _SHOWN)})
+        more = filled(text["inputs many"], {"count": several(len(rows) - _SHOWN, "more input")})
         rest = "".join(rows[_SHOWN:])
         shown += (
             f"<details><summary>{more}</summary>"
