@@ -132,6 +132,8 @@ def _around(title: str, ends: tuple[float, float]) -> tuple[str, str]:
 
 
 def _has_prior(settings: Any) -> bool:
+    if settings.chart.across is not None:
+        return False  # a map of classes shows more than the prior, and all of it would be of points that are gone
     method = fields_of(settings).get("method")
     return method is not None and "prior" in getattr(method, "options", ())
 
@@ -204,14 +206,11 @@ def _set(visit: Any, drawing: Drawing, told: Mapping[str, Any]) -> None:
     before = settings if drawing.few is None else _with_answer(drawing)
     more = "until then you see the prior" if _has_prior(settings) else "the last one stays"
     source, why = None, f"An answer needs {FEWEST} points at least: {more}."
-    empty = absent(points, settings.chart.dataset.classes)
-    if empty and drawing.few is None and len(points[0]):
+    if gone := absent(points, settings.chart.dataset.classes):
         raise ValueError(
-            f"“{empty[0]}” would have no point left, and every class keeps one at least: add another first."
+            f"“{gone[0]}” would have no point left, and every class keeps one at least: add another first."
         )
-    if empty:
-        why = f"An answer needs a point of every class: {more}."
-    elif len(points[0]) >= FEWEST:
+    if len(points[0]) >= FEWEST:
         source = source_of(before, points, _title(drawing), exactly=base.settings.brought)
         why = unanswered(visit.lesson, before, source)
     if source is not None and not why:
