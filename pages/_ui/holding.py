@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,17 @@ DATA = ("scene", "points", "seed", "world", "worlds", "guess", "reveal")
 def of_data(old: Any, *, own_still: bool) -> set[str]:
     """Return the settings that go with the data: among a reader's own a seed only draws, and a handle only counts."""
     return {*DATA} - ({"seed", *old.handles} if own_still else set())
+
+
+def at_one(settings: Any) -> Any:
+    """Return settings whose handles have one position each, the first of theirs."""
+    kind = type(settings)
+
+    def positions(self: Any, handle: str) -> FloatArray:
+        return np.asarray(kind.positions(self, handle)[:1])
+
+    once = type(kind.__name__, (kind,), {"positions": positions})
+    return once(**{one.name: getattr(settings, one.name) for one in fields(settings)})
 
 
 def held(settings: PageSettings, source: Source, times: int = 1) -> Any:

@@ -264,7 +264,7 @@ def _cached_film(_lesson: Lesson, _news: News, name: str, settings: Any, handle:
 
 @st.cache_data(max_entries=300, show_spinner=False)
 def _cached_picture(_lesson: Lesson, key: str, settings: Any, present: bool) -> Picture:
-    return _lesson.view(settings, settings.handles[0]).picture("", present)
+    return _lesson.view(settings.glanced(), settings.handles[0]).picture("", present)
 
 
 def run(lesson: Lesson) -> None:

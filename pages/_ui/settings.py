@@ -255,6 +255,10 @@ class PageSettings:
         start = type(self).start(self.scene)
         return replace(self, **{handle: getattr(start, handle) for handle in self.handles}).in_range()
 
+    def glanced(self) -> Self:
+        """Return settings that are enough to see what stays of a picture, where it takes less than every position."""
+        return self
+
     def link(self) -> dict[str, str]:
         """Return what the address must say: the scene, and the fields that differ from its start."""
         start = type(self).start(self.scene)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from apps import open_app
@@ -487,3 +489,20 @@ def test_no_lines_around_a_point_that_is_none(visiting, more):
     assert answer.film.row("credible.y", 0) is not None
     prior = visiting("five", method="prior")
     assert drawing.answer(prior, told(prior, i=0, fineness=0)).near is None
+
+
+@pytest.mark.parametrize(
+    ("lesson", "changes"),
+    [(LINEAR, {}), (LINEAR, {"method": "map"}), (RIDGE, {"degree": 7.0}), (RIDGE, {"family": "laplace"})],
+)
+def test_what_stays_of_a_picture_is_seen_at_one_position_as_at_all(lesson, changes):
+    settings = lesson.at_start(**changes).still()
+    handle = settings.handles[0]
+    glanced = settings.glanced()
+    assert (len(glanced.positions(handle)), len(settings.positions(handle))) == (1, 41)
+    one, all_ = (lesson.view(seen, handle).picture("", False) for seen in (glanced, settings))
+    assert replace(one, figure=None) == replace(all_, figure=None)
+    assert one.figure["layout"] == all_.figure["layout"]
+    for trace, other in zip(one.figure["data"], all_.figure["data"], strict=True):
+        assert trace["y"] == pytest.approx(other["y"], abs=1e-6, nan_ok=True)
+        assert trace | {"y": None} == other | {"y": None}

@@ -19,6 +19,7 @@ from bayes_core.types import Budget, Prior, Question
 from pages._ui import link, staging
 from pages._ui.asking import Asking, Band
 from pages._ui.fields import choice, fresh, handle, hidden
+from pages._ui.holding import at_one
 from pages._ui.probing import Across, across
 from pages._ui.settings import PageSettings, Scene, log_spaced
 from pages._ui.suiting import of_numbers
@@ -159,6 +160,9 @@ class LinearSettings(PageSettings):
 
     def still(self) -> Self:
         return replace(super().still(), worlds=False)
+
+    def glanced(self) -> Self:
+        return at_one(self)  # type: ignore[no-any-return]
 
     def question(self, method: str = "") -> Question:
         """Return what a fit answers."""

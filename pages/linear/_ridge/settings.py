@@ -19,6 +19,7 @@ from bayes_core.ridge.problem import Family, Problem
 from bayes_core.types import Budget, Prior, Question
 from pages._ui.asking import Asking, Place, depth_of
 from pages._ui.fields import choice, fresh, handle, hidden
+from pages._ui.holding import at_one
 from pages._ui.link import yes_no
 from pages._ui.probing import Across, across
 from pages._ui.settings import PageSettings, Scene, log_spaced
@@ -169,6 +170,9 @@ class RidgeSettings(PageSettings):
         """Return what the still part depends on: the axes of all views but the curve's fit the degree."""
         start = super().still()
         return start if self.view == "fit" else replace(start, degree=self.degree)
+
+    def glanced(self) -> Self:
+        return at_one(self) if self.view == "fit" else self  # the axes of other views hold every position
 
     # --------------------------------------------------------------------------------------------- what is asked
     def source(self) -> Source:
