@@ -15,7 +15,6 @@ from apps import open_app, sound
 from lessons import DOORS, LESSONS, ROOT, SCENES, VIEWS, seen_as, views
 
 from bayes_core.figures.theme import ink
-from pages._ui import lesson as machine
 from pages._ui import link, staging
 from pages._ui.entry import unit_of, written
 from pages._ui.fields import Choice, Field, Fresh, Handle, fields_of
@@ -24,15 +23,6 @@ from pages._ui.work.courier import first_of
 
 pytestmark = pytest.mark.usefixtures("hasty")
 HOSTILE = ["<script>alert(1)</script>", "nan", "1e400", "-1e300", "", "9" * 5000]
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    """Nothing is sent here, nothing computed ahead, and no other package's components are looked for at every run."""
-    monkeypatch.setattr(machine, "LET_GO", 0.0)
-    monkeypatch.setenv("BAYES_NEIGHBOURS", "0")
-    monkeypatch.setenv("BAYES_AHEAD", "0")
-    monkeypatch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", lambda *_, **__: [])
 
 
 def memory(app):

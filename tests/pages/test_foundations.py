@@ -17,7 +17,6 @@ from streamlit.testing.v1 import AppTest
 
 from bayes_core.figures.picture import as_json
 from bayes_core.foundations.events import Incoherent, events
-from pages._ui import lesson as machine
 from pages._ui.sentences import parse
 from pages._ui.work import store as work
 from pages._ui.work.store import store
@@ -45,13 +44,6 @@ SCENES = {
     "ridge": tuple(ridge_settings.SCENES),
 }
 EVERY_SCENE = [(name, scene) for name, scenes in SCENES.items() for scene in scenes]
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    """Nothing is sent here, and no other package's components are looked for at every run of the page."""
-    monkeypatch.setattr(machine, "LET_GO", 0.0)
-    monkeypatch.setattr("streamlit.components.v2.manifest_scanner.scan_component_manifests", lambda *_, **__: [])
 
 
 def page(name: str, **params: str) -> AppTest:

@@ -227,9 +227,7 @@ def screens():
 
 
 @pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: f"{asked.door}: {asked.question}")
-def test_a_question_is_answered_where_the_table_says(asked, screens, monkeypatch):
-    monkeypatch.setenv("BAYES_NEIGHBOURS", "0")
-    monkeypatch.setenv("BAYES_AHEAD", "0")
+def test_a_question_is_answered_where_the_table_says(asked, screens):
     at_once, folded = screens(asked.door, asked.link, asked.number)
     assert (asked.place == TRY) == bool(asked.number)
     assert asked.place != FIRST or not asked.link

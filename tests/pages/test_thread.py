@@ -16,9 +16,7 @@ TAUGHT = [door for chapter, doors in CONTENTS.items() if chapter for door in doo
 
 
 @pytest.fixture(autouse=True)
-def _laid(monkeypatch):
-    monkeypatch.setenv("BAYES_NEIGHBOURS", "0")
-    monkeypatch.setenv("BAYES_AHEAD", "0")
+def _laid():
     thread.lay(CONTENTS)
 
 

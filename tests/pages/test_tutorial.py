@@ -26,11 +26,9 @@ from pages.trust.classes import LESSON
 def told():
     """What the scene says as it starts, and with each flower counted once."""
     found = {}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BAYES_NEIGHBOURS", "0")
-        for name, settings in (("once", at_start(counted=1.0, steps=1000)), ("start", at_start())):
-            *_, news = [one for one in work(settings) if one.part == "answer"]
-            found[name] = settings, store().get(settings.question()), news
+    for name, settings in (("once", at_start(counted=1.0, steps=1000)), ("start", at_start())):
+        *_, news = [one for one in work(settings) if one.part == "answer"]
+        found[name] = settings, store().get(settings.question()), news
     return found
 
 
