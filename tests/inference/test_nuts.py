@@ -141,7 +141,7 @@ def test_no_lapack_inside_jit(model, skewed):
     compiled = nuts.kernel(shape, 10, 10)
     key = jax.random.PRNGKey(0)
     around = np.zeros(shape.size), np.ones(shape.size)
-    state = compiled.start(key, traced, *around)
+    state = jax.eval_shape(compiled.start, key, traced, *around)  # what is looked at need not run
     places = np.zeros(shape.size), np.eye(shape.size)
     walked = [
         jax.make_jaxpr(compiled.start)(key, traced, *around),
@@ -149,7 +149,7 @@ def test_no_lapack_inside_jit(model, skewed):
     ]
     for guide, batch in ((_FullRank, 0), (_MeanField, 0), (_LowRank, 0), (_LowRank, 2)):
         run, place = _run(shape, guide, 7, batch), Place(np.uint32(0), *places, 1.0, 5, traced)
-        begun = run.begin(place)
+        begun = jax.eval_shape(run.begin, place)
         walked += [
             jax.make_jaxpr(run.begin)(place),
             jax.make_jaxpr(run.climb)(begun, np.int64(0), np.int64(2), place),
@@ -231,10 +231,11 @@ data = Dataset.from_arrays([1.0, 2.0, 4.0], [0.5, 2.5, 3.0])
 with _jax.float64():
     shape, traced, _ = _jax.prepare(ask(data))
     kernel, key, places = nuts.kernel(shape, 10, 10), jax.random.PRNGKey(0), (np.zeros(3), np.eye(3))
-    programs = [kernel.advance.lower(kernel.start(key, traced, np.zeros(3), np.ones(3)), 3, traced)]
+    state = jax.eval_shape(kernel.start, key, traced, np.zeros(3), np.ones(3))
+    programs = [kernel.advance.lower(state, 3, traced)]
     for guide in (_FullRank, _MeanField, _LowRank):
         run, place = _vi._run(shape, guide, 7, 0), _vi.Place(np.uint32(0), *places, 1.0, 5, traced)
-        begun = run.begin(place)
+        begun = jax.eval_shape(run.begin, place)
         programs += [
             run.begin.lower(place),
             run.climb.lower(begun, np.int64(0), np.int64(2), place),

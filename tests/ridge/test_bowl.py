@@ -25,15 +25,14 @@ def surfaces(problem, columns, family, coef, v):
     """The three surfaces over the pair at position v: densities of scipy, the others held at coef."""
     degree, width, noise = TRACK.degree[v], TRACK.width[v], TRACK.noise[v]
     design, two = columns(problem.split.train.x, degree), [3, 2] if degree >= 3 else [0, 1]
-    prior = PRIORS[family](0, width)
 
     def minus_log_likelihood(b):
         weights = coef[v, : int(degree) + 1].copy()
         weights[two] = b
-        return -stats.norm(design @ weights, noise).logpdf(problem.split.train.y).sum()
+        return -stats.norm.logpdf(problem.split.train.y, design @ weights, noise).sum()
 
     def minus_log_prior(b):
-        return -prior.logpdf(b).sum()
+        return -PRIORS[family].logpdf(b, 0, width).sum()
 
     return {
         "likelihood": minus_log_likelihood,
