@@ -18,6 +18,7 @@ import { colour, path, tag } from "./svg.js";
 /** @typedef {{wish: number, order: number, height: number, place: number}} Wish */
 /** @typedef {Wish & {el: HTMLElement, concept: string, from: number, start: number}} Item */
 
+const MANY = 2000; // points of a line that words do not go round
 const BESIDE = 5; // px between a bar with ends and another one
 
 /** @param {Chart} chart */
@@ -161,7 +162,7 @@ function hang(chart, named, at) {
     chart.labelWidths[label.id] ||= el.offsetWidth;
     const size = { w: chart.labelWidths[label.id], h: heightOf(chart, label.id) };
     if (side === "under") {
-      const free = under(chart.shown[name], size, field);
+      const free = under(chart.shown[name], size, field, otherLines(chart, label, at, field));
       el.hidden = !free;
       if (free) el.style.transform = `translate(${free.x}px,${free.y}px)`;
       if (free) taken.push(free);
@@ -172,10 +173,28 @@ function hang(chart, named, at) {
     if (!point) continue;
     const [low, high] = field.yRange;
     const from = { x: field.x(point.x), y: field.y(within(point.y, low, high)) };
-    const box = place(from, size, side, field, taken);
+    const box = place(from, size, side, field, taken, side === "end" ? [] : otherLines(chart, label, at, field));
     taken.push(box);
     el.style.transform = `translate(${box.x}px,${box.y}px)`;
   }
+}
+
+/**
+ * The lines of a field that a label is not of, in pixels; of very many points there is no way round.
+ * @param {Chart} chart @param {Label} label @param {Axes} at @param {Axes} field
+ */
+function otherLines(chart, label, at, field) {
+  const own = label.at.map(([name]) => name);
+  const lower = field === at.strip ? "y2" : "y";
+  return chart.plot.data
+    .filter(({ name, mode, line, visible, yaxis }) => {
+      const drawn = String(mode).includes("lines") && visible !== false && !(line?.width === 0);
+      return drawn && (yaxis ?? "y") === lower && !own.includes(name) && chart.shown[name]?.y.length < MANY;
+    })
+    .map(({ name }) => {
+      const { x, y } = chart.shown[name];
+      return { x: Array.from(x, field.x), y: Array.from(y, field.y) };
+    });
 }
 
 /** @param {Chart} chart @param {string} id */

@@ -400,7 +400,7 @@ def test_the_lassos_posterior_arrives_in_the_interval_column(visit):
 # ---------------------------------------------------------------------------------------------------- layouts
 VIEWS = {
     "/theorem": ("reveal=1", "scene=fog", "scene=iris", "scene=rare&view=curve&reveal=1"),
-    "/updating": ("", "scene=scale&view=predict", "scene=rivals", "view=evidence"),
+    "/updating": ("", "scene=scale", "scene=scale&view=predict", "scene=rivals", "view=evidence"),
     "/map_vs_ridge": ("", "view=bowl", "view=paths", "view=error"),
 }
 LABELS = """() => { const live = document.querySelector('.bl').__live, bad = new Set();
@@ -411,10 +411,22 @@ LABELS = """() => { const live = document.querySelector('.bl').__live, bad = new
       for (const [other, b] of labels.slice(i + 1))
         if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 3 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3) bad.add(`${id} overlaps ${other} ${where}`);
     }); };
-  look('at first');
+  const lines = where => { const { xaxis, yaxis } = live.plot?._fullLayout ?? {}, box = document.querySelector('.bl-box').getBoundingClientRect();
+    if (!xaxis || innerWidth < 1000) return; // a phone has not always another place
+    for (const { id, at } of live.spec.labels) { const el = live.labels[id], name = el && !el.hidden && el.getBoundingClientRect();
+      if (!name || !['peak', 'start', 'under'].includes(at[0][1])) continue;
+      if (new Set(live.shown[at[0][0]].x).size < 2) continue; // the name of an upright line stands at it, whatever is there
+      for (const { name: trace, mode, line } of live.plot._fullData) { const drawn = live.shown[trace];
+        if (!drawn || !String(mode).includes('lines') || !line.width || at.some(([own]) => own === trace)) continue;
+        const px = i => [box.left + xaxis._offset + xaxis.d2p(drawn.x[i]), box.top + yaxis._offset + yaxis.d2p(drawn.y[i])];
+        for (let i = 1; i < drawn.y.length; i++) { const [a, b] = [px(i - 1), px(i)];
+          for (let t = 0; t <= 1; t += 0.05) { const [x, y] = [0, 1].map(k => a[k] + t * (b[k] - a[k]));
+            if (x > name.left + 3 && x < name.right - 3 && y > name.top + 4 && y < name.bottom - 4) { bad.add(`${trace} strikes ${id} ${where}`); t = 2; } } } } } };
+  look('at first'); lines('at first');
   if (live.spec.labels.length) for (const h of live.spec.handles) {
     for (const share of [0, 0.25, 0.75, 1]) { const at = Math.round(share * (h.values.length - 1));
-      live.positions = { ...live.spec.home, [h.id]: at }; live.draw(h.id); look(`at ${h.id} ${at}`); }
+      live.positions = { ...live.spec.home, [h.id]: at }; live.draw(h.id); look(`at ${h.id} ${at}`);
+      if (h === live.spec.handles[0] && share % 1 === 0) lines(`at ${h.id} ${at}`); }
     live.positions = { ...live.spec.home }; live.draw(h.id); }
   return [...bad]; }"""
 SIDEWAYS = """[document.documentElement, document.querySelector('[data-testid=stMain]')]
