@@ -85,7 +85,8 @@ def thinned(fit: Fit, most: int = _DRAWS) -> Fit:
         return fit
     some = np.linspace(0, size - 1, most).round().astype(int)
     draws = {site: values[some] for site, values in fit.draws.items()}
-    return replace(fit, draws=draws, noise=fit.noise[some])
+    stats = {name: values[some] for name, values in fit.stats.items()}
+    return replace(fit, draws=draws, noise=fit.noise[some], stats=stats)
 
 
 __all__ = ["MODEL", "MOST", "Asked", "forecasts_of", "network", "thinned"]

@@ -140,4 +140,5 @@ def refuse_several(fit: Fit) -> None:
 
 def thinned(fit: Fit, keep: FloatArray | slice) -> Fit:
     """Return a fit with some of its draws only; what it says about itself is of all of them."""
-    return replace(fit, draws={site: values[keep] for site, values in fit.draws.items()}, noise=fit.noise[keep])
+    draws, stats = ({name: values[keep] for name, values in told.items()} for told in (fit.draws, fit.stats))
+    return replace(fit, draws=draws, noise=fit.noise[keep], stats=stats)
