@@ -313,6 +313,7 @@ def test_points_with_classes_become_the_data_on_the_maps_own_axes_and_go_into_a_
     assert notes == []
     assert opened.question() == settings.question()
     assert opened.chart.axes == before.axes
+    assert all(abs(place) <= 2.56 for place in opened.story.ring)  # of 3.2: it is seen whole
     assert (opened.chart.along, opened.chart.across) == (0, 1)  # though the second parts the classes better
 
 

@@ -150,6 +150,9 @@ def on(source: Source) -> Scene:
 
 
 def _within(place: tuple[float, float], seen: Plane) -> tuple[float, float]:
-    """Return the place on a plane that is nearest to one."""
-    across, up = (min(max(v, low), high) for v, (low, high) in zip(place, (seen.x_range, seen.y_range), strict=True))
-    return across, up
+    """Return the place on a plane that is nearest to one, a tenth away from its edges: a ring there is seen whole."""
+    places = []
+    for value, (low, high) in zip(place, (seen.x_range, seen.y_range), strict=True):
+        edge = 0.1 * (high - low)
+        places.append(float(f"{min(max(value, low + edge), high - edge):.3g}"))
+    return places[0], places[1]
