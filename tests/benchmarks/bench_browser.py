@@ -8,6 +8,7 @@ from __future__ import annotations
 import statistics
 import time
 
+import pytest
 from driver import Server, Visit
 
 DRAG = """async () => {
@@ -39,6 +40,24 @@ RELEASE = """async value => {
   live.receive = receive;
   await new Promise(done => setTimeout(done, 900));
   return end - start;
+}"""
+
+# A point that is held: how often its answer is drawn while it moves at every frame.
+HELD = """async ([x, y]) => {
+  const live = document.querySelector('.bl').__live, frame = () => new Promise(requestAnimationFrame);
+  const say = (kind, x, y, to = window) => to.dispatchEvent(new PointerEvent(kind,
+    { bubbles: true, pointerId: 7, isPrimary: true, pointerType: 'mouse', clientX: x, clientY: y }));
+  say('pointerdown', x, y, document.querySelector('.bl-pad'));
+  const shown = live.pen.shown, start = performance.now();
+  for (let i = 0; performance.now() - start < 3000; i++) {
+    await frame();
+    say('pointermove', x + (i % 20) - 10, y - 40 * ((i % 30) / 30));
+  }
+  const rate = (live.pen.shown - shown) / ((performance.now() - start) / 1000);
+  const stamp = live.spec.stamp, dropped = performance.now();
+  say('pointerup', x, y);
+  while (live.spec.stamp === stamp) await frame();
+  return [rate, performance.now() - dropped];
 }"""
 
 
@@ -74,6 +93,25 @@ def other_page(chromium, server, path: str) -> str:
         f"first visit {first:.2f} s, {rate:.0f} redraws/s (95 % within {slow:.0f} ms), {dragged} server runs, "
         f"release to painted p50 {statistics.median(released):.0f} ms"
     )
+
+
+@pytest.mark.parametrize("path", ["/posterior", "/map_vs_ridge"])
+def test_a_held_point_beside_a_handles_drag(chromium, path):
+    server = Server()
+    page = Visit(chromium, server.url, path)
+    page.settle()
+    dragged, _ = page.page.evaluate(DRAG)
+    page.page.wait_for_timeout(1500)
+    page.page.locator('[data-tool="draw"]').click()
+    for _ in range(3):
+        page.settle()
+        box = page.page.locator(".bl-dot").nth(3).bounding_box()
+        held, drop = page.page.evaluate(HELD, [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2])
+        told = f"{held:.0f} of {dragged:.0f} redraws/s of a handle, {held / dragged:.2f}; drop {drop:.0f} ms"
+        print(f"\n{path}: a held point {told}")
+        page.page.wait_for_timeout(1500)
+    page.close()
+    server.stop()
 
 
 def test_figures(chromium):

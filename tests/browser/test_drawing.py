@@ -16,6 +16,7 @@ from bayes_core.models import Linear
 AXE = next(Path(axe_core_python.__file__).parent.rglob("axe.min.js"))
 POINTS = "document.querySelector('.bl').__live.pen.points"
 TOLD = "document.querySelector('.bl').__live.spec.draws"
+WIDTH = "live.spec.handles[0].values[live.positions.width]"
 PLACES = """(() => {
   const live = document.querySelector('.bl').__live, box = live.plot.getBoundingClientRect();
   const { xaxis, yaxis } = live.plot._fullLayout, { x, y } = live.pen.points;
@@ -46,10 +47,13 @@ def test_points_are_added_moved_and_taken_away_by_mouse_keys_and_finger(visit):
     points = drawn(page, 6)
     assert "scene=yours" in page.js("location.search")
     x, y = page.js(PLACES)["dots"][5]
+    sent = len(page.components)
     mouse.move(x, y)
     mouse.down()
     mouse.move(x - 60, y - 120, steps=4)
     page.wait("document.querySelector('.bl').__live.pen.shown > 0")  # the answer follows before the drop
+    at_once(page, x - 60, y - 120)
+    assert {*page.components[sent:]} == {"bayes_held"}
     assert page.live("live.spec.draws.y[5]") == points["y"][5]
     assert page.runs > runs
     mouse.up()
@@ -77,6 +81,26 @@ def test_points_are_added_moved_and_taken_away_by_mouse_keys_and_finger(visit):
     page.page.add_script_tag(path=str(AXE))
     found = page.js("axe.run('.bl', {resultTypes: ['violations']})")["violations"]
     assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+
+
+def at_once(page, x: float, y: float) -> None:
+    """While a point is held the lines follow it at every frame, without an answer."""
+    page.wait("(pen => pen.near && !pen.asked && !pen.owed)(document.querySelector('.bl').__live.pen)")  # all is heard
+    pen, draw = page.live("live.pen.shown"), "document.querySelector('.bl').__live.pen.shown"
+    page.live("Object.assign(live.pen, { asked: 1e9, since: performance.now() + 1e6 })")  # nothing is asked or heard
+    page.page.mouse.move(x + 3, y + 9)
+    page.wait(f"{draw} > {pen}")
+    points = page.js(POINTS)
+    assert page.live("live.spec.draws.y[5]") != points["y"][5]
+    answer = posterior(Dataset.from_arrays(points["x"], points["y"]), Linear(), Prior(page.live(WIDTH), 10.0))
+    rows = Linear().design(np.linspace(-0.4, 12, 61)[:, None])
+    band = answer.band(rows, rows[:, 1], 0.9)
+    axes = page.live("[live.plot._fullLayout.yaxis.range, live.plot._fullLayout.yaxis._length]")
+    half = (axes[0][1] - axes[0][0]) / axes[1] / 2
+    known, shown = np.concatenate([band.upper[0], band.lower[0][::-1]]), page.live("Array.from(live.shown.credible.y)")
+    seen = (known >= axes[0][0]) & (known <= axes[0][1])
+    assert np.abs(known - np.array(shown))[seen].max() < half
+    page.live("Object.assign(live.pen, { asked: 0, since: 0 })")
 
 
 def by_keys(page) -> None:
