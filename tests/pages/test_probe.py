@@ -38,6 +38,17 @@ def test_a_link_that_puts_it_beside_the_axis_is_told():
     ]
 
 
+def test_beliefs_are_read_where_no_handle_moves_their_axis():
+    lesson = LESSONS["bayes/updating"]
+    settings = lesson.at_start("scale").changed(reveal=True)
+    drawn, view = settings.across, lesson.view(settings, "worth")
+    assert (drawn.ends, drawn.worded(70.0)) == ((62.0, 82.0), "70 kg")
+    assert {one.trace for one in view.probe.readings} >= {"prior", "posterior", "likelihood"}
+    assert {one.trace for one in view.probe.readings} <= {trace["name"] for trace in view.figure["data"]}
+    assert lesson.at_start("scale", close=True).across is None
+    assert lesson.at_start("scale", view="predict").across is None
+
+
 def probing(scene: str) -> Visit:
     return Visit(LINEAR, link.Memory(LINEAR.at_start(scene), {}, epoch=3), words(LINEAR.page))
 

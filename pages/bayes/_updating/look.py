@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from bayes_core.data.observations import reorderings
+from bayes_core.figures.picture import Probe, Reading
 from bayes_core.figures.view import View
 from bayes_core.foundations.conjugate.belief import Belief, Seen
 from bayes_core.foundations.conjugate.interval import Region, region
@@ -72,6 +73,22 @@ _DRAWINGS: dict[str, Drawing] = {
 }
 
 
+_PEAK = "in shares of the highest peak"
+
+
+def _probe(settings: UpdatingSettings, drawn: views.Drawn) -> Probe | None:
+    """Return what a probe reads: how strongly a value is believed by each of the beliefs that are drawn."""
+    across = settings.across
+    if across is None:
+        return None
+    told = [(label.id, label.text) for label in drawn.labels if label.id != "truth"]
+    last = len(told) - 1
+    readings = (
+        Reading(name, f"{text} {{y}}{f', {_PEAK}' if k == last else ''}") for k, (name, text) in enumerate(told)
+    )
+    return Probe(across.ends, across.before, across.unit, tuple(readings))
+
+
 def look(settings: UpdatingSettings, handle: str, _: Any) -> View:
     """Return what is seen along a handle."""
     values, (prior, seen) = settings.positions(handle), settings.track(handle)
@@ -95,4 +112,6 @@ def look(settings: UpdatingSettings, handle: str, _: Any) -> View:
         drawn, prior, after, seen, (first, last), kind, settings.story, text, shown, texts, ordered
     )
     found = view_opening(words(PAGE), settings)
-    return replace(seen_so, alt=finding(found, seen_so.frames(handle, values).words, len(values)))
+    return replace(
+        seen_so, probe=_probe(settings, drawn), alt=finding(found, seen_so.frames(handle, values).words, len(values))
+    )

@@ -19,6 +19,7 @@ from bayes_core.intervals import level_words
 from pages._ui.asking import Asking, Place, height_of
 from pages._ui.fields import choice, fresh, handle, text, yes_no
 from pages._ui.link import whole_in
+from pages._ui.probing import Across
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .scenes import SCENES, Story, on
@@ -131,6 +132,14 @@ class UpdatingSettings(PageSettings):
     @property
     def handles(self) -> tuple[str, ...]:
         return ("centre", "worth") if self.counted else ("centre", "worth", "seen")
+
+    @property
+    def across(self) -> Across | None:
+        """Return the parameter's axis where curves stand over it and no handle changes it."""
+        if self.view not in ("belief", "rivals") or self.close or self.data:
+            return None
+        unit = f", {self.story.unit}" if self.story.unit and ", " not in self.story.parameter else ""
+        return Across.of(f"{self.story.parameter}{unit}", self.story.axis)
 
     def spaced(self, handle: str) -> FloatArray:
         if handle == "centre":
