@@ -329,7 +329,7 @@ def test_a_link_holds_two_hundred_points_with_classes(visiting):
 @pytest.mark.parametrize(
     ("k", "why"),
     [
-        ([1, 1, 1, 1], "“upper moon” would have no point left, and every class keeps one: add another first."),
+        ([1, 1, 1, 1], "“upper moon” would have no point left, and every class keeps one at least: add another first."),
         ([0, 1, 2, 0], "point 3 has class 2, which is none of 0 to 1"),
         ([0, 1, True, 0], "point 3 has class True"),
         ([0, 1, 1], "not as many classes as points"),
