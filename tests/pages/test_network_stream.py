@@ -15,7 +15,7 @@ from pages._ui.work.store import store
 from pages.neural import regression
 from pages.neural._network import work as network_work
 from pages.neural._network.settings import NetworkSettings
-from pages.neural._network.work import begin, busy, known_fits
+from pages.neural._network.work import begin, busy, known_fits, neighbours
 
 
 def size(settings: NetworkSettings) -> Size:
@@ -109,3 +109,25 @@ def test_a_width_between_the_positions_is_answered_where_it_stands_and_compiles_
     assert news.fit.question.prior.width == 1.2345
     assert film.words["value"][at] == "1.2345"
     assert film.words["badge"][at] == news.fit.diagnostics.badge
+
+
+@pytest.mark.parametrize(("seconds", "answered"), [("60", 3), ("-1", 0)])
+def test_positions_beside_a_handle_are_answered_nearest_first_while_the_server_allows_it(
+    settings, monkeypatch, seconds, answered
+):
+    monkeypatch.setenv("BAYES_NEIGHBOURS", seconds)
+    known, here = known_fits(settings), store().answer(settings.question())
+    handle, home = settings.handles[0], settings.home()[settings.handles[0]]
+    left = [home - 2, home + 1, home + 4]
+    for name in settings.handles:  # as if all others were at hand already
+        places = range(len(settings.positions(name)))
+        known[name] = {v: here for v in places if name != handle or v not in left}
+    asked = []
+    answer = store().answer
+    monkeypatch.setattr(type(store()), "answer", lambda _, question: asked.append(question) or answer(question))
+    *_, last = [None, *neighbours(settings, known, here)]
+    order = [home + 1, home - 2, home + 4][:answered]
+    assert asked == [settings.at_position(handle, v).question() for v in order]
+    assert (last is None) == (answered == 0)
+    for v in order:
+        assert known[handle][v].question.prior == settings.at_position(handle, v).prior()

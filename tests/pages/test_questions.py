@@ -77,7 +77,12 @@ QUESTIONS: tuple[Asked, ...] = (
         TRY,
         number=2,
     ),
-    Asked("What is Beta(a, b) worth?", "bayes/updating", r"Beta\(a, b\) is worth a \+ b flips", FOLDED),
+    Asked(
+        "What is Beta(a, b) worth?",
+        "bayes/updating",
+        r"Beta\(a, b\) is worth a \+ b observations of one kind or the other",
+        FOLDED,
+    ),
     Asked("Why does the lasso make zeros?", "linear/map_vs_ridge", r"kink at zero", TRY, number=4),
     Asked(
         "Which band closes with data?",
