@@ -19,7 +19,7 @@ from .staging import locked
 from .terms import help_on
 from .words import asset, coloured
 
-_BESIDE = 8  # choices that stand side by side
+_BESIDE = 12  # choices that stand side by side
 
 
 @st.cache_resource
