@@ -63,6 +63,10 @@ class Scaling:
         scaled: FloatArray = (x - self.middle) / self.scale
         return scaled
 
+    def design(self, x: FloatArray) -> FloatArray:
+        """Return the columns (N, 1 + D) of a line on inputs (N, D): ones, and the inputs as the fit has them."""
+        return np.column_stack([np.ones(len(x)), self.inputs(x)])
+
     def own_inputs(self, x: FloatArray) -> FloatArray:
         """Return the fit's inputs (..., D) in the data's own units."""
         own: FloatArray = x * self.scale + self.middle

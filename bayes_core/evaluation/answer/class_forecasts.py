@@ -7,13 +7,13 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv
 
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.answer.forecasts import Covered
 from bayes_core.evaluation.calibration.reliability import Reliability, reliability
 from bayes_core.evaluation.forecasts import of_class, top_label
 from bayes_core.evaluation.scores import Score, brier_score, log_score
+from bayes_core.foundations.conjugate.beta import Beta
 from bayes_core.intervals import tails
 
 _LEAST = 1e-300
@@ -40,7 +40,8 @@ class Hits:
         (21, 22, 0.81, 0.984)
         """
         count, total = int(right.sum()), len(right)
-        low, high = (float(betaincinv(1 + count, 1 + total - count, tail)) for tail in tails(level))
+        share = Beta(np.asarray(1.0 + count), np.asarray(1.0 + total - count))
+        low, high = map(float, share.quantile(tails(level)))
         return cls(count, total, low, high, level)
 
     @property
@@ -86,7 +87,7 @@ class ClassForecasts:
     @cached_property
     def log_score(self) -> Score:
         """Return the log score, nats a row."""
-        return log_score(_positive(self.probabilities), self.actual)
+        return log_score(positive(self.probabilities), self.actual)
 
     @cached_property
     def brier(self) -> Score:
@@ -147,12 +148,12 @@ class ClassForecasts:
 
     @property
     def _always(self) -> FloatArray:
-        return np.broadcast_to(_positive(self.usual[None]), self.probabilities.shape)
+        return np.broadcast_to(positive(self.usual[None]), self.probabilities.shape)
 
 
-def _positive(p: FloatArray) -> FloatArray:
+def positive(p: FloatArray) -> FloatArray:
     """Return probabilities none of which is so small that it became zero."""
     return np.maximum(p, _LEAST)
 
 
-__all__ = ["FEW", "ClassForecasts", "Hits"]
+__all__ = ["FEW", "ClassForecasts", "Hits", "positive"]

@@ -7,7 +7,7 @@ the mean of all classes' logits: the log odds against the geometric mean of all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,18 +16,17 @@ from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.upload.scaling import Scaling
-from bayes_core.evaluation.answer.class_forecasts import ClassForecasts
+from bayes_core.evaluation.answer.class_forecasts import ClassForecasts, positive
 from bayes_core.evaluation.answer.class_line import most_rows
 from bayes_core.evaluation.answer.class_weights import ClassWeights, around, class_weights, probabilities
+from bayes_core.evaluation.answer.columns import Columns, ColumnWorth, column_names
 from bayes_core.evaluation.answer.line import step_of
 from bayes_core.evaluation.answer.trial import Trial
 from bayes_core.evaluation.scores import log_score
 from bayes_core.intervals import tails
 from bayes_core.likelihoods import Categorical
-from bayes_core.numerics.rounding import round_up
 from bayes_core.types import Dataset
 
-_MANY, _SOME = 40, 12
 _PAIRS, _WORK = 250, 4_000_000  # mirrored draws that compare two answers, and probabilities that they may cost
 
 
@@ -55,35 +54,23 @@ class ClassCoefficient:
         return "▼ less probable" if self.high < 0 else "○ may go either way"
 
 
-@dataclass(frozen=True)
-class ClassWorth:
-    """What inputs that came from one column are worth: by how much the held-out log score falls without them.
+class ClassWorth(ColumnWorth):
+    """What a column is worth in nats a row: by how much the held-out log score falls without it.
 
-    `fall` is in nats a row, with its standard error over rows (NaN where none are held out); `evidence` by how many
-    nats log p(y) falls. Both compare Laplace's approximation with itself.
+    Both compare Laplace's approximation with itself.
     """
 
-    name: str
-    inputs: tuple[int, ...]
-    fall: float
-    error: float
-    evidence: float
-
     @property
-    def tested(self) -> bool:
-        """Return whether rows were held out to test it on."""
-        return bool(np.isfinite(self.fall))
+    def fall(self) -> float:
+        """Return by how much the log score falls."""
+        return self.lost
 
 
 @dataclass(frozen=True, eq=False)
-class ClassInputs:
+class ClassInputs(Columns[ClassWorth]):
     """The answer of all inputs at once about classes, given the fitted rows of a trial."""
 
-    trial: Trial
-    scaling: Scaling
     weights: ClassWeights
-    level: float
-    groups: tuple[str, ...]
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -118,17 +105,8 @@ class ClassInputs:
             found.append(tuple(each))
         return tuple(found)
 
-    @property
-    def order(self) -> NDArray[np.intp]:
-        """Return the inputs' places from the largest coefficient of any class to the smallest, by size."""
-        return np.argsort([-max(abs(one.mean) for one in each) for each in self.coefficients], kind="stable")
-
-    @property
-    def span(self) -> tuple[float, float]:
-        """Return ends of an axis, as far below zero as above, that holds every interval."""
-        most = max(max(abs(one.low), abs(one.high)) for each in self.coefficients for one in each)
-        end = round_up(1.02 * most)
-        return -end, end
+    def _intervals(self) -> Iterator[Sequence[ClassCoefficient]]:
+        return iter(self.coefficients)
 
     @cached_property
     def forecasts(self) -> ClassForecasts | None:
@@ -142,20 +120,7 @@ class ClassInputs:
         actual = held.y.astype(np.intp)
         return ClassForecasts(self.trial.held_places, actual, p, usual, self.classes, self.level)
 
-    @cached_property
-    def columns(self) -> tuple[str, ...]:
-        """Return the columns that the inputs came from, the one with the largest coefficient first."""
-        return tuple(dict.fromkeys(self.groups[k] for k in self.order))
-
-    @cached_property
-    def quick_worth(self) -> Mapping[str, ClassWorth]:
-        """Return the worth of all columns by name; of more than forty, of the twelve with the largest coefficients."""
-        return {name: self.worth_of(name) for name in self.columns[: None if len(self.columns) <= _MANY else _SOME]}
-
-    def worth_of(self, name: str) -> ClassWorth:
-        """Return what one column is worth, by one refit without it."""
-        inputs = tuple(i for i, group in enumerate(self.groups) if group == name)
-        stay = np.setdiff1d(np.arange(len(self.groups) + 1), np.array(inputs) + 1)
+    def _worth(self, name: str, inputs: tuple[int, ...], stay: NDArray[np.intp]) -> ClassWorth:
         (before, evidence), (after, less) = self._whole, self._without(stay)
         if before is None or after is None:
             return ClassWorth(name, inputs, float("nan"), float("nan"), evidence - less)
@@ -168,13 +133,8 @@ class ClassInputs:
         return self._without(np.arange(len(self.groups) + 1))
 
     @cached_property
-    def _design(self) -> FloatArray:
-        assert self.trial.held is not None
-        return _design(self.scaling.inputs(self.trial.held.x))
-
-    @cached_property
     def _fitted(self) -> FloatArray:
-        return _design(self.scaling.inputs(self.trial.train.x))
+        return self.scaling.design(self.trial.train.x)
 
     def _without(self, stay: NDArray[np.intp]) -> tuple[FloatArray | None, float]:
         """Return the log probability of every held-out row's class, and log p(y), with some of the columns only."""
@@ -186,7 +146,7 @@ class ClassInputs:
         if held is None:
             return None, evidence
         p = probabilities(draws, self._design[:, stay], _likelihood(train))
-        return log_score(np.maximum(p, 1e-300), held.y.astype(np.intp)).each, evidence
+        return log_score(positive(p), held.y.astype(np.intp)).each, evidence
 
 
 def class_inputs(trial: Trial, level: float = 0.9, groups: Sequence[str] = ()) -> ClassInputs:
@@ -206,13 +166,11 @@ def class_inputs(trial: Trial, level: float = 0.9, groups: Sequence[str] = ()) -
     if train.task != "classification":
         raise ValueError(f"the target {train.target_name!r} is a number: these coefficients are of classes")
     tails(level)
-    names = tuple(groups) or train.feature_names
-    if len(names) != train.x.shape[1]:
-        raise ValueError(f"{len(names)} columns for {train.x.shape[1]} inputs: name the column of each")
+    names = column_names(groups, train)
     small = trial.at_most(most_rows(len(train.classes)))
     scaling = Scaling.of(small.train)
-    found = class_weights(_design(scaling.inputs(small.train.x)), small.train.y, _likelihood(train))
-    return ClassInputs(small, scaling, found, level, names)
+    found = class_weights(scaling.design(small.train.x), small.train.y, _likelihood(train))
+    return ClassInputs(small, scaling, level, names, found)
 
 
 def _odds(log: float) -> float:
@@ -221,10 +179,6 @@ def _odds(log: float) -> float:
 
 def _likelihood(dataset: Dataset) -> Categorical:
     return Categorical(len(dataset.classes))
-
-
-def _design(x: FloatArray) -> FloatArray:
-    return np.column_stack([np.ones(len(x)), x])
 
 
 __all__ = ["ClassCoefficient", "ClassInputs", "ClassWorth", "class_inputs"]

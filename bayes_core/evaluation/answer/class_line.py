@@ -106,7 +106,7 @@ def class_line(dataset: Dataset, along: int | None = None, level: float = 0.9) -
     scaling, likelihood = Scaling.of(part.train), Categorical(len(dataset.classes))
 
     def design(places: FloatArray) -> FloatArray:
-        return np.column_stack([np.ones(len(places)), scaling.inputs(places[:, None])])
+        return scaling.design(places[:, None])
 
     found = class_weights(design(part.train.x[:, 0]), part.train.y, likelihood)
     seen = whole.x[:, 0]

@@ -8,7 +8,7 @@ are each worth little: either stands in for the other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,15 +18,14 @@ from numpy.typing import NDArray
 from bayes_core.checks import FloatArray
 from bayes_core.data.upload.scaling import Scaling
 from bayes_core.data.upload.words import number
+from bayes_core.evaluation.answer.columns import Columns, ColumnWorth, column_names
 from bayes_core.evaluation.answer.forecasts import DRAWS, Forecasts
 from bayes_core.evaluation.answer.trial import Trial
 from bayes_core.inference.exact import fixed_randomness
 from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, condensed, solve
 from bayes_core.intervals import level_words, tails
-from bayes_core.numerics.rounding import round_up
 from bayes_core.types import Dataset, Prior
 
-_MANY, _SOME = 40, 12
 PRIOR = Prior(width=1.0, noise=1.0)
 """The prior on one footing: an input that moves by one sd moves the target by about one sd at most."""
 
@@ -58,35 +57,20 @@ class Coefficient:
         return f"{level_words(self.level)} credible"
 
 
-@dataclass(frozen=True)
-class Worth:
-    """What inputs (their places) that came from one column are worth, all others staying.
-
-    `rise` is by how much the held-out RMSE rises without them, in the target's unit, with its standard error over rows
-    (NaN where none are held out); `evidence` by how many nats log p(y) falls.
-    """
-
-    name: str
-    inputs: tuple[int, ...]
-    rise: float
-    error: float
-    evidence: float
+class Worth(ColumnWorth):
+    """What a column is worth in the target's own unit: by how much the held-out RMSE rises without it."""
 
     @property
-    def tested(self) -> bool:
-        """Return whether rows were held out to test it on."""
-        return bool(np.isfinite(self.rise))
+    def rise(self) -> float:
+        """Return by how much the RMSE rises."""
+        return self.lost
 
 
 @dataclass(frozen=True, eq=False)
-class AllInputs:
+class AllInputs(Columns[Worth]):
     """The exact answer of all inputs at once, in the fit's units inside, and in the data's own outside."""
 
-    trial: Trial
-    scaling: Scaling
     posterior: LinearPosterior
-    level: float
-    groups: tuple[str, ...]
     _triangle: tuple[FloatArray, FloatArray]
 
     @property
@@ -107,17 +91,8 @@ class AllInputs:
             for name, m, a, b, o in zip(names, mean, low, high, own, strict=True)
         )
 
-    @property
-    def order(self) -> NDArray[np.intp]:
-        """Return the inputs' places from the largest coefficient to the smallest, by size."""
-        return np.argsort([-abs(one.mean) for one in self.coefficients], kind="stable")
-
-    @property
-    def span(self) -> tuple[float, float]:
-        """Return ends of an axis, as far below zero as above, that holds every interval."""
-        most = max(max(abs(one.low), abs(one.high)) for one in self.coefficients)
-        end = round_up(1.02 * most)
-        return -end, end
+    def _intervals(self) -> Iterator[Sequence[Coefficient]]:
+        return ((one,) for one in self.coefficients)
 
     @cached_property
     def sigma(self) -> tuple[float, float, float]:
@@ -149,34 +124,11 @@ class AllInputs:
         )
 
     @cached_property
-    def columns(self) -> tuple[str, ...]:
-        """Return the columns that the inputs came from, the one with the largest coefficient first."""
-        return tuple(dict.fromkeys(self.groups[k] for k in self.order))
-
-    @cached_property
     def worth(self) -> tuple[Worth, ...]:
         """Return what each column is worth, in the order of the inputs: one refit for each."""
         return tuple(self.worth_of(name) for name in dict.fromkeys(self.groups))
 
-    @cached_property
-    def quick_worth(self) -> Mapping[str, Worth]:
-        """Return the worth of all columns by name; of more than forty, of the twelve with the largest coefficients.
-
-        A refit takes a tenth of a second with a hundred inputs.
-        """
-        return {name: self.worth_of(name) for name in self.columns[: None if len(self.columns) <= _MANY else _SOME]}
-
-    def worth_of(self, name: str) -> Worth:
-        """Return what one column is worth, by one refit without it."""
-        return self._worth(name, tuple(i for i, group in enumerate(self.groups) if group == name))
-
-    @cached_property
-    def _design(self) -> FloatArray:
-        assert self.trial.held is not None
-        return _design(self.scaling.inputs(self.trial.held.x))
-
-    def _worth(self, name: str, inputs: tuple[int, ...]) -> Worth:
-        stay = np.setdiff1d(np.arange(len(self.groups) + 1), np.array(inputs) + 1)
+    def _worth(self, name: str, inputs: tuple[int, ...], stay: NDArray[np.intp]) -> Worth:
         x, y = self._triangle
         without = solved(x[:, stay], y, self.trial.train)
         evidence = self.log_evidence - float(without.log_evidence[0])
@@ -207,13 +159,9 @@ def all_inputs(trial: Trial, level: float = 0.9, groups: Sequence[str] = ()) -> 
     if train.task == "classification":
         raise ValueError(f"the target {train.target_name!r} is a class: all inputs at once answer for a number")
     tails(level)
-    names = tuple(groups) or train.feature_names
-    if len(names) != train.x.shape[1]:
-        raise ValueError(f"{len(names)} columns for {train.x.shape[1]} inputs: name the column of each")
-    scaling = Scaling.of(train)
-    data = scaling.dataset(train)
-    x, y = condensed(_design(data.x), data.y)
-    return AllInputs(trial, scaling, solved(x, y, train), level, names, (x, y))
+    names, scaling = column_names(groups, train), Scaling.of(train)
+    x, y = condensed(scaling.design(train.x), scaling.target(train.y))
+    return AllInputs(trial, scaling, level, names, solved(x, y, train), (x, y))
 
 
 def solved(x: FloatArray, y: FloatArray, dataset: Dataset) -> LinearPosterior:
@@ -238,10 +186,6 @@ def _mean_weights(posterior: LinearPosterior) -> FloatArray:
     """Return the posterior mean of the weights (P,): f's mean at any rows is the rows times these."""
     mean: FloatArray = posterior.moments(np.eye(len(posterior.spectrum.scale)))[0][0]
     return mean
-
-
-def _design(x: FloatArray) -> FloatArray:
-    return np.column_stack([np.ones(len(x)), x])
 
 
 __all__ = ["PRIOR", "AllInputs", "Coefficient", "Worth", "all_inputs", "solved"]

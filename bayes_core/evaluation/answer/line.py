@@ -74,12 +74,11 @@ def line(dataset: Dataset, along: int | None = None, level: float = 0.9) -> Line
     source = Source.of(dataset, strongest(dataset) if along is None else along)
     one = replace(dataset, x=source.seen[:, None], feature_names=(dataset.feature_names[source.along],))
     scaling = Scaling.of(one)
-    data = scaling.dataset(one)
-    x, y = condensed(np.column_stack([np.ones(len(data.y)), data.x]), data.y)
+    x, y = condensed(scaling.design(one.x), scaling.target(one.y))
     posterior = solved(x, y, one)
 
     def design(places: FloatArray) -> FloatArray:
-        return np.column_stack([np.ones(len(places)), scaling.inputs(places[:, None])])
+        return scaling.design(places[:, None])
 
     def told(values: Sequence[FloatArray]) -> tuple[float, ...]:
         return tuple(float(part[0, 0]) for part in values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from bayes_core.evaluation.answer.trial import Trial
 from bayes_core.inference import ask
 from bayes_core.models import Mlp
 from bayes_core.predict import predict
+from bayes_core.summaries.answers import thinned
 from bayes_core.summaries.summary import band
 from bayes_core.types import Fit, Prior, Question
 
@@ -68,7 +69,7 @@ def forecasts_of(fit: Fit, asked: Asked, level: float = 0.9) -> Forecasts | None
     held = asked.trial.held
     if held is None:
         return None
-    told = predict(thinned(fit), asked.scaling.inputs(held.x))
+    told = predict(_few_draws(fit), asked.scaling.inputs(held.x))
     found = band(told, level, "observation")
     ends = [range_of(f[:, :, 0]) for f, _ in told.blocks(_AT_ONCE)]
     least, most = (np.concatenate(part) for part in zip(*ends, strict=True))
@@ -78,15 +79,12 @@ def forecasts_of(fit: Fit, asked: Asked, level: float = 0.9) -> Forecasts | None
     return Forecasts(asked.trial.held_places, held.y, mean, lower, upper, level, least, most, draws, usual)
 
 
-def thinned(fit: Fit, most: int = _DRAWS) -> Fit:
+def _few_draws(fit: Fit, most: int = _DRAWS) -> Fit:
     """Return a fit with at most so many of its draws, evenly spaced."""
     size = len(fit.noise)
     if size <= most:
         return fit
-    some = np.linspace(0, size - 1, most).round().astype(int)
-    draws = {site: values[some] for site, values in fit.draws.items()}
-    stats = {name: values[some] for name, values in fit.stats.items()}
-    return replace(fit, draws=draws, noise=fit.noise[some], stats=stats)
+    return thinned(fit, np.linspace(0, size - 1, most).round().astype(int))
 
 
-__all__ = ["MODEL", "MOST", "Asked", "forecasts_of", "network", "thinned"]
+__all__ = ["MODEL", "MOST", "Asked", "forecasts_of", "network"]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
 from bayes_core.likelihoods import one_gaussian
@@ -138,7 +139,7 @@ def refuse_several(fit: Fit) -> None:
         )
 
 
-def thinned(fit: Fit, keep: FloatArray | slice) -> Fit:
+def thinned(fit: Fit, keep: FloatArray | NDArray[np.intp] | slice) -> Fit:
     """Return a fit with some of its draws only; what it says about itself is of all of them."""
     draws, stats = ({name: values[keep] for name, values in told.items()} for told in (fit.draws, fit.stats))
     return replace(fit, draws=draws, noise=fit.noise[keep], stats=stats)
