@@ -23,7 +23,7 @@ from bayes_core.likelihoods import Categorical
 from bayes_core.models.base import Scaffold
 from bayes_core.models.linear import Linear
 from bayes_core.numerics.importance import effective, metropolis, pareto_k
-from bayes_core.numerics.softmax_density import log_likelihood
+from bayes_core.numerics.softmax_density import weighed
 from bayes_core.types import Diagnostics, Fit, Question
 
 _DEGREES = 7
@@ -67,10 +67,8 @@ def _weighed(
     dataset, size, likelihood = question.dataset, len(scaffold.centre), question.dataset.likelihood
     assert isinstance(likelihood, Categorical)
     z = random.standard_normal((count, size)) * np.sqrt(_DEGREES / random.chisquare(_DEGREES, (count, 1)))
-    theta = scaffold.centre + z @ scaffold.axes.T
-    proposed = -0.5 * (_DEGREES + size) * np.log1p((z**2).sum(1) / _DEGREES)
-    prior = -0.5 * ((theta / question.prior.width) ** 2).sum(1)
-    return log_likelihood(design, dataset.y, likelihood, theta) + prior - proposed, theta
+    mode = scaffold.centre, scaffold.axes
+    return weighed(design, dataset.y, likelihood, *mode, z, _DEGREES, question.prior.width)
 
 
 def _good(log_weight: FloatArray) -> bool:

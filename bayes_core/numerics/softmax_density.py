@@ -1,4 +1,4 @@
-"""The likelihood of many logistic or softmax regressions at once: their log density of the same rows."""
+"""Many logistic or softmax regressions at once: their log density of the same rows, and proposals weighed by it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,21 @@ from bayes_core.likelihoods import Categorical
 
 _BLOCK = 1 << 18  # logits in work at once
 _TOGETHER = 19  # rows whose odds, up to a hundred each, are multiplied before a logarithm of the product is taken
+
+
+def weighed(
+    design: FloatArray, y: FloatArray, likelihood: Categorical, centre: FloatArray, axes: FloatArray,
+    z: FloatArray, freedom: float, width: float,
+) -> tuple[FloatArray, FloatArray]:  # fmt: skip
+    r"""Return the logs of proposals' weights (S,), up to a constant, and the proposals (S, P), of z (S, P) from a t.
+
+    .. math:: \theta = c + A z, \quad z \sim t_\nu(0, I), \qquad
+       w = p(y \mid \theta)\, N(\theta; 0, \text{width}^2) \,/\, t_\nu(z)
+    """
+    theta = centre + z @ axes.T
+    proposed = -0.5 * (freedom + z.shape[1]) * np.log1p((z**2).sum(1) / freedom)
+    prior = -0.5 * ((theta / width) ** 2).sum(1)
+    return log_likelihood(design, y, likelihood, theta) + prior - proposed, theta
 
 
 def log_likelihood(design: FloatArray, y: FloatArray, likelihood: Categorical, theta: FloatArray) -> FloatArray:
@@ -40,4 +55,4 @@ def _block(columns: Any, own: Any, weights: Any) -> FloatArray:
     return found
 
 
-__all__ = ["log_likelihood"]
+__all__ = ["log_likelihood", "weighed"]

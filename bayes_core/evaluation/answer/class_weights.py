@@ -17,7 +17,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.likelihoods import Categorical
 from bayes_core.numerics.importance import effective, pareto_k
 from bayes_core.numerics.softmax import SoftmaxMode, softmax_mode
-from bayes_core.numerics.softmax_density import log_likelihood
+from bayes_core.numerics.softmax_density import weighed
 
 Way = Literal["weighed", "laplace"]
 
@@ -57,14 +57,11 @@ def class_weights(design: FloatArray, y: FloatArray, likelihood: Categorical, se
     """
     mode = _mode(design, y, likelihood)
     proposals = int(np.clip(_WORK // (len(y) * likelihood.outputs), _LEAST, _MOST))
-    centre, size = mode.weights.ravel(), mode.weights.size
+    size = mode.weights.size
     random, freedom = np.random.default_rng([seed, 43]), max(7, 2 * size)
     scale = np.sqrt(freedom / random.chisquare(freedom, (proposals, 1)))
     z = random.standard_normal((proposals, size)) * scale
-    theta = centre + z @ mode.axes.T
-    proposed = -0.5 * (freedom + size) * np.log1p((z**2).sum(1) / freedom)
-    prior = -0.5 * ((theta / WIDTH) ** 2).sum(1)
-    weight = log_likelihood(design, y, likelihood, theta) + prior - proposed
+    weight, theta = weighed(design, y, likelihood, mode.weights.ravel(), mode.axes, z, freedom, WIDTH)
     k, worth = pareto_k(weight), effective(weight)
     if k < _WORST_K and worth >= _FEWEST:
         way: Way = "weighed"
