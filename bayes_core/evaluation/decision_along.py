@@ -7,6 +7,7 @@ acts(ahead, over, under, cut, own, places, count)       which of three things to
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -152,25 +153,63 @@ def amounts(
 
 
 @dataclass(frozen=True, eq=False)
-class Acts:
-    """Which of three acts to choose, at V positions; all costs (V, 3) in their order.
+class Choice:
+    """Which of a few actions to take, at V positions: the best one, and that which the best guess would have.
 
-    `curves` (V, 3, G) is what each would cost if harm began at a place, in times of the least there; `middles` (V, 3)
-    are the middles of the places where each is the cheapest, NaN where it never is.
+    `curves` is what each would come to if the threshold were at a place; `middles` are the middles of the places where
+    each is the best, NaN where it never is. `worth` is what one more measurement is worth, with its error.
     """
 
     counted: Counted
     cut: FloatArray
-    cost: FloatArray
     best: NDArray[np.intp]
     guess: NDArray[np.intp]
-    own: NDArray[np.intp]
     guessed: FloatArray
     curves: FloatArray
     middles: FloatArray
     knowing: FloatArray
     worth: FloatArray
     error: FloatArray
+
+    @staticmethod
+    def told(ahead: Ahead, costs: Table, cut: FloatArray, count: int) -> dict[str, Any]:
+        """Return what a table of costs at cuts (V,) says of the choice, whatever is drawn of it."""
+        found, value = chosen(costs, ahead.now), waiting(costs, ahead)
+        return {
+            "counted": Counted.of(ahead.now, cut, count),
+            "cut": cut,
+            "best": np.atleast_1d(np.asarray(found.best, np.intp)),
+            "guess": np.atleast_1d(np.asarray(found.guess, np.intp)),
+            "guessed": np.atleast_1d(np.asarray(ahead.now.mean)),
+            "knowing": found.knowing,
+            "worth": value.worth,
+            "error": value.error,
+        }
+
+
+def middles(best: NDArray[np.bool_], places: FloatArray) -> FloatArray:
+    """Return the middle of the places (G,) at which each of A actions is the best (..., G, A), NaN where it never is.
+
+    >>> middles(np.array([[True, False], [True, False], [True, False]]), np.array([1.0, 2.0, 5.0]))
+    array([ 3., nan])
+    """
+    inside = np.where(best, places[:, None], np.nan)
+    with np.errstate(invalid="ignore"):
+        low, high = (np.where(best.any(-2), turn(np.where(best, inside, edge), axis=-2), np.nan)
+                     for turn, edge in ((np.min, np.inf), (np.max, -np.inf)))  # fmt: skip
+        return np.asarray((low + high) / 2)
+
+
+@dataclass(frozen=True, eq=False)
+class Acts(Choice):
+    """Which of three acts to choose, at V positions; all costs (V, 3) in their order.
+
+    `curves` (V, 3, G) is what each would cost if harm began at a place, in times of the least there; `middles` (V, 3)
+    are those where each is the cheapest.
+    """
+
+    cost: FloatArray
+    own: NDArray[np.intp]
 
     def cost_of(self, act: NDArray[np.intp]) -> FloatArray:
         """Return what an act (V,) costs."""
@@ -223,27 +262,14 @@ def acts(
     >>> seen.best, seen.guess, seen.counted.above.sum(1)
     (array([2, 1, 0]), array([2, 0, 0]), array([35,  8,  1]))
     """
-    now, table = ahead.now, harms(over, under)
+    table = harms(over, under)
     costs = Table(table, cut[:, None])
-    found, value = chosen(costs, now), waiting(costs, ahead)
-    every = Table(table[:, None], places[:, None]).expected(now)  # (V or 1, G, 3)
+    every = Table(table[:, None], places[:, None]).expected(ahead.now)  # (V or 1, G, 3)
     least = every.min(-1, keepdims=True)
-    cheapest = every == least
-    inside = np.where(cheapest, places[:, None], np.nan)
-    with np.errstate(invalid="ignore"):
-        low, high = (np.where(cheapest.any(1), turn(np.where(cheapest, inside, edge), axis=1), np.nan)
-                     for turn, edge in ((np.min, np.inf), (np.max, -np.inf)))  # fmt: skip
     return Acts(
-        Counted.of(now, cut, count),
-        cut,
-        costs.expected(now),
-        np.atleast_1d(np.asarray(found.best, np.intp)),
-        np.atleast_1d(np.asarray(found.guess, np.intp)),
-        np.array([own]),
-        np.atleast_1d(np.asarray(now.mean)),
-        np.swapaxes(every / least, 1, 2),
-        (low + high) / 2,
-        found.knowing,
-        value.worth,
-        value.error,
+        **Choice.told(ahead, costs, cut, count),
+        curves=np.swapaxes(every / least, 1, 2),
+        middles=middles(every == least, places),
+        cost=costs.expected(ahead.now),
+        own=np.array([own]),
     )

@@ -8,32 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
-from bayes_core.evaluation.decision import Ahead, Table, chosen, waiting
-from bayes_core.evaluation.decision_along import Counted
+from bayes_core.evaluation.decision import Ahead, Table
+from bayes_core.evaluation.decision_along import Choice, middles
 
 
 @dataclass(frozen=True, eq=False)
-class Payoffs:
+class Payoffs(Choice):
     """Which of A actions pays most, at V positions; `pay` (V, A) is what each pays on average, in their order.
 
-    `curves` (A, G) is what each would pay if the threshold were at a place; `middles` (A,) are the middles of the
-    places where each is the best, NaN where it never is.
+    `curves` (A, G) is what each would pay if the threshold were at a place, `middles` (A,) where each pays most.
     """
 
-    counted: Counted
-    cut: FloatArray
     pay: FloatArray
-    best: NDArray[np.intp]
-    guess: NDArray[np.intp]
-    guessed: FloatArray
-    curves: FloatArray
-    middles: FloatArray
-    knowing: FloatArray
-    worth: FloatArray
-    error: FloatArray
 
     @property
     def most(self) -> FloatArray:
@@ -64,25 +52,11 @@ def payoffs(ahead: Ahead, table: FloatArray, cut: FloatArray, places: FloatArray
     ([[0.0, 1.5], [0.0, -0.472]], [1, 0], [0, 0], [1.5, 0.0])
     """
     costs = Table(-np.broadcast_to(table, (len(cut), *table.shape)), cut[:, None])
-    found, value = chosen(costs, ahead.now), waiting(costs, ahead)
-    curves = 0.0 - Table(-np.broadcast_to(table, (len(places), *table.shape)), places[:, None]).expected(ahead.now)
+    every = 0.0 - Table(-np.broadcast_to(table, (len(places), *table.shape)), places[:, None]).expected(ahead.now)
+    first = every.argmax(1)[:, None] == np.arange(len(table))  # of actions that pay alike one has the place
     return Payoffs(
-        Counted.of(ahead.now, cut, count),
-        cut,
-        0.0 - costs.expected(ahead.now),
-        np.atleast_1d(np.asarray(found.best, np.intp)),
-        np.atleast_1d(np.asarray(found.guess, np.intp)),
-        np.atleast_1d(np.asarray(ahead.now.mean)),
-        curves.T,
-        _middles(curves, places),
-        found.knowing,
-        value.worth,
-        value.error,
+        **Choice.told(ahead, costs, cut, count),
+        curves=every.T,
+        middles=middles(first, places),
+        pay=0.0 - costs.expected(ahead.now),
     )
-
-
-def _middles(pay: FloatArray, places: FloatArray) -> FloatArray:
-    """Return the middle of the places (G,) at which each of the actions pays (G, A) most, NaN where it never does."""
-    best = pay.argmax(1)
-    held = [places[best == k] for k in range(pay.shape[1])]
-    return np.array([(mine[0] + mine[-1]) / 2 if len(mine) else np.nan for mine in held])

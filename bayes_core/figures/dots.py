@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -17,18 +17,6 @@ _BEYOND = 3.3  # times the least: where a curve is cut, a little above its axis
 
 
 @dataclass(frozen=True)
-class Axis:
-    """The axis that futures and actions share: ends, marks with their words, and a title, short on a phone."""
-
-    low: float
-    high: float
-    marks: tuple[float, ...]
-    texts: tuple[str, ...]
-    title: str
-    short: str
-
-
-@dataclass(frozen=True)
 class Up:
     """The axis of what actions cost, or pay: ends, marks with their words, and a title."""
 
@@ -37,6 +25,13 @@ class Up:
     marks: tuple[float, ...]
     texts: tuple[str, ...]
     title: str
+
+
+@dataclass(frozen=True)
+class Axis(Up):
+    """The axis that futures and actions share; its title has a short form for a phone."""
+
+    short: str
 
 
 TIMES = Up(1.0, 3.0, (1.0, 2.0, 3.0), ("1×", "2×", "3×"), "mean cost, times the least possible")
@@ -66,13 +61,7 @@ def dots_stage(
         "sides": [list(side) for side in sides],
         "note": note,
         "acts": [list(act) for act in acts],
-        "up": {
-            "low": up.low,
-            "high": up.high,
-            "marks": list(up.marks),
-            "texts": list(up.texts),
-            "title": up.title,
-        },
+        "up": asdict(up),
     }
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from bayes_core.evaluation.decision_along import Acts
-from bayes_core.evaluation.futures import dots
 from bayes_core.evaluation.payoffs import Payoffs
 from bayes_core.figures.view import View
 from pages._ui.telling import finding, view_opening
@@ -22,13 +21,13 @@ MISTAKES = ("over", "under")
 def look(settings: DecideSettings, handle: str, _: Any) -> View:
     """Return what is seen along a handle: dots, threshold, what actions cost, and what to do."""
     found, scenery = settings.along(handle), _scenery(settings, handle)
-    made = (
-        table_view.payoffs(found, rows_of(settings.table), scenery)
-        if isinstance(found, Payoffs)
-        else views.acts(found, scenery)
-        if isinstance(found, Acts)
-        else views.amounts(found, scenery)
-    )
+    match found:
+        case Payoffs():
+            made = table_view.payoffs(found, rows_of(settings.table), scenery)
+        case Acts():
+            made = views.acts(found, scenery)
+        case _:
+            made = views.amounts(found, scenery)
     values = settings.positions(handle)
     seen = replace(made, value=tuple(f"{value:g}" for value in values.tolist()))
     return replace(seen, alt=finding(view_opening(words(PAGE), settings), seen.said, len(values)))
@@ -46,5 +45,4 @@ def _scenery(settings: DecideSettings, handle: str) -> views.Scenery:
         coloured_slots(filled(aloud, settings.slots(""))),
         {name: tuple(map(written, values)) for name, values in at.items()},
         settings.origin(),
-        dots(settings.ahead().now, settings.dots),
     )

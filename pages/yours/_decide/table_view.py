@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from bayes_core.checks import FloatArray
 from bayes_core.evaluation.payoffs import Payoffs
 from bayes_core.figures.dots import Up, dots_numbers
-from bayes_core.figures.panels import Answer, Bars, Grid, Row, Rows, Texts
+from bayes_core.figures.panels import Bars, Grid, Texts
 from bayes_core.figures.view import View
 from bayes_core.numerics.rounding import ticks
-from bayes_core.summaries.summary import percent
 
 from . import readouts
 from .typed import Rows as Table
-from .views import Scenery, aloud, beside, origin, stage
+from .views import Scenery, aloud, beside, each_time, origin, stage, to_do
 
 SHORT = 10  # letters of a name on a phone
 
@@ -43,13 +41,7 @@ def payoffs(found: Payoffs, table: Table, scenery: Scenery) -> View:
         facts={"above": found.counted.above.sum(1), "regret": found.regret},
         badge=("exact",),
         panels=(
-            Answer(
-                text="What to do",
-                id="do",
-                value=told["best"],
-                sentence=_because(found, told),
-                share=found.counted.share,
-            ),
+            to_do(told["best"], found, told),
             Grid(
                 text="",
                 badge=False,
@@ -59,14 +51,7 @@ def payoffs(found: Payoffs, table: Table, scenery: Scenery) -> View:
                     "guess": ((readouts.GUESS,), told["guess"], told["guess.pay"]),
                 },
             ),
-            Rows(
-                text="Each time you decide",
-                rows=(
-                    Row("worth.regret", "regret of the best guess", told["regret"]),
-                    Row("worth.knowing", "knowing what comes is worth", told["knowing"]),
-                    Row("worth.waiting", f"one more {scenery.story.measure} is worth", told["waiting"]),
-                ),
-            ),
+            each_time(scenery, told),
             Bars(
                 text="What each action pays on average",
                 id="acts",
@@ -75,7 +60,7 @@ def payoffs(found: Payoffs, table: Table, scenery: Scenery) -> View:
                 shares=(found.pay - low) / (high - low),
                 texts=tuple(readouts.money(found.pay[:, k], span, "") for k in range(len(names))),
             ),
-            *origin(scenery),
+            origin(scenery, found.counted),
             aloud(scenery),
         ),
     )
@@ -95,8 +80,3 @@ def _texts(marks: tuple[float, ...]) -> Texts:
 
 def _short(name: str) -> str:
     return name if len(name) <= SHORT else f"{name[: SHORT - 1]}…"
-
-
-def _because(found: Payoffs, told: dict[str, Texts]) -> Texts:
-    shares: FloatArray = found.counted.share
-    return tuple(f"{percent(float(s))} lie above {cut}" for s, cut in zip(shares, told["cut"], strict=True))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bayes_core.evaluation.decision_along import Acts, Amounts, Reach
+from bayes_core.evaluation.decision_along import Acts, Amounts, Choice, Counted, Reach
 from bayes_core.evaluation.origin import LEVEL, Origin
 from bayes_core.figures.dots import TIMES, Axis, Up, dots_numbers, dots_stage
 from bayes_core.figures.panels import Answer, Bars, Grid, Panel, Prose, Row, Rows, Slice, Texts
@@ -32,7 +32,6 @@ class Scenery:
     aloud: str
     costs: Mapping[str, Texts]
     origin: Origin
-    dots: np.ndarray
 
 
 def amounts(found: Amounts, scenery: Scenery) -> View:
@@ -82,7 +81,7 @@ def _amount_panels(found: Amounts, scenery: Scenery, told: Mapping[str, Texts]) 
             },
             after=("grid.after", told["dearer"]),
         ),
-        _worth(scenery, told),
+        each_time(scenery, told, own=told["own.regret"]),
         Bars(
             text="What the best action pays for",
             id="paid",
@@ -91,17 +90,26 @@ def _amount_panels(found: Amounts, scenery: Scenery, told: Mapping[str, Texts]) 
             shares=found.paid,
             texts=(too_much, too_little),
         ),
-        *origin(scenery),
+        origin(scenery, found.counted),
         aloud(scenery),
     )
 
 
-def _worth(scenery: Scenery, told: Mapping[str, Texts]) -> Rows:
-    told = {name: _bare(texts) if scenery.story.acts else texts for name, texts in told.items()}
+def to_do(best: Texts, found: Choice, told: Mapping[str, Texts], whose: str = "") -> Answer:
+    """Return which action is best, because of the share of futures that lie above the threshold; `whose` they are."""
+    shares, cuts = found.counted.share, told["cut"]
+    size = max(len(shares), len(cuts))
+    pairs = zip(np.broadcast_to(shares, size).tolist(), cuts, strict=True)
+    reason = tuple(f"{percent(float(share))} {whose}lie above {cut}" for share, cut in pairs)
+    return Answer(text="What to do", id="do", value=best, sentence=reason, share=shares)
+
+
+def each_time(scenery: Scenery, told: Mapping[str, Texts], own: Texts | None = None) -> Rows:
+    """Return what acting on the best guess loses each time, and on the reader's `own`; what there is to be won."""
     rows = (
         Row("worth.regret", "regret of the best guess", told["regret"]),
-        Row("worth.own", "regret of yours", told["own.regret"]),
-        Row("worth.knowing", "knowing what comes is worth", told.get("knowing", told["least"])),
+        *([] if own is None else [Row("worth.own", "regret of yours", own)]),
+        Row("worth.knowing", "knowing what comes is worth", told.get("knowing", told.get("least", ()))),
         Row("worth.waiting", f"one more {scenery.story.measure} is worth", told["waiting"]),
     )
     return Rows(text="Each time you decide", rows=rows)
@@ -121,6 +129,7 @@ def acts(found: Acts, scenery: Scenery) -> View:
     """Return what is seen of which act to choose."""
     story, digits = scenery.story, scenery.reach.digits
     told = readouts.told_acts(found, digits, story.unit, story.money) | dict(scenery.costs)
+    bare = {name: _bare(texts) for name, texts in told.items()}
     guess, own = found.times
     size = len(found.curves)
     return View(
@@ -139,25 +148,19 @@ def acts(found: Acts, scenery: Scenery) -> View:
         facts={"above": found.counted.above.sum(1), "own.cost": found.cost_of(found.own), "regret": found.regret},
         badge=("exact",),
         panels=(
-            Answer(
-                text="What to do",
-                id="do",
-                value=told["best"],
-                sentence=_because(found, told),
-                share=found.counted.share,
-            ),
+            to_do(told["best"], found, told, "of such patients "),
             Grid(
                 text="",
                 badge=False,
                 columns=(("", ""), ("act", ""), ("mean harm", "")),
                 rows={
-                    "best": ((readouts.BEST,), told["best"], _bare(told["least"])),
-                    "guess": ((readouts.GUESS,), told["guess"], _bare(told["guess.cost"])),
-                    "own": ((readouts.YOURS,), told["own"], _bare(told["own.cost"])),
+                    "best": ((readouts.BEST,), told["best"], bare["least"]),
+                    "guess": ((readouts.GUESS,), told["guess"], bare["guess.cost"]),
+                    "own": ((readouts.YOURS,), told["own"], bare["own.cost"]),
                 },
                 after=("grid.after", told["dearer"]),
             ),
-            _worth(scenery, told),
+            each_time(scenery, bare, own=bare["own.regret"]),
             Bars(
                 text="What each act costs",
                 id="acts",
@@ -166,39 +169,29 @@ def acts(found: Acts, scenery: Scenery) -> View:
                 shares=found.cost / found.cost.max(1, keepdims=True),
                 texts=tuple(readouts.money(found.cost[:, k], found.least, "") for k in range(len(ACTS))),
             ),
-            *origin(scenery),
+            origin(scenery, found.counted),
             aloud(scenery),
         ),
     )
 
 
-def _because(found: Acts, told: Mapping[str, Texts]) -> Texts:
-    return tuple(f"{percent(float(share))} of such patients lie above {cut}" for share, cut in _pairs(found, told))
-
-
-def _pairs(found: Acts, told: Mapping[str, Texts]) -> list[tuple[float, str]]:
-    size = max(len(found.counted.share), len(told["cut"]))
-    return list(zip(np.broadcast_to(found.counted.share, size).tolist(), told["cut"], strict=True))
-
-
-def origin(scenery: Scenery) -> tuple[Panel, ...]:
+def origin(scenery: Scenery, counted: Counted) -> Slice:
     """Return where the futures come from: the band over the data, and the slice of it that they are."""
     seen, (across, up) = scenery.origin, scenery.story.seen
     band = f"the {percent(LEVEL)} predictive band" if scenery.story.predicts else f"the {percent(LEVEL)} credible band"
-    drawn = Slice(
+    return Slice(
         text="Where the futures come from",
         presented=False,
         data=(seen.x, seen.y),
         places=seen.places,
         band=seen.band,
         at=seen.at,
-        dots=scenery.dots,
+        dots=counted.dots,
         x=across,
         y=up,
         hint=f"● data · {band} · the futures are its slice at {seen.at:,.6g}",
         alt=f"{len(seen.y)} data under {band}; the futures are its slice at {seen.at:,.6g}.",
     )
-    return (drawn,)
 
 
 def stage(scenery: Scenery, acts: tuple[tuple[str, str], ...] | None = None, up: Up = TIMES) -> dict[str, object]:
