@@ -6,7 +6,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.answer import Dots, Forecasts, Line, counted
-from bayes_core.figures.still import Frame, Hung, Range, still
+from bayes_core.figures.still import Frame, Hung, Range, sized, still
 from bayes_core.numerics.rounding import ticks
 
 _SIZE, _LARGEST, _SMALLEST = 6.0, 22.0, 2.0
@@ -56,8 +56,7 @@ def _sizes(dots: Dots) -> FloatArray:
     """Return how many pixels each dot is across: its area is its count."""
     if not dots.counted:
         return np.full(len(dots.x), _SIZE)
-    sizes: FloatArray = np.maximum(_LARGEST * np.sqrt(dots.count / dots.largest), _SMALLEST)
-    return sizes
+    return sized(dots.count, _LARGEST, _SMALLEST)
 
 
 def _room(values: FloatArray) -> Range:

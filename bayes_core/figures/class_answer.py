@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from bayes_core.checks import FloatArray
 from bayes_core.evaluation.answer import ClassLine
 from bayes_core.evaluation.calibration.reliability import Reliability
-from bayes_core.figures.still import Frame, Hung, still
+from bayes_core.figures.still import Frame, Hung, sized, still
 from bayes_core.numerics.rounding import ticks
 
-_LARGEST, _SMALLEST = 20.0, 5.0
+_DOTS = 20.0, 5.0  # pixels across, the largest and the smallest
 _SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 _ROOM = -0.04, 1.04
 
@@ -26,7 +25,7 @@ def chances(line: ClassLine, k: int, alt: str, axes: tuple[str, str], label: str
         frame.line("posterior", x, line.lower[k]),
         frame.line("posterior", x, line.upper[k]),
         frame.line("posterior", x, line.mean[k], 2.2),
-        frame.dots("st-many", shares.x, shares.share[:, k], _sizes(shares.count)),
+        frame.dots("st-many", shares.x, shares.share[:, k], sized(shares.count, *_DOTS)),
     ]
     hung = (Hung(float(line.mean[k, -1]), "posterior", label, gloss),)
     return still(frame, marks, ticks(*frame.x), _SHARES, *axes, alt, hung)
@@ -39,15 +38,9 @@ def reliability(told: Reliability, alt: str, axes: tuple[str, str]) -> str:
     marks = [
         frame.line("reference", ends, ends, 1.2, 0.9),
         frame.upright("st-bar st-wide", said, told.lower[some], told.upper[some]),
-        frame.dots("st-many", said, told.observed[some], _sizes(told.counts[some].astype(float))),
+        frame.dots("st-many", said, told.observed[some], sized(told.counts[some].astype(float), *_DOTS)),
     ]
     return still(frame, marks, _SHARES, _SHARES, *axes, alt)
-
-
-def _sizes(count: FloatArray) -> FloatArray:
-    """Return how many pixels each dot is across: its area is its count."""
-    sizes: FloatArray = np.maximum(_LARGEST * np.sqrt(count / count.max()), _SMALLEST)
-    return sizes
 
 
 __all__ = ["chances", "reliability"]

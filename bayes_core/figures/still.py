@@ -22,6 +22,12 @@ from bayes_core.data.upload.words import number
 Range = tuple[float, float]
 
 
+def sized(count: FloatArray, largest: float, smallest: float) -> FloatArray:
+    """Return how many pixels dots are across whose area is their count; the largest is as large as said."""
+    sizes: FloatArray = np.maximum(largest * np.sqrt(count / count.max()), smallest)
+    return sizes
+
+
 @dataclass(frozen=True)
 class Frame:
     """Where data lie in the picture: both axes."""
@@ -166,4 +172,4 @@ def _cut(points: Sequence[str], concept: str, fill: float) -> str:
     )
 
 
-__all__ = ["Frame", "Hung", "Range", "interval", "scale", "still"]
+__all__ = ["Frame", "Hung", "Range", "interval", "scale", "sized", "still"]

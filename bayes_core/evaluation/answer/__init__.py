@@ -19,6 +19,7 @@ from bayes_core.evaluation.answer.class_forecasts import ClassForecasts, Hits
 from bayes_core.evaluation.answer.class_inputs import ClassCoefficient, ClassInputs, ClassWorth, class_inputs
 from bayes_core.evaluation.answer.class_line import ClassLine, Said, Shares, class_line
 from bayes_core.evaluation.answer.class_weights import ClassWeights
+from bayes_core.evaluation.answer.columns import Columns, ColumnWorth
 from bayes_core.evaluation.answer.dots import Dots, counted
 from bayes_core.evaluation.answer.forecasts import Covered, Forecasts
 from bayes_core.evaluation.answer.inputs import AllInputs, Coefficient, Worth, all_inputs
@@ -36,6 +37,8 @@ __all__ = [
     "ClassWeights",
     "ClassWorth",
     "Coefficient",
+    "ColumnWorth",
+    "Columns",
     "Covered",
     "Dots",
     "Forecasts",

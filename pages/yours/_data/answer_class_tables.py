@@ -9,8 +9,7 @@ import streamlit as st
 
 from bayes_core.data.upload import Prepared
 from bayes_core.data.upload.words import number as plain
-from bayes_core.data.upload.words import several
-from bayes_core.evaluation.answer import ClassCoefficient, ClassForecasts, ClassInputs, ClassWorth, Hits, digits
+from bayes_core.evaluation.answer import ClassCoefficient, ClassForecasts, ClassInputs, ColumnWorth, Hits, digits
 from bayes_core.evaluation.scores import Score
 from bayes_core.figures import class_answer as pictures
 from bayes_core.figures.still import interval, scale
@@ -18,10 +17,9 @@ from bayes_core.intervals import level_words
 from bayes_core.summaries.summary import number, percent
 from pages._ui.words import filled, words
 
-from .answer_tables import heading
+from .answer_tables import folded, heading, worth_cells, worth_note
 from .answer_words import name, spoken
 
-_SHOWN = 12
 _FAR = 20  # from here on no single number of decimals suits both ends
 _MOST_CHANCES = 4
 """Classes up to which a table has a column for each."""
@@ -41,22 +39,15 @@ def coefficients(prepared: Prepared, found: ClassInputs, badge: str, text: Mappi
     ]
     names = [usual["col input"], *(filled(text[f"col {one}"], parts) for one in ("interval", "odds", "worth"))]
     head = heading([*names, usual["col evidence"]], {1: scale(span, (span[0], 0.0, span[1]))})
-    table = f'<table class="an-table an-forest an-classes{"" if two else " an-several"}">'
-    shown = f"{table}{head}<tbody>{''.join(rows[:_SHOWN])}</tbody></table>"
-    if len(rows) > _SHOWN:
-        rest = "".join(rows[_SHOWN:])
-        more = filled(usual["inputs many"], {"count": several(len(rows) - _SHOWN, "more input")})
-        shown += f"<details><summary>{more}</summary>{table}{head}<tbody>{rest}</tbody></table></details>"
-    some = len(worth) < len(found.columns)
-    note = usual["evidence help"] + (f" {usual['worth some']}" if some else "")
-    st.html(f'{shown}<p class="an-note">{escape(note)}</p>')
+    kind = f"an-forest an-classes{'' if two else ' an-several'}"
+    st.html(folded(kind, head, rows, usual) + worth_note(found, usual))
 
 
 def _row(
     prepared: Prepared,
     place: int,
     told: Sequence[ClassCoefficient],
-    worth: ClassWorth | None,
+    worth: ColumnWorth | None,
     span: tuple[float, float],
     text: Mapping[str, str],
     usual: Mapping[str, str],
@@ -77,7 +68,7 @@ def _row(
     cells = [
         f'<th scope="row"><span class="as-brought">{escape(first.name)}</span><small>{escape(under)}</small></th>',
         f"<td>{bars}</td><td>{odds}</td>",
-        *_worth(worth, usual),
+        *worth_cells(worth, usual),
     ]
     return f"<tr>{''.join(cells)}</tr>"
 
@@ -92,16 +83,6 @@ def _factors(middle: float, low: float, high: float) -> tuple[str, str, str]:
 def _factor(odds: float) -> str:
     """Return a factor with two digits."""
     return f"{odds:.2g}" if 0.001 <= odds < 100 else f"{odds:.0f}" if 100 <= odds < 1e6 else f"{odds:.0e}"
-
-
-def _worth(worth: ClassWorth | None, usual: Mapping[str, str]) -> tuple[str, str]:
-    if worth is None:
-        return "<td>–</td>", "<td>–</td>"
-    fall, error = digits.with_error(worth.fall, worth.error) if worth.tested else ("–", "")
-    shared = "" if len(worth.inputs) == 1 else filled(usual["worth together"], {"column": worth.name})
-    small = " ".join(part for part in (f"± {error}" if error else "", shared) if part)
-    first = f"<td>{'+' if worth.fall > 0 else ''}{fall}<small>{escape(small)}</small></td>"
-    return first, f"<td>{number(worth.evidence, 0)}</td>"
 
 
 def scores(prepared: Prepared, found: ClassInputs, told: ClassForecasts, text: Mapping[str, str]) -> str:

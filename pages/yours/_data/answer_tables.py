@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Any
 
 import streamlit as st
 
 from bayes_core.data.upload import Prepared
 from bayes_core.data.upload.words import number as plain
 from bayes_core.data.upload.words import several
-from bayes_core.evaluation.answer import AllInputs, Coefficient, Forecasts, Worth, digits
+from bayes_core.evaluation.answer import AllInputs, Coefficient, Columns, ColumnWorth, Forecasts, digits
 from bayes_core.figures.still import interval, scale
 from bayes_core.intervals import level_words
 from bayes_core.summaries.summary import number, percent
@@ -38,25 +39,34 @@ def coefficients(prepared: Prepared, found: AllInputs, text: Mapping[str, str]) 
         filled(text["col own"], {"level": level}),
     ]
     names += [filled(text["col worth unit"], {"unit": unit}) if unit else text["col worth"], text["col evidence"]]
-    head = _head(names, {1: scale(span, (span[0], 0.0, span[1]))})
-    shown = f'<table class="an-table an-forest">{head}<tbody>{"".join(rows[:_SHOWN])}</tbody></table>'
-    if len(rows) > _SHOWN:
-        more = filled(text["inputs many"], {"count": several(len(rows) - _SHOWN, "more input")})
-        rest = "".join(rows[_SHOWN:])
-        shown += (
-            f"<details><summary>{more}</summary>"
-            f'<table class="an-table an-forest">{head}<tbody>{rest}</tbody></table></details>'
-        )
+    head = heading(names, {1: scale(span, (span[0], 0.0, span[1]))})
+    st.html(folded("an-forest", head, rows, text) + worth_note(found, text))
+
+
+def folded(kind: str, head: str, rows: Sequence[str], text: Mapping[str, str]) -> str:
+    """Return a table of inputs, those beyond the first dozen folded away."""
+
+    def table(some: Sequence[str]) -> str:
+        return f'<table class="an-table {kind}">{head}<tbody>{"".join(some)}</tbody></table>'
+
+    if len(rows) <= _SHOWN:
+        return table(rows)
+    more = filled(text["inputs many"], {"count": several(len(rows) - _SHOWN, "more input")})
+    return f"{table(rows[:_SHOWN])}<details><summary>{more}</summary>{table(rows[_SHOWN:])}</details>"
+
+
+def worth_note(found: Columns[Any], text: Mapping[str, str]) -> str:
+    """Return how what inputs are worth is to be read, and of which it is not worked out."""
     some = len(found.quick_worth) < len(found.columns)
     note = text["evidence help"] + (f" {text['worth some']}" if some else "")
-    st.html(f'{shown}<p class="an-note">{escape(note)}</p>')
+    return f'<p class="an-note">{escape(note)}</p>'
 
 
 def _row(
     prepared: Prepared,
     place: int,
     one: Coefficient,
-    worth: Worth | None,
+    worth: ColumnWorth | None,
     span: tuple[float, float],
     text: Mapping[str, str],
 ) -> str:
@@ -67,19 +77,19 @@ def _row(
         f'<th scope="row"><span class="as-brought">{escape(one.name)}</span><small>{escape(one.sign)}</small></th>',
         f"<td>{interval(one.low, one.mean, one.high, span)}</td>",
         f"<td><b>{digits.known(*one.own)}</b> <small>{low} to {high} {escape(unit)}</small></td>",
-        *_worth(worth, text),
+        *worth_cells(worth, text),
     ]
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _worth(worth: Worth | None, text: Mapping[str, str]) -> tuple[str, str]:
+def worth_cells(worth: ColumnWorth | None, text: Mapping[str, str]) -> tuple[str, str]:
     """Return the cells of what a column is worth; a dash where that is not worked out, or no row tests it."""
     if worth is None:
         return "<td>–</td>", "<td>–</td>"
-    rise, error = digits.with_error(worth.rise, worth.error) if worth.tested else ("–", "")
+    lost, error = digits.with_error(worth.lost, worth.error) if worth.tested else ("–", "")
     shared = "" if len(worth.inputs) == 1 else filled(text["worth together"], {"column": worth.name})
     small = " ".join(part for part in (f"± {error}" if error else "", shared) if part)
-    first = f"<td>{'+' if worth.rise > 0 else ''}{rise}<small>{escape(small)}</small></td>"
+    first = f"<td>{'+' if worth.lost > 0 else ''}{lost}<small>{escape(small)}</small></td>"
     return first, f"<td>{number(worth.evidence, 0)}</td>"
 
 
@@ -95,7 +105,7 @@ def account(prepared: Prepared, found: AllInputs, text: Mapping[str, str]) -> st
     said = filled(
         text["held said"],
         {
-            **_counts(told),
+            **counts(told),
             "verdict": cover.verdict,
             "rmse": f"{rmse} ± {error}" if error else rmse,
             "unit": f"{unit} " if unit else "",
@@ -114,7 +124,7 @@ def account(prepared: Prepared, found: AllInputs, text: Mapping[str, str]) -> st
     return f'<p class="an-said">{spoken(said)}</p><p class="an-note">{escape(" ".join(more))}</p>'
 
 
-def _counts(told: Forecasts) -> dict[str, str]:
+def counts(told: Forecasts) -> dict[str, str]:
     """Return the words of a coverage."""
     cover = told.coverage
     return {
@@ -131,7 +141,7 @@ def examples(prepared: Prepared, told: Forecasts, text: Mapping[str, str], whose
     """Return the tutorial's table of some rows held out: mean, interval, min, max, range, actual, inside or not."""
     level = level_words(told.level)
     names = ("row", "mean", "predictive", "actual", "covers", "min", "max", "range")
-    head = _head([filled(text[f"col {name}"], {"level": level}) for name in names])
+    head = heading([filled(text[f"col {name}"], {"level": level}) for name in names])
     rows, verdicts = [], {0: text["inside"], 1: text["above"], -1: text["below"]}
     for k in told.examples():
         least, most = float(told.least[k]), float(told.most[k])
@@ -154,10 +164,7 @@ def examples(prepared: Prepared, told: Forecasts, text: Mapping[str, str], whose
     )
 
 
-def _head(names: Sequence[str], under: Mapping[int, str] | None = None) -> str:
+def heading(names: Sequence[str], under: Mapping[int, str] | None = None) -> str:
     """Return the head of a table; some columns have an axis `under` their name."""
     cells = (f'<th scope="col">{escape(name)}{(under or {}).get(k, "")}</th>' for k, name in enumerate(names))
     return f"<thead><tr>{''.join(cells)}</tr></thead>"
-
-
-counts, heading = _counts, _head
