@@ -7,10 +7,15 @@ const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes(
 
 /** Watches for files from now on. */
 export function watchForFiles() {
-  const gone = () => delete ROOT.dataset.carried;
+  const gone = () => {
+    delete ROOT.dataset.carried;
+    document.removeEventListener("pointermove", gone);
+  };
   /** @param {DragEvent} event */
   const here = (event) => {
-    if (carriesFiles(event)) ROOT.dataset.carried = "file";
+    if (!carriesFiles(event)) return;
+    ROOT.dataset.carried = "file";
+    document.addEventListener("pointermove", gone); // none while a file is carried: it was let go outside
   };
   document.addEventListener("dragenter", here);
   document.addEventListener("dragleave", (event) => {
@@ -18,5 +23,4 @@ export function watchForFiles() {
   });
   document.addEventListener("drop", gone, true);
   document.addEventListener("dragend", gone);
-  document.addEventListener("pointermove", gone); // none while a file is carried: it was let go outside
 }

@@ -152,6 +152,7 @@ function leader(chart, item, gauge) {
 function hang(chart, named, at) {
   /** @type {import("./hanging.js").Box[]} */
   const taken = [];
+  const others = inPixels(chart, at);
   chart.words = taken;
   for (const label of named.filter(hangs)) {
     const el = chart.labels[label.id];
@@ -162,7 +163,7 @@ function hang(chart, named, at) {
     chart.labelWidths[label.id] ||= el.offsetWidth;
     const size = { w: chart.labelWidths[label.id], h: heightOf(chart, label.id) };
     if (side === "under") {
-      const free = under(chart.shown[name], size, field, otherLines(chart, label, at, field));
+      const free = under(chart.shown[name], size, field, others(label, field));
       el.hidden = !free;
       if (free) el.style.transform = `translate(${free.x}px,${free.y}px)`;
       if (free) taken.push(free);
@@ -173,28 +174,37 @@ function hang(chart, named, at) {
     if (!point) continue;
     const [low, high] = field.yRange;
     const from = { x: field.x(point.x), y: field.y(within(point.y, low, high)) };
-    const box = place(from, size, side, field, taken, side === "end" ? [] : otherLines(chart, label, at, field));
+    const box = place(from, size, side, field, taken, side === "end" ? [] : others(label, field));
     taken.push(box);
     el.style.transform = `translate(${box.x}px,${box.y}px)`;
   }
 }
 
 /**
- * The lines of a field that a label is not of, in pixels; of very many points there is no way round.
- * @param {Chart} chart @param {Label} label @param {Axes} at @param {Axes} field
+ * The lines of a picture in pixels, by their names, in the plot that each is drawn in: worked out once a frame, when first
+ * asked for. Of very many points there is no way round.
+ * @param {Chart} chart @param {Axes} at
  */
-function otherLines(chart, label, at, field) {
-  const own = label.at.map(([name]) => name);
-  const lower = field === at.strip ? "y2" : "y";
-  return chart.plot.data
-    .filter(({ name, mode, line, visible, yaxis }) => {
-      const drawn = String(mode).includes("lines") && visible !== false && !(line?.width === 0);
-      return drawn && (yaxis ?? "y") === lower && !own.includes(name) && chart.shown[name]?.y.length < MANY;
-    })
-    .map(({ name }) => {
-      const { x, y } = chart.shown[name];
-      return { x: Array.from(x, field.x), y: Array.from(y, field.y) };
-    });
+function inPixels(chart, at) {
+  /** @type {{name: string, lower: boolean, line: import("./types.js").Line}[] | null} */
+  let known = null;
+  const all = () =>
+    chart.plot.data
+      .filter(({ name, mode, line, visible }) => {
+        const drawn = String(mode).includes("lines") && visible !== false && !(line?.width === 0);
+        return drawn && chart.shown[name]?.y.length < MANY;
+      })
+      .map(({ name, yaxis }) => {
+        const [{ x, y }, lower] = [chart.shown[name], yaxis === "y2"];
+        const field = lower && at.strip ? at.strip : at;
+        return { name, lower, line: { x: Array.from(x, field.x), y: Array.from(y, field.y) } };
+      });
+  return (/** @type {Label} */ label, /** @type {Axes} */ field) => {
+    known ??= all();
+    const own = label.at.map(([name]) => name);
+    const lower = field === at.strip;
+    return known.filter((one) => one.lower === lower && !own.includes(one.name)).map(({ line }) => line);
+  };
 }
 
 /** @param {Chart} chart @param {string} id */

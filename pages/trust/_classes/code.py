@@ -73,7 +73,7 @@ def _own(s: ClassesSettings, rows: Dataset) -> tuple[str, str]:
     """Return the lines that make a reader's own rows, in standard deviations."""
     imports = "from bayes_core import Dataset\nfrom bayes_core.data.source import standardised"
     made = f'Dataset.from_arrays(x, y, task="classification", classes={list(rows.classes)!r})'
-    if s.story.own is not None and s.story.own.placed:  # in the units of the map that they were drawn on
+    if s.story.drawn:  # in the units of the map that they were drawn on
         imports, lines = "from bayes_core import Dataset", f"{in_python(rows)}\ndata = {made}"
     else:
         lines = f"{in_python(rows)}\ndata = standardised({made})"

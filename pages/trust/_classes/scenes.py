@@ -36,6 +36,11 @@ class Story:
     plane: Plane | None = None
 
     @property
+    def drawn(self) -> bool:
+        """Return whether the rows were drawn on a map, whose units they keep."""
+        return self.own is not None and self.own.placed
+
+    @property
     def sampled(self) -> bool:
         """Return whether only some of a reader's rows are fitted."""
         return self.own is not None and len(self.own.dataset.y) > self.points
@@ -106,7 +111,7 @@ def plane(story: Story, dataset: Dataset) -> Plane:
 
 def titled(story: Story, dataset: Dataset) -> Dataset:
     """Return the data with inputs named as the axes say them."""
-    if story.own is not None and story.own.placed:
+    if story.drawn:
         return dataset
     if story.own is not None:
         return replace(dataset, feature_names=tuple(f"{name}, in sd from the mean" for name in dataset.feature_names))

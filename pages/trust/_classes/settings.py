@@ -93,7 +93,7 @@ class ClassesSettings(PageSettings):
 
     @property
     def opening(self) -> str:
-        if self.story.own is not None and self.story.own.placed:
+        if self.story.drawn:
             return f"{super().opening} drawn"
         several = self.brought and self.dataset().x.shape[1] > 2
         return f"{super().opening} several" if several else super().opening
