@@ -26,6 +26,9 @@ CONTENTS: dict[str, dict[str, str]] = {
         "trust/calibration": "Calibration",
         "trust/conformal": "Conformal prediction",
     },
+    "Choosing": {
+        "choose/models": "Model complexity",
+    },
     "Yours": {
         "yours/data": "Your numbers",
         "yours/decide": "Decide",

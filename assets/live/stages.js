@@ -1,5 +1,6 @@
 // Pictures that are no chart, by the name that Python calls them.
 import { dots } from "./stages/dots.js";
+import { ladder } from "./stages/ladder.js";
 import { map } from "./stages/map.js";
 import { multiples } from "./stages/multiples.js";
 import { people } from "./stages/people.js";
@@ -7,7 +8,7 @@ import { sets } from "./stages/sets.js";
 import { square } from "./stages/square.js";
 
 /** @type {Object<string, import("./types.js").Stage>} */
-const STAGES = { dots, map, multiples, people, sets, square };
+const STAGES = { dots, ladder, map, multiples, people, sets, square };
 
 /** @param {import("./types.js").StageSpec} spec */
 export function stage(spec) {

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bayes_core.figures.dots import dots_figure
+from bayes_core.figures.ladder import ladder_figure
 from bayes_core.figures.parts import area, chart, dots
 from bayes_core.foundations.quantities import CELLS
 
@@ -58,5 +59,6 @@ STAGES: Mapping[str, tuple[str, Callable[..., Any]]] = {
     "people": ("people", people_figure),
     "square": ("joint", square_figure),
     "dots": ("dots", dots_figure),
+    "ladder": ("probability", ladder_figure),
 }
 """By a stage's type: the numbers of its film that it draws, and the chart of them."""

@@ -26,6 +26,7 @@ SHEETS = (
     "map.css",
     "sets.css",
     "dots.css",
+    "ladder.css",
     "tools.css",
     "draw.css",
     "home.css",

@@ -1,0 +1,68 @@
+"""The script that repeats what the page on complexity shows."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bayes_core.checks import FloatArray
+
+from .settings import ModelSettings
+
+_SCRIPT = '''\
+"""Polynomials of degree 0 to {highest}, prior width {width:g}: log evidence, leave-one-out, and what either chooses."""
+import numpy as np
+from scipy.integrate import quad
+from scipy.stats import halfcauchy, multivariate_normal
+
+from bayes_core.evaluation.complexity import Judged, Ladder
+
+{data}
+ladder = Ladder(x, y, {ends!r}, tuple(range({size})), noise={noise!r})
+judged = Judged.of(ladder, np.array([{width!r}]))
+for degree in ladder.degrees:
+    print(
+        f"degree {{degree:2d}}  log evidence {{judged.evidence[degree, 0]:8.2f}}"
+        f"  leave-one-out {{judged.left_out[degree, 0]:8.2f}} +- {{judged.error[degree, 0]:.2f}}"
+        f"  WAIC {{judged.waic[degree, 0]:8.2f}}  probability {{judged.probability[degree, 0]:.3f}}"
+        f"  stacking {{judged.stacked[degree, 0]:.3f}}"
+    )
+gap, error = judged.ahead({top})
+print("log Bayes factor", judged.bayes_factor({top})[0])
+print("leave-one-out gap", gap[0], "+-", error[0])
+
+# The slow way: one dense Gaussian for every sigma, and an integral over sigma.
+columns = ladder.columns(x, {top})
+signal = {width!r} ** 2 * columns @ columns.T
+
+
+def log_density(log_sigma):
+    covariance = signal + np.exp(2 * log_sigma) * np.eye(len(y))
+    prior = halfcauchy(scale={noise!r}).logpdf(np.exp(log_sigma)) + log_sigma
+    return multivariate_normal(np.zeros(len(y)), covariance).logpdf(y) + prior
+
+
+grid = np.linspace(np.log({noise!r}) - 8, np.log({noise!r}) + 8, 161)
+peak = max(grid, key=log_density)
+area = quad(lambda s: np.exp(log_density(s) - log_density(peak)), peak - 6, peak + 6, points=[peak], limit=200)[0]
+print("log evidence of degree {top}, the slow way", log_density(peak) + np.log(area))
+'''
+PRINTS = {"factor": r"log Bayes factor (\S+)", "gap": r"leave-one-out gap (\S+)"}
+
+
+def script(settings: ModelSettings) -> str:
+    """Return a script that prints this view's numbers."""
+    ladder = settings.ladder()
+    return _SCRIPT.format(
+        data=f"{_array('x', ladder.x)}\n{_array('y', ladder.y)}",
+        ends=ladder.ends,
+        highest=max(ladder.degrees),
+        size=len(ladder.degrees),
+        noise=float(ladder.noise),
+        width=settings.width,
+        top=settings.top,
+    )
+
+
+def _array(name: str, values: FloatArray) -> str:
+    lines = np.array2string(values, separator=", ", max_line_width=96, threshold=10**6, floatmode="unique")
+    return f"{name} = np.array({lines})"

@@ -1,0 +1,113 @@
+"""What decides everything that the page on complexity shows: the prior's width, the data, and who is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
+
+import numpy as np
+
+from bayes_core.checks import FloatArray
+from bayes_core.data.source import Source
+from bayes_core.evaluation.complexity import HIGHEST, Judged, Ladder, Unseen
+from pages._ui.asking import Asking, OneOf
+from pages._ui.fields import choice, fresh, handle
+from pages._ui.settings import PageSettings, Scene, log_spaced
+
+from .scenes import POINTS, SCENES, Story, on
+
+PAGE = "choose/models"
+KINDS = ("flat", "line", "curve", "high")
+_POSITIONS = 41
+_PLACES = 49  # at which bands are drawn
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelSettings(PageSettings):
+    """Prior width, the data themselves, and the degree that is compared with a constant."""
+
+    width: float = handle(
+        "prior width", "prior", lambda _: lambda value: f"{value:,.7g}", ends=("stubborn", "open-minded")
+    )
+    top: int = choice(
+        tuple(range(1, HIGHEST + 1)),
+        "Degree compared with degree 0",
+        str,
+        5,
+        offered=lambda s: tuple(range(1, s.story.highest + 1)),
+    )
+    points: int = choice(POINTS, lambda s: f"Number of {s.story.point[1]}", offered=lambda s: s.sizes)
+    seed: int = fresh("New data")
+    SCENES: ClassVar[Mapping[str, Scene]] = SCENES
+    FIRST: ClassVar[str] = "day"
+
+    @classmethod
+    def on(cls, source: Source) -> Scene:
+        return on(source)
+
+    @property
+    def story(self) -> Story:
+        """Return what the words need to know of the scene."""
+        story = self.spec.story
+        assert isinstance(story, Story)
+        return story
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Return the numbers of rows there can be: a reader's own data have those they have."""
+        return POINTS if self.source().world else (len(self.source().dataset.y),)
+
+    @property
+    def asking(self) -> Asking | None:
+        """Return the question which degree the evidence will choose."""
+        return OneOf(
+            name="choice",
+            shows=("bands", "truth", "left_out", "error", "fit"),
+            keys=KINDS,
+            right=lambda view: view.said["evidence.kind"],
+        )
+
+    def spaced(self, handle: str) -> FloatArray:
+        return log_spaced(*self.spec.ranges[handle], _POSITIONS)
+
+    def slots(self, handle: str) -> Mapping[str, str]:
+        return {"top": str(self.top), "points": self.story.point[1], "count": str(len(self.source().dataset.y))}
+
+    # ------------------------------------------------------------------------------------------------ what is asked
+    def source(self) -> Source:
+        """Return what is looked at."""
+        return _source(self.spec, self.points, self.seed)
+
+    def ladder(self) -> Ladder:
+        """Return the polynomials."""
+        return _ladder(self.spec, self.points, self.seed)
+
+    def places(self) -> FloatArray:
+        """Return the places at which bands are drawn."""
+        return np.linspace(*self.story.ends, _PLACES)
+
+    def judged(self) -> Judged:
+        """Return what is said of every degree at every position of the width."""
+        return _judged(self.spec, self.points, self.seed, tuple(self.positions("width").tolist()))
+
+
+@lru_cache(maxsize=64)
+def _source(scene: Scene, points: int, seed: int) -> Source:
+    assert scene.source is not None
+    return scene.source(points=points, seed=seed)
+
+
+@lru_cache(maxsize=64)
+def _ladder(scene: Scene, points: int, seed: int) -> Ladder:
+    source, story = _source(scene, points, seed), scene.story
+    degrees = tuple(range(story.highest + 1))
+    return Ladder(source.dataset.x[:, 0], source.dataset.y, story.ends, degrees, source.noise_prior)
+
+
+@lru_cache(maxsize=8)
+def _judged(scene: Scene, points: int, seed: int, widths: tuple[float, ...]) -> Judged:
+    world = _source(scene, points, seed).world
+    unseen = Unseen.of(world.truth, world.noise, scene.story.ends) if world else None
+    return Judged.of(_ladder(scene, points, seed), np.array(widths), unseen)

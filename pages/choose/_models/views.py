@@ -1,0 +1,118 @@
+"""What is seen of a ladder of models: the strip, who chooses what, and one degree's score told in five ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bayes_core.checks import FloatArray
+from bayes_core.data.source import Source
+from bayes_core.evaluation.complexity import TRUSTED, Judged, Reweighted
+from bayes_core.figures.ladder import drift_axis, ladder_numbers, ladder_stage, score_axis
+from bayes_core.figures.panels import Grid, Prose, Texts
+from bayes_core.figures.view import View
+from bayes_core.intervals import level_words
+
+from . import readouts
+from .scenes import Story
+
+LEVEL = 0.9
+DRAWS = 1000
+
+
+def ladder(judged: Judged, source: Source, story: Story, top: int, x: FloatArray) -> View:
+    """Return the strip of degrees with its panels."""
+    degrees = judged.ladder.degrees
+    place = degrees.index(top)
+    told = readouts.told(judged, top)
+    pair = judged.bayes_factor(place), *judged.ahead(place)
+    axis, ranges = score_axis(judged), (story.ends, source.axes.y_range)
+    numbers = ladder_numbers(judged, judged.bands(x, LEVEL), source.axes.y_range, pair, axis)
+    truth = source.truth(x[:, None])
+    if truth is not None:
+        numbers["truth"] = truth[None]
+    points = list(zip(source.seen.tolist(), source.dataset.y.tolist(), strict=True))
+    names = (*map(str, degrees), "average")
+    words = _words(len(points), story, top, truth is not None)
+    return View(
+        stage=ladder_stage(names, points, ranges, x, (axis, drift_axis(*pair)), words),
+        numbers=numbers,
+        words=told,
+        facts={"factor": pair[0], "gap": pair[1]},
+        badge=("exact",),
+        panels=(_choices(judged, told), _ways(judged, place, top), _reweighting()),
+        parts={"truth": "truth", "held_out": "truth", "held_out.best": "truth"},
+    )
+
+
+def _words(count: int, story: Story, top: int, known: bool) -> dict[str, object]:
+    one, many = story.point
+    return {
+        "band": [f"{level_words(LEVEL)} credible", "the mean curve"],
+        "truth": ["truth", "hidden in real life"] if known else [],
+        "scores": [f"log score of all {count} {many}, nats", "log score, nats"],
+        "bad": f"▲ some Pareto k above {TRUSTED:g}: reweighted draws would guess",
+        "fit": ["training fit", "the same data, seen"],
+        "left_out": ["leave-one-out ± se", f"each {one}, unseen"],
+        "held_out": [f"new {many}", "by the hidden truth"] if known else [],
+        "evidence": ["log evidence", f"before any {one}"],
+        "probability": ["probability", "filled: by evidence"],
+        "stacked": ["stacking weight", "open: by leave-one-out"],
+        "drift": f"nats for degree {top} over degree 0",
+        "gap": ["leave-one-out ± se", "hardly moves"],
+        "factor": ["log Bayes factor", f"falls by {top} × log width"],
+        "chosen": ["evidence", "leave-one-out", "both choose"],
+    }
+
+
+def _choices(judged: Judged, told: Mapping[str, Texts]) -> Grid:
+    degrees = judged.ladder.degrees
+    rows: dict[str, tuple[Texts, ...]] = {
+        "evidence": (
+            ("log evidence",),
+            told["evidence.best"],
+            readouts.ahead(judged.evidence, degrees),
+        ),
+        "left_out": (
+            ("leave-one-out",),
+            told["left_out.best"],
+            readouts.ahead(judged.left_out, degrees, readouts.lead_error(judged)),
+        ),
+        "fit": (("training fit",), told["fit.best"], readouts.ahead(judged.fit, degrees)),
+    }
+    return Grid(text="Who chooses what", columns=(("", ""), ("", ""), ("nats", "")), rows=rows)
+
+
+def _ways(judged: Judged, place: int, top: int) -> Grid:
+    """Return one degree's score by every way of working it out, the exact one first."""
+    exact = judged.left_out[place]
+
+    def row(name: str, score: FloatArray) -> tuple[Texts, ...]:
+        return (name,), readouts.nats(score), readouts.nats(score - exact)
+
+    rows: dict[str, tuple[Texts, ...]] = {
+        "exact": (("leave-one-out, exact",), readouts.with_error(exact, judged.error[place]), ("",)),
+        "psis": (("PSIS-LOO",), (), ()),
+        "waic": row("WAIC", judged.waic[place]),
+        "train": row("training fit", judged.fit[place]),
+    }
+    columns = (("", ""), ("nats", ""), ("off by", ""))
+    return Grid(text=f"Degree {top}, scored in four ways", columns=columns, rows=rows, under=True)
+
+
+def _reweighting(words: Mapping[str, Texts] | None = None) -> Prose:
+    html = '<b data-word="psis.words"></b>'
+    return Prose(text=f"What {DRAWS:,} reweighted draws are worth", html=html, slots=words or {}, under=True)
+
+
+def reweighted(found: Reweighted, judged: Judged, top: int, points: str) -> View:
+    """Return what follows the picture: where reweighted draws cannot be trusted, and what they say of one degree."""
+    place = judged.ladder.degrees.index(top)
+    told = readouts.reweighted(found, judged, place, DRAWS, points)
+    rows = {"psis": (("PSIS-LOO",), told["psis"], told["psis.off"])}
+    return View(
+        numbers={"pareto": found.pareto_k.max(2).T},
+        panels=(
+            Grid(text="", columns=(("", ""), ("", ""), ("", "")), rows=rows, under=True),
+            _reweighting({"psis.words": told["psis.words"]}),
+        ),
+    )
