@@ -1,4 +1,4 @@
-"""A ladder of models as a stage: each model's fit, its scores and its weights in one column, and what a width changes."""
+"""A ladder of models as a stage: fit, scores and weights of each in one column, and what a width changes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bayes_core.numerics.rounding import ticks
 
 Range = tuple[float, float]
 _OFF = 0.7  # heights of a fit's picture above and below it at which a band is cut
-_SCORES = ("evidence", "left_out", "fit", "held_out")
+_SCORES = {"evidence": "evidence", "left_out": "left_out", "fit": "fit", "true.y": "held_out"}
 
 
 def ladder_stage(
@@ -49,7 +49,7 @@ def score_axis(judged: Judged) -> Range:
     high = max(float(score.max()) for score in scores)
     low = min(float(score.min()) for score in scores[:1])
     span = max(high - low, 4.0)
-    return max(high - 1.9 * span, float(min(judged.evidence.min(), low - 0.1 * span))), high + 0.06 * span
+    return max(high - 1.75 * span, float(min(judged.evidence.min(), low - 0.1 * span))), high + 0.06 * span
 
 
 def drift_axis(factor: FloatArray, gap: FloatArray, error: FloatArray) -> Range:
@@ -73,7 +73,7 @@ def ladder_numbers(
     """
     room = _OFF * (y_range[1] - y_range[0])
     cut = np.clip(bands, y_range[0] - room, y_range[1] + room)
-    scores = {name: getattr(judged, name) for name in _SCORES if getattr(judged, name) is not None}
+    scores = {name: getattr(judged, of) for name, of in _SCORES.items() if getattr(judged, of) is not None}
     below = axis[0] - 0.05 * (axis[1] - axis[0])
     factor, gap, error = pair
     return {

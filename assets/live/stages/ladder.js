@@ -35,7 +35,7 @@ function plan(s, el, chart) {
   const n = s.names.length;
   const column = (right - left) / n;
   const x = (/** @type {number} */ i) => left + column * (i + 0.5);
-  const drift = h - (small ? 6.4 : 6.6) * rem; // where what is below begins
+  const drift = h - (small ? 6.4 : 6) * rem; // where what is below begins
   const foot = drift - 2.2 * rem; // of the bars
   const bars = foot - 3.2 * rem;
   const strip = 1.7 * rem;
@@ -62,13 +62,22 @@ function draw(s, el, frame, chart) {
   el.dataset.best = best ? best.join(" ") : "";
 }
 
+/** A score of every degree; what new readings would have is told by the truth alone. @param {Frame} frame @param {string} of */
+const known = (frame, of) => frame.row(of === "held_out" ? "true.y" : of);
+
 /** Small words with a paper edge. @param {Plan} at @param {number} x @param {number} y @param {string} text @param {import("../svg.js").Look} look */
 const put = (at, x, y, text, look) => words(x, y, text, { "font-size": 0.82 * at.rem, ...look });
 
 /** The columns that are chosen, and by whom. @param {Spec} s @param {Plan} at @param {Float64Array} best */
 function chosen(s, at, [evidence, left]) {
   const [byEvidence, byLeft, byBoth] = s.words.chosen;
-  const told = evidence === left ? [[evidence, byBoth, "data"]] : [[evidence, byEvidence, "evidence"], [left, byLeft, "left"]];
+  const told =
+    evidence === left
+      ? [[evidence, byBoth, "data"]]
+      : [
+          [evidence, byEvidence, "evidence"],
+          [left, byLeft, "left"],
+        ];
   const near = Math.abs(evidence - left) * at.column < 5.6 * at.rem;
   return told
     .map(([i, name, of], k) => {
@@ -88,7 +97,7 @@ function chosen(s, at, [evidence, left]) {
 /** The fit of every degree over the data. @param {Spec} s @param {Plan} at @param {Frame} frame */
 function fits(s, at, frame) {
   const bands = frame.row("bands");
-  const truth = frame.row("truth");
+  const truth = frame.row("truth.y");
   const wide = at.column * 0.84;
   const [size, half] = [s.x.length, wide / 2];
   const y = at.scale({ low: s.y_range[0], high: s.y_range[1], marks: [] }, at.floor, at.strip);
@@ -100,15 +109,43 @@ function fits(s, at, frame) {
     const [lower, upper] = [row(0), row(1)];
     const inside = [];
     if (lower && upper) {
-      const low = trail(size, (i) => x(s.x[i]), (i) => y(lower[i]));
-      const high = trail(size, (i) => x(s.x[i]), (i) => y(upper[i]));
-      const back = trail(size, (i) => x(s.x[size - 1 - i]), (i) => y(lower[size - 1 - i]));
+      const low = trail(
+        size,
+        (i) => x(s.x[i]),
+        (i) => y(lower[i]),
+      );
+      const high = trail(
+        size,
+        (i) => x(s.x[i]),
+        (i) => y(upper[i]),
+      );
+      const back = trail(
+        size,
+        (i) => x(s.x[size - 1 - i]),
+        (i) => y(lower[size - 1 - i]),
+      );
       inside.push(path(`${high}${back.replace("M", "L")}Z`, { class: "ld-band" }));
       inside.push(path(low, { class: "ld-edge" }), path(high, { class: "ld-edge" }));
     }
-    if (truth) inside.push(path(trail(size, (i) => x(s.x[i]), (i) => y(truth[i])), { class: "ld-truth" }));
-    inside.push(...s.points.map(([a, b]) => tag("circle", { cx: x(a).toFixed(1), cy: y(b).toFixed(1), r: dot, class: "ld-dot" })));
-    const clip = tag("clipPath", { id: `ld-${d}` }, tag("rect", { x: at.x(d) - half, y: at.strip, width: wide, height: at.floor - at.strip }));
+    if (truth)
+      inside.push(
+        path(
+          trail(
+            size,
+            (i) => x(s.x[i]),
+            (i) => y(truth[i]),
+          ),
+          { class: "ld-truth" },
+        ),
+      );
+    inside.push(
+      ...s.points.map(([a, b]) => tag("circle", { cx: x(a).toFixed(1), cy: y(b).toFixed(1), r: dot, class: "ld-dot" })),
+    );
+    const clip = tag(
+      "clipPath",
+      { id: `ld-${d}` },
+      tag("rect", { x: at.x(d) - half - 2, y: at.strip, width: wide + 4, height: at.floor - at.strip }),
+    );
     const last = d === s.names.length - 1;
     const told = at.small ? (last ? "avg" : name) : d ? name : `degree ${name}`;
     const look = { class: "ld-name", "text-anchor": "middle", "font-size": (at.small ? 0.66 : 0.86) * at.rem };
@@ -143,7 +180,7 @@ function scores(s, at, frame) {
     return line + put(at, at.left - 6, y(mark) + 0.28 * at.rem, String(mark).replace("-", "−"), look);
   });
   const curve = (/** @type {string} */ name, /** @type {(x: number, y: number, i: number) => string} */ mark) => {
-    const row = frame.row(name);
+    const row = known(frame, name);
     if (!row) return "";
     const inside = (/** @type {number} */ i) => Math.min(y(row[i]), at.low + 4);
     const dots = Array.from(row, (v, i) => (v < s.scores.low ? beyond(x(i), at.low, name) : mark(x(i), inside(i), i)));
@@ -158,20 +195,25 @@ function scores(s, at, frame) {
   };
   const left = frame.row("left_out");
   const bars = left ? Array.from(left, (v, i) => bar(i, v)).join("") : "";
-  const dot = (/** @type {number} */ r, /** @type {string} */ of) => (/** @type {number} */ a, /** @type {number} */ b) =>
-    tag("circle", { cx: a.toFixed(1), cy: b.toFixed(1), r, class: `ld-mark ld-${of}` });
+  const dot =
+    (/** @type {number} */ r, /** @type {string} */ of) => (/** @type {number} */ a, /** @type {number} */ b) =>
+      tag("circle", { cx: a.toFixed(1), cy: b.toFixed(1), r, class: `ld-mark ld-${of}` });
   const ring = (/** @type {number} */ a, /** @type {number} */ b, /** @type {number} */ i) => {
     const bad = (pareto?.[i] ?? 0) > 0.7;
-    const [tx, ty] = at.small ? [a - 3.4, Math.max(y((left?.[i] ?? 0) + (error?.[i] ?? 0)), at.top) - 3] : [a + 7, b + 5];
+    const [tx, ty] = at.small
+      ? [a - 3.4, Math.max(y((left?.[i] ?? 0) + (error?.[i] ?? 0)), at.top) - 3]
+      : [a + 7, b + 5];
     const size = at.small ? 3.4 : 4.4;
-    const sign = bad ? path(`M${tx.toFixed(1)} ${ty.toFixed(1)}l${size} ${-1.75 * size}l${size} ${1.75 * size}Z`, { class: "ld-bad" }) : "";
+    const sign = bad
+      ? path(`M${tx.toFixed(1)} ${ty.toFixed(1)}l${size} ${-1.75 * size}l${size} ${1.75 * size}Z`, { class: "ld-bad" })
+      : "";
     return dot(at.small ? 3 : 4.6, "left_out")(a, b) + sign;
   };
   const title = put(at, at.left, at.floor + 1.25 * at.rem, s.words.scores[at.small ? 1 : 0], { class: "ld-tick" });
   const note = pareto && Array.from(pareto).some((k) => k > 0.7) ? bads(s, at) : "";
   /** @type {Named[]} */
   const names = ["fit", "held_out", "left_out", "evidence"].flatMap((of) => {
-    const row = frame.row(of);
+    const row = known(frame, of);
     const from = row ? Math.min(y(row[last]), at.low + 4) : 0;
     return row ? [{ y: from, from, lines: s.words[of], of }] : [];
   });
@@ -184,7 +226,7 @@ function scores(s, at, frame) {
     curve("left_out", ring),
     curve("evidence", dot(at.small ? 3.2 : 5, "evidence")),
     curve("fit", dot(at.small ? 1.8 : 2.6, "fit")),
-    at.small ? legend(at, names) : labels(at, names, at.x(last) + 9, at.top - 0.3 * at.rem, at.low + 1.2 * at.rem),
+    at.small ? legend(at, names) : labels(at, names, at.x(last) + 9, at.top - 0.3 * at.rem, at.foot - 5.2 * at.rem),
   ].join("");
 }
 
@@ -204,7 +246,7 @@ function legend(at, names) {
     .map(({ lines, of }) => {
       const name = lines[0].replace(" ± se", "");
       const told = put(at, x, at.floor + 2.3 * at.rem, name, { class: `ld-label ld-${of}`, "font-size": 0.7 * at.rem });
-      x += (0.36 * name.length + 0.6) * at.rem;
+      x += (0.325 * name.length + 0.5) * at.rem;
       return told;
     })
     .join("");
@@ -212,7 +254,7 @@ function legend(at, names) {
 
 /** Names at the right edge, moved apart, each with a line to its curve. @param {Plan} at @param {Named[]} names @param {number} from @param {number} top @param {number} foot */
 function labels(at, names, from, top, foot) {
-  const high = 2.15 * at.rem;
+  const high = 2.1 * at.rem;
   const placed = names.toSorted((a, b) => a.y - b.y);
   let free = top;
   for (const one of placed) {
@@ -227,7 +269,9 @@ function labels(at, names, from, top, foot) {
   const x = at.right + 1.4 * at.rem;
   return placed
     .map(({ y, from: start, lines, of }) => {
-      const line = path(`M${from} ${start.toFixed(1)}H${at.right}L${x - 5} ${y.toFixed(1)}`, { class: `ld-lead ld-${of}` });
+      const line = path(`M${from} ${start.toFixed(1)}H${at.right}L${x - 5} ${y.toFixed(1)}`, {
+        class: `ld-lead ld-${of}`,
+      });
       const name = put(at, x, y + 0.25 * at.rem, lines[0], { class: `ld-label ld-${of}` });
       return line + name + put(at, x, y + 1.25 * at.rem, lines[1], { class: "ld-gloss", "font-size": 0.76 * at.rem });
     })
@@ -243,7 +287,10 @@ function weights(s, at, frame) {
   const bars = Array.from(probability, (p, i) => {
     const [up, open] = [Math.max(p * tall, 0.8), stacked[i] * tall];
     const filled = tag("rect", { x: at.x(i) - wide, y: at.foot - up, width: wide - 1, height: up, class: "ld-bar" });
-    const ring = open > 0.5 ? tag("rect", { x: at.x(i) + 1.5, y: at.foot - open, width: wide - 2, height: open, class: "ld-open" }) : "";
+    const ring =
+      open > 0.5
+        ? tag("rect", { x: at.x(i) + 1.5, y: at.foot - open, width: wide - 2, height: open, class: "ld-open" })
+        : "";
     const share = p < 0.995 ? Math.round(100 * p) : p < 0.9995 ? Math.round(1000 * p) / 10 : 100;
     const told = p > 0.005 && (!at.small || p > 0.1) ? `${share}${at.small ? "" : "\u00a0%"}` : "";
     const look = { class: "ld-share", "text-anchor": "middle", "font-size": (at.small ? 0.66 : 0.78) * at.rem };
@@ -252,8 +299,8 @@ function weights(s, at, frame) {
   const axis = path(`M${at.left} ${Math.round(at.foot) + 0.5}H${at.right}`, { class: "ld-axis" });
   /** @type {Named[]} */
   const names = [
-    { y: at.bars + 0.2 * at.rem, from: 0, lines: s.words.probability, of: "evidence" },
-    { y: at.bars + 2.35 * at.rem, from: 0, lines: s.words.stacked, of: "left" },
+    { y: at.foot - 3.1 * at.rem, from: 0, lines: s.words.probability, of: "evidence" },
+    { y: at.foot - 1 * at.rem, from: 0, lines: s.words.stacked, of: "left" },
   ];
   const x = at.right + 1.4 * at.rem;
   const beside = names.map(
@@ -281,11 +328,17 @@ function drift(s, at, frame, el, chart) {
     const look = { class: "ld-tick", "text-anchor": "end", "font-size": (at.small ? 0.7 : 0.8) * at.rem };
     return line + put(at, left - 6, y(mark) + 0.27 * at.rem, String(mark).replace("-", "−"), look);
   });
-  const back = trail(size, (i) => x(size - 1 - i), (i) => y(gap[size - 1 - i] - error[size - 1 - i]));
+  const back = trail(
+    size,
+    (i) => x(size - 1 - i),
+    (i) => y(gap[size - 1 - i] - error[size - 1 - i]),
+  );
   const around = `${trail(size, x, (i) => y(gap[i] + error[i]))}${back.replace("M", "L")}Z`;
   const here = chart.positions[s.handle];
   const [ax, ay, by] = [x(here), y(gap[here]), y(factor[here])];
-  const title = put(at, at.small ? at.left : left - 2.6 * at.rem, at.drift + 0.55 * at.rem, s.words.drift, { class: "ld-tick" });
+  const title = put(at, at.small ? at.left : left - 2.6 * at.rem, at.drift + 0.55 * at.rem, s.words.drift, {
+    class: "ld-tick",
+  });
   /** @type {Named[]} */
   const names = [
     { y: y(gap[size - 1]), from: y(gap[size - 1]), lines: s.words.gap, of: "left_out" },
@@ -295,8 +348,14 @@ function drift(s, at, frame, el, chart) {
     title,
     ...rows,
     path(around, { class: "ld-around" }),
-    path(trail(size, x, (i) => y(gap[i])), { class: "ld-line ld-left_out" }),
-    path(trail(size, x, (i) => y(factor[i])), { class: "ld-line ld-evidence" }),
+    path(
+      trail(size, x, (i) => y(gap[i])),
+      { class: "ld-line ld-left_out" },
+    ),
+    path(
+      trail(size, x, (i) => y(factor[i])),
+      { class: "ld-line ld-evidence" },
+    ),
     path(`M${ax.toFixed(1)} ${top - 4}V${at.h}`, { class: "ld-hair" }),
     tag("circle", { cx: ax.toFixed(1), cy: ay.toFixed(1), r: 4.6, class: "ld-mark ld-left_out" }),
     tag("circle", { cx: ax.toFixed(1), cy: by.toFixed(1), r: 5, class: "ld-mark ld-evidence" }),

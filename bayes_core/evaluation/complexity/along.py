@@ -32,7 +32,7 @@ class Unseen:
 
         >>> new = Unseen.of(lambda x: x[:, 0], 2.0, (0.0, 10.0))
         >>> mean, square = (new.y @ new.weight).mean(), ((new.y - new.x[:, None]) ** 2 @ new.weight).mean()
-        >>> round(mean, 6), round(square, 6)
+        >>> round(float(mean), 6), round(float(square), 6)
         (5.0, 4.0)
         """
         node, weight = np.polynomial.hermite_e.hermegauss(_NODES)

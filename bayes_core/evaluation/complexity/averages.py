@@ -34,7 +34,7 @@ def stacking(left_out: FloatArray, tolerance: float = 1e-3) -> FloatArray:
 
     >>> good, bad = np.log([0.5, 0.4, 0.6]), np.log([0.1, 0.2, 0.1])
     >>> stacking(np.array([[good], [bad]])).round(3).ravel()
-    array([1., 0.])
+    array([0.999, 0.001])
     """
     density = np.exp(left_out - left_out.max(0)).transpose(1, 0, 2)
     weight = np.full(density.shape[:2], 1 / density.shape[1])

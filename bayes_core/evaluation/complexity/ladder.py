@@ -156,7 +156,7 @@ class Rung:
         return np.stack(each, axis=-1)
 
     def log_likelihood(self, draws: int, seed: int) -> FloatArray:
-        """Return log p(y_i | weights, sigma) at draws from the posterior, (V, S, N); a seed's draws glide with width."""
+        """Return log p(y_i | weights, sigma) at draws from the posterior, (V, S, N); a seed's draws glide."""
         random = np.random.default_rng([seed, self.degree])
         sigma = self.posterior.sigma_draws(random.random(draws))
         mean, variance = self.posterior.given_sigma(sigma)

@@ -1,4 +1,4 @@
-r"""Leave-one-out without refits: posterior draws weighed as if a row had not been there, and how far that can be trusted.
+r"""Leave-one-out without refits: draws weighed as if a row had not been there, and how far that can be trusted.
 
 A draw's weight for row i is :math:`1 / p(y_i \mid \theta)`. Few draws that hardly allow the row carry nearly all of it,
 so the largest :math:`3\sqrt S` weights are replaced by quantiles of a generalised Pareto tail, whose shape k says

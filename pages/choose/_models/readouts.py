@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.complexity import TRUSTED, Judged, Reweighted
 from bayes_core.figures.panels import Texts
 from bayes_core.summaries.summary import number, percent
 
-NONE = "–"
+Places = NDArray[np.intp]
+"""Which rung of the ladder, at every position (V,)."""
 
 
 def nats(values: FloatArray) -> Texts:
@@ -30,13 +32,13 @@ def with_error(values: FloatArray, errors: FloatArray) -> Texts:
     return tuple(f"{score} ± {error}" for score, error in zip(nats(values), nats(errors), strict=True))
 
 
-def kinds(best: FloatArray, degrees: tuple[int, ...]) -> Texts:
+def kinds(best: Places, degrees: tuple[int, ...]) -> Texts:
     """Return what kind of curve is chosen: flat, line, curve, or high from degree 8 on."""
     chosen = [degrees[int(at)] for at in best]
     return tuple(("flat", "line")[d] if d < 2 else "curve" if d < 8 else "high" for d in chosen)
 
 
-def second(scores: FloatArray) -> tuple[FloatArray, FloatArray]:
+def second(scores: FloatArray) -> tuple[Places, Places]:
     """Return where scores (D, V) are highest, and where second, (V,) each.
 
     >>> [at.tolist() for at in second(np.array([[1.0], [3.0], [2.0]]))]
@@ -55,7 +57,8 @@ def told(judged: Judged, top: int) -> dict[str, Texts]:
     share = np.take_along_axis(judged.probability, by_evidence[None], 0)[0]
     best_stack = judged.stacked.argmax(0)
     stack = np.take_along_axis(judged.stacked, best_stack[None], 0)[0]
-    words = {
+    words: dict[str, Texts] = {
+        "top": (str(top),),
         "factor": nats(factor),
         "gap": with_error(gap, error),
         "evidence.best": _named(by_evidence, degrees),
@@ -73,11 +76,11 @@ def told(judged: Judged, top: int) -> dict[str, Texts]:
     return words
 
 
-def _named(at: FloatArray, degrees: tuple[int, ...]) -> Texts:
+def _named(at: Places, degrees: tuple[int, ...]) -> Texts:
     return tuple(f"degree {degrees[int(one)]}" for one in at)
 
 
-def _verdicts(evidence: FloatArray, left_out: FloatArray, degrees: tuple[int, ...]) -> Texts:
+def _verdicts(evidence: Places, left_out: Places, degrees: tuple[int, ...]) -> Texts:
     both = zip(evidence.tolist(), left_out.tolist(), strict=True)
     return tuple(
         f"both judges choose degree {degrees[a]}"
@@ -88,11 +91,11 @@ def _verdicts(evidence: FloatArray, left_out: FloatArray, degrees: tuple[int, ..
 
 
 def ahead(scores: FloatArray, degrees: tuple[int, ...], errors: FloatArray | None = None) -> Texts:
-    """Return by how much the best of scores (D, V) is ahead of the second; `errors` (V,) are those of the difference."""
+    """Return by how much the best of scores (D, V) is ahead of the second; `errors` (V,) are the lead's."""
     best, next_best = second(scores)
     lead = np.take_along_axis(scores, best[None], 0)[0] - np.take_along_axis(scores, next_best[None], 0)[0]
     texts = nats(lead) if errors is None else with_error(lead, errors)
-    return tuple(f"{text} ahead of degree {degrees[int(at)]}" for text, at in zip(texts, next_best, strict=True))
+    return tuple(f"{text} over degree {degrees[int(at)]}" for text, at in zip(texts, next_best, strict=True))
 
 
 def lead_error(judged: Judged) -> FloatArray:
@@ -105,16 +108,18 @@ def lead_error(judged: Judged) -> FloatArray:
 
 
 def reweighted(found: Reweighted, judged: Judged, place: int, draws: int, points: str) -> dict[str, Texts]:
-    """Return the words of PSIS-LOO at one place of the ladder: its score, and how many rows it cannot be trusted for."""
+    """Return the words of PSIS-LOO at one place of the ladder: its score, and for how many rows it fails."""
     score = found.left_out[place].sum(1)
     rows = found.pareto_k[place]
     bad, worst = (rows > TRUSTED).sum(1), rows.max(1)
     off = score - judged.left_out[place]
-    sentences = [
-        f"▲ {n} of {rows.shape[1]} {points} have Pareto k above {TRUSTED:g} (largest {number(float(k), 1)}): reweighting "
-        "would guess there, so the picture leaves each out exactly."
-        if n
-        else f"Every Pareto k is below {TRUSTED:g} (largest {number(float(k), 1)}): {draws:,} reweighted draws would do."
-        for n, k in zip(bad, worst, strict=True)
-    ]
+    size, sentences = rows.shape[1], []
+    for n, k in zip(bad.tolist(), worst.tolist(), strict=True):
+        told = f"(largest {number(k, 1)}, from {draws:,} draws)"
+        sentences.append(
+            f"▲ {n} of {size} {points} {'has' if n == 1 else 'have'} Pareto k above {TRUSTED:g} {told}: reweighting "
+            "would guess there. The picture leaves each out exactly."
+            if n
+            else f"Every Pareto k is at most {TRUSTED:g} {told}: reweighted draws would do."
+        )
     return {"psis": nats(score), "psis.off": nats(off), "psis.words": tuple(sentences)}

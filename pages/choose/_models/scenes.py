@@ -44,7 +44,7 @@ def _scene(title: str, points: int, width: float) -> Scene:
 
 SCENES: dict[str, Scene] = {
     "day": _scene("A day’s temperature", 30, 100.0),
-    "open": _scene("An endlessly open prior", 30, WIDE),
+    "endless": _scene("An endlessly open prior", 30, WIDE),
     "shy": _scene("A shy prior", 30, SHY),
     "few": _scene("Fifteen readings", 15, 100.0),
     "many": _scene("Sixty readings", 60, 100.0),

@@ -64,7 +64,7 @@ class ModelSettings(PageSettings):
         """Return the question which degree the evidence will choose."""
         return OneOf(
             name="choice",
-            shows=("bands", "truth", "left_out", "error", "fit"),
+            shows=("bands", "truth.y", "left_out", "error", "fit"),
             keys=KINDS,
             right=lambda view: view.said["evidence.kind"],
         )

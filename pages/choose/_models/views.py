@@ -8,7 +8,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
 from bayes_core.evaluation.complexity import TRUSTED, Judged, Reweighted
 from bayes_core.figures.ladder import drift_axis, ladder_numbers, ladder_stage, score_axis
-from bayes_core.figures.panels import Grid, Prose, Texts
+from bayes_core.figures.panels import Grid, Texts
 from bayes_core.figures.view import View
 from bayes_core.intervals import level_words
 
@@ -17,6 +17,7 @@ from .scenes import Story
 
 LEVEL = 0.9
 DRAWS = 1000
+PSIS = f"PSIS-LOO, {DRAWS:,} draws"
 
 
 def ladder(judged: Judged, source: Source, story: Story, top: int, x: FloatArray) -> View:
@@ -29,7 +30,7 @@ def ladder(judged: Judged, source: Source, story: Story, top: int, x: FloatArray
     numbers = ladder_numbers(judged, judged.bands(x, LEVEL), source.axes.y_range, pair, axis)
     truth = source.truth(x[:, None])
     if truth is not None:
-        numbers["truth"] = truth[None]
+        numbers["truth.y"] = truth[None]
     points = list(zip(source.seen.tolist(), source.dataset.y.tolist(), strict=True))
     names = (*map(str, degrees), "average")
     words = _words(len(points), story, top, truth is not None)
@@ -39,8 +40,8 @@ def ladder(judged: Judged, source: Source, story: Story, top: int, x: FloatArray
         words=told,
         facts={"factor": pair[0], "gap": pair[1]},
         badge=("exact",),
-        panels=(_choices(judged, told), _ways(judged, place, top), _reweighting()),
-        parts={"truth": "truth", "held_out": "truth", "held_out.best": "truth"},
+        panels=(_choices(judged, told), _ways(judged, place, top)),
+        parts={"held_out.best": "truth"},
     )
 
 
@@ -58,8 +59,8 @@ def _words(count: int, story: Story, top: int, known: bool) -> dict[str, object]
         "probability": ["probability", "filled: by evidence"],
         "stacked": ["stacking weight", "open: by leave-one-out"],
         "drift": f"nats for degree {top} over degree 0",
-        "gap": ["leave-one-out ± se", "hardly moves"],
-        "factor": ["log Bayes factor", f"falls by {top} × log width"],
+        "gap": ["leave-one-out ± se", "soon settles"],
+        "factor": ["log Bayes factor", f"ends at −{top} × log width"],
         "chosen": ["evidence", "leave-one-out", "both choose"],
     }
 
@@ -79,7 +80,7 @@ def _choices(judged: Judged, told: Mapping[str, Texts]) -> Grid:
         ),
         "fit": (("training fit",), told["fit.best"], readouts.ahead(judged.fit, degrees)),
     }
-    return Grid(text="Who chooses what", columns=(("", ""), ("", ""), ("nats", "")), rows=rows)
+    return Grid(text="Who chooses what", columns=(("", ""), ("chooses", ""), ("by nats", "")), rows=rows)
 
 
 def _ways(judged: Judged, place: int, top: int) -> Grid:
@@ -91,28 +92,19 @@ def _ways(judged: Judged, place: int, top: int) -> Grid:
 
     rows: dict[str, tuple[Texts, ...]] = {
         "exact": (("leave-one-out, exact",), readouts.with_error(exact, judged.error[place]), ("",)),
-        "psis": (("PSIS-LOO",), (), ()),
+        "psis": ((PSIS,), (), ()),
         "waic": row("WAIC", judged.waic[place]),
         "train": row("training fit", judged.fit[place]),
     }
     columns = (("", ""), ("nats", ""), ("off by", ""))
-    return Grid(text=f"Degree {top}, scored in four ways", columns=columns, rows=rows, under=True)
-
-
-def _reweighting(words: Mapping[str, Texts] | None = None) -> Prose:
-    html = '<b data-word="psis.words"></b>'
-    return Prose(text=f"What {DRAWS:,} reweighted draws are worth", html=html, slots=words or {}, under=True)
+    title = f"Degree {top}, scored in four ways"
+    return Grid(text=title, columns=columns, rows=rows, badge=False, after=("psis.words", ()), under=True)
 
 
 def reweighted(found: Reweighted, judged: Judged, top: int, points: str) -> View:
     """Return what follows the picture: where reweighted draws cannot be trusted, and what they say of one degree."""
     place = judged.ladder.degrees.index(top)
     told = readouts.reweighted(found, judged, place, DRAWS, points)
-    rows = {"psis": (("PSIS-LOO",), told["psis"], told["psis.off"])}
-    return View(
-        numbers={"pareto": found.pareto_k.max(2).T},
-        panels=(
-            Grid(text="", columns=(("", ""), ("", ""), ("", "")), rows=rows, under=True),
-            _reweighting({"psis.words": told["psis.words"]}),
-        ),
-    )
+    rows = {"psis": ((PSIS,), told["psis"], told["psis.off"])}
+    table = Grid(text="", columns=(("", ""),) * 3, rows=rows, badge=False, after=("psis.words", told["psis.words"]))
+    return View(numbers={"pareto": found.pareto_k.max(2).T}, panels=(table,))
