@@ -148,7 +148,7 @@ function fits(s, at, frame) {
     );
     const last = d === s.names.length - 1;
     const told = at.small ? (last ? "avg" : name) : d ? name : `degree ${name}`;
-    const look = { class: "ld-name", "text-anchor": "middle", "font-size": (at.small ? 0.66 : 0.86) * at.rem };
+    const look = { class: "ld-name", "text-anchor": "middle", "font-size": (at.small ? 0.72 : 0.86) * at.rem };
     return (
       clip +
       put(at, at.x(d), 1.1 * at.rem, told, look) +
@@ -176,7 +176,7 @@ function scores(s, at, frame) {
   const last = at.n - 2;
   const rows = s.scores.marks.map((mark) => {
     const line = path(`M${at.left} ${Math.round(y(mark)) + 0.5}H${at.right}`, { class: "ld-grid" });
-    const look = { class: "ld-tick", "text-anchor": "end", "font-size": (at.small ? 0.7 : 0.8) * at.rem };
+    const look = { class: "ld-tick", "text-anchor": "end", "font-size": (at.small ? 0.72 : 0.8) * at.rem };
     return line + put(at, at.left - 6, y(mark) + 0.28 * at.rem, String(mark).replace("-", "−"), look);
   });
   const curve = (/** @type {string} */ name, /** @type {(x: number, y: number, i: number) => string} */ mark) => {
@@ -245,8 +245,8 @@ function legend(at, names) {
   return names
     .map(({ lines, of }) => {
       const name = lines[0].replace(" ± se", "");
-      const told = put(at, x, at.floor + 2.3 * at.rem, name, { class: `ld-label ld-${of}`, "font-size": 0.7 * at.rem });
-      x += (0.325 * name.length + 0.5) * at.rem;
+      const told = put(at, x, at.floor + 2.3 * at.rem, name, { class: `ld-label ld-${of}`, "font-size": 0.72 * at.rem });
+      x += (0.335 * name.length + 0.4) * at.rem;
       return told;
     })
     .join("");
@@ -293,7 +293,7 @@ function weights(s, at, frame) {
         : "";
     const share = p < 0.995 ? Math.round(100 * p) : p < 0.9995 ? Math.round(1000 * p) / 10 : 100;
     const told = p > 0.005 && (!at.small || p > 0.1) ? `${share}${at.small ? "" : "\u00a0%"}` : "";
-    const look = { class: "ld-share", "text-anchor": "middle", "font-size": (at.small ? 0.66 : 0.78) * at.rem };
+    const look = { class: "ld-share", "text-anchor": "middle", "font-size": (at.small ? 0.72 : 0.78) * at.rem };
     return filled + ring + (told ? put(at, at.x(i) - wide / 2, at.foot - up - 0.3 * at.rem, told, look) : "");
   });
   const axis = path(`M${at.left} ${Math.round(at.foot) + 0.5}H${at.right}`, { class: "ld-axis" });
@@ -325,7 +325,7 @@ function drift(s, at, frame, el, chart) {
   const marks = s.drift.marks.filter((mark, i) => !at.small || i % 2 === 0 || mark === 0);
   const rows = marks.map((mark) => {
     const line = path(`M${left} ${Math.round(y(mark)) + 0.5}H${right}`, { class: mark ? "ld-grid" : "ld-axis" });
-    const look = { class: "ld-tick", "text-anchor": "end", "font-size": (at.small ? 0.7 : 0.8) * at.rem };
+    const look = { class: "ld-tick", "text-anchor": "end", "font-size": (at.small ? 0.72 : 0.8) * at.rem };
     return line + put(at, left - 6, y(mark) + 0.27 * at.rem, String(mark).replace("-", "−"), look);
   });
   const back = trail(
