@@ -245,7 +245,10 @@ function legend(at, names) {
   return names
     .map(({ lines, of }) => {
       const name = lines[0].replace(" ± se", "");
-      const told = put(at, x, at.floor + 2.3 * at.rem, name, { class: `ld-label ld-${of}`, "font-size": 0.72 * at.rem });
+      const told = put(at, x, at.floor + 2.3 * at.rem, name, {
+        class: `ld-label ld-${of}`,
+        "font-size": 0.72 * at.rem,
+      });
       x += (0.335 * name.length + 0.4) * at.rem;
       return told;
     })
