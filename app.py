@@ -28,6 +28,7 @@ CONTENTS: dict[str, dict[str, str]] = {
     },
     "Choosing": {
         "choose/models": "Model complexity",
+        "choose/continual": "Learning without forgetting",
     },
     "Yours": {
         "yours/data": "Your numbers",

@@ -1,0 +1,86 @@
+"""What the page of learning in turns says in words: errors by task, and how far in turns is from at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from bayes_core.checks import FloatArray
+from bayes_core.data.river import DAYS
+from bayes_core.evaluation.continual import Along
+from bayes_core.figures.panels import Texts
+
+from .settings import TurnSettings
+
+NOTHING = "–"
+TABLE = "Distance of the mean from the truth where each task was measured, m (root mean square)."
+_EXACT = 1e-9  # m: what arithmetic leaves
+
+
+def metres(value: float) -> str:
+    """Return a distance in two digits.
+
+    >>> metres(0.0843), metres(4.567), metres(12.3), metres(3e-15)
+    ('0.08', '4.6', '12', '3e-15')
+    """
+    if 0 < value < 0.005:
+        return f"{value:.0e}"
+    return f"{value:.2f}" if value < 1 else f"{value:.2g}"
+
+
+def told(settings: TurnSettings, found: Along, track: Mapping[str, FloatArray]) -> dict[str, Texts]:
+    """Return the words of sentences and rows, at every position."""
+    seen = track["seen"].astype(int)
+    now, then = _task_one(found, seen)
+    digits = 10 if settings.story.straight and settings.keeps == "all" else 1
+    bayes = track["trust"] == 1.0
+    return {
+        "value": tuple(f"{s} of {DAYS}" for s in seen) if len(set(seen.tolist())) > 1 else _values(track),
+        "tasks": tuple(f"{s} of {DAYS} tasks" for s in seen),
+        "error": tuple(metres(v) if s else NOTHING for v, s in zip(now, seen, strict=True)),
+        "then": tuple(metres(v) if s else NOTHING for v, s in zip(then, seen, strict=True)),
+        "grown": tuple(f"{v:.2g}" if s else NOTHING for v, s in zip(now / then, seen, strict=True)),
+        "last": tuple(metres(float(e[s, s - 1])) if s else NOTHING for e, s in zip(found.errors, seen, strict=True)),
+        "gap": tuple(f"{metres(float(v))} m" for v in found.gap),
+        "share": tuple(f"{v:.3g}" for v in found.widths),
+        "evidence": tuple(f"{v:.{digits}f}" if b else NOTHING for v, b in zip(found.evidence, bayes, strict=True)),
+        "evidence.once": tuple(f"{v:.{digits}f}" for v in found.evidence_together),
+    }
+
+
+def _values(track: Mapping[str, FloatArray]) -> Texts:
+    moving = next((values for values in track.values() if np.ptp(values) > 0), track["seen"])
+    return tuple(f"{v:.3g}" for v in moving)
+
+
+def facts(found: Along, track: Mapping[str, FloatArray]) -> dict[str, FloatArray]:
+    """Return the numbers by which sentences decide."""
+    now, then = _task_one(found, track["seen"].astype(int))
+    return {"grown": now / then, "error": now, "gap": found.gap, "share": found.widths}
+
+
+def _task_one(found: Along, seen: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the error (V,) on the first task now, and when it had just been learnt."""
+    at = np.arange(len(seen))
+    return found.errors[at, seen, 0], found.errors[:, 1, 0]
+
+
+def badges(settings: TurnSettings, found: Along, track: Mapping[str, FloatArray]) -> Texts:
+    """Return what each answer is worth: exact where nothing but Bayes' rule was used."""
+    straight = settings.story.straight and settings.keeps == "all"
+    return tuple(
+        "not converged" if not ended else "exact" if straight and (trust == 1.0 or seen < 2) else "approximate"
+        for ended, trust, seen in zip(found.ended, track["trust"], track["seen"], strict=True)
+    )
+
+
+def table(errors: FloatArray, seen: FloatArray) -> dict[str, list[Texts]]:
+    """Return the rows of the table: after t tasks the error on each; a sign stands where the handle does."""
+    size = len(errors)
+    rows: dict[str, list[Texts]] = {}
+    for t in range(1, DAYS + 1):
+        name = tuple(f"▸ {t}" if t == s else f"{t}" for s in seen)
+        cells = [tuple(metres(float(errors[v, t, k])) if k < t else "·" for v in range(size)) for k in range(DAYS)]
+        rows[f"after{t}"] = [name, *cells]
+    return rows
