@@ -9,6 +9,7 @@ True
 """
 
 from bayes_core.inference import METHODS, Cancelled, answer_steps, ask, fit, fit_steps, methods_for
+from bayes_core.inference.exact import as_prior
 from bayes_core.likelihoods import Categorical, Gaussian, Heteroscedastic, MixtureDensity
 from bayes_core.models import MODELS, Bumps, Linear, Mlp, Polynomial, Standard
 from bayes_core.predict import predict
@@ -36,6 +37,7 @@ __all__ = [
     "Question",
     "Standard",
     "answer_steps",
+    "as_prior",
     "ask",
     "fit",
     "fit_steps",

@@ -148,9 +148,47 @@ class Dataset:
 _NO_CLASSES = "leave them out, or give task='classification'"
 
 
+@dataclass(frozen=True, eq=False)
+class Learnt:
+    """What earlier rows told a linear model: at most P + 1 rows, design (R, P) and y (R,), that say what all said.
+
+    Their X'X, X'y and y'y are those of the `count` rows that were learnt; of these nothing else is kept.
+    """
+
+    model: Model
+    design: FloatArray
+    y: FloatArray
+    count: int
+
+    def __post_init__(self) -> None:
+        """Check the rows, and make them read-only."""
+        design, y = floats(self.design, "the design of what was learnt", 2), floats(self.y, "its targets", 1)
+        if len(design) != len(y):
+            raise ValueError(f"the design has {len(design)} rows and y has {len(y)}: both need one entry per row")
+        assign(self, design=design, y=y, count=count(self.count, "the rows that were learnt", 1, 10**12))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be copied and pickled through the checks, so that a copy is read-only too."""
+        return rebuilt(self)
+
+    @property
+    def _key(self) -> tuple[object, ...]:
+        return self.model, self.design.shape, self.design.tobytes(), self.y.tobytes(), self.count
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the same was learnt by the same model."""
+        return self._key == other._key if isinstance(other, Learnt) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Return the hash of what equality compares."""
+        return hash(self._key)
+
+
 @dataclass(frozen=True)
 class Prior:
     """Weights ~ N(0, width^2); sigma = noise if `noise_known`, else sigma ~ HalfCauchy(noise).
+
+    A prior may also be an answer, in which case it holds what was `learnt` by then (`inference.exact.as_prior`).
 
     `width` is in the data's own units (target per input), `noise` in the target's units. `widths` gives sites of a
     network a width of their own, by name (`Mlp.shapes`): a mapping, kept as sorted pairs; all others have `width`.
@@ -167,6 +205,7 @@ class Prior:
     noise: float = 1.0
     noise_known: bool = False
     widths: Mapping[str, float] | tuple[tuple[str, float], ...] = ()
+    learnt: Learnt | None = None
 
     def __post_init__(self) -> None:
         """Check that every scale is usable."""

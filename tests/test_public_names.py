@@ -8,7 +8,7 @@ import pytest
 
 PUBLIC = {
     "bayes_core": "Budget Bumps Dataset Gaussian Heteroscedastic Linear MixtureDensity Mlp Polynomial Predictive Prior "
-    "Question Standard answer_steps ask fit fit_steps predict summary",
+    "Question Standard answer_steps as_prior ask fit fit_steps predict summary",
     "bayes_core.bayes_rule": "Diagnosis Incoherent QUANTITIES events people posterior",
     "bayes_core.conjugate": "Beta Gamma Normal Seen interval log_likelihood predictions",
     "bayes_core.naive_bayes": "GaussianClasses held_out",

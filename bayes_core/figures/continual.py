@@ -33,7 +33,11 @@ def curve_figure(
     at = np.concatenate([task.x for task in tasks])
     low, high = axes.y_range
     upright = [value for border in borders for value in (border, border, np.nan)]
-    parts = [line("borders", upright, [low, high, np.nan] * len(borders), "muted", 1, "dotted", 0.5)] if borders else []
+    parts = []
+    if borders:
+        parts.append(line("borders", upright, [low, high, np.nan] * len(borders), "muted", 1, "dotted", 0.5))
+        middle = [float(task.x.min() + task.x.max()) / 2 for task in tasks]
+        parts += [line(f"place {k}", [at], [low], "muted", 1, opacity=0.0) for k, at in enumerate(middle, 1)]
     parts += [area(name, around, np.full(2 * len(x), np.nan), ink, fill, edge) for name, ink, fill, edge in _BANDS]
     parts += [
         line("members", many, np.full(len(many), np.nan), "posterior", 0.9, opacity=0.3),
@@ -68,24 +72,22 @@ def known_figure(tasks: int, title: str) -> Any:
     parts = []
     for k in range(1, tasks + 1):
         ink, width, opacity = ("posterior", 2.8, 1.0) if k == 1 else ("posterior", 1.3, 0.6)
-        parts.append(line(f"before {k}", after, np.full(tasks + 1, np.nan), "muted", 1, "dotted", 0.6))
         parts.append(line(f"task {k}", after, np.full(tasks + 1, np.nan), ink, width, opacity=opacity))
         parts.append(dots(f"learnt {k}", [k], [np.nan], "data", 8, hover="learnt"))
     ends = np.log10([DECADES[0], DECADES[-1]])
     words = [f"{value:g}" for value in DECADES]
     ticks = np.log10(DECADES)
-    return chart(parts, (-0.15, tasks + 0.15), tuple(ends), after, ticks, "tasks learnt", title, y_texts=words)
+    return chart(parts, (0.0, float(tasks)), tuple(ends), after, ticks, "tasks learnt", title, y_texts=words)
 
 
 def known_numbers(errors: FloatArray) -> Numbers:
-    """Return what moves: errors (V, T + 1, K), in their logarithm; dotted before a task is learnt."""
+    """Return what moves: errors (V, T + 1, K), in their logarithm, from the turn on in which a task was learnt."""
     with np.errstate(divide="ignore"):
         height = np.clip(np.log10(errors), *np.log10([DECADES[0], DECADES[-1]]))
     after = np.arange(errors.shape[1])
     made: Numbers = {}
     for k in range(1, errors.shape[2] + 1):
         own = height[:, :, k - 1]
-        made[f"before {k}.y"] = np.where(after <= k, own, np.nan)
         made[f"task {k}.y"] = np.where(after >= k, own, np.nan)
         made[f"learnt {k}.y"] = own[:, [k]]
     return made

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference import Step
-from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, solve
+from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, condensed, solve
 from bayes_core.models import Linear
-from bayes_core.types import Dataset, Diagnostics, Fit, Model, Pointwise, Prior, Question
+from bayes_core.types import Dataset, Diagnostics, Fit, Learnt, Model, Pointwise, Prior, Question
 
 
 def linear_model(model: Model, method: str) -> Linear:
@@ -37,10 +38,60 @@ def posterior(dataset: Dataset, model: Linear, prior: Prior) -> LinearPosterior:
     >>> mean[0].round(2), sd[0].round(2)
     (array([0.09, 0.99]), array([0.42, 0.23]))
     """
-    one = np.ones(1)
     model = gaussian_model(model, "exact")
-    spectrum = Spectrum.of(model.design(dataset.x))
-    return solve(spectrum, dataset.y[None, :], prior.width * one, prior.noise * one, prior.noise_known)
+    design, y = model.design(dataset.x), dataset.y
+    if prior.learnt is None:
+        return _solved(design, y, prior, len(y))
+    old = _same_model(model, prior.learnt)
+    return _solved(np.concatenate([old.design, design]), np.concatenate([old.y, y]), prior, old.count + len(y))
+
+
+def _solved(design: FloatArray, y: FloatArray, prior: Prior, rows: int) -> LinearPosterior:
+    one = np.ones(1)
+    width, noise = prior.width * one, prior.noise * one
+    return solve(Spectrum.of(design), y[None, :], width, noise, prior.noise_known, rows)
+
+
+def _same_model(model: Linear, learnt: Learnt) -> Learnt:
+    if learnt.model != model:
+        raise ValueError("the prior was learnt by another model: weights mean the same only in the same one")
+    return learnt
+
+
+def as_prior(fit: Fit) -> Prior:
+    """Return an exact answer as the prior of the data to come: learning in turns is then learning all at once.
+
+    Whatever the order, the last answer is that of all rows together, and the log evidences, each given what came
+    before, add up to that of all. Nothing of the rows is kept but what `condensed` keeps.
+    Raises ValueError for an answer by another method: its draws are no closed form.
+
+    >>> from bayes_core import fit
+    >>> data, first = Dataset.from_arrays([0.0, 1, 2, 4, 7], [0.2, 0.9, 2.2, 3.9, 7.3]), Prior(width=10, noise=1)
+    >>> one = fit(data.head(3), "linear", "exact", first)
+    >>> rest = Dataset.from_arrays(data.x[3:], data.y[3:])
+    >>> two, at_once = fit(rest, "linear", "exact", as_prior(one)), fit(data, "linear", "exact", first)
+    >>> bool(np.isclose(one.log_evidence + two.log_evidence, at_once.log_evidence, rtol=1e-9))
+    True
+    >>> both = posterior(rest, Linear(), two.prior), posterior(data, Linear(), first)
+    >>> bool(np.allclose(*(answer.moments(np.eye(2))[0] for answer in both), rtol=1e-9))
+    True
+    """
+    if fit.method != "exact":
+        raise ValueError(f"the answer is by {fit.method}: only that of method='exact' can be the next prior")
+    data, prior = fit.question.dataset, fit.prior
+    model = gaussian_model(fit.question.model, "exact")
+    design, y = model.design(data.x), data.y
+    rows = len(y)
+    if prior.learnt is not None:
+        old = _same_model(model, prior.learnt)
+        design, y, rows = np.concatenate([old.design, design]), np.concatenate([old.y, y]), old.count + rows
+    return replace(prior, learnt=Learnt(model, *condensed(design, y), rows))
+
+
+def _before(prior: Prior) -> float:
+    """Return log p of what was learnt before."""
+    old = prior.learnt
+    return 0.0 if old is None else float(_solved(old.design, old.y, prior, old.count).log_evidence[0])
 
 
 def pointwise(question: Question, x: FloatArray) -> Pointwise:
@@ -63,7 +114,8 @@ def draws_as_fit(question: Question, answer: LinearPosterior) -> Fit:
     sigma = answer.sigma_draws(uniform)
     weights = answer.weight_draws(sigma, normal)[0]
     sites = {"intercept": weights[:, 0], "coef": weights[:, 1:]}
-    evidence = float(answer.log_evidence[0]) if question.method == "exact" else None
+    exact = question.method == "exact"
+    evidence = float(answer.log_evidence[0]) - _before(question.prior) if exact else None
     return Fit(question, sites, sigma[0], evidence, Diagnostics("exact"))
 
 

@@ -179,7 +179,8 @@ def checked(question: Question) -> Question:
     Classes have no noise: the prior of such a question says that it is known, and 1.
     Raises ValueError for an unknown method, a model or a task that the method does not answer for, a noise of classes,
     a likelihood that does not go with the task, the model or the method, a prior with a width of a site that the model
-    does not have, and a budget with a field that the method does not read.
+    does not have, one that is an answer and is given to another method than exact, and a budget with a field that the
+    method does not read.
     """
     if question.method not in METHODS:
         raise ValueError(f"there is no method {question.method!r}: choose one of {', '.join(METHODS)}")
@@ -190,6 +191,10 @@ def checked(question: Question) -> Question:
         question = replace(question, prior=_without_noise(question, method))
     if question.prior.widths:
         _read_widths(question)
+    if question.prior.learnt is not None and question.method != "exact":
+        raise ValueError(
+            f"{question.method} does not read a prior that is an answer: use method='exact', or fit all rows together"
+        )
     unread = question.budget.unlike_default() - method.reads
     if unread:
         what = method.ends or f"it reads {_listed(method.reads)}"

@@ -17,10 +17,10 @@ LESSON = Lesson(
     controls=lambda settings: {"controls": ("view", "keeps", "order", "seed")},
     tries={
         "": (
-            Try("exact", {"seen": 5.0, "order": "mixed"}),
+            Try("bumps", {"seen": 5.0, "order": "mixed"}),
             Try("tuned", {"trust": 1.0}, "trust", 2500),
-            Try("laplace", {"keeps": "each"}),
-            Try("vi", {"trust": 100.0}, "trust", 2500),
+            Try("tangent", {"keeps": "each"}),
+            Try("vi", {"trust": 30.0}, "trust", 2500),
             Try("tuned", {"view": "known", "seen": 5.0}),
         )
     },

@@ -93,7 +93,7 @@ def told(plan: Plan, belief: Belief, prior: NDArray[np.bool_], x: FloatArray, le
     A Gaussian over the weights of a straight curve is one over its values; of a network Laplace's is read by the
     tangent at its mean, as linearised Laplace does, and a variational one by draws.
     """
-    by_draws = ~np.full(len(prior), plan.curve.straight) & (prior | (plan.keeps == "meanfield"))
+    by_draws = _drawn(plan, prior)
     parts = [_by_tangent(plan, belief, x, level), _by_draws(plan, belief, x, level) if by_draws.any() else None]
     tangent, drawn = parts
     assert tangent is not None
@@ -110,6 +110,11 @@ def told(plan: Plan, belief: Belief, prior: NDArray[np.bool_], x: FloatArray, le
     return Told(pick(tangent.mean, drawn.mean), edges, pick(tangent.members, drawn.members))
 
 
+def _drawn(plan: Plan, prior: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return at which positions draws tell what is believed."""
+    return np.asarray(prior | (plan.keeps == "meanfield")) & (not plan.curve.straight)
+
+
 def _by_tangent(plan: Plan, belief: Belief, x: FloatArray, level: float) -> Told:
     f, rows = plan.curve.slopes(belief.mean, x)
     spread = rows @ _root(belief)
@@ -119,7 +124,8 @@ def _by_tangent(plan: Plan, belief: Belief, x: FloatArray, level: float) -> Told
 
 
 def _root(belief: Belief) -> FloatArray:
-    return np.asarray(np.linalg.cholesky(belief.covariance()), float)
+    """Return R (V, P, P) with R R' the covariance."""
+    return np.asarray(np.linalg.inv(np.linalg.cholesky(belief.precision)).swapaxes(1, 2), float)
 
 
 def _lots(count: int, size: int) -> FloatArray:
@@ -140,10 +146,7 @@ def _normal(mean: FloatArray, sd: FloatArray, noise: float, level: float) -> dic
 
 
 def _by_draws(plan: Plan, belief: Belief, x: FloatArray, level: float) -> Told:
-    lots = _lots(DRAWS // 2, belief.mean.shape[1])
-    lots = np.concatenate([lots, -lots])
-    weights = belief.mean[:, None] + lots @ _root(belief).swapaxes(1, 2)
-    f = plan.curve.values(weights, x)  # (V, S, G)
+    f = _draws(plan, belief, x)
     shares = sorted({*tails(level), *tails(_INNER)})
     found = dict(zip(shares, np.quantile(f, shares, axis=1), strict=True))
     edges = {name: tuple(found[p] for p in tails(share)) for name, share in (("credible", level), ("inner", _INNER))}
@@ -153,10 +156,18 @@ def _by_draws(plan: Plan, belief: Belief, x: FloatArray, level: float) -> Told:
     return Told(f.mean(1), {"predictive": (outer[0], outer[1]), **edges}, f[:, :MEMBERS])
 
 
+def _draws(plan: Plan, belief: Belief, x: FloatArray) -> FloatArray:
+    """Return f (V, S, G) of draws from a belief, in opposite pairs."""
+    lots = _lots(DRAWS // 2, belief.mean.shape[1])
+    weights = belief.mean[:, None] + np.concatenate([lots, -lots]) @ _root(belief).swapaxes(1, 2)
+    return plan.curve.values(weights, x)
+
+
 def _errors(plan: Plan, belief: Belief, first: bool) -> FloatArray:
     """Return how far the mean is from the truth at the rows of each task, (V, K)."""
     x = np.concatenate([task.x for task in plan.tasks])
-    mean = told(plan, belief, np.full(len(belief.mean), first), x, 0.9).mean
+    drawn = _drawn(plan, np.array([first]))[0]
+    mean = _draws(plan, belief, x).mean(1) if drawn else plan.curve.values(belief.mean, x)
     off = (mean - np.concatenate(list(plan.truth))) ** 2
     ends = np.cumsum([len(task.x) for task in plan.tasks])[:-1]
     return np.asarray(np.sqrt(np.stack([part.mean(1) for part in np.split(off, ends, axis=1)], axis=1)))

@@ -18,9 +18,9 @@ from bayes_core.checks import FloatArray
 
 from .curves import Curve
 
-MOST_STEPS = 200
+MOST_STEPS = 400
 _ENOUGH = 1e-6  # of what is minimised, in nats: less is no gain
-_ENOUGH_OF_ELBO = 1e-4
+_ENOUGH_OF_ELBO = 1e-3
 _LN2PI = float(np.log(2 * np.pi))
 
 

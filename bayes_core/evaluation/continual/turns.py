@@ -26,7 +26,7 @@ from .search import Found, Problem, best_modes, meanfield, modes
 
 Keeping = Literal["all", "each", "meanfield"]
 KEEPINGS: tuple[Keeping, ...] = ("all", "each", "meanfield")
-STARTS = 6
+STARTS = 4
 """From how many starts a first search is made; whoever learns in turns goes on from where the last task ended."""
 
 
@@ -81,6 +81,7 @@ def in_turns(
 ) -> list[Belief]:
     """Return what is believed before any task, and after each, at V positions: sd (V, P), trust (V,).
 
+    >>> from bayes_core.evaluation.continual import Columns
     >>> line = [Task(np.array([0.0, 1.0]), np.array([0.1, 1.2])), Task(np.array([3.0]), np.array([2.9]))]
     >>> beliefs = in_turns(Columns(), line, np.full((1, 2), 10.0), 0.5, np.ones(1))
     >>> swapped = in_turns(Columns(), line[::-1], np.full((1, 2), 10.0), 0.5, np.ones(1))

@@ -23,7 +23,9 @@ PLACES = 61
 def look(settings: TurnSettings, handle: str, _: Any) -> View:
     """Return what is believed in turns, along a handle."""
     found, track = _found(replace(settings, view="curve", reveal=True, guess=""), handle), settings.track(handle)
-    seen = views.turns(settings, found, track)
+    story = settings.story
+    scenery = views.Scenery(settings.source, settings.plan().tasks, story.straight, settings.keeps, story.borders)  # type: ignore[arg-type]
+    seen = views.turns(scenery, settings.view, found, track)
     return replace(seen, alt=finding(view_opening(words(PAGE), settings), seen.said, len(track["seen"])))
 
 

@@ -11,8 +11,6 @@ from bayes_core.data.river import DAYS
 from bayes_core.evaluation.continual import Along
 from bayes_core.figures.panels import Texts
 
-from .settings import TurnSettings
-
 NOTHING = "–"
 TABLE = "Distance of the mean from the truth where each task was measured, m (root mean square)."
 _EXACT = 1e-9  # m: what arithmetic leaves
@@ -29,14 +27,22 @@ def metres(value: float) -> str:
     return f"{value:.2f}" if value < 1 else f"{value:.2g}"
 
 
-def told(settings: TurnSettings, found: Along, track: Mapping[str, FloatArray]) -> dict[str, Texts]:
-    """Return the words of sentences and rows, at every position."""
+def nats(value: float, digits: int) -> str:
+    """Return a log evidence, never "−0.0".
+
+    >>> nats(-13.24, 1), nats(-1e-15, 10)
+    ('−13.2', '0.0000000000')
+    """
+    return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
+
+
+def told(found: Along, track: Mapping[str, FloatArray], digits: int) -> dict[str, Texts]:
+    """Return the words of sentences and rows, at every position; evidences have so many `digits`."""
     seen = track["seen"].astype(int)
     now, then = _task_one(found, seen)
-    digits = 10 if settings.story.straight and settings.keeps == "all" else 1
     bayes = track["trust"] == 1.0
     return {
-        "value": tuple(f"{s} of {DAYS}" for s in seen) if len(set(seen.tolist())) > 1 else _values(track),
+        "value": _values(track),
         "tasks": tuple(f"{s} of {DAYS} tasks" for s in seen),
         "error": tuple(metres(v) if s else NOTHING for v, s in zip(now, seen, strict=True)),
         "then": tuple(metres(v) if s else NOTHING for v, s in zip(then, seen, strict=True)),
@@ -44,8 +50,8 @@ def told(settings: TurnSettings, found: Along, track: Mapping[str, FloatArray]) 
         "last": tuple(metres(float(e[s, s - 1])) if s else NOTHING for e, s in zip(found.errors, seen, strict=True)),
         "gap": tuple(f"{metres(float(v))} m" for v in found.gap),
         "share": tuple(f"{v:.3g}" for v in found.widths),
-        "evidence": tuple(f"{v:.{digits}f}" if b else NOTHING for v, b in zip(found.evidence, bayes, strict=True)),
-        "evidence.once": tuple(f"{v:.{digits}f}" for v in found.evidence_together),
+        "evidence": tuple(nats(float(v), digits) if b else NOTHING for v, b in zip(found.evidence, bayes, strict=True)),
+        "evidence.once": tuple(nats(float(v), digits) for v in found.evidence_together),
     }
 
 
@@ -66,11 +72,10 @@ def _task_one(found: Along, seen: FloatArray) -> tuple[FloatArray, FloatArray]:
     return found.errors[at, seen, 0], found.errors[:, 1, 0]
 
 
-def badges(settings: TurnSettings, found: Along, track: Mapping[str, FloatArray]) -> Texts:
-    """Return what each answer is worth: exact where nothing but Bayes' rule was used."""
-    straight = settings.story.straight and settings.keeps == "all"
+def badges(found: Along, track: Mapping[str, FloatArray], *, exact: bool) -> Texts:
+    """Return what each answer is worth: `exact` only where the old answer is trusted as Bayes' rule does."""
     return tuple(
-        "not converged" if not ended else "exact" if straight and (trust == 1.0 or seen < 2) else "approximate"
+        "not converged" if not ended else "exact" if exact and (trust == 1.0 or seen < 2) else "approximate"
         for ended, trust, seen in zip(found.ended, track["trust"], track["seen"], strict=True)
     )
 

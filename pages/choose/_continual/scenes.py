@@ -64,16 +64,16 @@ def _start(seen: float, trust: float, keeps: str, width: float = 1.0) -> dict[st
     return {"seen": seen, "trust": trust, "keeps": keeps, "width": width, "seed": 4}
 
 
-_NETWORK = {"width": (0.3, 3.0), "trust": (0.0, 100.0)}
+_NETWORK = {"width": (0.3, 3.0), "trust": (0.0, 30.0)}
 SCENES: dict[str, Scene] = {
-    "exact": Scene(
+    "bumps": Scene(
         "Posterior becomes prior",
         _start(3.0, 1.0, "all", 2.0),
-        {"width": (0.3, 10.0), "trust": (0.0, 100.0)},
+        {"width": (0.3, 10.0), "trust": (0.0, 30.0)},
         story=Story(straight=True),
     ),
     "tuned": Scene("Only the new data", _start(5.0, 0.0, "all"), _NETWORK, story=Story()),
-    "laplace": Scene("Laplace in turns", _start(5.0, 1.0, "all"), _NETWORK, story=Story()),
+    "tangent": Scene("Laplace in turns", _start(5.0, 1.0, "all"), _NETWORK, story=Story()),
     "vi": Scene("Mean-field in turns", _start(5.0, 1.0, "meanfield"), _NETWORK, story=Story()),
     "time": Scene("The whole river, daily", _start(5.0, 0.0, "all"), _NETWORK, story=Story(whole=True)),
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
@@ -26,15 +25,11 @@ VIEWS = {"curve": "the curve", "known": "what is still known"}
 KEPT = {"all": "all correlations", "each": "each weight’s own", "meanfield": "mean-field VI"}
 GROWN = {"kept": 1.5, "some": 6.0}
 """Up to how many times the error on task 1 may grow for it to be called kept, or kept in part."""
-_POSITIONS = 11
+_POSITIONS = 9
 
 
 def _plain(value: float) -> str:
     return f"{value:.7g}"
-
-
-def _tasks(value: float) -> str:
-    return f"{value:.0f} of {DAYS}"
 
 
 def remains(view: View) -> tuple[str, ...]:
@@ -47,20 +42,20 @@ def remains(view: View) -> tuple[str, ...]:
 class TurnSettings(PageSettings):
     """How many tasks were learnt, how much the old answer is trusted, the first prior, and what is kept."""
 
-    seen: float = handle("tasks learnt", "data", lambda s: _tasks, ends=("none", "all five"), player=True, whole=True)
+    seen: float = handle("tasks learnt", "data", lambda s: _plain, ends=("none", "all five"), player=True, whole=True)
     trust: float = handle(
         ("trust in the old answer", ", λ"),
         "posterior",
         lambda s: _plain,
         ends=("0: fine-tuning", "frozen"),
     )
-    width: float = handle("prior width", "prior", lambda s: partial(_plain), ends=("stubborn", "open-minded"))
+    width: float = handle("prior width", "prior", lambda s: _plain, ends=("stubborn", "open-minded"))
     view: str = choice(tuple(VIEWS), "Look at", VIEWS.__getitem__, "curve")
     keeps: str = choice(KEEPINGS, "What is kept between tasks", KEPT.__getitem__, "all")
     order: str = choice(tuple(ORDERS), "Order of the tasks", lambda o: ORDERS[o][0], "came")
     seed: int = fresh("New soundings")
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
-    FIRST: ClassVar[str] = "exact"
+    FIRST: ClassVar[str] = "bumps"
 
     @property
     def story(self) -> Story:
@@ -72,7 +67,7 @@ class TurnSettings(PageSettings):
         if handle == "seen":
             return np.arange(DAYS + 1.0)
         if handle == "trust":
-            return np.array([0.0, 0.01, 0.03, 0.1, 0.3, 0.6, 1.0, 2.0, 5.0, 10.0, 30.0, 100.0])
+            return np.array([0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0])
         return log_spaced(*self.spec.ranges[handle], _POSITIONS)
 
     @property
@@ -101,7 +96,7 @@ class TurnSettings(PageSettings):
             name="remains",
             keys=(*GROWN, "gone"),
             right=remains,
-            shows=("borders", "truth", "now", "gone"),
+            shows=("borders", "truth", "now", "gone", *(f"place {k}" for k in range(1, DAYS + 1))),
             looks={"view": "curve"},
         )
 

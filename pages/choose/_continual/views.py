@@ -2,35 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.river import DAYS
-from bayes_core.evaluation.continual import Along
+from bayes_core.data.source import Source
+from bayes_core.evaluation.continual import Along, Keeping, Task
 from bayes_core.figures.continual import curve_figure, curve_numbers, known_figure, known_numbers
-from bayes_core.figures.panels import Grid, Heading, Panel, Row, Rows, Texts
+from bayes_core.figures.panels import Grid, Panel, Row, Rows, Texts
 from bayes_core.figures.picture import Label, Reading
 from bayes_core.figures.view import View
 from bayes_core.intervals import level_words
 from pages._ui.probing import TRUE, reads
 
 from . import readouts
-from .settings import LEVEL, TurnSettings
+from .settings import LEVEL
 
 _LEVEL = level_words(LEVEL)
 
 
-def turns(settings: TurnSettings, found: Along, track: Mapping[str, FloatArray]) -> View:
-    """Return what is seen along a handle."""
-    told = readouts.told(settings, found, track)
+@dataclass(frozen=True, eq=False)
+class Scenery:
+    """What is said of a scene wherever its handles stand: who learns which tasks of which source.
+
+    A `straight` curve with all correlations kept is exact; `borders` part the stretches of the tasks, if each has one.
+    """
+
+    source: Source
+    tasks: Sequence[Task]
+    straight: bool
+    keeps: Keeping
+    borders: tuple[float, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Return whether nothing is lost between two tasks, as long as the old answer is trusted as Bayes does."""
+        return self.straight and self.keeps == "all"
+
+
+def turns(scenery: Scenery, view: str, found: Along, track: Mapping[str, FloatArray]) -> View:
+    """Return what is seen along a handle: the curve, or what is still known."""
+    told = readouts.told(found, track, 10 if scenery.exact else 1)
     common = {
         "words": told,
         "facts": readouts.facts(found, track),
-        "panels": panels(settings, found, track, told),
-        "badge": readouts.badges(settings, found, track),
+        "panels": panels(scenery, found, track, told),
+        "badge": readouts.badges(found, track, exact=scenery.exact),
         "value": told["value"],
     }
-    if settings.view == "known":
+    if view == "known":
         return View(
             figure=known_figure(DAYS, "error on a task, m"),
             numbers=known_numbers(found.errors),
@@ -38,13 +59,13 @@ def turns(settings: TurnSettings, found: Along, track: Mapping[str, FloatArray])
             grip={"handle": "seen", "text": "now"},
             **common,  # type: ignore[arg-type]
         )
-    source, plan = settings.source, settings.plan()
+    source, tasks = scenery.source, scenery.tasks
     x = source.axes.grid(found.turns.mean.shape[1])
     members = found.turns.members.shape[1]
     return View(
-        figure=curve_figure(x, plan.tasks, source.truth(x[:, None]), members, source.axes, settings.story.borders),
-        numbers=curve_numbers(found, plan.tasks, track["seen"], source.axes),
-        labels=_labels(settings),
+        figure=curve_figure(x, tasks, source.truth(x[:, None]), members, source.axes, scenery.borders),
+        numbers=curve_numbers(found, tasks, track["seen"], source.axes),
+        labels=_labels(scenery),
         ghost=("predictive", "credible"),
         drawn=("now", "gone"),
         probe=reads(
@@ -62,30 +83,32 @@ def turns(settings: TurnSettings, found: Along, track: Mapping[str, FloatArray])
 
 def _named(k: int) -> Label:
     gloss = "the first one" if k == 1 else ""
-    return Label(f"task {k}", f"task {k}", gloss, "posterior", ((f"task {k}", "end"),))
+    return Label(f"task {k}", f"task {k}", gloss, "posterior", ((f"task {k}", "high"),))
 
 
-def _labels(settings: TurnSettings) -> tuple[Label, ...]:
+def _labels(scenery: Scenery) -> tuple[Label, ...]:
     both = (("credible", "high"), ("inner", "high"))
-    whose = "exact" if settings.story.straight else "same method"
+    whose = "exact" if scenery.straight else "same method"
+    named = range(1, DAYS + 1) if scenery.borders else ()
     return (
         Label("predictive", f"{_LEVEL} predictive", "a new sounding", "aleatoric", (("predictive", "high"),), 1.5),
         Label("credible", f"{_LEVEL} credible", "learnt in turns", "posterior", both, 4),
         Label("inner", "50 % credible", "even odds", "posterior", (("inner", "high"), ("inner", "low")), 8),
         Label("reference", "all at once", f"{whose}, {_LEVEL}", "reference", (("reference", "low"),)),
         Label("truth", "truth", "hidden in real life", "truth", (("truth", "high"),)),
+        *(Label(f"place {k}", f"task {k}", "", "muted", ((f"place {k}", "peak"),)) for k in named),
     )
 
 
 def panels(
-    settings: TurnSettings, found: Along, track: Mapping[str, FloatArray], told: Mapping[str, Texts]
+    scenery: Scenery, found: Along, track: Mapping[str, FloatArray], told: Mapping[str, Texts]
 ) -> tuple[Panel, ...]:
     """Return the table of errors, and in turns beside at once."""
+    told_as = "ELBO" if scenery.keeps == "meanfield" else "log evidence"
+    once_as = "log evidence" if scenery.straight else told_as
     return (
-        Heading(text="What is still known"),
         Grid(
-            text="",
-            badge=False,
+            text="What is still known",
             columns=(("after", ""), *((f"task {k}", "") for k in range(1, DAYS + 1))),
             rows=readouts.table(found.errors, track["seen"]),
             after=("table.after", (readouts.TABLE,)),
@@ -95,8 +118,8 @@ def panels(
             rows=(
                 Row("gap", "means apart by at most", told["gap"]),
                 Row("share", "width of its band, times", told["share"]),
-                Row("evidence", "log evidence, turn by turn", told["evidence"]),
-                Row("evidence.once", "log evidence, at once", told["evidence.once"]),
+                Row("evidence", f"{told_as}, turn by turn", told["evidence"]),
+                Row("evidence.once", f"{once_as}, at once", told["evidence.once"]),
             ),
         ),
     )
