@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
@@ -82,10 +82,6 @@ class TurnSettings(PageSettings):
     @property
     def across(self) -> Across | None:
         return across(self.source.axes) if self.view == "curve" else None
-
-    @property
-    def measure(self) -> Any:
-        return type(self), self.scene
 
     @property
     def asking(self) -> Asking | None:
