@@ -28,6 +28,7 @@ CONTENTS: dict[str, dict[str, str]] = {
     },
     "Choosing": {
         "choose/models": "Model complexity",
+        "choose/active": "Where to look next",
         "choose/continual": "Learning without forgetting",
     },
     "Yours": {
