@@ -20,8 +20,16 @@ from bayes_core.figures.theme import ink
 
 Range = tuple[float, float]
 SHARE = 0.3
-INKS = {"information": "epistemic", "variance": "aleatoric", "entropy": "aleatoric", "random": "muted", "hand": "data"}
+INKS = {
+    "information": "epistemic",
+    "variance": "aleatoric",
+    "entropy": "aleatoric",
+    "remaining": "posterior",
+    "random": "muted",
+    "hand": "data",
+}
 """The colour of each strategy: that of what it looks at."""
+_ASIDE = 0.45  # of a measurement, between two strategies where the handle is
 _DASHES = {"variance": "dashed", "entropy": "dashed", "random": "short"}
 
 
@@ -31,15 +39,15 @@ def numbers(
     """Return the traces (V, n) along the measurements: bands, points, gains, and where the strategy goes next."""
     span = 3 * (y[1] - y[0])
     away = y[1] + span  # above the picture, where it is cut
-    count, at = len(outcomes), np.arange(len(outcomes))
+    at = np.arange(len(outcomes))
     there = at[None, first:] < first + seen.n[:, None]
     shown = np.clip(np.broadcast_to(outcomes[first:], there.shape), y[0] - span, y[1] + span)
-    last = first + seen.n - 1
+    last = first + np.maximum(seen.n - 1, 0)
     made = {
         "credible.y": loop(*(np.clip(edge, y[0] - span, y[1] + span) for edge in seen.band)),
         "measured.y": np.where(there, shown, away),
         "latest.x": grid[places[last]][:, None],
-        "latest.y": outcomes[last][:, None] if count else np.full((len(last), 1), away),
+        "latest.y": np.where(seen.n > 0, np.clip(outcomes[last], y[0] - span, y[1] + span), away)[:, None],
         "gain.y": seen.gain,
         "gain area.y": loop(np.zeros_like(seen.gain), seen.gain),
         "next.x": grid[seen.next][:, None],
@@ -116,32 +124,38 @@ def _rings(name: str, x: Any, y: Any, size: float) -> dict[str, Any]:
 
 
 def many_figure(
-    errors: Mapping[str, tuple[FloatArray, FloatArray, FloatArray]],
+    errors: Mapping[str, FloatArray],
     bits: Mapping[str, FloatArray],
+    spread: tuple[str, tuple[FloatArray, FloatArray]],
     axes: tuple[Range, Sequence[float], str],
     strip: tuple[float, Sequence[float], str],
 ) -> dict[str, Any]:
-    """Return errors over the number of measurements: mean, and between which values eight of ten worlds lie.
+    """Return mean errors over the number of measurements, and below them the bits.
 
-    Below them the bits. `axes` are range, ticks and title of the errors, `strip` height, ticks and title of the bits.
+    Of one strategy the `spread` over worlds is filled; of the others it stands where the handle is. `axes` are range,
+    ticks and title of the errors, `strip` height, ticks and title of the bits.
     """
     n = np.arange(len(next(iter(bits.values()))), dtype=float)
-    around = np.concatenate([n, n[::-1]])
-    above = [
-        area(f"spread {name}", around, loop(low, high), INKS[name], 0.08, 0.25)
-        for name, (_, low, high) in errors.items()
-    ]
-    above += [line(name, n, mean, INKS[name], 2.4, _DASHES.get(name, "solid")) for name, (mean, *_) in errors.items()]
+    shaded, edges = spread
+    above = [area("spread", np.concatenate([n, n[::-1]]), loop(*edges), INKS[shaded], 0.10, 0.3)]
+    above += [line(f"{name} spread", [0.0, 0.0], [0.0, 0.0], INKS[name], 3.0, opacity=0.45) for name in errors]
+    above += [line(name, n, mean, INKS[name], 2.4, _DASHES.get(name, "solid")) for name, mean in errors.items()]
     above += [dots(f"{name} now", [0.0], [0.0], INKS[name], 9) for name in errors]
     below = [line(f"{name} bits", n, path, INKS[name], 2.0, _DASHES.get(name, "solid")) for name, path in bits.items()]
     (low, high), ticks, title = axes
-    made = chart(
-        above, (0.0, float(n[-1])), (low, high), np.arange(0, n[-1] + 1, 5), ticks, "measurements chosen", title
-    )
+    across, marks = (0.0, float(n[-1])), np.arange(0, n[-1] + 1, 5)
+    made = chart(above, across, (low, high), marks, ticks, "measurements chosen", title)
     return with_strip(made, below, (0.0, strip[0]), strip[1], strip[2], share=SHARE)
 
 
-def many_numbers(errors: Mapping[str, FloatArray], at: NDArray[np.intp]) -> dict[str, FloatArray]:
-    """Return the dots (V, 1) on the mean errors after n (V,) measurements."""
-    made = {f"{name} now.x": at[:, None].astype(float) for name in errors}
-    return made | {f"{name} now.y": path[at][:, None] for name, path in errors.items()}
+def many_numbers(
+    errors: Mapping[str, tuple[FloatArray, FloatArray, FloatArray]], at: NDArray[np.intp]
+) -> dict[str, FloatArray]:
+    """Return dots on the mean errors after n (V,) measurements, and beside each other what worlds spread over."""
+    made: dict[str, FloatArray] = {}
+    for k, (name, (mean, low, high)) in enumerate(errors.items()):
+        aside = np.asarray(at + _ASIDE * (k - (len(errors) - 1) / 2), np.float64)
+        made[f"{name} now.x"], made[f"{name} now.y"] = aside[:, None], mean[at][:, None]
+        made[f"{name} spread.x"] = np.repeat(aside[:, None], 2, axis=1)
+        made[f"{name} spread.y"] = np.stack([low[at], high[at]], axis=1)
+    return made

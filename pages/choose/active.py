@@ -19,7 +19,7 @@ LESSON = Lesson(
         "": (
             Try("gap", {"here": 9.0}, "here", 2500),
             Try("gap", {"view": "many", "seen": 10.0}),
-            Try("noise", {"strategy": "information"}),
+            Try("noise", {"view": "many", "seen": 20.0}, "seen", 2500),
             Try("cliff", {"seen": 30.0}, "seen", 4000),
             Try("rock", {"strategy": "information"}),
         )

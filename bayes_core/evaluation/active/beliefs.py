@@ -14,8 +14,13 @@ _CLOSE, _TURNS = 1e-9, 60
 
 
 class Belief(Protocol):
-    """A posterior over weights in W worlds, read at all places: mean and sd (W, G) of f, and the bits gained (W,)."""
+    """A posterior over weights in W worlds, read at all places: mean and sd (W, G) of f, and the bits gained (W,).
 
+    `design` (G, P) are the columns of the places, `covariance` (W, P, P) that of the weights.
+    """
+
+    design: FloatArray
+    covariance: FloatArray
     mean: FloatArray
     bits: FloatArray
 
@@ -87,22 +92,24 @@ class Laplace:
         self.covariance = np.tile(width**2 * np.eye(design.shape[1]), (worlds, 1, 1))
         self.rows = np.zeros((worlds, 0, design.shape[1]))
         self.y = np.zeros((worlds, 0))
-        self.bits = np.zeros(worlds)
+        self.bits: FloatArray = np.zeros(worlds)
         self._read()
 
     @property
     def sd(self) -> FloatArray:
         """Return the sd (W, G) of f."""
-        return self._sd
+        spread: FloatArray = self._sd
+        return spread
 
     def learn(self, places: NDArray[np.intp], y: FloatArray) -> None:
         """Take in one measurement y (W,), a yes (1) or a no (0), at places (W,)."""
         self.rows = np.concatenate([self.rows, self.design[places][:, None]], axis=1)
         self.y = np.concatenate([self.y, y[:, None]], axis=1)
         self._climb()
-        self.covariance = np.linalg.inv(self._curvature(self.weights))
+        self.covariance = np.asarray(np.linalg.inv(self._curvature(self.weights)), np.float64)
         _, now = np.linalg.slogdet(self.covariance)
-        self.bits = (self.design.shape[1] * np.log(self.width) - 0.5 * now) / np.log(2)
+        bits = (self.design.shape[1] * np.log(self.width) - 0.5 * now) / np.log(2)
+        self.bits = np.asarray(bits, np.float64)
         self._read()
 
     def _read(self) -> None:
@@ -117,11 +124,13 @@ class Laplace:
 
     def _curvature(self, weights: FloatArray) -> FloatArray:
         p = expit((self.rows @ weights[..., None])[..., 0])
-        bent: FloatArray = self.rows.swapaxes(1, 2) @ (self.rows * (p * (1 - p))[..., None])
-        return bent + np.eye(self.design.shape[1]) / self.width**2
+        bent = self.rows.swapaxes(1, 2) @ (self.rows * (p * (1 - p))[..., None])
+        whole: FloatArray = bent + np.eye(self.design.shape[1]) / self.width**2
+        return whole
 
     def _climb(self) -> None:
-        height, share = self._height(self.weights), np.ones(len(self.weights))
+        height = self._height(self.weights)
+        share: FloatArray = np.ones(len(self.weights))
         for _ in range(_TURNS):
             p = expit((self.rows @ self.weights[..., None])[..., 0])
             slope = ((self.y - p)[:, None, :] @ self.rows)[:, 0] - self.weights / self.width**2

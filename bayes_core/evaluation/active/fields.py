@@ -61,8 +61,10 @@ class Worlds:
         """Return what the k-th measurement (W,) finds at places (W,), the first ones counted too."""
         f = self.truth[np.arange(len(places)), places]
         if self.field.noise is None:
-            return (self.shocks[:, k] < expit(f)).astype(float)
-        return f + self.field.noise[places] * self.shocks[:, k]
+            yes: FloatArray = (self.shocks[:, k] < expit(f)).astype(float)
+            return yes
+        read: FloatArray = f + self.field.noise[places] * self.shocks[:, k]
+        return read
 
 
 def invent(field: Field, seeds: Sequence[int]) -> Worlds:
@@ -101,7 +103,7 @@ def _cliff(random: np.random.Generator) -> FloatArray:
     """Return a level that falls off a cliff."""
     edge, height, level = random.uniform(3.0, 7.0), random.uniform(4.0, 6.0), random.uniform(-0.5, 0.5)
     sign = 1.0 if random.random() < 0.5 else -1.0
-    curve: FloatArray = level + sign * height * ((edge < GRID) - 0.5)
+    curve: FloatArray = level + sign * height * ((edge < GRID).astype(float) - 0.5)
     return curve
 
 

@@ -67,6 +67,9 @@ def explore(worlds: Worlds, strategy: str, steps: int = MOST, own: Sequence[int]
         places.append(at)
         outcomes.append(y)
 
+    def now(k: int) -> Now:
+        return Now(belief.mean, belief.sd, field.noise, worlds.turns[:, k], belief.covariance, belief.design)
+
     for place in first:
         measure(np.full(size, place))
     before = belief.bits
@@ -75,11 +78,11 @@ def explore(worlds: Worlds, strategy: str, steps: int = MOST, own: Sequence[int]
         if k < len(own):
             measure(np.full(size, own[k]))
         else:
-            measure(chosen(strategy, Now(belief.mean, belief.sd, field.noise, worlds.turns[:, k])))
+            measure(chosen(strategy, now(k)))
         seen.append((belief.mean, belief.sd, belief.bits))
     mean, sd, bits = (np.stack(part, axis=1) for part in zip(*seen, strict=True))
     truth = worlds.truth[:, None]
-    last = chosen(strategy, Now(belief.mean, belief.sd, field.noise, worlds.turns[:, min(steps, MOST)]))
+    last = chosen(strategy, now(steps))
     return Run(
         worlds,
         strategy,

@@ -13,12 +13,17 @@ from bayes_core.evaluation.active.bits import class_information, entropy_of_mean
 
 @dataclass(frozen=True, eq=False)
 class Now:
-    """What is believed of f in W worlds: mean and sd (W, G), the noise (G,) of a number, and chance's own turn (W,)."""
+    """What is believed of f in W worlds: mean and sd (W, G), the noise (G,) of a number, and chance's own turn (W,).
+
+    Where numbers are measured, `covariance` (W, P, P) is that of the weights and `design` (G, P) their columns.
+    """
 
     mean: FloatArray
     sd: FloatArray
     noise: FloatArray | None
     turn: FloatArray
+    covariance: FloatArray | None = None
+    design: FloatArray | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,22 @@ def variance(now: Now) -> FloatArray:
     return both
 
 
+def remaining(now: Now) -> FloatArray:
+    r"""Return how much one measurement would take off the mean variance over all places (W, G).
+
+    .. math:: \frac1G \sum_g \frac{\mathrm{Cov}(f_g, f_x)^2}{s_x^2 + \sigma_x^2} = \frac{\varphi_x^\top \Sigma
+        \left(\Phi^\top \Phi / G\right) \Sigma\, \varphi_x}{s_x^2 + \sigma_x^2}
+
+    Source: Cohn, Ghahramani and Jordan (1996), Active learning with statistical models.
+    """
+    assert now.covariance is not None
+    assert now.design is not None
+    assert now.noise is not None
+    inner = now.covariance @ (now.design.T @ now.design / len(now.design)) @ now.covariance
+    taken: FloatArray = ((now.design @ inner) * now.design).sum(-1) / (now.sd**2 + now.noise**2)
+    return taken
+
+
 def entropy(now: Now) -> FloatArray:
     """Return how open a yes or no is (W, G), in bits, for whatever reason."""
     return entropy_of_mean(now.mean, now.sd)
@@ -59,6 +80,7 @@ def random(now: Now) -> FloatArray:
 STRATEGIES: dict[str, Strategy] = {
     "information": Strategy("most information", ("regression", "classification"), information),
     "variance": Strategy("largest variance", ("regression",), variance),
+    "remaining": Strategy("least doubt left", ("regression",), remaining),
     "entropy": Strategy("largest entropy", ("classification",), entropy),
     "random": Strategy("at random", ("regression", "classification"), random),
 }

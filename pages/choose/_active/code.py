@@ -44,11 +44,9 @@ print("information against random", off[{count}], "+-", error[{count}])
 '''
 
 PRINTS = {
-    "error": r"^error +(\S+)",
+    "error": r"\nerror +(\S+)",
     "bits": r"learned +(\S+) bits",
-    "held": r"held +(\S+)",
-    "error.information": r"information error (\S+)",
-    "error.random": r"random error (\S+)",
+    "next.bits": r"which would tell (\S+) bits",
 }
 """Where the script prints the numbers of the picture's words."""
 

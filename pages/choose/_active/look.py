@@ -20,7 +20,7 @@ def look(settings: ActiveSettings, handle: str, _: Any) -> View:
     value = tuple(f"{v:g}" for v in settings.positions(handle).tolist())
     n, where = settings.along(handle)
     if settings.view == "many":
-        made = views.many(story, settings.raced(), n, TITLES, text, value)
+        made = views.many(story, settings.raced(), n, TITLES, settings.rule, text, value)
     else:
         run = settings.run()
         names = (*strategies_for(story.field.task), *((HAND,) if settings.strategy == HAND else ()))

@@ -44,7 +44,9 @@ def said(story: Story, seen: Standing, here: FloatArray, gain_here: FloatArray) 
         "bits": bits(seen.bits, 1),
     }
     if seen.entropy is not None:
-        told["next.entropy"] = bits(np.take_along_axis(seen.entropy, seen.next[:, None], 1)[:, 0])
+        told["next.entropy"] = tuple(
+            f"{v:.2f}" for v in np.take_along_axis(seen.entropy, seen.next[:, None], 1)[:, 0].tolist()
+        )
     return told
 
 

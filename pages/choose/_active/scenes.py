@@ -10,8 +10,10 @@ from bayes_core.evaluation.active import FIELDS, MOST, Field
 from pages._ui.asking import Asking, Place, height_of
 from pages._ui.settings import Scene
 
-_BED = ((-8.0, 8.0), (-8.0, -4.0, 0.0, 4.0, 8.0), "lake bed above the old chart, m")
-_ROCK = ((-0.06, 1.06), (0.0, 0.25, 0.5, 0.75, 1.0), "probability of rock")
+_TITLE = "lake bed above the old chart, m"
+_BED = ((-6.0, 6.0), (-6.0, -3.0, 0.0, 3.0, 6.0), _TITLE)
+_SHAKEN = ((-9.0, 9.0), (-8.0, -4.0, 0.0, 4.0, 8.0), _TITLE)
+_ROCK = ((-0.08, 1.2), (0.0, 0.25, 0.5, 0.75, 1.0), "probability of rock")
 Axis = tuple[tuple[float, float], tuple[float, ...], str]
 
 
@@ -65,14 +67,14 @@ def _scene(title: str, story: Story, guess: Asking, **start: Any) -> Scene:
 
 
 SCENES: dict[str, Scene] = {
-    "gap": _scene("A gap", Story("gap", _BED, 3.0, 2.4), _next(), seen=3.0, here=6.0),
+    "gap": _scene("A gap", Story("gap", _BED, 3.0, 2.0), _next(), seed=13),
     "noise": _scene(
-        "Noise in the east", Story("noise", _BED, 3.3, 2.4), _next("predictive", "credible"), strategy="variance",
-        seen=6.0, here=2.0,
+        "Noise in the east", Story("noise", _SHAKEN, 3.3, 2.0), _next("predictive", "credible"), strategy="variance",
+        seen=6.0, here=2.0, seed=41,
     ),
-    "cliff": _scene("A cliff that the model cannot draw", Story("cliff", _BED, 3.0, 2.4), _next(), seen=12.0),
+    "cliff": _scene("A cliff that the model cannot draw", Story("cliff", _BED, 3.0, 2.0), _next(), seen=12.0, seed=30),
     "rock": _scene(
-        "Rock or no rock", Story("rock", _ROCK, 1.05, 0.6, "boring", "borings", ""), _next("credible"),
-        strategy="entropy", seen=12.0,
+        "Rock or no rock", Story("rock", _ROCK, 1.05, 0.5, "boring", "borings", ""), _next("credible"),
+        strategy="entropy", seen=12.0, seed=46,
     ),
 }  # fmt: skip

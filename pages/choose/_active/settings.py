@@ -150,6 +150,11 @@ class ActiveSettings(PageSettings):
         """Return the reader's own places, where the run is by hand."""
         return tuple(int(part) for part in self.own.split(".") if part) if self.strategy == HAND else ()
 
+    @property
+    def rule(self) -> str:
+        """Return the rule that chooses where the reader does not."""
+        return "information" if self.strategy == HAND else self.strategy
+
     def run(self, strategy: str = "") -> Run:
         """Return the world on screen, searched by the rule on screen or by another."""
         strategy = strategy or self.strategy

@@ -64,7 +64,7 @@ def one(
         facts=facts,
         badge=("approximate" if story.classes else "exact",),
         value=value,
-        grip={"handle": "here", "text": "your place"},
+        grip={"handle": "here", "text": "here"},
         ghost=("credible",),
     )
 
@@ -74,13 +74,14 @@ def _labels(story: Story, strategy: str) -> tuple[Label, ...]:
     top = Label("predictive", f"{level} predictive", f"a new {story.one}", "aleatoric", (("predictive", "high"),), 1.5)
     after = Label("after", "once you measured", f"{level} credible", "posterior", (("after", "low"),))
     curve = "the probability" if story.classes else "the lake bed"
-    entropy = Label("entropy", "entropy", "how open the answer is", "aleatoric", (("entropy", "end"),))
+    entropy = Label("entropy", "entropy", "how open the answer is", "aleatoric", (("entropy", "high"),))
     return (
         *(() if story.classes else (top, after)),
         Label("credible", f"{level} credible", curve, "posterior", (("credible", "high"), ("credible", "low")), 4),
         Label("truth", "truth", "hidden in real life", "truth", (("truth", "high"),)),
         *((entropy,) if story.classes else ()),
-        Label("gain", "information", f"of one {story.one}", "epistemic", (("gain", "end"),)),
+        Label("way", "next", "", figures.INKS[strategy], (("way", "peak"),)),
+        Label("gain", "information", f"of one {story.one}", "epistemic", (("gain", "high"),)),
     )
 
 
@@ -89,7 +90,8 @@ def _panels(
     text: Mapping[str, str],
 ) -> tuple[Panel, ...]:  # fmt: skip
     def told(path: FloatArray) -> FloatArray:
-        return path[0, seen.n]
+        there: FloatArray = path[0, seen.n]
+        return there
 
     rows = {
         name: [(title,), errors(story, told(run.error)), bits(told(run.bits), 1)]
@@ -112,18 +114,24 @@ def _panels(
 
 # ------------------------------------------------------------------------------------------------------- fifty worlds
 def many(
-    story: Story, told: Race, n: list[int], titles: Mapping[str, str], text: Mapping[str, str], value: Texts
+    story: Story,
+    told: Race,
+    n: list[int],
+    titles: Mapping[str, str],
+    shaded: str,
+    text: Mapping[str, str],
+    value: Texts,
 ) -> View:
     """Return how far every rule comes in fifty worlds, along the number of measurements."""
-    paths = {name: (path.mean, *path.spread) for name, path in told.error.items()}
     most = max(float(path.mean.max()) for path in told.bits.values())
     step = 5.0 if most > 8 else 2.0
     marks = np.arange(0.0, most + step, step)
-    up = np.arange(0.0, story.worst + 0.01, 0.2 if story.classes else 0.8)
+    up = np.arange(0.0, story.worst + 0.01, 0.1 if story.classes else 0.5)
     unit = f", {story.unit}" if story.unit else " of the probability"
     figure = figures.many_figure(
-        paths,
+        {name: path.mean for name, path in told.error.items()},
         {name: path.mean for name, path in told.bits.items()},
+        (shaded, told.error[shaded].spread),
         ((0.0, story.worst), tuple(up.tolist()), f"error{unit}"),
         (float(marks[-1]), tuple(marks.tolist()), "learned, bits"),
     )
@@ -131,9 +139,17 @@ def many(
     rows = {name: [(titles[name],), words[f"error.{name}"], words[f"bits.{name}"]] for name in told.error}
     return View(
         figure=figure,
-        numbers=figures.many_numbers({name: path.mean for name, path in told.error.items()}, np.array(n)),
+        numbers=figures.many_numbers(
+            {name: (path.mean, *path.spread) for name, path in told.error.items()}, np.array(n, np.intp)
+        ),
         labels=tuple(
-            Label(name, titles[name], "mean, and 8 of 10 worlds", figures.INKS[name], ((name, "end"),))
+            Label(
+                name,
+                titles[name],
+                "8 of 10 worlds shaded" if name == shaded else "",
+                figures.INKS[name],
+                ((name, "high"),),
+            )
             for name in told.error
         ),
         panels=(
