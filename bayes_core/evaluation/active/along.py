@@ -22,12 +22,14 @@ _Z = float(ndtri(0.5 + LEVEL / 2))
 class Standing:
     """The first world of a run after n (V,) chosen measurements, at G places.
 
-    `band` is the 90 % credible interval of the curve (lower, upper), of a probability where classes are measured;
-    `predictive` that of one more number, and `entropy` (V, G) how open a yes or no is. `gain` (V, G) are the bits that
-    one more measurement would tell, `next` where the strategy makes it, `told` what it tells there.
+    `truth` (G,) is the curve itself, or the true probability, `mean` (V, G) what is thought of it. `band` is the 90 %
+    credible interval of the curve (lower, upper), of a probability where classes are measured, `predictive` that of one
+    more number, and `entropy` (V, G) how open a yes or no is. `gain` (V, G) are the bits that one more measurement
+    would tell, `next` where the strategy makes it, `told` what it tells there.
     """
 
     n: NDArray[np.intp]
+    truth: FloatArray
     mean: FloatArray
     band: tuple[FloatArray, FloatArray]
     predictive: tuple[FloatArray, FloatArray] | None
@@ -46,14 +48,15 @@ def standing(run: Run, n: Sequence[int]) -> Standing:
     field, mean, sd = run.worlds.field, run.mean[0, at], run.sd[0, at]
     now = Now(mean, sd, field.noise, np.zeros(len(at)))
     gain, following = information(now), run.places[0, len(field.start) + at]
+    true = run.worlds.truth[0]
     low, high = mean - _Z * sd, mean + _Z * sd
     numbers = (run.error[0, at], run.held[0, at], run.bits[0, at])
     told = gain[np.arange(len(at)), following]
     if field.noise is None:
         band, middle = (expit(low), expit(high)), mean_probability(mean, sd)
-        return Standing(at, middle, band, None, gain, entropy(now), following, told, *numbers)
+        return Standing(at, expit(true), middle, band, None, gain, entropy(now), following, told, *numbers)
     reach = _Z * np.sqrt(sd**2 + field.noise**2)
-    return Standing(at, mean, (low, high), (mean - reach, mean + reach), gain, None, following, told, *numbers)
+    return Standing(at, true, mean, (low, high), (mean - reach, mean + reach), gain, None, following, told, *numbers)
 
 
 def foreseen(run: Run, n: Sequence[int], places: Sequence[int]) -> tuple[FloatArray, FloatArray] | None:

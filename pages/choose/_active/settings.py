@@ -44,8 +44,7 @@ def read_places(text: str) -> str:
 
 
 def _places_words(text: str) -> str:
-    count = len([part for part in text.split(".") if part])
-    return f"{count} of your own" if count else "none of your own"
+    return str(len([part for part in text.split(".") if part]))
 
 
 def _many(settings: ActiveSettings) -> tuple[str, str]:
@@ -75,7 +74,7 @@ class ActiveSettings(PageSettings):
     strategy: str = choice(tuple(TITLES), "Next place", TITLES.__getitem__, offered=_offered, refused=_refused)
     view: str = choice(tuple(VIEWS), "Look at", VIEWS.__getitem__, "one")
     seed: int = fresh("New world", most=2**31)
-    own: str = hidden(read_places, "", "Places", _places_words)
+    own: str = hidden(read_places, "", "Own places", _places_words)
     SCENES: ClassVar[Mapping[str, Scene]] = SCENES
     FIRST: ClassVar[str] = next(iter(SCENES))
 

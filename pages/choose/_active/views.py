@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.special import expit
 
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.active import GRID, LEVEL, Race, Run, Standing, foreseen
@@ -38,11 +37,10 @@ def one(
     """Return one world along a handle; `where` (V,) the reader stands, `others` are all rules in this world."""
     first, rows = len(story.field.start), np.arange(len(where))
     y, y_ticks, y_title = story.axis
-    true = run.worlds.truth[0]
     gain_here = seen.gain[rows, where]
     figure = figures.figure(
         GRID,
-        expit(true) if story.classes else true,
+        seen.truth,
         (GRID[run.places[0, :first]], run.outcomes[0, :first]),
         GRID[run.places[0, first:-1]],
         (y, _X, y_ticks, _KM, y_title),
