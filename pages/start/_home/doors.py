@@ -12,6 +12,7 @@ from pages._ui.thread import query, stops
 _FORWARD: dict[str, Any] = {"icon": ":material/arrow_forward:", "icon_position": "right"}
 _PRICES = "pages/linear/posterior.py"
 _OWN = "pages/yours/data.py"
+_NEXT = "pages/choose/active.py"
 
 
 def entrance(text: Mapping[str, str]) -> None:
@@ -20,6 +21,11 @@ def entrance(text: Mapping[str, str]) -> None:
         st.html(f"<p>{text['newcomer']}</p>", width="content")
         label = text["link newcomer"]
         st.page_link(stops()[0].file, label=label, query_params=query(), width="content", **_FORWARD)
+
+
+def why(text: Mapping[str, str]) -> None:
+    """Show the way to the lesson on where to measure next."""
+    st.page_link(_NEXT, label=text["link active"], query_params=query(), width="content")
 
 
 def doors(text: Mapping[str, str]) -> None:
