@@ -51,7 +51,7 @@ def _next(*shows: str) -> Asking:
         label="place",
         unit="km",
         peak="The most informative place",
-        most="less would be told",
+        most="more would be told",
         shows=("first", "measured", "latest", *shows),
         looks={"view": "one"},
     )
