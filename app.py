@@ -30,6 +30,7 @@ CONTENTS: dict[str, dict[str, str]] = {
         "choose/models": "Model complexity",
         "choose/active": "Where to look next",
         "choose/continual": "Learning without forgetting",
+        "choose/belief_network": "What causes what",
     },
     "Yours": {
         "yours/data": "Your numbers",

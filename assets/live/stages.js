@@ -3,12 +3,13 @@ import { dots } from "./stages/dots.js";
 import { ladder } from "./stages/ladder.js";
 import { map } from "./stages/map.js";
 import { multiples } from "./stages/multiples.js";
+import { net } from "./stages/net.js";
 import { people } from "./stages/people.js";
 import { sets } from "./stages/sets.js";
 import { square } from "./stages/square.js";
 
 /** @type {Object<string, import("./types.js").Stage>} */
-const STAGES = { dots, ladder, map, multiples, people, sets, square };
+const STAGES = { dots, ladder, map, multiples, net, people, sets, square };
 
 /** @param {import("./types.js").StageSpec} spec */
 export function stage(spec) {

@@ -141,6 +141,7 @@
  * @property {Draws | null} draws
  * @property {boolean} reveal
  * @property {string[]} keys what a presenter's keys may ask for
+ * @property {string[]} locks the settings that the link locks
  */
 /** @typedef {Told & Still} Picture */
 

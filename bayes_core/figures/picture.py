@@ -85,7 +85,7 @@ class Picture:
     ("truth", "answer", "numbers") is left out of it already.
     `ghost` names the traces that stay in sight of a picture that is pinned; `pins` {open, list} are those that a reader
     has (assets/live/pins.js); `draws` {open, x, y, ...} are points that may be changed (assets/live/pen.js): the dots
-    of the traces `drawn`.
+    of the traces `drawn`. `locks` are the settings that the link locks.
     """
 
     figure: dict[str, Any] | None
@@ -115,6 +115,7 @@ class Picture:
     drawn: tuple[str, ...] = ()
     pins: dict[str, Any] | None = None
     draws: dict[str, Any] | None = None
+    locks: tuple[str, ...] = ()
 
 
 def as_json(value: Any) -> Any:

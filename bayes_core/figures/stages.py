@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from bayes_core.figures.dots import dots_figure
 from bayes_core.figures.ladder import ladder_figure
+from bayes_core.figures.net import net_figure
 from bayes_core.figures.parts import area, chart, dots
 from bayes_core.foundations.quantities import CELLS
 
@@ -60,5 +61,6 @@ STAGES: Mapping[str, tuple[str, Callable[..., Any]]] = {
     "square": ("joint", square_figure),
     "dots": ("dots", dots_figure),
     "ladder": ("probability", ladder_figure),
+    "net": ("after", net_figure),
 }
 """By a stage's type: the numbers of its film that it draws, and the chart of them."""

@@ -366,6 +366,7 @@ class Visit:
             "reads": self.probe.told,
             "pins": self.pins_told,
             "draws": drawing.told_of(self),
+            "locks": tuple(name for name in self.lesson.lockable if staging.locked(name)),
             "reveal": self.memory.reveal,
             "present": self.present,
             "keys": self.offers if self.present else (),

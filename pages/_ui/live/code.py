@@ -27,6 +27,7 @@ SHEETS = (
     "sets.css",
     "dots.css",
     "ladder.css",
+    "net.css",
     "tools.css",
     "draw.css",
     "home.css",

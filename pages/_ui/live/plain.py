@@ -111,11 +111,12 @@ def _fields(panel: Mapping[str, Any], key: str) -> Callable[[], str | None]:
 
 def _plain_stage(picture: Picture, film: Film, position: int) -> Any:
     """Return a stage as a chart, its parts named as the picture names them; nothing for a stage that has no chart."""
-    numbers, figure = STAGES.get((picture.stage or {}).get("type", ""), ("", None))
+    stage = picture.stage or {}
+    numbers, figure = STAGES.get(stage.get("type", ""), ("", None))
     if figure is None or film.row(numbers, position) is None:  # hidden by the link
         return None
-    words = [film.word(f"point.{cell}", position) or film.word(f"cell.{cell}", position) or cell for cell in CELLS]
-    return _themed(figure(film.row(numbers, position), words), True)
+    named = [film.word(f"point.{cell}", position) or film.word(f"cell.{cell}", position) or cell for cell in CELLS]
+    return _themed(figure(film.row(numbers, position), stage.get("names", named)), True)
 
 
 def _field(
