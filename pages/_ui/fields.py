@@ -197,7 +197,8 @@ class Guess(Field):
         return ""
 
 
-def _declared(field: Field, start: Any) -> Any:
+def declare(field: Field, start: Any) -> Any:
+    """Declare a setting of any kind of Field, one of a room's own too."""
     return dataclasses.field(metadata={_FIELD: field}, **({} if start is None else {"default": start}))
 
 
@@ -205,7 +206,7 @@ def hidden(
     read: Callable[[str], Any], start: Any = None, label: str = "", words: Callable[[Any], str] | None = None
 ) -> Any:
     """Declare a setting without a control; a change of it is told if it has a label, in these words."""
-    return _declared(Hidden(read=read, label=label, words=words), start)
+    return declare(Hidden(read=read, label=label, words=words), start)
 
 
 def choice(
@@ -213,24 +214,22 @@ def choice(
 ) -> Any:
     """Declare one of a few; links are read as the first option's type says."""
     read = more.pop("read", None) or _reader(options)
-    return _declared(Choice(read=read, options=options, label=label, words=words, **more), start)
+    return declare(Choice(read=read, options=options, label=label, words=words, **more), start)
 
 
 def yes_no(label: Any, words: Mapping[bool, str], start: bool = False, **more: Any) -> Any:
     """Declare a choice between no and yes."""
-    return _declared(
-        Choice(read=link.yes_no, options=(False, True), label=label, words=words.__getitem__, **more), start
-    )
+    return declare(Choice(read=link.yes_no, options=(False, True), label=label, words=words.__getitem__, **more), start)
 
 
 def text(check: Callable[[Any, str], Any], label: Any, start: Any = None, **more: Any) -> Any:
     """Declare free text."""
-    return _declared(Typed(read=more.pop("read", str), check=check, label=label, **more), start)
+    return declare(Typed(read=more.pop("read", str), check=check, label=label, **more), start)
 
 
 def fresh(label: Any = "New data", start: Any = None, most: int = 2**32 - 1, **also: Any) -> Any:
     """Declare a seed; the next one also sets the fields `also`."""
-    return _declared(Fresh(read=link.whole_in(0, most), label=label, also=also), start)
+    return declare(Fresh(read=link.whole_in(0, most), label=label, also=also), start)
 
 
 def handle(
@@ -238,12 +237,12 @@ def handle(
 ) -> Any:
     """Declare a handle of the picture."""
     read, start = more.pop("read", link.number), more.pop("start", None)
-    return _declared(Handle(read=read, label=label, concept=concept, text=text, **more), start)
+    return declare(Handle(read=read, label=label, concept=concept, text=text, **more), start)
 
 
 def guess() -> Any:
     """Declare what a reader guessed."""
-    return _declared(Guess(read=str), "")
+    return declare(Guess(read=str), "")
 
 
 def fields_of(settings: Any) -> dict[str, Field]:

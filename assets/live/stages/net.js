@@ -1,6 +1,6 @@
 // A belief network: events as buttons with a bar of probability, arrows between them, and the path that is told.
 // A click on an event says what is known of it; what follows from that is Python's.
-import { all, one } from "../dom.js";
+import { all, one, within } from "../dom.js";
 import { narrow } from "../state.js";
 import { path, tag } from "../svg.js";
 import { safe } from "../text.js";
@@ -21,7 +21,7 @@ import { safe } from "../text.js";
 
 const STATES = ["", "seen", "seen-no", "made", "made-no"];
 const KINDS = ["", "open", "shut"];
-const LEAST = 6.3; // rem: a narrower layer is staggered
+const [LEAST, TIGHT] = [6.3, 4.6]; // rem, and on a phone: a layer of narrower events takes several rows
 const GAP = 0.7; // rem between two events
 
 /** @type {import("../types.js").Stage} */
@@ -52,14 +52,15 @@ function wire(_, el, chart) {
 /** Where everything goes. @param {Spec} s @param {HTMLElement} box @param {Chart} chart */
 function plan(s, box, chart) {
   const [w, rem] = [box.clientWidth, chart.rem];
-  const rows = s.sizes.map((size) => Math.max(1, Math.ceil((LEAST * rem * size) / w)));
+  const least = (narrow(chart) ? TIGHT : LEAST) * rem;
+  const rows = s.sizes.map((size) => Math.max(1, Math.ceil((least * size) / Math.max(w, 1))));
   const most = Math.max(...s.sizes.map((size, k) => Math.ceil(size / rows[k])));
   const wide = Math.min((narrow(chart) ? 9 : 11.5) * rem, w / most - GAP * rem);
   const count = rows.reduce((sum, n) => sum + n, 0);
   const high = box.clientHeight / count;
   const above = s.sizes.map((_, k) => rows.slice(0, k).reduce((sum, n) => sum + n, 0));
   const at = (/** @type {Place} */ [k, i]) => ({
-    x: ((i + 0.5) / s.sizes[k]) * w,
+    x: ((Math.floor(i / rows[k]) + 0.5) / Math.ceil((s.sizes[k] - (i % rows[k])) / rows[k])) * w,
     y: (above[k] + (i % rows[k]) + 0.5) * high,
   });
   return { w, h: box.clientHeight, rem, wide, at, count };
@@ -86,12 +87,12 @@ function draw(s, el, frame, chart) {
     button.style.setProperty("--now", share(after?.[n]));
     button.style.setProperty("--was", share(before?.[n]));
     button.dataset.state = STATES[state[n] ?? 0];
-    button.classList.toggle("unknown", !Number.isFinite(after?.[n]));
     button.setAttribute("aria-disabled", String(off));
     button.setAttribute("aria-label", described(s, n, frame, off));
   }
-  const high = buttons[0]?.offsetHeight ?? 0;
+  el.classList.toggle("impossible", Boolean(after) && !Number.isFinite(after?.[0]));
   const svg = one(box, "svg");
+  const high = buttons.map((button) => button.offsetHeight);
   svg.setAttribute("viewBox", `0 0 ${at.w} ${at.h}`);
   svg.innerHTML = arrows(s, at, places, high, frame);
 }
@@ -109,49 +110,101 @@ function described(s, n, frame, off) {
 }
 
 /**
- * The arrows, from the bottom of a cause to the top of its effect; several meet side by side.
+ * The arrows, from the bottom of a cause to the top of its effect.
  * @param {Spec} s
  * @param {ReturnType<typeof plan>} at
  * @param {Point[]} places
- * @param {number} high of an event
+ * @param {number[]} high of the events
  * @param {Frame} frame
  */
 function arrows(s, at, places, high, frame) {
   const [kinds, cut] = [frame.row("arrows") ?? [], frame.row("cut") ?? []];
   const shut = frame.row("shut")?.[0] ?? -1;
-  const meeting = s.names.map((_, n) =>
-    s.arrows.flatMap(([cause, effect, by], k) =>
-      effect === n ? [{ k, x: (by.length ? at.at(by[by.length - 1]) : places[cause]).x }] : [],
-    ),
-  );
+  const possible = Number.isFinite(frame.row("after")?.[0] ?? 0);
+  const ends = s.names.map((_, n) => meeting(s, at, places, n));
   const drawn = s.arrows.map(([cause, effect, by], k) => {
-    const order = meeting[effect].toSorted((a, b) => a.x - b.x).findIndex((one) => one.k === k);
-    const apart = (order - (meeting[effect].length - 1) / 2) * Math.min(1.5 * at.rem, (0.6 * at.wide) / 2);
-    const start = { x: places[cause].x, y: places[cause].y + high / 2 };
-    const end = { x: places[effect].x + apart, y: places[effect].y - high / 2 - 0.15 * at.rem };
-    const line = curve([start, ...by.map(at.at), { ...end, y: end.y - 0.45 * at.rem }]);
-    const kind = cut[k] ? "cut" : KINDS[kinds[k] ?? 0];
-    const head = `M${end.x} ${end.y}l${-0.3 * at.rem} ${-0.62 * at.rem}h${0.6 * at.rem}Z`;
-    const barred = kind === "shut" && (effect === shut || cause === shut) ? bar(effect === shut ? end : start, at.rem) : "";
-    const parts = path(line, { class: "bn-line" }) + path(head, { class: "bn-head" }) + barred;
-    return { kind, html: tag("g", { class: `bn-arrow ${kind}`, "data-arrow": k }, parts) };
+    const passed = by.map(at.at);
+    const [from, to] = [places[cause], places[effect]];
+    const start = { x: from.x + aside(at, from, passed[0] ?? to), y: from.y + high[cause] / 2 };
+    const end = { x: to.x + ends[effect][k], y: to.y - high[effect] / 2 - 0.12 * at.rem };
+    const way = [start, ...passed, end];
+    const kind = cut[k] ? "cut" : KINDS[possible ? (kinds[k] ?? 0) : 0];
+    const barred = kind === "shut" && (effect === shut || cause === shut);
+    const parts = [path(curve(way), { class: "bn-line" }), head(way, at.rem)];
+    if (barred) parts.push(bar(effect === shut ? [...way].reverse() : way, at.rem));
+    return { kind, html: tag("g", { class: `bn-arrow ${kind}`, "data-arrow": k }, parts.join("")) };
   });
   return drawn
-    .toSorted((a, b) => Number(a.kind !== "") - Number(b.kind !== ""))
+    .sort((a, b) => Number(a.kind !== "") - Number(b.kind !== ""))
     .map(({ html }) => html)
     .join("");
 }
 
-/** A bar across an arrow that nothing passes. @param {Point} point @param {number} rem */
-const bar = ({ x, y }, rem) => path(`M${x - 0.7 * rem} ${y}H${x + 0.7 * rem}`, { class: "bn-shut" });
+/**
+ * How far from the middle of an event its arrow leaves or comes, towards where it goes or came from.
+ * @param {ReturnType<typeof plan>} at
+ * @param {Point} here
+ * @param {Point} there
+ */
+const aside = (at, here, there) => within(0.3 * (there.x - here.x), -0.3 * at.wide, 0.3 * at.wide);
 
-/** A smooth way down through points. @param {Point[]} points */
-function curve(points) {
-  let d = `M${points[0].x.toFixed(1)} ${points[0].y.toFixed(1)}`;
-  for (let i = 1; i < points.length; i++) {
-    const [a, b] = [points[i - 1], points[i]];
-    const middle = ((a.y + b.y) / 2).toFixed(1);
-    d += `C${a.x.toFixed(1)} ${middle} ${b.x.toFixed(1)} ${middle} ${b.x.toFixed(1)} ${b.y.toFixed(1)}`;
+/**
+ * Where arrows come into an event, from its middle on, by arrow: side by side, in the order in which they come.
+ * @param {Spec} s
+ * @param {ReturnType<typeof plan>} at
+ * @param {Point[]} places
+ * @param {number} n
+ */
+function meeting(s, at, places, n) {
+  const coming = s.arrows.flatMap(([cause, effect, by], k) => {
+    const from = by.length ? at.at(by[by.length - 1]) : places[cause];
+    return effect === n ? [{ k, from: from.x, x: aside(at, places[n], from) }] : [];
+  });
+  coming.sort((a, b) => a.from - b.from);
+  const apart = Math.min(1.4 * at.rem, at.wide / (coming.length + 1));
+  for (let round = 0; round < coming.length; round++) {
+    for (let i = 1; i < coming.length; i++) {
+      const near = apart - (coming[i].x - coming[i - 1].x);
+      if (near > 0) [coming[i - 1].x, coming[i].x] = [coming[i - 1].x - near / 2, coming[i].x + near / 2];
+    }
+  }
+  return Object.fromEntries(coming.map(({ k, x }) => [k, x]));
+}
+
+/** The way in which a line leaves its last point, of length one. @param {Point[]} way */
+function ahead(way) {
+  const [a, b] = way.slice(-2);
+  const long = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+  return { x: (b.x - a.x) / long, y: (b.y - a.y) / long };
+}
+
+/** @param {Point[]} way @param {number} rem */
+function head(way, rem) {
+  const [{ x, y }, to] = [way[way.length - 1], ahead(way)];
+  const [long, half] = [0.66 * rem, 0.27 * rem];
+  const corner = (/** @type {number} */ side) =>
+    `L${(x - long * to.x + side * half * to.y).toFixed(1)} ${(y - long * to.y - side * half * to.x).toFixed(1)}`;
+  return path(`M${x.toFixed(1)} ${y.toFixed(1)}${corner(1)}${corner(-1)}Z`, { class: "bn-head" });
+}
+
+/** A bar across the first part of a line, that nothing passes. @param {Point[]} way @param {number} rem */
+function bar(way, rem) {
+  const to = ahead([way[1], way[0]]);
+  const [x, y] = [way[0].x - 1.05 * rem * to.x, way[0].y - 1.05 * rem * to.y];
+  const [across, up] = [0.5 * rem * to.y, -0.5 * rem * to.x];
+  return path(`M${x - across} ${y - up}L${x + across} ${y + up}`, { class: "bn-shut" });
+}
+
+/** A line through points: straight, or smooth where it passes others. @param {Point[]} way */
+function curve(way) {
+  const last = way.length - 1;
+  let d = `M${way[0].x.toFixed(1)} ${way[0].y.toFixed(1)}`;
+  for (let i = 1; i <= last; i++) {
+    const [a, b] = [way[i - 1], way[i]];
+    const middle = (a.y + b.y) / 2;
+    const out = i === 1 ? a : { x: a.x, y: middle };
+    const into = i === last ? b : { x: b.x, y: middle };
+    d += `C${[out, into, b].map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join(" ")}`;
   }
   return d;
 }

@@ -42,6 +42,6 @@ CHEST: Network = network_of(
 """“Asia”: Lauritzen and Spiegelhalter, Journal of the Royal Statistical Society B 50 (1988), 157-224."""
 
 MAIL: Network = naive_network(
-    "spam", 0.45, {"“winner”": (0.32, 0.02), "“free”": (0.4, 0.1), "“meeting”": (0.03, 0.2), "your name": (0.15, 0.6)}
+    "spam", 0.45, {"winner": (0.32, 0.02), "free": (0.4, 0.1), "meeting": (0.03, 0.2), "your name": (0.15, 0.6)}
 )
-"""A mail filter as naive Bayes; “winner” by itself is the test of the page on Bayes' theorem."""
+"""A mail filter as naive Bayes; the word winner by itself is the test of the page on Bayes' theorem."""

@@ -12,7 +12,7 @@ from bayes_core.foundations.quantities import probability
 
 MOST_EVENTS = 8
 LONGEST_NAME = 18
-_SIGNS = ",{}[]<>*_`$\\"
+_SIGNS = ",~!{}[]<>*_`$\\"
 _BLANK = re.compile(r"\s+(?!%)")
 
 
@@ -74,6 +74,7 @@ def _event(line: str) -> Event:
         raise ValueError(f"“{_short(name)}” has the sign {wrong[0]}, which a name cannot have: leave it out")
     if len(parents) > MOST_PARENTS:
         raise ValueError(f"“{name}” has {len(parents)} causes: at most {MOST_PARENTS} fit, leave some out")
+    numbers = re.sub(r"\s+in\s+", "/", numbers)
     found = [one for one in (numbers.split(",") if "," in numbers else _BLANK.split(numbers)) if one.strip()]
     needed = 2 ** len(parents)
     if len(found) != needed:

@@ -30,4 +30,3 @@ def mathematics(text: Mapping[str, str], settings: Any) -> None:
         + tex("prior", r"\frac{p(c)}{p(\bar c)}")
         + tex("likelihood", r"\prod_f \frac{p(x_f \mid c)}{p(x_f \mid \bar c)}")
     )
-    st.markdown(text["mathematics network"])

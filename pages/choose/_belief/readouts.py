@@ -26,35 +26,39 @@ def state(name: str, seen: Mapping[str, bool], made: Mapping[str, bool]) -> str:
 
 
 def known(seen: Mapping[str, bool], made: Mapping[str, bool]) -> str:
-    """Return all that is known, in a few words."""
-    told = [name if yes else f"no {name}" for name, yes in seen.items()]
-    told += [f"{name} by our own hand" if yes else f"{name} prevented" for name, yes in made.items()]
+    """Return all that is known, in a few words.
+
+    >>> known({"rain": True, "wet": False}, {"alarm": False})
+    'rain, not wet, alarm prevented'
+    """
+    told = [name if yes else f"not {name}" for name, yes in seen.items()]
+    told += [f"{name} by hand" if yes else f"{name} prevented" for name, yes in made.items()]
     return ", ".join(told) or "nothing"
 
 
-def path(way: Path | None, asked: str) -> str:
+def path(way: Path | None, asked: str, facts: Mapping[str, bool]) -> str:
     """Return what the path that is drawn says, in a sentence."""
+    if asked in facts:
+        return f"“{asked}” is known: click it once or twice more to ask about it again."
     if way is None:
-        return f"You say yourself how it is with {asked}."
+        return f"No arrow leads from “{asked}” to anything that is not known."
     last = way.events[-1]
     if way.open and way.opened:
-        meet, by = way.opened[0]
-        why = f"Knowing “{by}”" if by == meet else f"Knowing “{by}”, which follows from “{meet}”,"
-        return f"{why} opens the path {way.text}: its ends now tell of each other."
+        return f"Knowing “{way.opened[0][1]}” opens the path {way.text}."
     if way.open:
         return f"The path {way.text} is open: “{last}” can tell of “{asked}”."
     if way.meets:
-        return f"The path {way.text} is blocked as long as nothing is known that follows from “{way.blocked}”."
-    return f"Knowing “{way.blocked}” blocks the path {way.text}: by this way “{last}” adds nothing."
+        return f"The path {way.text} is blocked as long as “{way.blocked}” and what follows from it are unknown."
+    return f"Knowing “{way.blocked}” blocks the path {way.text}."
 
 
-def impossible(network: Network, evidence: FloatArray, facts: Mapping[str, bool]) -> Texts:
-    """Return why nothing follows, where what is known (V,) cannot be."""
-    told: dict[tuple[str, ...], str] = {(): ""}
+def told(said: str, network: Network, evidence: FloatArray, facts: Mapping[str, bool]) -> Texts:
+    """Return a sentence, or why nothing follows where what is known (V,) cannot be."""
+    told: dict[tuple[str, ...], str] = {(): said}
     texts = []
     for v, chance in enumerate(evidence):
         names = clash(network, facts, v if network.positions > 1 else 0) if chance <= 0 else ()
-        both = " and ".join(f"“{name if facts[name] else f'no {name}'}”" for name in names)
+        both = " and ".join(f"“{name if facts[name] else f'not {name}'}”" for name in names)
         cannot = "cannot happen together" if len(names) > 1 else "cannot happen"
         told.setdefault(names, f"Impossible: {both} {cannot} here. Take one of them back, or change a probability.")
         texts.append(told[names])

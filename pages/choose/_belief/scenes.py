@@ -41,7 +41,7 @@ def _scene(
     return Scene(title, start, story=story, asked=asked or {}, guess=guess)
 
 
-_OPEN = ("before", "state", "arrows", "cut")
+_OPEN = ("before", "state", "cut")
 """What of the stage a question leaves in sight: what was believed before, and what is known."""
 _TOLD = tuple(word for n in EVENTS for word in (f"before.{n}", f"state.{n}"))
 
@@ -59,12 +59,15 @@ _OWN = network_of(
     cold coffee | late for work: 0.7, 0.2
     """
 )
+_HALF = {"p": (0.5,)}
 SCENES = {
-    "lawn": _scene("Wet grass", LAWN, Story("sprinkler", "rain"), "...y", {"p": (0.5,)}, _asks("lawn")),
-    "alarm": _scene("Burglar alarm", ALARM, Story("burglary", "burglary"), "...yy", {"p": (0.01,)}, _asks("alarm")),
-    "chest": _scene(
-        "Short of breath", CHEST, Story("lung cancer", "smoker"), ".......y", {"p": (0.9,)}, _asks("chest")
+    "lawn": _scene("Wet grass", LAWN, Story("sprinkler", "rain"), "my grass wet", _HALF, _asks("lawn")),
+    "alarm": _scene(
+        "Burglar alarm", ALARM, Story("burglary", "burglary"), "John calls,Mary calls", {"p": (0.01,)}, _asks("alarm")
     ),
-    "mail": _scene("Naive Bayes", MAIL, Story("spam", "spam"), ".y", {"p": (0.1,)}, _asks("mail")),
-    "table": _scene("Your own events", _OWN, Story("late train", "late train", table=True), "..y", {"p": (0.5,)}),
+    "chest": _scene(
+        "Short of breath", CHEST, Story("lung cancer", "smoker"), "short of breath", {"p": (0.9,)}, _asks("chest")
+    ),
+    "mail": _scene("Naive Bayes", MAIL, Story("spam", "spam"), "winner", {"p": (0.1,)}, _asks("mail")),
+    "table": _scene("Your own events", _OWN, Story("late train", "late train", table=True), "late for work", _HALF),
 }

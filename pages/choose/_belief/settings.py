@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, ClassVar, Self
@@ -14,10 +14,11 @@ from bayes_core.data.source import Source
 from bayes_core.foundations.belief_network import Entry, Network, network_of, text_of
 from bayes_core.summaries.summary import percent
 from pages._ui import staging
-from pages._ui.fields import choice, handle, hidden, text, yes_no
+from pages._ui.fields import Hidden, Typed, choice, declare, handle, yes_no
 from pages._ui.link import as_text
 from pages._ui.settings import PageSettings, Scene
 
+from . import readouts
 from .scenes import FIRST, SCENES, SEPARATOR, Story
 
 WHY_NOT = (
@@ -26,11 +27,10 @@ WHY_NOT = (
 )
 CLICK = {"see": "I saw it", "do": "I made it so"}
 LONGEST = 900
-SIGNS = {"y": (True, False), "n": (False, False), "Y": (True, True), "N": (False, True)}
-"""How a link says what is known of an event: whether it happened, and whether somebody made it so; "." is nothing."""
+NOT, BY_HAND = "~", "!"
 _PERCENT = np.round(np.linspace(0, 1, 51), 2)
-_LOG_ODDS = np.linspace(np.log(1e-4 / (1 - 1e-4)), -np.log(1e-4 / (1 - 1e-4)), 49)
-_RARE = np.array([0.0, *(float(f"{v:.3g}") for v in 1 / (1 + np.exp(-_LOG_ODDS))), 1.0])
+_SMALL = [float(f"{1 / (1 + np.exp(one)):.3g}") for one in np.linspace(np.log(9999), 0, 25)]
+_RARE = np.array([0.0, *_SMALL, *(round(1 - one, 9) for one in _SMALL[-2::-1]), 1.0])
 """Evenly spaced in the log odds, from one in ten thousand on: for what hardly ever happens, or nearly always."""
 
 
@@ -40,14 +40,64 @@ def read_network(written: str) -> Network:
     return network_of(written)
 
 
-def known_of(word: str) -> str:
-    """Return a word of signs, one an event, or say what in it is none."""
-    wrong = sorted(set(word) - {".", *SIGNS})
-    if wrong or len(word) > 8:
-        raise ValueError(
-            f"“{word[:20]}” is not one sign for each event: y or n was seen, Y or N was made so, . is open"
-        )
-    return word.rstrip(".")
+def known_of(listed: str) -> dict[str, tuple[bool, bool]]:
+    """Return what a link says is known: by event whether it happened, and whether by somebody's hand.
+
+    >>> known_of("wet,~rain,!sprinkler")
+    {'wet': (True, False), 'rain': (False, False), 'sprinkler': (True, True)}
+    """
+    found = {}
+    for one in (part.strip() for part in listed.split(",")):
+        if one:
+            by_hand = one.startswith(BY_HAND)
+            name = one.removeprefix(BY_HAND)
+            found[name.removeprefix(NOT)] = (not name.startswith(NOT), by_hand)
+    return found
+
+
+def known_text(known: Mapping[str, tuple[bool, bool]]) -> str:
+    """Return what is known as a link says it."""
+    return ",".join(f"{BY_HAND * hand}{NOT * (not yes)}{name}" for name, (yes, hand) in known.items())
+
+
+def known_words(listed: str) -> str:
+    """Return what is known as a sentence says it."""
+    known = known_of(listed)
+    seen, made = ({name: yes for name, (yes, hand) in known.items() if hand == by} for by in (False, True))
+    return readouts.known(seen, made)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Typed):
+    """The network's text, which is too long for a sentence."""
+
+    def worded(self, settings: Any, value: Any) -> str:
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence(Hidden):
+    """What is known of the events: only of those that there are."""
+
+    def accept(self, settings: Any, name: str, value: Any) -> Any:
+        known, there = known_of(value), settings.written.names
+        for event in known:
+            if event not in there:
+                raise ValueError(f"“{event[:40]}” is no event here: there are {', '.join(there)}")
+        return known_text({event: known[event] for event in there if event in known})
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneOfThem(Hidden):
+    """An event of the network, or one of its probabilities; nothing is the scene's own."""
+
+    of: Callable[[Any], Collection[str]]
+
+    def accept(self, settings: Any, name: str, value: Any) -> Any:
+        there = self.of(settings)
+        if value and value not in there:
+            raise ValueError(f"“{value[:40]}” is not there: there are {', '.join(there)}")
+        return value
 
 
 def network_text(settings: Any, written: str) -> str:
@@ -62,10 +112,12 @@ class NetSettings(PageSettings):
     `entry` is the probability under the hand, `p` its value; what the text says of it counts where no link says p.
     """
 
-    net: str = text(network_text, "Events, causes and probabilities", longest=LONGEST, tall=True)
-    entry: str = hidden(str, "", "the handle moves")
-    known: str = hidden(known_of, "", "known")
-    about: str = hidden(str, "", "asked about")
+    net: str = declare(
+        Table(read=str, check=network_text, label="Events, causes and probabilities", longest=LONGEST, tall=True), None
+    )
+    entry: str = declare(OneOfThem(read=str, label="the handle moves", of=lambda s: s.entries), "")
+    known: str = declare(Evidence(read=str, label="known", words=known_words), "")
+    about: str = declare(OneOfThem(read=str, label="asked about", of=lambda s: s.written.names), "")
     click: str = choice(tuple(CLICK), "A click on an event means", CLICK.__getitem__, "see")
     factors: bool = yes_no("How it is worked out", {False: "hidden", True: "shown"})
     p: float = handle(
@@ -102,9 +154,13 @@ class NetSettings(PageSettings):
     @property
     def moved(self) -> Entry:
         """Return the probability under the hand: the one that was chosen, the scene's, or that of the first root."""
-        net = self.written
-        there = {entry_text(one): one for event in net.events for one in event.entries()}
-        return there.get(self.entry) or there.get(self.story.moves) or Entry(net.roots[0])
+        there = self.entries
+        return there.get(self.entry) or there.get(self.story.moves) or Entry(self.written.roots[0])
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """Return the probabilities that the handle may move, by their text in a link."""
+        return {entry_text(one): one for event in self.written.events for one in event.entries()}
 
     @property
     def moved_words(self) -> str:
@@ -135,8 +191,7 @@ class NetSettings(PageSettings):
         return self._known(made=True)
 
     def _known(self, made: bool) -> dict[str, bool]:
-        signs = zip(self.written.names, self.known, strict=False)
-        return {name: SIGNS[sign][0] for name, sign in signs if sign in SIGNS and SIGNS[sign][1] == made}
+        return {name: yes for name, (yes, by_hand) in known_of(self.known).items() if by_hand == made}
 
     # ------------------------------------------------------------------------------------------------------- changes
     def spaced(self, handle: str) -> FloatArray:
@@ -153,23 +208,21 @@ class NetSettings(PageSettings):
             or staging.locked("known")
         ):
             return {}
-        return {"known": self.turned(event)}
+        return {"known": self.turned(self.written.names[event])}
 
-    def turned(self, event: int) -> str:
+    def turned(self, event: str) -> str:
         """Return what is known after a click on an event."""
-        signs = list(self.known.ljust(len(self.written.names), "."))
-        yes, no = "yn" if self.click == "see" else "YN"
-        signs[event] = {yes: no, no: "."}.get(signs[event], yes)
-        return "".join(signs).rstrip(".")
+        known, by_hand = known_of(self.known), self.click == "do"
+        before = known.pop(event, None)
+        if before != (False, by_hand):
+            known[event] = (before != (True, by_hand), by_hand)
+        return known_text({name: known[name] for name in self.written.names if name in known})
 
     def changed(self, **changes: Any) -> Self:
         """Return the settings after a choice: another text keeps what is known, another moved probability its value."""
-        if "net" in changes or "entry" in changes:
-            old = self.network
-            text_now = changes.get("net", text_of(old, SEPARATOR))
-            signs = dict(zip(old.names, self.known, strict=False))
-            known = "".join(signs.get(name, ".") for name in read_network(text_now).names).rstrip(".")
-            made = replace(self, **{"known": known} | changes | {"net": text_now})
+        if {"net", "entry"} & set(changes):
+            made = replace(self, net=text_of(self.network, SEPARATOR))
+            made = replace(made, **changes)
             return replace(made, p=float(made.written.entry(made.moved)[0])).in_range()
         return super().changed(**changes)
 
@@ -187,9 +240,11 @@ class NetSettings(PageSettings):
         return params | ({"p": as_text(self.p)} if {"net", "entry"} & set(params) else {})
 
     def in_range(self) -> Self:
-        """Return the settings without signs for events that there are not."""
-        known = self.known[: len(self.written.names)].rstrip(".")
-        return super(NetSettings, replace(self, known=known)).in_range()
+        """Return the settings with what is known of events that there are."""
+        known, names = known_of(self.known), self.written.names
+        about = self.about if self.about in names else ""
+        kept = known_text({name: known[name] for name in names if name in known})
+        return super(NetSettings, replace(self, known=kept, about=about)).in_range()
 
     @property
     def asked_about(self) -> Any:
@@ -216,9 +271,9 @@ def entry_words(network: Network, entry: Entry) -> str:
     """Return a probability as people write it.
 
     >>> entry_words(network_of("rain: 0.2; wet | rain: 1, 0.1"), Entry("wet", (False,)))
-    'P(wet | no rain)'
+    'P(wet | not rain)'
     """
     given = [
-        name if yes else f"no {name}" for name, yes in zip(network[entry.event].parents, entry.parents, strict=True)
+        name if yes else f"not {name}" for name, yes in zip(network[entry.event].parents, entry.parents, strict=True)
     ]
     return f"P({entry.event}{' | ' if given else ''}{', '.join(given)})"

@@ -6,10 +6,10 @@ from pages._ui.lesson import Try
 
 TRIES = {
     "": (  # what the buttons say is true of these scenes
-        Try("lawn", {"known": "..yy"}),
-        Try("lawn", {"known": "...Y"}),
-        Try("alarm", {"known": ".y.yy"}),
-        Try("chest", {"known": ".n....yy"}),
+        Try("lawn", {"known": "next door wet,my grass wet"}),
+        Try("lawn", {"known": "!my grass wet", "about": "rain"}),
+        Try("alarm", {"known": "earthquake,John calls,Mary calls"}),
+        Try("chest", {"known": "~smoker,dark X-ray,short of breath"}),
     )
 }
 PRINTS = {"": {"answer": r"by hand: P\(.*\) (\S+)"}}

@@ -54,9 +54,8 @@ def network(
         | {
             "was": was,
             "known": (readouts.known(seen, made),),
-            "beside": words[f"after.{names.index(rival)}"],
-            "path": (readouts.path(way, asked),),
-            "none": readouts.impossible(cut, found.evidence, facts),
+            "beside": ("",) if rival in facts else words[f"after.{names.index(rival)}"],
+            "path": readouts.told(readouts.path(way, asked, facts), cut, found.evidence, facts),
         },
         facts={"answer": found.after[:, here], "beside": found.after[:, names.index(rival)]},
         panels=(
@@ -73,7 +72,7 @@ def network(
                 badge=False,
             ),
         ),
-        parts={"state": "", "arrows": "", "cut": "", "shut": "", "known": "", "path": "", "none": ""}
+        parts={"state": "", "arrows": "", "cut": "", "shut": "", "known": "", "path": ""}
         | {f"state.{n}": "" for n in range(len(names))}
         | {"before": "", "was": ""}
         | {f"before.{n}": "" for n in range(len(names))},
@@ -85,7 +84,7 @@ def odds(net: Network, found: Outlook, seen: Mapping[str, bool]) -> Grid:
     here = net.names.index(found.asked)
     rows = {"prior": (("before",), readouts.odds(found.before[:, here]))}
     for n, clue in enumerate(clues(net)):
-        name = clue.name if seen.get(clue.name, True) else f"no {clue.name}"
+        name = clue.name if seen.get(clue.name, True) else f"not {clue.name}"
         factor = clue.there if seen.get(clue.name, True) else clue.missing
         rows[f"clue.{n}"] = ((name if clue.name in seen else "",), readouts.factors(factor))
     rows["posterior"] = (("after",), readouts.odds(found.after[:, here]))
