@@ -106,7 +106,7 @@ def _cost(layers: list[list[str]], k: int, order: list[str], links: Sequence[tup
 def _middle(layers: list[list[str]], k: int, one: str, links: Sequence[tuple[str, str]]) -> float:
     across = {name: (i + 0.5) / len(layer) for layer in layers for i, name in enumerate(layer)}
     beside = [across[b if a == one else a] for a, b in links if one in (a, b)]
-    return float(np.mean(beside)) if beside else across[one]
+    return sum(beside) / len(beside) if beside else across[one]
 
 
 def net_figure(after: ArrayLike, names: Sequence[str] = ()) -> Any:

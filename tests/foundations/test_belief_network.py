@@ -163,7 +163,7 @@ def test_paths_are_told_with_what_opens_and_blocks_them():
     )
     (path,) = paths(ALARM, "John calls", "Mary calls", ["alarm"])
     assert (path.text, path.blocked, path.meets) == ("John calls ← alarm → Mary calls", "alarm", False)
-    assert notable(CHEST, "lung cancer", ["short of breath"]).text == "lung cancer → TB or cancer ← tuberculosis"
+    assert notable(CHEST, "lung cancer", ["short of breath"]).text == "lung cancer → lung disease ← tuberculosis"
     assert notable(CHEST, "lung cancer", ["lung cancer"]) is None
     assert notable(LAWN.made({"my grass wet": True}), "sprinkler", ["my grass wet"]) is None
 
@@ -260,10 +260,10 @@ def test_texts_are_read_as_they_are_written():
 
 
 def test_impossible_evidence_is_named_by_its_smallest_part():
-    known = {"visit to Asia": True, "TB or cancer": False, "dark X-ray": True, "lung cancer": True}
-    assert set(clash(CHEST, known)) == {"TB or cancer", "lung cancer"}
+    known = {"visit to Asia": True, "lung disease": False, "dark X-ray": True, "lung cancer": True}
+    assert set(clash(CHEST, known)) == {"lung disease", "lung cancer"}
     assert np.isnan(posteriors(CHEST, known)["tuberculosis"]).all()
-    assert clash(CHEST, {"lung cancer": True, "TB or cancer": True}) == ()
+    assert clash(CHEST, {"lung cancer": True, "lung disease": True}) == ()
     moved = LAWN.along(Entry("rain"), [0.0, 0.5])
     assert clash(moved, {"rain": True}, 0) == ("rain",)
     assert clash(moved, {"rain": True}, 1) == ()

@@ -16,7 +16,7 @@ from pages._ui.words import coloured, words
 
 pytestmark = pytest.mark.usefixtures("hasty")
 ACRONYM = re.compile(r"(?<![A-Za-z])(?:[A-Z][A-Za-z]*[A-Z]+|[A-Z]-[a-z]+)s?(?![A-Za-z])")  # MAP, ReLU, R-hat, ESS
-NOT_TERMS = re.compile(r"\b[HT]{2,}\b|LogisticRegression|\bP\([^)]*\)")  # flips, a class of a library, formulas
+NOT_TERMS = re.compile(r"\b[HT]{2,}\b|LogisticRegression|X-ray|\bP\([^)]*\)")  # flips, a class of a library, formulas
 WATCHED = (
     "prior likelihood posterior evidence credible predictive MAP ridge lasso lambda λ noise sd HDI sensitivity "
     "specificity prevalence odds conjugate density R-hat ESS NUTS HMC VI mean-field full-rank ELBO KL Laplace ensemble "

@@ -34,9 +34,9 @@ CHEST: Network = network_of(
     tuberculosis | visit to Asia: 0.05, 0.01
     lung cancer | smoker: 0.1, 0.01
     bronchitis | smoker: 0.6, 0.3
-    TB or cancer | tuberculosis, lung cancer: 1, 1, 1, 0
-    dark X-ray | TB or cancer: 0.98, 0.05
-    short of breath | TB or cancer, bronchitis: 0.9, 0.7, 0.8, 0.1
+    lung disease | tuberculosis, lung cancer: 1, 1, 1, 0
+    dark X-ray | lung disease: 0.98, 0.05
+    short of breath | lung disease, bronchitis: 0.9, 0.7, 0.8, 0.1
     """
 )
 """“Asia”: Lauritzen and Spiegelhalter, Journal of the Royal Statistical Society B 50 (1988), 157-224."""

@@ -69,5 +69,5 @@ SCENES = {
         "Short of breath", CHEST, Story("lung cancer", "smoker"), "short of breath", {"p": (0.9,)}, _asks("chest")
     ),
     "mail": _scene("Naive Bayes", MAIL, Story("spam", "spam"), "winner", {"p": (0.1,)}, _asks("mail")),
-    "table": _scene("Your own events", _OWN, Story("late train", "late train", table=True), "late for work", _HALF),
+    "morning": _scene("Your own events", _OWN, Story("late train", "late train", table=True), "late for work", _HALF),
 }

@@ -22,8 +22,8 @@ from . import readouts
 from .scenes import FIRST, SCENES, SEPARATOR, Story
 
 WHY_NOT = (
-    "This lesson turns probabilities that you set yourself into others, and draws its arrows from what you say causes "
-    "what: a table of rows tells neither. Updating beliefs counts yes and no in rows."
+    "This lesson turns probabilities that you set yourself into others, along arrows that you draw yourself: a table "
+    "of rows tells neither, and Updating beliefs counts yes and no in one."
 )
 CLICK = {"see": "I saw it", "do": "I made it so"}
 LONGEST = 900
@@ -175,10 +175,11 @@ class NetSettings(PageSettings):
 
     @property
     def rival(self) -> str:
-        """Return the event that is told beside the asked one: another cause, where there is one."""
-        net = self.written
-        causes = [name for name in net.roots if name != self.asked and name not in net.ancestors([self.asked])]
-        return next((name for name in (*causes, *net.names) if name != self.asked), self.asked)
+        """Return the event that is told beside the asked one: another cause of what it causes, where there is one."""
+        net, asked = self.written, self.asked
+        below = [event for event in net.events if asked in net.ancestors([event.name]) and event.name != asked]
+        causes = (name for event in below for name in event.parents if asked not in net.ancestors([name]))
+        return next((name for name in (*causes, *reversed(net.names)) if name != asked), asked)
 
     @property
     def seen(self) -> dict[str, bool]:

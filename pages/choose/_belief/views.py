@@ -54,7 +54,7 @@ def network(
         | {
             "was": was,
             "known": (readouts.known(seen, made),),
-            "beside": ("",) if rival in facts else words[f"after.{names.index(rival)}"],
+            "beside": words[f"after.{names.index(rival)}"],
             "path": readouts.told(readouts.path(way, asked, facts), cut, found.evidence, facts),
         },
         facts={"answer": found.after[:, here], "beside": found.after[:, names.index(rival)]},
