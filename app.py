@@ -20,6 +20,9 @@ CONTENTS: dict[str, dict[str, str]] = {
         "neural/regression": "Bayesian neural network",
         "neural/methods": "Methods face to face",
     },
+    "How inference works": {
+        "approx/integral": "The integral you cannot do",
+    },
     "Trusting uncertainty": {
         "trust/classes": "Class probabilities",
         "trust/uncertainty": "Aleatoric and epistemic",
