@@ -236,7 +236,8 @@ class Rows(Panel):
 class Answer(Panel):
     """One large answer, as a bar where it is a share (V,), with what was guessed, and a sentence under it.
 
-    Where a share was `promised` (V,) it is marked on the bar, and `promise` names the mark.
+    A number that can be no share has no `bar`. Where a share was `promised` (V,) it is marked on the bar, and `promise`
+    names the mark.
     """
 
     kind: ClassVar[str] = "answer"
@@ -248,9 +249,10 @@ class Answer(Panel):
     guess: float | None = None
     promised: FloatArray | None = None
     promise: str = ""
+    bar: bool = True
 
     def still(self, present: bool) -> dict[str, Any]:
-        named = {"id": self.id, "badge": BADGE, "concept": self.concept}
+        named = {"id": self.id, "badge": BADGE, "concept": self.concept} | ({} if self.bar else {"bar": False})
         return super().still(present) | named | ({"promise": self.promise} if self.promise else {})
 
     @property

@@ -3,7 +3,7 @@ import { within } from "../dom.js";
 import { colour, path, tag, words } from "../svg.js";
 import { badge, head } from "./head.js";
 
-/** @typedef {{id: string, text: string, badge: string, concept: string, promise?: string}} Spec */
+/** @typedef {{id: string, text: string, badge: string, concept: string, promise?: string, bar?: boolean}} Spec */
 
 const W = 300;
 
@@ -13,7 +13,7 @@ export const answer = { make, draw };
 /** @param {Spec} p */
 function make(p) {
   const huge = `<div class="bl-huge" style="color:${colour(p.concept)}" data-word="${p.id}"></div>`;
-  const svg = `<svg viewBox="0 0 ${W} 30" aria-hidden="true"></svg>`;
+  const svg = p.bar === false ? "" : `<svg viewBox="0 0 ${W} 30" aria-hidden="true"></svg>`;
   const told = `<p data-word="${p.id}.words"></p>`;
   return `<div class="bl-answer">${head(p.text, badge(p.badge))}${huge}${svg}${told}</div>`;
 }

@@ -21,7 +21,7 @@ from .settings import LEVEL, NAMES, PAGE, STREAMS, DrawsSettings
 from .settings_cells import MOST, CellsSettings, enough_cells
 
 _Z = NormalDist().inv_cdf(0.5 + LEVEL / 2)
-_WIDTHS = 3.5  # of the axis: standard errors of the fewest independent draws, to either side
+_WIDTHS = 3.0  # of the axis: standard errors of the fewest independent draws, to either side
 _WAYS = {"grid": "this grid", "enough": "grid, 1 % off", "prior": "prior draws, 10 %", "posterior": "posterior draws"}
 _ENOUGH = 100.0  # posterior draws: their mean is off by a tenth of an sd, whatever the dimension
 

@@ -68,7 +68,7 @@ def draws(
     ends = np.broadcast_to([exact, exact], (1, 2))
     marks = np.log10(here)
     panels: tuple[Panel, ...] = (
-        Answer(text=f"What they say: {name}", id="estimate", value=words["estimate"], sentence=sentence),
+        Answer(text=f"What they say: {name}", id="estimate", value=words["estimate"], sentence=sentence, bar=False),
         Grid(
             text="Everything read off these draws",
             columns=(("", ""), ("says", "posterior"), ("± error", ""), ("exact", "")),

@@ -59,7 +59,14 @@ def cells(
     ceiling = 2.0 * TOP
     drawn = {f"{name}.y": np.minimum(values, ceiling) for name, values in powers.items()}
     panels: tuple[Panel, ...] = (
-        Answer(text="Cells in this grid", id="count", value=words["count"], sentence=sentence),
+        Answer(
+            text="Cells in this grid",
+            id="count",
+            value=words["count"],
+            sentence=sentence,
+            bar=False,
+            concept="reference",
+        ),
         Grid(
             text="What each way takes here",
             columns=(("", ""), ("likelihoods", ""), ("takes", "")),
