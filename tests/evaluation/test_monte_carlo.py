@@ -63,7 +63,7 @@ def test_memory_costs_what_the_chains_law_says():
 @pytest.mark.parametrize("correlation", [0.0, 0.8])
 @pytest.mark.parametrize("name", list(QUANTITIES))
 def test_estimates_of_many_streams_scatter_by_that_error(skewed, name, correlation):
-    """Two thousand streams of 1,500 draws: their sd is known to 1.6 %; beside it the error that is told, and no bias."""
+    """Two thousand streams of 1,500 draws: their sd, known to 1.6 %, is the error that is told; no bias."""
     quantity, streams, size = QUANTITIES[name], 2000, 1500
     noise = np.random.default_rng(3).standard_normal((streams, size))
     told = running(skewed, quantity, np.array([float(size)]), noise, correlation)

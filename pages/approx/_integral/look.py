@@ -53,6 +53,7 @@ def _draws(settings: DrawsSettings, handle: str) -> View:
         "error": _with(readouts.errors_of(scale * error), unit),
         "exact": (_unit(_exact(settings.quantity, exact, spread.sd), unit),),
         "bound": (_bound(settings),),
+        "where": (settings.story.where,),
         "draws": tuple(f"{n:,.0f}" for n in along["draws"].tolist()),
         "memory": tuple(f"{rho:.4g}" for rho in along["correlation"].tolist()),
         "effective": tuple(f"{max(1, round(n)):,}" for n in (effective * along["draws"]).tolist()),

@@ -32,8 +32,8 @@ def estimates(values: FloatArray, errors: FloatArray) -> Texts:
 
 
 def errors_of(errors: FloatArray) -> Texts:
-    """Return errors (V,) in one digit."""
-    return tuple(_grouped(number(float(e), places_of(float(e)))) for e in errors)
+    """Return errors (V,) in two digits."""
+    return tuple(_grouped(number(float(e), places_of(float(e)) + 1)) for e in errors)
 
 
 def exact(value: float, sd: float) -> str:

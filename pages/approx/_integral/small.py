@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import numpy as np
 
+from bayes_core.evaluation.futures import Mixture
+from bayes_core.evaluation.monte_carlo import QUANTITIES, running, spread_of
 from bayes_core.figures.miniature import Frame, Miniature
 from pages._ui.miniature import along
 from pages._ui.words import words
 
-from .look import look
-from .settings import PAGE, DrawsSettings
+from .settings import LONGEST, PAGE, DrawsSettings
+
+_FORECAST = Mixture.of(90.0, 11.1)  # a Gaussian like the first scene's, whose data would want scikit-learn
+_SEED = 3
 
 
 def miniature() -> Miniature:
-    """Return the first scene's first stream with its cone, and where its handle stands."""
+    """Return three streams of means with their cone, and where the first scene's handle stands."""
     settings = DrawsSettings.at_start()
     values, home = along(settings)
-    view = look(settings, "draws", None)
-    assert view.figure is not None
-    axis = view.figure["layout"]["yaxis"]["range"]
-    x = np.log10(settings.spaced("draws"))
-    cone, size = view.numbers["cone.y"], len(x)
-    frame = Frame((float(x[0]), float(x[-1])), (float(axis[0]), float(axis[1])))
+    counts = settings.spaced("draws")
+    noise = np.random.default_rng(_SEED).standard_normal((3, LONGEST))
+    told = running(spread_of(_FORECAST), QUANTITIES["mean"], counts, noise)
+    x, low, high = np.log10(counts), 79.5, 100.5
+    frame = Frame((float(x[0]), float(x[-1])), (low, high))
     here = np.stack([np.log10(values)] * 2, axis=1)
+    edge = 1.645 * told.error
     layers = (
-        frame.band("muted", x, cone[:, size:][:, ::-1], cone[:, :size], 0.16),
-        frame.line("reference", x[[0, -1]], view.numbers["exact.y"], "20,30"),
-        frame.line("posterior", x, view.numbers["stream.y"]),
-        frame.line("data", here, np.broadcast_to(np.array(axis, float), here.shape), opacity=0.7),
+        frame.band("muted", x, (told.exact - edge)[None], (told.exact + edge)[None], 0.16),
+        *(frame.line("posterior", x, stream[None], opacity=0.45) for stream in told.estimates[1:]),
+        frame.line("posterior", x, told.estimates[:1]),
+        frame.line("data", here, np.broadcast_to(np.array([low, high]), here.shape), opacity=0.7),
     )
-    return Miniature(layers, words(PAGE)["thread"], home)
+    return Miniature(layers, f"{words(PAGE)['thread']} Simplified: the forecast is a Gaussian.", home)
