@@ -21,6 +21,7 @@ CONTENTS: dict[str, dict[str, str]] = {
         "neural/methods": "Methods face to face",
     },
     "How inference works": {
+        "approx/by_hand": "Be the approximation",
         "approx/integral": "The integral you cannot do",
     },
     "Trusting uncertainty": {

@@ -24,6 +24,7 @@ ROOMS: list[tuple[tuple[str, ...], set[str]]] = [
     (("bayes_core/numerics/",), {"numpy", "scipy"}),
     (("bayes_core/data/",), {"numpy", "scipy", "sklearn", "openpyxl", "pandas"}),
     (("bayes_core/foundations/", *OLD_NAMES), {"numpy", "scipy"}),
+    (("bayes_core/approximation/",), {"numpy", "scipy"}),
     (("bayes_core/models/",), {"numpy", "scipy", "jax", "numpyro"}),
     (("bayes_core/inference/",), {"numpy", "scipy", "jax", "numpyro", "optax"}),
     (("bayes_core/predict.py",), {"numpy"}),

@@ -5,7 +5,7 @@ import { sideways } from "./fingers.js";
 /**
  * @typedef {object} Drag
  * @property {() => void} start
- * @property {(clientX: number) => void} move
+ * @property {(clientX: number, clientY: number | null) => void} move a finger only goes sideways, and has no clientY
  * @property {() => void} end
  */
 
@@ -28,7 +28,7 @@ export function draggable(el, { start, move, end }) {
     take();
   });
   el.addEventListener("pointermove", (event) => {
-    if (el.classList.contains("held") && !byTouch(event)) move(event.clientX);
+    if (el.classList.contains("held") && !byTouch(event)) move(event.clientX, event.clientY);
   });
   for (const kind of ["pointerup", "pointercancel"]) el.addEventListener(kind, release);
   let from = 0;
@@ -36,5 +36,5 @@ export function draggable(el, { start, move, end }) {
     from = clientX;
     return true;
   };
-  sideways(el, { takes, begins: take, moves: (by) => move(from + by), ends: release });
+  sideways(el, { takes, begins: take, moves: (by) => move(from + by, null), ends: release });
 }

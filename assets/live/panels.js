@@ -12,6 +12,7 @@ import { guessed } from "./panels/guessed.js";
 import { heading } from "./panels/heading.js";
 import { joint } from "./panels/joint.js";
 import { kept } from "./panels/kept.js";
+import { landscape } from "./panels/landscape.js";
 import { meter } from "./panels/meter.js";
 import { prose } from "./panels/prose.js";
 import { rows } from "./panels/rows.js";
@@ -38,6 +39,7 @@ const PANELS = {
   heading,
   joint,
   kept,
+  landscape,
   meter,
   prose,
   rows,

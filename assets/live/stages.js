@@ -1,4 +1,5 @@
 // Pictures that are no chart, by the name that Python calls them.
+import { bells } from "./stages/bells.js";
 import { dots } from "./stages/dots.js";
 import { ladder } from "./stages/ladder.js";
 import { map } from "./stages/map.js";
@@ -7,9 +8,10 @@ import { net } from "./stages/net.js";
 import { people } from "./stages/people.js";
 import { sets } from "./stages/sets.js";
 import { square } from "./stages/square.js";
+import { tilt } from "./stages/tilt.js";
 
 /** @type {Object<string, import("./types.js").Stage>} */
-const STAGES = { dots, ladder, map, multiples, net, people, sets, square };
+const STAGES = { bells, dots, ladder, map, multiples, net, people, sets, square, tilt };
 
 /** @param {import("./types.js").StageSpec} spec */
 export function stage(spec) {

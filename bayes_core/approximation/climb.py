@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from bayes_core.approximation.divergence import Exact, gradient
-from bayes_core.approximation.targets import LaplaceSlope, Target
+from bayes_core.approximation.targets import LaplaceSlope
 from bayes_core.checks import FloatArray
 
 _KEEP, _KEEP_SQUARES, _TINY = 0.9, 0.999, 1e-8
@@ -85,6 +85,15 @@ class Recipe:
     seed: int = 0
 
 
+def batches(count: int, rows: int) -> float:
+    """Return how many batches of so many rows there are: a KL term that counts in each counts so often.
+
+    >>> batches(40, 10), batches(40, 0)
+    (4.0, 1.0)
+    """
+    return count / rows if rows else 1.0
+
+
 def noisy_climb(
     target: LaplaceSlope, mean: float, width: float, steps: int, rates: FloatArray, recipe: Recipe, way: str
 ) -> Path:
@@ -114,7 +123,7 @@ def noisy_climb(
     return adam(climbed, target.unit, start, width, steps, rates)
 
 
-def _seen(target: LaplaceSlope, rows: FloatArray) -> tuple[float, float, float]:
+def _seen(target: LaplaceSlope, rows: NDArray[np.int64]) -> tuple[float, float, float]:
     """Return the parabola that some rows make of the log likelihood, each counted N / rows times: c + b t + a t^2."""
     x, y = np.asarray(target.x)[rows], np.asarray(target.y)[rows]
     times, noise = len(target.x) / len(rows), target.noise**2
@@ -134,9 +143,3 @@ def _joint(
         return linear + 2 * bent * theta + weight * target.prior_slope(theta)
 
     return value, slope
-
-
-def reached(path: Path, target: Target) -> float:
-    """Return by how much of a unit the mean still moved over the last tenth of a path: about 0 where it has settled."""
-    tail = path.mean[..., -max(2, path.mean.shape[-1] // 10) :]
-    return float(np.ptp(tail, axis=-1).max() / target.unit)

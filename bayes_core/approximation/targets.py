@@ -16,6 +16,10 @@ from scipy import integrate, special, stats
 from bayes_core.checks import FloatArray, floats
 
 _LOG_2PI = float(np.log(2 * np.pi))
+_STEP, _REACH = 1 / 16, 8.0
+NODES: FloatArray = np.arange(-_REACH, _REACH + _STEP / 2, _STEP)
+"""Standard Gaussian deviates (J,) at which expectations are taken: the trapezoid rule, for a Gaussian's own tails."""
+WEIGHTS: FloatArray = np.exp(-0.5 * NODES**2) / np.exp(-0.5 * NODES**2).sum()
 
 
 class Target(ABC):
@@ -60,6 +64,15 @@ class Target(ABC):
         """Return the derivative of log p(y, theta)."""
         return self.prior_slope(theta) + self.likelihood_slope(theta)
 
+    def expected(self, mean: FloatArray, width: FloatArray) -> FloatArray:
+        """Return E_q[log p(y, theta)] for q = N(mean, width^2), of any shape."""
+        return np.asarray(self.log_joint(mean[..., None] + width[..., None] * NODES) @ WEIGHTS)
+
+    def expected_slopes(self, mean: FloatArray, width: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the derivatives of that in the mean, E[l'], and in the log width, E[l' width e]."""
+        slopes = self.slope(mean[..., None] + width[..., None] * NODES)
+        return np.asarray(slopes @ WEIGHTS), np.asarray(width * ((slopes * NODES) @ WEIGHTS))
+
 
 @dataclass(frozen=True, eq=False)
 class Weighings(Target):
@@ -79,13 +92,13 @@ class Weighings(Target):
 
     def log_prior(self, theta: FloatArray) -> FloatArray:
         """Return the log of the Gaussian prior."""
-        return -0.5 * ((theta - self.centre) / self.width) ** 2 - np.log(self.width) - 0.5 * _LOG_2PI
+        return np.asarray(-0.5 * ((theta - self.centre) / self.width) ** 2 - np.log(self.width) - 0.5 * _LOG_2PI)
 
     def log_likelihood(self, theta: FloatArray) -> FloatArray:
         """Return the sum of the logs of Cauchy densities."""
         off = [(theta - y) / self.scale for y in self.readings]
         total: FloatArray = -np.sum([np.log1p(z * z) for z in off], axis=0)
-        return total - len(self.readings) * np.log(np.pi * self.scale)
+        return np.asarray(total - len(self.readings) * np.log(np.pi * self.scale))
 
     def prior_slope(self, theta: FloatArray) -> FloatArray:
         """Return the derivative of the log prior."""
@@ -102,7 +115,7 @@ class Weighings(Target):
         """Return log p(y), by adaptive quadrature between the readings."""
         low, high = self.ends
         found, _ = integrate.quad(
-            lambda t: float(np.exp(self.log_joint(np.float64(t)))),
+            lambda t: float(np.exp(self.log_joint(np.asarray(t)))),
             low, high, points=sorted({self.centre, *self.readings}), limit=400, epsabs=0, epsrel=1e-10,
         )  # fmt: skip
         return float(np.log(found))
@@ -157,7 +170,7 @@ class LaplaceSlope(Target):
 
     def log_prior(self, theta: FloatArray) -> FloatArray:
         """Return the log of the Laplace prior."""
-        return -np.abs(theta) / self.scale - np.log(2 * self.scale)
+        return np.asarray(-np.abs(theta) / self.scale - np.log(2 * self.scale))
 
     def log_likelihood(self, theta: FloatArray) -> FloatArray:
         """Return the log likelihood, a parabola."""
@@ -171,10 +184,24 @@ class LaplaceSlope(Target):
         """Return the derivative of the log likelihood."""
         return -self.curvature * (theta - self.best)
 
+    def expected(self, mean: FloatArray, width: FloatArray) -> FloatArray:
+        """Return E_q[log p(y, theta)] in closed form: a parabola, and the mean of |theta|, a folded Gaussian."""
+        z = mean / width
+        folded = width * np.sqrt(2 / np.pi) * np.exp(-0.5 * z * z) + mean * special.erf(z / np.sqrt(2))
+        bent = self.height - 0.5 * self.curvature * ((mean - self.best) ** 2 + width**2)
+        return np.asarray(bent - folded / self.scale - np.log(2 * self.scale))
+
+    def expected_slopes(self, mean: FloatArray, width: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return its derivatives in mean and log width, in closed form."""
+        z = mean / width
+        by_mean = -self.curvature * (mean - self.best) - special.erf(z / np.sqrt(2)) / self.scale
+        by_width = -self.curvature * width - np.sqrt(2 / np.pi) * np.exp(-0.5 * z * z) / self.scale
+        return np.asarray(by_mean), np.asarray(width * by_width)
+
     def row_slopes(self, theta: FloatArray, rows: FloatArray) -> FloatArray:
         """Return the derivative of the log likelihood of some rows (B,), added up, at slopes of any shape."""
         x, y = np.asarray(self.x)[rows.astype(int)], np.asarray(self.y)[rows.astype(int)]
-        return (np.dot(x, y) - theta * np.dot(x, x)) / self.noise**2
+        return np.asarray((np.dot(x, y) - theta * np.dot(x, x)) / self.noise**2)
 
     def cooled(self, weight: float) -> LaplaceSlope:
         """Return the posterior whose KL term counts `weight` times: as if the noise's variance were so much larger."""
@@ -226,6 +253,10 @@ class LogOdds(Target):
         if not 0 <= self.hits <= self.of or self.of < 1:
             raise ValueError(f"{self.hits} of {self.of}: give a count from 0 to the number of trials, of one at least")
 
+    def share(self, theta: FloatArray) -> FloatArray:
+        """Return the probability that log odds stand for."""
+        return np.asarray(special.expit(theta))
+
     def log_prior(self, theta: FloatArray) -> FloatArray:
         """Return the log density of the log odds: a Beta density times the change of scale, p (1 - p)."""
         return -self.a * _softplus(-theta) - self.b * _softplus(theta) - float(special.betaln(self.a, self.b))
@@ -237,11 +268,11 @@ class LogOdds(Target):
 
     def prior_slope(self, theta: FloatArray) -> FloatArray:
         """Return the derivative of the log prior."""
-        return self.a - (self.a + self.b) * special.expit(theta)
+        return np.asarray(self.a - (self.a + self.b) * special.expit(theta))
 
     def likelihood_slope(self, theta: FloatArray) -> FloatArray:
         """Return the derivative of the log likelihood."""
-        return self.hits - self.of * special.expit(theta)
+        return np.asarray(self.hits - self.of * special.expit(theta))
 
     @property
     def log_evidence(self) -> float:

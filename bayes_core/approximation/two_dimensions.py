@@ -46,7 +46,7 @@ class Tilted:
     @cached_property
     def covariance(self) -> FloatArray:
         """Return the covariance (2, 2) of the posterior."""
-        return np.linalg.inv(self.precision)
+        return np.asarray(np.linalg.inv(self.precision))
 
     @cached_property
     def mean(self) -> FloatArray:
@@ -107,11 +107,15 @@ class Tilted:
             return self.covariance
         return np.diag(1 / np.diag(self.precision) if way == "reverse" else np.diag(self.covariance))
 
+    def best_sd(self, family: str) -> FloatArray:
+        """Return the widths (2,) of the best q of a family, backward."""
+        return np.sqrt(np.diag(self.best(family)))
+
     def line_sd(self, covariance: FloatArray, x: ArrayLike) -> FloatArray:
         """Return the sd (..., X) that a q gives the line at places x (X,)."""
         at = np.atleast_1d(np.asarray(x, float)) - self.origin
         rows = np.stack([at, np.ones_like(at)], 1)
-        return np.sqrt(np.einsum("xi,...ij,xj->...x", rows, covariance, rows))
+        return np.asarray(np.sqrt(np.einsum("xi,...ij,xj->...x", rows, covariance, rows)))
 
 
 def covariances(slope: ArrayLike, intercept: ArrayLike, tilt: ArrayLike = 0.0) -> FloatArray:
@@ -134,6 +138,78 @@ def outline(mean: FloatArray, covariance: FloatArray, level: float, points: int 
     return np.asarray(mean + round_it @ np.swapaxes(np.linalg.cholesky(covariance), -1, -2))
 
 
+OUTLINES = (0.9, 0.5)
+REACH = float(np.sqrt(-2 * np.log(1 - OUTLINES[0])))
+"""How many widths from the middle the outline of 90 % reaches, in either direction."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pairwise:
+    """A q for two weights at V positions, with covariances (V, 2, 2), over the exact posterior of a line."""
+
+    line: Tilted
+    covariance: FloatArray
+    family: str
+
+    @cached_property
+    def reverse(self) -> FloatArray:
+        """Return KL(q || p) (V,)."""
+        return self.line.reverse(self.covariance)
+
+    @cached_property
+    def forward(self) -> FloatArray:
+        """Return KL(p || q) (V,)."""
+        return self.line.forward(self.covariance)
+
+    @cached_property
+    def elbo(self) -> FloatArray:
+        """Return the ELBO (V,)."""
+        return self.line.elbo(self.covariance)
+
+    @cached_property
+    def sd(self) -> FloatArray:
+        """Return the widths (V, 2) of slope and intercept."""
+        return np.sqrt(np.diagonal(self.covariance, axis1=-2, axis2=-1))
+
+    @cached_property
+    def correlation(self) -> FloatArray:
+        """Return the correlation (V,) of q."""
+        return np.asarray(self.covariance[:, 0, 1] / self.sd.prod(1))
+
+    def outlines(self, level: float) -> tuple[FloatArray, FloatArray]:
+        """Return the outlines (V, 2 P) of q and (1, 2 P) of p that hold a share, as x, y pairs."""
+        q = outline(self.line.mean, self.covariance, level)
+        return q.reshape(len(q), -1), outline(self.line.mean, self.line.covariance, level).reshape(1, -1)
+
+    def drawn(self, e: FloatArray) -> FloatArray:
+        """Return what q makes (V, 2 S) of pairs of random numbers (S, 2), as x, y pairs."""
+        return draws(self.line.mean, self.covariance, e).reshape(len(self.covariance), -1)
+
+    @property
+    def grips(self) -> FloatArray:
+        """Return the rightmost and the uppermost place (V, 4) of q's outline of 90 %, x and y of each."""
+        mean, sd, r = self.line.mean, self.sd * REACH, self.correlation
+        right = mean + np.stack([sd[:, 0], r * sd[:, 1]], 1)
+        upper = mean + np.stack([r * sd[:, 0], sd[:, 1]], 1)
+        return np.concatenate([right, upper], 1)
+
+    def times_as_wide(self, x: FloatArray) -> FloatArray:
+        """Return how many times as wide (V, X) as the exact posterior q makes the line at places x (X,)."""
+        return self.line.line_sd(self.covariance, x) / self.line.line_sd(self.line.covariance, x)
+
+
+def frozen_pairs(count: int = 60, seed: int = 5) -> FloatArray:
+    """Return pairs of random numbers (S, 2) whose means are 0 and whose covariance is the identity, exactly."""
+    e = np.random.default_rng(seed).standard_normal((count, 2))
+    e = e - e.mean(0)
+    return np.asarray(np.linalg.solve(np.linalg.cholesky(e.T @ e / count), e.T).T)
+
+
+def draws(mean: FloatArray, covariance: FloatArray, e: FloatArray) -> FloatArray:
+    """Return what Gaussians (..., 2, 2) make (..., S, 2) of pairs of random numbers (S, 2)."""
+    return np.asarray(mean + e @ np.swapaxes(np.linalg.cholesky(covariance), -1, -2))
+
+
 def size(family: str, weights: int) -> int:
     """Return how many numbers a q of a family has for so many weights, its means among them.
 
@@ -151,4 +227,4 @@ def _det(covariance: FloatArray) -> FloatArray:
 def _kl(first: FloatArray, second: FloatArray) -> FloatArray:
     """Return KL(first || second) of Gaussians with one mean."""
     trace = np.trace(np.linalg.solve(second, first), axis1=-2, axis2=-1)
-    return np.maximum(0.5 * (trace - 2 + np.log(_det(second) / _det(first))), 0.0)
+    return np.asarray(np.maximum(0.5 * (trace - 2 + np.log(_det(second) / _det(first))), 0.0))

@@ -38,6 +38,19 @@ def readings(truth: float, noise: float, n: int, seed: int, decimals: int = 1) -
     return np.round(truth + noise * _random(seed).standard_normal(_size(n)), decimals)
 
 
+def evenings(n: int, seed: int, slope: float, noise: float) -> tuple[FloatArray, FloatArray]:
+    """Return n evenings: cups of coffee, 0 to 4, about their mean, and minutes of sleep lost about theirs, (n,) each.
+
+    >>> cups, minutes = evenings(40, seed=7, slope=3.0, noise=24.0)
+    >>> len(cups), abs(round(float(cups.mean()), 9)), abs(round(float(minutes.mean()), 9))
+    (40, 0.0, 0.0)
+    """
+    random = _random(seed)
+    cups = random.integers(0, 5, _size(n)).astype(float)
+    minutes = np.round(slope * cups + noise * random.standard_normal(n))
+    return cups - cups.mean(), minutes - minutes.mean()
+
+
 def reorderings(values: FloatArray, first: int, shuffles: int, seed: int) -> FloatArray:
     """Return values (N,) as they came, then with the `first` of them in other orders: (1 + shuffles, N).
 

@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from bayes_core.figures.bells import bells_figure
 from bayes_core.figures.dots import dots_figure
 from bayes_core.figures.ladder import ladder_figure
 from bayes_core.figures.net import net_figure
 from bayes_core.figures.parts import area, chart, dots
+from bayes_core.figures.tilt import tilt_figure
 from bayes_core.foundations.quantities import CELLS
 
 _ROWS = 25
@@ -62,5 +64,7 @@ STAGES: Mapping[str, tuple[str, Callable[..., Any]]] = {
     "dots": ("dots", dots_figure),
     "ladder": ("probability", ladder_figure),
     "net": ("after", net_figure),
+    "bells": ("q", bells_figure),
+    "tilt": ("q90", tilt_figure),
 }
 """By a stage's type: the numbers of its film that it draws, and the chart of them."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
+
+Cells = NDArray[np.intp]
 
 # Of a cell's corners (lower left, lower right, upper right, upper left) which lie above: which pairs of sides a line
 # joins. Sides are lower 0, right 1, upper 2, left 3; the two saddles are cut as if their middle lay below.
@@ -34,7 +37,7 @@ def contours(x: FloatArray, y: FloatArray, height: FloatArray, level: float) -> 
 
 
 def _crossing(
-    x: FloatArray, y: FloatArray, height: FloatArray, level: float, i: FloatArray, j: FloatArray, side: int
+    x: FloatArray, y: FloatArray, height: FloatArray, level: float, i: Cells, j: Cells, side: int
 ) -> FloatArray:
     """Return where (P, 2) a side of some cells is crossed."""
     a, b = [((0, 0), (0, 1)), ((0, 1), (1, 1)), ((1, 0), (1, 1)), ((0, 0), (1, 0))][side]

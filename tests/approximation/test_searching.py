@@ -20,6 +20,7 @@ from bayes_core.approximation import (
     score_function,
 )
 from bayes_core.approximation.divergence import gradient
+from bayes_core.approximation.estimators import spread
 from bayes_core.numerics.contours import contours
 
 HUMPS = Exact(Weighings((69.7, 70.5, 75.1, 75.6)))
@@ -46,7 +47,7 @@ def test_forward_the_best_q_has_the_moments():
 
 
 def test_the_gradient_is_that_of_the_elbo():
-    for target, m, s in ((HUMPS.target, 71.6, 1.15), (LogOdds(0, 20), -3.0, 0.8)):
+    for target, m, s in ((HUMPS.target, 71.6, 1.15), (LogOdds(0, 20), -3.0, 0.8), (SLOPE, -0.1, 0.3)):
         h = 1e-5
         by_mean = (elbo(target, m + h, s) - elbo(target, m - h, s)) / (2 * h)
         by_log = (elbo(target, m, s * np.exp(h)) - elbo(target, m, s * np.exp(-h))) / (2 * h)
@@ -79,6 +80,9 @@ def test_both_estimators_are_right_on_average_and_one_is_noisier(target):
         errors.append(error)
     assert (errors[0] < errors[1]).all()
     assert (errors[2] < errors[1]).all()
+    sd = np.array(errors) * np.sqrt(e.size)
+    assert sd[:2] == pytest.approx(spread(target, mean, width), rel=0.05)
+    assert sd[2] == pytest.approx(spread(target, mean, width, baseline=True)[1], rel=0.15)
 
 
 def test_a_noisy_climb_takes_the_steps_of_its_estimator():

@@ -24,4 +24,4 @@ def test_areas_are_probabilities(joint):
 def test_an_open_square_is_empty():
     for trace in square_figure([np.nan] * 4)["data"]:
         assert trace["fillcolor"].endswith(",0)")
-    assert set(STAGES) == {"dots", "ladder", "net", "people", "square"}
+    assert set(STAGES) == {"bells", "dots", "ladder", "net", "people", "square", "tilt"}

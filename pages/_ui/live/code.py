@@ -28,6 +28,7 @@ SHEETS = (
     "dots.css",
     "ladder.css",
     "net.css",
+    "bells.css",
     "tools.css",
     "draw.css",
     "home.css",
