@@ -186,7 +186,13 @@ function names(s, at, frame, here) {
       round(at.x(grips[0]), Math.max(at.y(grips[1]), at.top)),
       round(at.x(grips[2]), Math.max(at.y(grips[3]), at.top)),
     );
-  const q = hung(at, at.x(here[0]), top, [frame.word(short ? "q.short" : "q.title") ?? "q", frame.word("q.name") ?? ""], taken);
+  const q = hung(
+    at,
+    at.x(here[0]),
+    top,
+    [frame.word(short ? "q.short" : "q.title") ?? "q", frame.word("q.name") ?? ""],
+    taken,
+  );
   taken.push(q.box, { ...q.box, h: q.box.h });
   const off = (/** @type {[number, number]} */ [x]) => Math.abs(at.x(x) - at.x(here[0]));
   const far = [...s.peaks].sort((a, b) => off(b) - off(a))[0];
