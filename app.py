@@ -32,6 +32,7 @@ CONTENTS: dict[str, dict[str, str]] = {
     },
     "Choosing": {
         "choose/models": "Model complexity",
+        "choose/bayes_factor": "Is it fair?",
         "choose/active": "Where to look next",
         "choose/continual": "Learning without forgetting",
         "choose/belief_network": "What causes what",

@@ -24,6 +24,17 @@ def flips(share: float, n: int, seed: int) -> FloatArray:
     return (_random(seed).random(_size(n)) < share).astype(float)
 
 
+def arranged(heads: int, n: int, seed: int) -> FloatArray:
+    """Return n flips (n,) of which so many fell on heads, in an order that the seed says.
+
+    >>> arranged(3, 5, seed=1).sum()
+    np.float64(3.0)
+    """
+    if not 0 <= heads <= _size(n):
+        raise ValueError(f"{heads} heads in {n} flips: heads must lie between 0 and the number of flips")
+    return (_random(seed).permutation(n) < heads).astype(float)
+
+
 def counts(rate: float, n: int, seed: int) -> FloatArray:
     """Return n Poisson counts (n,) with this mean."""
     if not 0 <= rate < np.inf:

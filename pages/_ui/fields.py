@@ -138,7 +138,8 @@ class Handle(Field):
     """A handle under the picture: the second half of its label is left out on a phone; `ends` stand at its ends.
 
     `text(settings)` words a position; for the sentence of a move see telling.py. A `whole` one counts something: it
-    takes whole numbers only.
+    takes whole numbers only. `refused(text)` is why a text is no value, where there is more to say than the range; ""
+    for any other.
     """
 
     concept: str | Callable[[Any], str]
@@ -148,6 +149,7 @@ class Handle(Field):
     said: str = ""
     player: bool = False
     whole: bool = False
+    refused: Callable[[str], str] | None = None
 
     def accept(self, settings: Any, name: str, value: Any) -> Any:
         low, high = settings.spaced(name)[[0, -1]]
@@ -170,6 +172,8 @@ class Handle(Field):
         """
         texts = self.texts(settings, name)
         unit, shown = entry.unit_of(texts), " ".join(text.split())
+        if self.refused and (why := self.refused(shown)):
+            raise ValueError(f"“{shown}”: {why}")
         low, high = settings.spaced(name)[[0, -1]].tolist()
         inside = entry.meant(text, unit, low, high)
         fitting = [value for value in inside if not self.whole or value == int(value)]
