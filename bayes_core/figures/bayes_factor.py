@@ -30,20 +30,21 @@ class Across(NamedTuple):
 def powers(top: int) -> tuple[tuple[float, float], list[float], list[str]]:
     """Return an axis of Bayes factors from 1 / 10^top to 10^top: ends, ticks and their words.
 
-    >>> powers(2)[1:]
-    ([-2.0, -1.0, 0.0, 1.0, 2.0], ['1/100', '1/10', '1', '10', '100'])
+    >>> powers(2)[2], powers(3)[2][0]
+    (['1/100', '1/10', '1', '10', '100'], '10⁻³')
     """
     step = 1 if top <= 3 else -(-top // 3)
     marks = [k for k in range(-top, top + 1) if k % step == 0]
     return (-top - 0.15, top + 0.15), [float(k) for k in marks], [_power(k) for k in marks]
 
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 def _power(k: int) -> str:
-    size = f"{10 ** abs(k):,}" if abs(k) <= 4 else f"10{str(abs(k)).translate(_RAISED)}"
-    return size if k >= 0 else f"1/{size}"
+    if abs(k) > 2:
+        return f"10{str(k).translate(_RAISED)}"
+    return f"{10**k}" if k >= 0 else f"1/{10**-k}"
 
 
 def _shown(log: FloatArray, top: int) -> FloatArray:
@@ -62,7 +63,7 @@ def predictions_figure(at: FloatArray, across: Across, highest: float, up: str, 
             area("other area", around, np.full(len(around), np.nan), "prior", 0.14, 0.0),
             line("null", at, nothing, "reference", 2.2, "dotted"),
             line("other", at, nothing, "prior", 2.2),
-            line("seen", [np.nan, np.nan], [0, highest * 1.16], "data", 1.4),
+            line("seen", [np.nan, np.nan], [0, highest * 1.16], "data", 1.0),
             dots("seen null", [np.nan], [np.nan], "reference", 10),
             dots("seen other", [np.nan], [np.nan], "prior", 10),
         ],

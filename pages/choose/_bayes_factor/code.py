@@ -41,7 +41,7 @@ print("scipy  ", inside / (area / share))
 '''
 
 _MEAN = '''\
-"""A mean against {against:g} (within {margin:g} sd) and an effect on the side “{side}”; Cauchy prior, width {width:g}."""
+"""A mean against {against:g} (within {margin:g} sd), side “{side}”; Cauchy prior of the effect, width {width:g}."""
 import numpy as np
 from scipy import integrate, stats
 
@@ -69,7 +69,7 @@ print("JZS    ", (1 + t**2 / nu) ** (-(nu + 1) / 2) / other, "= BF01 of the poin
 '''
 
 _STOP = '''\
-"""A coin with {real:g} heads, looked at after every toss up to {looks}: stop at p < {level:g}, or at BF10 >= {demand:g}."""
+"""A coin with {real:g} heads, a look after each of {looks} tosses: stop at p < {level:g}, or at BF10 >= {demand:g}."""
 import numpy as np
 
 from bayes_core.foundations.bayes_factor.stopping import both_rules, log_bayes_factors, significant

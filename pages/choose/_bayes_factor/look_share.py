@@ -53,9 +53,7 @@ def _heights(s: ShareSettings, handle: str, found: Compared) -> Drawn:
     across = Across(low, high, ticks(low, high), s.story.parameter)
     return Drawn(
         figures.heights_figure(grid, across, -2.5, top),
-        figures.heights_numbers(
-            (prior.log_density(grid), after.log_density(grid)), hypotheses.inside, heights, -2.5
-        ),
+        figures.heights_numbers((prior.log_density(grid), after.log_density(grid)), hypotheses.inside, heights, -2.5),
         views.HEIGHTS,
         ghost=("posterior",),
     )

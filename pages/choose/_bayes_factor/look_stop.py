@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from bayes_core.figures import bayes_factor as figures
 from bayes_core.figures.picture import Label
 from bayes_core.figures.view import View
@@ -22,9 +20,9 @@ def look_stop(s: StopSettings, handle: str) -> View:
     real, demand, worth = (s.at(name, handle) for name in ("real", "demand", "worth"))
     found = stopping.both_rules(s.looks, NULL, s.level, worth, demand, real)
     labels = (
-        Label("p", f"p < {s.level:g}", "at some look", "likelihood", (("by p", "end"),)),
-        Label("bf", "Bayes factor", "at some look", "posterior", (("by bf", "end"),)),
-        Label("bound", "its bound", "if fair", "posterior", (("bound", "start"),)),
+        Label("p", f"p < {s.level:g}", "at some look", "likelihood", (("by p", "last"),)),
+        Label("bf", "Bayes factor", "at some look", "posterior", (("by bf", "last"),)),
+        Label("bound", "its bound", "if fair", "posterior", (("bound", "last"),)),
     )
     title = "tosses, with a look after every one"
     drawn = Drawn(

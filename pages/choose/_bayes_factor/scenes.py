@@ -39,6 +39,8 @@ class Measured:
     many: str = "values"
 
 
+FIRST = "coin"
+"""The scene that the page opens with."""
 _COIN = Tossed()
 _SLEEP = np.array([1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4])
 """Cushny and Peebles (1905), which Student (1908) made famous: ten patients under two drugs, difference in hours."""
@@ -65,10 +67,10 @@ SHARES: dict[str, Scene] = {
 }
 MEANS: dict[str, Scene] = {
     "sleep": Scene(
-        "Ten nights",
-        {"value": 0.0, "width": DEFAULT_WIDTH, "margin": 0.0, "seen": 10.0},
+        "Ten patients",
+        {"value": 0.0, "t": 0.0, "width": DEFAULT_WIDTH, "margin": 0.0, "seen": 10.0},
         story=Measured(_SLEEP, "extra sleep", "hours", "patient", "patients"),
-        asked={"width": (DEFAULT_WIDTH, 5.0), "margin": (0.1,), "value": (0.0,)},
+        asked={"width": (DEFAULT_WIDTH, 5.0), "margin": (0.1,), "value": (0.0,), "t": (3.5,)},
     ),
 }
 STOPS: dict[str, Scene] = {
@@ -101,5 +103,5 @@ def means_on(source: Source) -> Scene:
     name, unit = name_of(data.target_name), unit_of(data.target_name)
     story = Measured(np.asarray(data.y, float), name, unit, *source.point)
     against = round_value(float(data.y.mean()), float(data.y.std()))
-    start = {"value": against, "width": DEFAULT_WIDTH, "margin": 0.0, "seen": float(len(data.y))}
+    start = {"value": against, "t": 0.0, "width": DEFAULT_WIDTH, "margin": 0.0, "seen": float(len(data.y))}
     return Scene(data.title or "Your data", start, story=story, asked={"width": (DEFAULT_WIDTH,)})

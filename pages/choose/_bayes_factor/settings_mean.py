@@ -18,9 +18,9 @@ from pages._ui.fields import choice, handle, text
 from pages._ui.link import whole_in
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
-from .scenes import MEANS, Measured, means_on
+from .scenes import FIRST, MEANS, Measured, means_on
 from .settings import SIDES, UNBOUNDED, VIEWS, improper, size_of
-from .typed import LONGEST, sizes, statistic
+from .typed import sizes, statistic
 from .typed import values as read_values
 
 _POSITIONS = 41
@@ -43,33 +43,31 @@ def _why_not(settings: Any, view: str) -> str:
 class MeanSettings(PageSettings):
     """Values or a t statistic, the mean that is tested, and what the rival hypothesis expects of the effect."""
 
-    value: float = handle(
-        "tested mean", "data", _value_text, ends=("lower", "higher")
-    )
-    t: float = handle("t statistic", "data", lambda s: _plain, ends=("negative", "positive"), start=0.0)
+    data: str = text(
+        lambda _, typed: read_values(typed), "Your own values, or t = 3.5, n = 20 + 20", "", hint="1.2 2.4 0.8",
+        longest=4000,
+    )  # fmt: skip
+    side: str = choice(tuple(SIDES), "H₁ says", SIDES.__getitem__, "both")
+    view: str = choice(
+        tuple(VIEWS), "Look at", VIEWS.__getitem__, "heights",
+        offered=lambda s: tuple(v for v in VIEWS if not (s.summary and v == "along")), refused=_why_not,
+    )  # fmt: skip
+    value: float = handle("tested mean", "data", _value_text, ends=("lower", "higher"))
+    t: float = handle("t statistic", "data", lambda s: _plain, ends=("negative", "positive"))
     width: float = handle(
         ("H₁’s prior width", ", in sd"), "prior", lambda s: _plain, ends=("narrow", "wide"),
         read=size_of(*UNBOUNDED), refused=improper(*UNBOUNDED),
     )  # fmt: skip
     margin: float = handle(
-        ("H₀ reaches", " this far to either side, in sd"), "reference", lambda s: _plain,
+        ("H₀’s margin", ", in sd"), "reference", lambda s: _plain,
         ends=("a point", "an interval"),
     )  # fmt: skip
     seen: float = handle(
         lambda s: f"{s.story.many} seen", "likelihood", lambda s: "{:,.0f}".format, ends=("none", "all"), player=True,
         whole=True, read=whole_in(0, 100_000),
     )  # fmt: skip
-    side: Side = choice(tuple(SIDES), "H₁ says", SIDES.__getitem__, "both")
-    view: str = choice(
-        tuple(VIEWS), "Look at", VIEWS.__getitem__, "heights",
-        offered=lambda s: tuple(v for v in VIEWS if not (s.summary and v == "along")), refused=_why_not,
-    )  # fmt: skip
-    data: str = text(
-        lambda _, typed: read_values(typed), "Your own values, or t = 3.5, n = 20 + 20", "", hint="1.2 2.4 0.8",
-        longest=4000,
-    )  # fmt: skip
     SCENES: ClassVar[Mapping[str, Scene]] = MEANS
-    FIRST: ClassVar[str] = "sleep"
+    FIRST: ClassVar[str] = FIRST
     kind: ClassVar[str] = "mean"
 
     @classmethod
@@ -169,7 +167,7 @@ class MeanSettings(PageSettings):
     def hypotheses(self, handle: str = "") -> Hypotheses:
         """Return what is compared, along a handle."""
         margin = self.positions("margin") if handle == "margin" else np.array([self.margin])
-        return Hypotheses(0.0, margin, self.side)
+        return Hypotheses(0.0, margin, cast(Side, self.side))
 
     def widths(self, handle: str = "") -> FloatArray:
         """Return the prior's width (V,) or (1,)."""

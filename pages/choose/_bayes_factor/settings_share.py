@@ -20,7 +20,7 @@ from pages._ui.fields import choice, fresh, handle, text
 from pages._ui.link import whole_in
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
-from .scenes import SHARES, Tossed, shares_on
+from .scenes import FIRST, SHARES, Tossed, shares_on
 from .settings import SIDES, VIEWS, improper, size_of
 from .typed import LONGEST, MOST, counted, listed, tosses
 
@@ -41,6 +41,17 @@ def _count_text(settings: ShareSettings) -> Callable[[float], str]:
 class ShareSettings(PageSettings):
     """A count, the share that is tested, and what the rival hypothesis expects."""
 
+    tosses: int = choice(
+        (10, 50, 200, 1000, 10_000), lambda s: f"Number of {s.story.many}", "{:,}".format, read=whole_in(1, MOST),
+        offered=lambda s: () if s.data or s.brought else s.story.sizes,
+    )  # fmt: skip
+    data: str = text(
+        lambda _, typed: tosses(typed), "Your own tosses: HHTHT, or 115 of 200", "", hint="HHTHT", longest=LONGEST + 40
+    )
+    null: float = choice(NULLS, "H₀ says", lambda v: f"{v:g}", 0.5)
+    side: str = choice(tuple(SIDES), "H₁ says", SIDES.__getitem__, "both")
+    view: str = choice(tuple(VIEWS), "Look at", VIEWS.__getitem__, "predict")
+    seed: int = fresh("Another order")
     heads: float = handle(
         lambda s: (f"{s.story.sides[0]}", f" of {s.n:,} {s.story.many}"), "data", _count_text,
         ends=("few", "many"), whole=True, read=whole_in(0, MOST),
@@ -50,25 +61,14 @@ class ShareSettings(PageSettings):
         read=size_of("0", "0.0"), refused=improper("0", "0.0"),
     )  # fmt: skip
     margin: float = handle(
-        ("H₀ reaches", " this far to either side"), "reference", lambda s: _plain, ends=("a point", "an interval")
+        ("H₀’s margin", " to either side"), "reference", lambda s: _plain, ends=("a point", "an interval")
     )
     seen: float = handle(
         lambda s: f"{s.story.many} seen", "likelihood", _count_text, ends=("none", "all"), player=True,
         whole=True, read=whole_in(0, MOST),
     )  # fmt: skip
-    tosses: int = choice(
-        (10, 50, 200, 1000, 10_000), lambda s: f"Number of {s.story.many}", "{:,}".format, read=whole_in(1, MOST),
-        offered=lambda s: () if s.data or s.brought else s.story.sizes,
-    )  # fmt: skip
-    null: float = choice(NULLS, "H₀ says", lambda v: f"{v:g}", 0.5)
-    side: Side = choice(tuple(SIDES), "H₁ says", SIDES.__getitem__, "both")
-    view: str = choice(tuple(VIEWS), "Look at", VIEWS.__getitem__, "predict")
-    seed: int = fresh("Another order")
-    data: str = text(
-        lambda _, typed: tosses(typed), "Your own tosses: HHTHT, or 115 of 200", "", hint="HHTHT", longest=LONGEST + 40
-    )
     SCENES: ClassVar[Mapping[str, Scene]] = SHARES
-    FIRST: ClassVar[str] = "coin"
+    FIRST: ClassVar[str] = FIRST
     kind: ClassVar[str] = "share"
 
     @classmethod
@@ -94,10 +94,11 @@ class ShareSettings(PageSettings):
 
     @property
     def asking(self) -> Asking | None:
-        """Return the question how strong the evidence is, on the count alone; own data ask nothing."""
-        if self.brought:
+        """Return the question how strong the first scene's count is, by what a fair coin predicted alone."""
+        if self.scene != FIRST:
             return None
-        shows, looks = ("seen", "null"), {"view": "predict", "margin": 0.0, "side": "both"}
+        shows = ("seen", "null", "seen null")
+        looks = {"view": "predict", "margin": 0.0, "side": "both", "worth": 2.0, "null": 0.5}
         return OneOf(
             name="strong", shows=shows, tells=(), looks=looks, keys=GUESSES, right=lambda view: view.said["level"]
         )
@@ -154,7 +155,7 @@ class ShareSettings(PageSettings):
     def hypotheses(self, handle: str = "") -> Hypotheses:
         """Return what is compared, along a handle."""
         margin = self.positions("margin") if handle == "margin" else np.array([self.margin])
-        return Hypotheses(self.null, margin, self.side)
+        return Hypotheses(self.null, margin, cast(Side, self.side))
 
     def worths(self, handle: str = "") -> FloatArray:
         """Return what the prior is worth (V,) or (1,)."""

@@ -13,7 +13,7 @@ from bayes_core.data.source import Source
 from pages._ui.fields import choice, handle
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
-from .scenes import STOPS
+from .scenes import FIRST, STOPS
 from .settings import improper, size_of
 
 LOOKS = (50, 100, 200, 500)
@@ -37,7 +37,7 @@ class StopSettings(PageSettings):
     looks: int = choice(LOOKS, "Tosses at most", str, 500)
     level: float = choice((0.05, 0.01, 0.005), "Stop at p below", "{:g}".format, 0.05)
     SCENES: ClassVar[Mapping[str, Scene]] = STOPS
-    FIRST: ClassVar[str] = "peek"
+    FIRST: ClassVar[str] = FIRST
     kind: ClassVar[str] = "stop"
 
     @classmethod

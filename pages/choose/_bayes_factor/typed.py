@@ -86,7 +86,9 @@ def values(text: str) -> str:
     words = [word.strip(",") for word in re.split(r"[\s;]+|,\s", plain) if word.strip(",")]
     numbers = [_number(word) for word in words]
     if words and not 2 <= len(numbers) <= LONGEST:
-        raise ValueError(f"{len(numbers)} values: type from 2 to {LONGEST}, or a statistic such as t = 3.5, n = 20 + 20")
+        raise ValueError(
+            f"{len(numbers)} values: type from 2 to {LONGEST}, or a statistic such as t = 3.5, n = 20 + 20"
+        )
     if numbers and max(numbers) - min(numbers) <= 1e-9 * max(map(abs, numbers)):
         raise ValueError("all values are the same: without any spread there is nothing to measure a mean by")
     return " ".join(as_text(number) for number in numbers)
@@ -104,7 +106,7 @@ def sizes(kept: str) -> tuple[int, int] | None:
 
 def statistic(kept: str) -> float:
     """Return a typed t statistic."""
-    return float(kept.split()[0].removeprefix("t="))
+    return float(kept.split(maxsplit=1)[0].removeprefix("t="))
 
 
 def _number(word: str) -> float:

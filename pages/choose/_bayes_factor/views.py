@@ -52,8 +52,7 @@ def compared(
     told = readouts.told(found, p, hypotheses)
     size = len(found.null)
     sentence = tuple(
-        f"{told['strength'][v].capitalize()}: with even odds before, H₀ has {told['chance'][v]} now."
-        for v in range(size)
+        f"{_upper(told['strength'][v])}: with even odds before, H₀ has {told['chance'][v]} now." for v in range(size)
     )
     after = tuple(percent(1 - chance) for chance in found.chance.tolist())
     gave = [readouts.gave(logs.tolist(), density=density) for logs in (found.null, found.other)]
@@ -77,7 +76,7 @@ def compared(
                 Row("p", f"p-value, {sides}", told["p"]),
                 Row("bf01", "BF₀₁", told["bf01"]),
                 Row("bf10", "BF₁₀", told["bf10"]),
-                Row("most", "against H₀, any prior", told["most"]),
+                Row("most", "BF₁₀ of the best prior", told["most"]),
             ),
         ),
         Prose(text="What p says", html=coloured_slots(text["p says"]), slots={"verdict": told["verdict"]}),
@@ -96,6 +95,10 @@ def compared(
         ghost=drawn.ghost,
         parts={"level": "answer"},
     )
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def stop_view(
@@ -120,7 +123,13 @@ def stop_view(
         numbers=drawn.numbers,
         labels=drawn.labels,
         panels=(
-            Answer(text="Worlds that say “biased”", value=told["p"], sentence=kinds, share=np.broadcast_to(shares["p"], size)),
+            Answer(
+                text="Worlds that say “biased”",
+                concept="likelihood",
+                value=told["p"],
+                sentence=tuple(f"by p < {level} at some look: {kind}" for kind in kinds),
+                share=np.broadcast_to(shares["p"], size),
+            ),
             Rows(text="By either rule", rows=rows),
             Prose(text="Why the bound holds", html=coloured_slots(text["bound"]), presented=False),
         ),
