@@ -31,7 +31,7 @@ def powers(top: int) -> tuple[tuple[float, float], list[float], list[str]]:
     """Return an axis of Bayes factors from 1 / 10^top to 10^top: ends, ticks and their words.
 
     >>> powers(2)[2], powers(3)[2][0]
-    (['1/100', '1/10', '1', '10', '100'], '10⁻³')
+    (['0.01', '0.1', '1', '10', '100'], '10⁻³')
     """
     step = 1 if top <= 3 else -(-top // 3)
     marks = [k for k in range(-top, top + 1) if k % step == 0]
@@ -44,7 +44,7 @@ _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 def _power(k: int) -> str:
     if abs(k) > 2:
         return f"10{str(k).translate(_RAISED)}"
-    return f"{10**k}" if k >= 0 else f"1/{10**-k}"
+    return f"{10.0**k:g}"
 
 
 def _shown(log: FloatArray, top: int) -> FloatArray:

@@ -199,7 +199,7 @@ def test_own_data_are_seen_or_refused_in_a_sentence(door, name):
     assert notes == []
     for n, view in enumerate(views(settings)):
         shown = settings.changed(view=view, reveal=True) if view else settings.changed(reveal=True)
-        _looked_at(lesson, shown, settings.handles[: 1 if n else None])
+        _looked_at(lesson, shown, shown.handles[: 1 if n else None])
 
 
 def _looked_at(lesson, settings, handles) -> None:

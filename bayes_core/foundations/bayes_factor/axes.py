@@ -35,6 +35,15 @@ def whole_numbers(low: float, high: float, most: int = _DRAWN) -> FloatArray:
     return np.unique(np.round(np.linspace(low, high, count)))
 
 
+def margins_of_share(value: float, count: int) -> FloatArray:
+    """Return margins around a share, none so wide that nothing is left on either side.
+
+    >>> margins_of_share(0.5, 3).tolist(), margins_of_share(0.1, 3).tolist()
+    ([0.0, 0.05, 0.1], [0.0, 0.045, 0.09])
+    """
+    return np.round(np.linspace(0.0, min(0.1, 0.9 * value, 0.9 * (1 - value)), count), 5)
+
+
 def scaled(heads: float, n: int, to: int) -> int:
     """Return as large a share of another number.
 

@@ -19,6 +19,7 @@ from bayes_core.foundations.bayes_factor.hypotheses import Compared, Ends, Hypot
 
 _AROUND = np.array([-14.0, -9, -6, -4.5, -3, -2, -1, 0, 1, 2, 3, 4.5, 6, 9, 14])
 _OF_PRIOR = np.array([-120.0, -30, -8, -3, -1, -0.4, 0, 0.4, 1, 3, 8, 30, 120])
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(8)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,8 +83,10 @@ class Effect:
         return found
 
 
-def compare(effect: Effect, hypotheses: Hypotheses, width: ArrayLike) -> Compared:
+def compare(effect: Effect, hypotheses: Hypotheses, width: ArrayLike, growth: Growth | None = None) -> Compared:
     """Return what a t statistic says of two hypotheses about the effect; the Cauchy prior's width is (V,).
+
+    Where the same t statistics are asked about again, their `growth` need not be worked out again.
 
     >>> sleep = Effect.of([1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4])
     >>> float((1 / compare(sleep, Hypotheses(0.0, 0.0), 0.5**0.5).bf01[0]).round(3))
@@ -93,9 +96,9 @@ def compare(effect: Effect, hypotheses: Hypotheses, width: ArrayLike) -> Compare
     size = max(len(effect.t), len(widths), len(hypotheses.margin))
     t, widths, margin = (np.broadcast_to(part, size) for part in (effect.t, widths, hypotheses.margin))
     seen = Effect(t, effect.nu, effect.n)
-    growth = seen.growth()
+    growth = growth or seen.growth()
     several = hypotheses.at(margin)
-    inner = _inside(seen, growth, widths, several.inside)
+    inner = _inside(seen, growth, widths, several.inside) if margin.any() else _of_a_point(size)
     outer = [_inside(seen, growth, widths, piece) for piece in several.outside(-np.inf, np.inf)]
     log_out, share_out = np.logaddexp.reduce([one for one, _ in outer]), np.sum([one for _, one in outer], 0)
     whole = np.logaddexp(inner[0], log_out) if several.side == "both" else _whole(seen, growth, widths)
@@ -131,7 +134,9 @@ def predicted(
     widths = proper(width, "the prior's width")
     size = max(len(widths), len(hypotheses.margin))
     both = [np.broadcast_to(part, size) for part in (widths, hypotheses.margin)]
-    told = [compare(Effect(t, nu, n), hypotheses.at(margin), one) for one, margin in zip(*both, strict=True)]
+    seen = Effect(t, nu, n)
+    growth = seen.growth()
+    told = [compare(seen, hypotheses.at(margin), one, growth) for one, margin in zip(*both, strict=True)]
     return np.stack([one.null for one in told]), np.stack([one.other for one in told])
 
 
@@ -169,10 +174,9 @@ def _inside(seen: Effect, growth: Growth, widths: FloatArray, ends: Ends) -> tup
         np.concatenate([cuts, low, high], 1), np.maximum(low, near[:, :1]), np.minimum(high, near[:, -1:])
     )
     edges = np.sort(np.where(low < high, clipped, 0.0), 1)
-    nodes, weights = np.polynomial.legendre.leggauss(8)
     half = np.diff(edges, axis=1)[..., None] / 2
-    delta = (edges[:, :-1, None] + half * (1 + nodes)).reshape(len(widths), -1)
-    weight = (half * weights).reshape(len(widths), -1)
+    delta = (edges[:, :-1, None] + half * (1 + _NODES)).reshape(len(widths), -1)
+    weight = (half * _WEIGHTS).reshape(len(widths), -1)
     log = seen.log_ratio(delta, growth) + _log_cauchy(delta, widths[:, None])
     with np.errstate(divide="ignore"):
         log = np.where(weight > 0, log + np.log(np.maximum(weight, 1e-300)), -np.inf)
@@ -180,6 +184,10 @@ def _inside(seen: Effect, growth: Growth, widths: FloatArray, ends: Ends) -> tup
         total = np.log(np.exp(log - top).sum(1)) + top[:, 0]
     share = (np.arctan(ends.high / widths) - np.arctan(ends.low / widths)) / np.pi
     return total, np.broadcast_to(share, widths.shape)
+
+
+def _of_a_point(size: int) -> tuple[FloatArray, FloatArray]:
+    return np.full(size, -np.inf), np.zeros(size)
 
 
 def _log_cauchy(delta: FloatArray, width: FloatArray) -> FloatArray:
@@ -198,6 +206,6 @@ def _log_central(seen: Effect) -> FloatArray:
 def _most(seen: Effect, growth: Growth, side: str) -> FloatArray:
     """Return the largest log likelihood ratio of any effect on H1's side."""
     centre, spread = seen.t / np.sqrt(seen.n), np.sqrt((1 + seen.t**2 / seen.nu) / seen.n)
-    best = seen.log_ratio(centre[:, None] + spread[:, None] * np.linspace(-1.5, 1.5, 301), growth).max(1)
+    best = seen.log_ratio(centre[:, None] + spread[:, None] * np.linspace(-1.5, 1.5, 601), growth).max(1)
     wrong = {"both": np.zeros(len(centre), bool), "above": centre < 0, "below": centre > 0}
     return np.where(wrong[side], 0.0, np.maximum(best, 0.0))

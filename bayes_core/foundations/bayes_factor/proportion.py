@@ -68,14 +68,16 @@ def compare(count: Count, hypotheses: Hypotheses, worth: ArrayLike) -> Compared:
     after = Beta(prior.a + count.heads, prior.b + count.n - count.heads)
     whole = _log_beta_binomial(prior, count)
     pieces = hypotheses.outside(0.0, 1.0)
+    if not np.any([piece.high > piece.low for piece in pieces], axis=0).all():
+        raise ValueError(f"a margin of {hypotheses.margin.max():g} leaves H1 no share to be: give a narrower one")
     before_in, after_in = (_log_inside(some, hypotheses.inside) for some in (prior, after))
     before_out, after_out = (np.logaddexp.reduce([_log_inside(some, one) for one in pieces]) for some in (prior, after))
-    exactly = _log_binomial(count, value)
+    exactly = log_binomial(count, value)
     size = np.broadcast_shapes(whole.shape, before_in.shape, after_in.shape)
     with np.errstate(invalid="ignore"):  # of a point no share is left
         null = np.where(hypotheses.point, exactly, whole + after_in - before_in)
     other = whole + after_out - before_out
-    best = _log_binomial(count, np.clip(count.share, 0, 1)) - exactly
+    best = log_binomial(count, np.clip(count.share, 0, 1)) - exactly
     heights = [np.exp(some.log_density(np.array([value]))[..., 0]) for some in (prior, after)]
     return Compared(
         np.broadcast_to(null, size),
@@ -125,7 +127,7 @@ def p_value(count: Count, value: float, side: str = "both") -> FloatArray:
     found = np.ones(len(heads))
     for size in np.unique(n):
         here = n == size
-        every = _log_binomial(Count(np.arange(size + 1.0), np.asarray(size)), value)
+        every = log_binomial(Count(np.arange(size + 1.0), np.asarray(size)), value)
         ranked = np.sort(every)
         total = np.concatenate([[0.0], np.cumsum(np.exp(ranked))])
         at = every[heads[here].astype(int)] + 1e-7  # counts that are as probable, up to rounding, count as well
@@ -133,7 +135,8 @@ def p_value(count: Count, value: float, side: str = "both") -> FloatArray:
     return found
 
 
-def _log_binomial(count: Count, value: ArrayLike) -> FloatArray:
+def log_binomial(count: Count, value: ArrayLike) -> FloatArray:
+    """Return the log probability of counts where every toss falls on heads with one and the same chance."""
     p = np.asarray(value, float)
     found: FloatArray = _log_ways(count) + xlogy(count.heads, p) + xlog1py(count.n - count.heads, -p)
     return found

@@ -35,7 +35,8 @@ def over_worths(count: Count, hypotheses: Hypotheses, worths: FloatArray) -> Rob
 
 def over_widths(effect: Effect, hypotheses: Hypotheses, widths: FloatArray) -> Robust:
     """Return the Bayes factor of t statistics (V,) over all widths of the prior."""
-    path = np.stack([mean.compare(effect, hypotheses, width).log_bf10 for width in widths], -1)
+    growth = effect.growth()
+    path = np.stack([mean.compare(effect, hypotheses, width, growth).log_bf10 for width in widths], -1)
     return _with_largest(widths, path)
 
 

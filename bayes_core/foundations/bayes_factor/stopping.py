@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from bayes_core.checks import FloatArray
-from bayes_core.foundations.bayes_factor.proportion import Count, p_value, prior_around
+from bayes_core.foundations.bayes_factor.proportion import Count, log_binomial, p_value, prior_around
 
 
 class Stopped(NamedTuple):
@@ -44,15 +44,17 @@ def both_rules(
     by_p = significant(most, value, level)
     wanted = np.atleast_1d(np.asarray(demand, float))
     by_bf = log_bayes_factors(most, value, worth) >= np.log(wanted)[:, None, None] - 1e-12
-    last_p, last_bf = (_only_last(rule) for rule in (by_p, by_bf))
-    rules = [shares_stopped(rule, chance) for rule in (by_p, by_bf, last_p, last_bf)]
-    return Stopped(rules[0], rules[1], rules[2][:, -1], rules[3][:, -1], 1 / wanted)
+    rules = [shares_stopped(rule, chance) for rule in (by_p, by_bf)]
+    once = [_at_the_end(rule, chance) for rule in (by_p, by_bf)]
+    return Stopped(rules[0], rules[1], once[0], once[1], 1 / wanted)
 
 
-def _only_last(rule: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    last = np.zeros_like(rule)
-    last[:, -1] = rule[:, -1]
-    return last
+def _at_the_end(rule: NDArray[np.bool_], chance: ArrayLike) -> FloatArray:
+    """Return the share of worlds (V,) in which a rule holds after the last toss, whatever held before."""
+    p = np.atleast_1d(np.asarray(chance, float))
+    k = np.arange(rule.shape[1], dtype=float)
+    shares = np.exp(log_binomial(Count(k, np.asarray(k[-1])), p[:, None]))
+    return np.asarray((shares * rule[:, -1]).sum(1))
 
 
 @lru_cache(maxsize=8)

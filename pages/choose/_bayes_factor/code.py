@@ -30,12 +30,12 @@ def gave(low, high):
     of = lambda share: stats.binom.pmf(k, n, share) * prior.pdf(share)
     steps = np.linspace(low, high, 41)
     return sum(integrate.quad(of, a, b)[0] for a, b in zip(steps, steps[1:]) if b > a), prior.cdf(high) - prior.cdf(low)
-pieces = {{"below": [(0, max(null - margin, 0))], "above": [(min(null + margin, 1), 1)]}}
+pieces = {{"below": [(0, np.clip(null - margin, 0, 1))], "above": [(np.clip(null + margin, 0, 1), 1)]}}
 pieces["both"] = pieces["below"] + pieces["above"]
 area, share = np.sum([gave(*piece) for piece in pieces["{side}"]], axis=0)
 inside = stats.binom.pmf(k, n, null)
 if margin:
-    part, held = gave(max(null - margin, 0), min(null + margin, 1))
+    part, held = gave(*np.clip([null - margin, null + margin], 0, 1))
     inside = part / held
 print("scipy  ", inside / (area / share))
 '''
@@ -51,7 +51,7 @@ from bayes_core.foundations.bayes_factor.mean import compare, p_value
 margin, width = {margin!r}, {width!r}
 {data}
 found = compare(effect, Hypotheses(0.0, margin, "{side}"), width)
-print("t      ", float(effect.t[0]), "with", effect.nu, "degrees of freedom")
+print("t      ", float(effect.t[0]), "nu", effect.nu)
 print("BF01   ", float(found.bf01[0]))
 print("BF10   ", float(np.exp(found.log_bf10[0])))
 print("P(H0)  ", float(found.chance[0]), "with even odds before")

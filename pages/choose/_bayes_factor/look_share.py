@@ -36,8 +36,8 @@ def _predict(s: ShareSettings, handle: str, found: Compared) -> Drawn:
     return Drawn(
         figures.predictions_figure(at, across, highest, "probability", s.top()),
         figures.predictions_numbers(predicted, s.count(handle).heads, (found.null, found.other), s.top()),
-        views.PREDICTIONS,
-        grip={"handle": "heads", "text": ""},
+        views.PREDICTIONS[:2],
+        grip={"handle": "heads", "text": "seen"},
         ghost=("other",),
     )
 
@@ -60,7 +60,7 @@ def _heights(s: ShareSettings, handle: str, found: Compared) -> Drawn:
 
 
 def _along(s: ShareSettings, handle: str, found: Compared) -> Drawn:
-    at = s.usual("seen")
+    at = sequential.places(s.n, 200)
     path, _ = sequential.along_tosses(s.record(), at, s.hypotheses(handle), s.worths(handle))
     top = axes.power_of(sequential.along_tosses(s.record(), at, s.hypotheses(), np.array([2.0]))[0], 1)
     seen = s.positions("seen") if handle == "seen" else np.array([s.seen])

@@ -34,7 +34,7 @@ def times(log: float) -> str:
 def odds(log_bf10: FloatArray) -> Texts:
     """Return Bayes factors (V,) as odds, and whom they favour."""
     return tuple(
-        f"{times(abs(log))} : 1 {'against' if log > 0 else 'for'} H₀" if abs(log) >= 0.005 else "1 : 1, nothing"
+        f"{times(abs(log))} to 1 {'against' if log > 0 else 'for'} H₀" if abs(log) >= 0.005 else "1 to 1, no evidence"
         for log in log_bf10.tolist()
     )
 

@@ -107,7 +107,7 @@ class ShareSettings(PageSettings):
         if handle == "worth":
             return log_spaced(0.1, 1000.0, _WORTHS)
         if handle == "margin":
-            return np.round(np.linspace(0.0, 0.1, 41), 4)
+            return axes.margins_of_share(self.null, 41)
         if handle == "seen":
             return sequential.places(self.n)
         return axes.whole_numbers(*self.shown, most=101)
