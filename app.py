@@ -22,6 +22,7 @@ CONTENTS: dict[str, dict[str, str]] = {
     },
     "How inference works": {
         "approx/by_hand": "Be the approximation",
+        "approx/samplers": "How a chain finds its way",
         "approx/integral": "The integral you cannot do",
     },
     "Trusting uncertainty": {

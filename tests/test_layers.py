@@ -27,6 +27,7 @@ ROOMS: list[tuple[tuple[str, ...], set[str]]] = [
     (("bayes_core/approximation/",), {"numpy", "scipy"}),
     (("bayes_core/models/",), {"numpy", "scipy", "jax", "numpyro"}),
     (("bayes_core/inference/",), {"numpy", "scipy", "jax", "numpyro", "optax"}),
+    (("bayes_core/samplers/",), {"numpy"}),
     (("bayes_core/predict.py",), {"numpy"}),
     (("bayes_core/summaries/",), {"numpy", "scipy", "arviz_stats"}),
     (("bayes_core/evaluation/",), {"numpy", "scipy", "sklearn", "scoringrules"}),

@@ -17,8 +17,8 @@ export function playerHtml() {
     `<button data-do="${what}" aria-label="${label}">${face}</button>`;
   const speeds = Object.keys(SPEEDS).map((speed) => `<option${speed === USUAL ? " selected" : ""}>${speed}</option>`);
   return (
-    `<div class="bl-player" role="group" aria-label="Play the data">` +
-    button("reset", "Back to no data", "reset") +
+    `<div class="bl-player" role="group" aria-label="Play">` +
+    button("reset", "Back to the start", "reset") +
     button("back", "One back", "−1") +
     button("play", "Play", "▶ play") +
     button("step", "One more", "+1") +

@@ -523,3 +523,29 @@ class Votes(Panel):
 
     def still(self, present: bool) -> dict[str, Any]:
         return super().still(present) | {"badge": BADGE, "who": self.who, "concept": self.concept}
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Agreement(Panel):
+    """How chains come to agree: R-hat (V, G) of lines (id, title, dash) at `times` (G,), on a scale of R-hat - 1."""
+
+    kind: ClassVar[str] = "agreement"
+    tells: ClassVar[tuple[str, ...]] = ("answer",)
+    times: FloatArray
+    lines: tuple[tuple[str, str, str], ...]
+    values: Mapping[str, FloatArray] = field(default_factory=dict)
+    hint: str = ""
+    alt: Texts = ()
+
+    def still(self, present: bool) -> dict[str, Any]:
+        lines = [{"id": i, "title": title, "dash": dash} for i, title, dash in self.lines]
+        named = {"hint": self.hint, "alt": "alt.agreement"}
+        return super().still(present) | {"times": self.times.tolist(), "lines": lines} | named
+
+    @property
+    def words(self) -> Mapping[str, Texts]:
+        return {"alt.agreement": self.alt} if self.alt else {}
+
+    @property
+    def numbers(self) -> Mapping[str, FloatArray]:
+        return self.values

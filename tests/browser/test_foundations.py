@@ -299,7 +299,7 @@ def test_one_more_one_back_and_reset(visit):
     page = visit("/updating")
     page.settle()
     strip = told(page, "strip")
-    for button, at in (("One more", 7), ("One back", 6), ("One back", 5), ("Back to no data", 0)):
+    for button, at in (("One more", 7), ("One back", 6), ("One back", 5), ("Back to the start", 0)):
         page.page.get_by_label(button).click()
         assert value(page, "seen") == at
         assert page.page.input_value('[data-handle="seen"] .bl-num-field') == str(at)

@@ -29,6 +29,7 @@ SHEETS = (
     "ladder.css",
     "net.css",
     "bells.css",
+    "chains.css",
     "tools.css",
     "draw.css",
     "home.css",

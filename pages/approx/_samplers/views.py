@@ -1,0 +1,93 @@
+"""What is seen of two samplers: a stage of their chains, what these say beside it, and how they come to agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bayes_core.checks import FloatArray
+from bayes_core.figures.chains import chains_numbers, chains_stage
+from bayes_core.figures.panels import Agreement, Grid, Texts
+from bayes_core.figures.view import View
+from bayes_core.samplers.reference import reference
+from bayes_core.samplers.shown import GROWN, Shown
+from bayes_core.samplers.targets import Target
+
+from . import readouts
+
+COST = (
+    "By evaluations a chain. A leapfrog step, a proposal and a conditional draw count as one each, although a gradient "
+    "costs more."
+)
+REGIONS = "Regions hold 50 % and 90 % of the target."
+_ROWS = {
+    "draws": "draws after the warm-up",
+    "worth": "worth, independent draws",
+    "accepted": "acceptance",
+    "diverged": "divergences",
+    "rhat": "R-hat, the worse of both",
+    "verdict": "converged, they say",
+}
+
+
+def chains(
+    aim: Target, sides: Sequence[Sequence[Shown]], names: Sequence[tuple[str, str]], traced: int, spent: Texts
+) -> View:
+    """Return what is seen of two samplers, each at every position or once; names are long and short."""
+    exact = reference(aim.name)
+    truth = readouts.placed(float(exact.mean[traced]), float(exact.sd[traced]))
+    words: dict[str, Texts] = {"spent": spent, "all": tuple(f"{4 * int(one.replace(',', '')):,}" for one in spent)}
+    for side, name, along in zip("ab", names, sides, strict=True):
+        words |= readouts.told(side, name[1], along) | readouts.means(side, along, traced, truth)
+    rows = {row: ((text,), words[f"a.{row}"], words[f"b.{row}"]) for row, text in _ROWS.items()}
+    rows["mean"] = ((f"mean {aim.short[traced]}",), words["a.mean"], words["b.mean"])
+    return View(
+        stage=chains_stage(aim, names, traced),
+        numbers=chains_numbers(sides, aim.box, traced),
+        words=words,
+        facts={
+            f"{side}.{name}": np.array([getattr(seen.account, of) for seen in along])
+            for side, along in zip("ab", sides, strict=True)
+            for name, of in (("worth", "worth"), ("rhat", "r_hat"), ("diverged", "diverged"))
+        },
+        badge=_badge(sides),
+        panels=(
+            Grid(
+                text="What four chains say",
+                columns=(("", ""), *((name[1], "") for name in names)),
+                rows=rows,
+                after=(
+                    "grid.after",
+                    (f"A grid says {truth}: the dotted line. Regions hold 50 % and 90 % of the target.",),
+                ),
+            ),
+            Agreement(
+                text="R-hat as chains grow",
+                times=GROWN,
+                lines=(("a.agreement", names[0][1], ""), ("b.agreement", names[1][1], "5 3")),
+                values={f"{side}.agreement": _growth(along) for side, along in zip("ab", sides, strict=True)},
+                hint=COST,
+                alt=_alt(words),
+            ),
+        ),
+    )
+
+
+def _growth(along: Sequence[Shown]) -> FloatArray:
+    rows = np.stack([seen.growth[0] for seen in along])
+    cut: FloatArray = np.minimum(rows, 2.0)
+    return cut
+
+
+def _badge(sides: Sequence[Sequence[Shown]]) -> Texts:
+    """Return "sampled" where both samplers have converged, and that they have not where one has not."""
+    good = [np.array([seen.account.converged for seen in along]) for along in sides]
+    return tuple("sampled" if ok else "not converged" for ok in np.atleast_1d(good[0] & good[1]).tolist())
+
+
+def _alt(words: dict[str, Texts]) -> Texts:
+    names = [words[f"{side}.{name}"] for side in "ab" for name in ("name", "rhat")]
+    size = max(map(len, names))
+    rows = zip(*(texts if len(texts) == size else texts * size for texts in names), strict=True)
+    return tuple(f"R-hat of {a} is now {x}, of {b} {y}." for a, x, b, y in rows)
