@@ -61,12 +61,12 @@ def numbers(
     return made
 
 
-def foreseen_numbers(edges: tuple[FloatArray, FloatArray] | None, y: Range) -> dict[str, FloatArray]:
-    """Return the band (V, 2G + 1) that a measurement would leave, as two lines."""
+def edge_numbers(name: str, edges: tuple[FloatArray, FloatArray] | None, y: Range) -> dict[str, FloatArray]:
+    """Return a band (V, G) each end as two lines, (V, 2G + 1): the one that a measurement would leave, a reference."""
     if edges is None:
         return {}
     low, high = (np.clip(edge, 3 * y[0], 3 * y[1]) for edge in edges)
-    return {"after.y": np.array([both_edges(a, b) for a, b in zip(low, high, strict=True)])}
+    return {f"{name}.y": np.array([both_edges(a, b) for a, b in zip(low, high, strict=True)])}
 
 
 def spot(here: FloatArray, told: FloatArray) -> dict[str, FloatArray]:
@@ -98,6 +98,7 @@ def figure(
     above = [
         *([] if classes else [area("predictive", around, empty, "aleatoric", 0.10, 0.6)]),
         area("credible", around, empty, "posterior", 0.24, 0.7),
+        *([line("reference", twice, np.full(len(twice), np.nan), "reference", 1.8, "dotted")] if classes else []),
         *([] if classes else [line("after", twice, np.full(len(twice), np.nan), "posterior", 1.6, "dotted")]),
         line("truth", grid, truth, "truth", 1.6, "dashed"),
         dots("first", *data, size=8) | {"cliponaxis": True},

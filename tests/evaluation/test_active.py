@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import integrate, optimize, stats
@@ -19,6 +21,7 @@ from bayes_core.evaluation.active import (
     invent,
     number_information,
     race,
+    reference,
     standing,
     strategies_for,
 )
@@ -26,6 +29,7 @@ from bayes_core.evaluation.active.bits import binary_entropy
 from bayes_core.evaluation.active.strategies import Now, remaining
 from bayes_core.inference.linear_posterior import solve
 from bayes_core.inference.sigma import Spectrum
+from bayes_core.models.linear import Bumps, Linear
 
 NUMBERS = [name for name, field in FIELDS.items() if field.noise is not None]
 EAST = 60  # places from here on are shaken in "noise"
@@ -148,6 +152,32 @@ def test_laplace_stands_at_the_mode_that_scikit_learn_finds():
         at = field.design()
         np.testing.assert_allclose(run.mean[world, 20], at @ found.coef_[0], rtol=0, atol=1e-4)
         np.testing.assert_allclose(run.sd[world, 20] ** 2, ((at @ covariance) * at).sum(1), rtol=1e-4)
+
+
+def test_what_laplace_leaves_out_is_an_integral_over_the_weights():
+    field = replace(FIELDS["rock"], model=Linear(Bumps(0.0, 10.0, 1, 3.0)), width=2.0)
+    run = explore(invent(field, [5]), "random", 9)
+    places, y = seen_by(run, 9)
+    at, design = np.linspace(-9, 9, 241), field.design()
+    weights = np.stack(np.meshgrid(at, at, indexing="ij"), -1).reshape(-1, 2)
+    f = weights @ design[places].T
+    height = (y * f - np.logaddexp(0, f)).sum(1) - 0.5 * (weights**2).sum(1) / field.width**2
+    mass = np.exp(height - height.max())
+    mass /= mass.sum()
+    told = reference(run, [0, 9])
+    assert (told.effective > 400).all()
+    for place in (0, 37, 90):
+        p = expit(weights @ design[place])
+        order = np.argsort(p)
+        ends = np.interp((0.05, 0.95), np.cumsum(mass[order]), p[order])
+        np.testing.assert_allclose((told.band[0][1, place], told.band[1][1, place]), ends, rtol=0, atol=0.03)
+        gain = binary_entropy(mass @ p) - mass @ binary_entropy(p)
+        assert told.gain[1, place] == pytest.approx(gain, abs=0.015)
+    off, bits = told.off(standing(run, [0, 9]))
+    assert (off > 0).all()
+    assert (bits > 0).all()
+    with pytest.raises(ValueError, match="exact posterior"):
+        reference(explore(invent(FIELDS["gap"], [5]), "random", 1), [0])
 
 
 # ------------------------------------------------------------------------------------------------------- many worlds

@@ -5,6 +5,7 @@ r"""Where to look next: choosing measurements by what they would tell, in one wo
     explore(field, worlds, strategy)  posteriors, places, information and errors after each of T measurements
     number_information(sd, noise)     what one measurement would tell, in bits, at each place; class_information: BALD
     standing(run, n), race(field)     one world read along its measurements; all strategies in fifty worlds
+    reference(run, n)                 of classes, what Laplace's approximation leaves out
 
 Numbers have an exact posterior, brought up to date by rank one; classes have Laplace's, fitted anew each time. All of
 it has a leading axis of worlds W, so that fifty worlds are one call.
@@ -18,6 +19,7 @@ from bayes_core.evaluation.active.along import Standing, foreseen, standing
 from bayes_core.evaluation.active.bits import class_information, entropy_of_mean, number_information
 from bayes_core.evaluation.active.fields import FIELDS, GRID, MOST, Field, Worlds, invent
 from bayes_core.evaluation.active.many import WORLDS, Path, Race, race
+from bayes_core.evaluation.active.reference import Reference, reference
 from bayes_core.evaluation.active.run import LEVEL, Run, explore
 from bayes_core.evaluation.active.strategies import STRATEGIES, Strategy, strategies_for
 
@@ -31,6 +33,7 @@ __all__ = [
     "Field",
     "Path",
     "Race",
+    "Reference",
     "Run",
     "Standing",
     "Strategy",
@@ -42,6 +45,7 @@ __all__ = [
     "invent",
     "number_information",
     "race",
+    "reference",
     "standing",
     "strategies_for",
 ]

@@ -25,5 +25,7 @@ def look(settings: ActiveSettings, handle: str, _: Any) -> View:
         run = settings.run()
         names = (*strategies_for(story.field.task), *((HAND,) if settings.strategy == HAND else ()))
         others = {name: (TITLES[name], settings.run(name)) for name in names}
-        made = views.one(story, run, standing(run, n), where, others, settings.strategy, text, value)
+        made = views.one(
+            story, run, standing(run, n), where, others, settings.beside(n), settings.strategy, text, value
+        )
     return replace(made, alt=finding(view_opening(text, settings), made.said, len(value)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.evaluation.active import GRID, Path, Race, Standing
+from bayes_core.evaluation.active import GRID, Path, Race, Reference, Standing
 from bayes_core.figures.panels import Texts
 from bayes_core.summaries.summary import number
 from bayes_core.summaries.wording import whole_percent, with_errors
@@ -48,6 +48,12 @@ def said(story: Story, seen: Standing, here: FloatArray, gain_here: FloatArray) 
             f"{v:.2f}" for v in np.take_along_axis(seen.entropy, seen.next[:, None], 1)[:, 0].tolist()
         )
     return told
+
+
+def laplace(beside: Reference, seen: Standing) -> dict[str, Texts]:
+    """Return how far Laplace's approximation is off, in words."""
+    band, gain = beside.off(seen)
+    return {"off.band": tuple(f"{off:.2f}" for off in band.tolist()), "off.bits": bits(gain)}
 
 
 def raced(story: Story, told: Race, n: list[int]) -> dict[str, Texts]:

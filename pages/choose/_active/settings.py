@@ -17,10 +17,12 @@ from bayes_core.evaluation.active import (
     STRATEGIES,
     WORLDS,
     Race,
+    Reference,
     Run,
     explore,
     invent,
     race,
+    reference,
     strategies_for,
 )
 from pages._ui.fields import choice, fresh, handle, hidden
@@ -159,6 +161,10 @@ class ActiveSettings(PageSettings):
         strategy = strategy or self.strategy
         return _run(self.story, strategy, self.seed, self.chosen if strategy == HAND else ())
 
+    def beside(self, n: list[int]) -> Reference | None:
+        """Return the posteriors after n (V,) measurements without Laplace, where the search is for classes."""
+        return _reference(self.run(), tuple(n)) if self.story.classes else None
+
     def raced(self) -> Race:
         """Return all rules in fifty worlds."""
         return _race(self.story)
@@ -175,6 +181,11 @@ class ActiveSettings(PageSettings):
 def _run(story: Story, strategy: str, seed: int, own: tuple[int, ...]) -> Run:
     rule = "information" if strategy == HAND else strategy
     return explore(invent(story.field, [seed]), rule, own=own)
+
+
+@lru_cache(maxsize=64)
+def _reference(run: Run, n: tuple[int, ...]) -> Reference:
+    return reference(run, n)
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.evaluation.active import GRID, LEVEL, Race, Run, Standing, foreseen
+from bayes_core.evaluation.active import GRID, LEVEL, Race, Reference, Run, Standing, foreseen
 from bayes_core.figures import active as figures
 from bayes_core.figures.panels import Grid, Panel, Prose, Row, Rows, Texts
 from bayes_core.figures.picture import Label
@@ -15,12 +15,16 @@ from bayes_core.figures.view import View
 from bayes_core.intervals import level_words
 from pages._ui.words import coloured_slots
 
-from .readouts import bits, errors, raced, said
+from .readouts import bits, errors, laplace, raced, said
 from .scenes import Story
 
 _X = (0.0, 2.0, 4.0, 6.0, 8.0, 10.0)
 _KM = "distance along the line, km"
 _STRIP = "information, bits"
+_LAPLACE = Rows(
+    text="Laplace beside sampling",
+    rows=(Row("off.band", "an end of the band is off by up to"), Row("off.bits", "information, by up to")),
+)
 _COLUMNS = (("", ""), ("error", ""), ("learned", ""))
 
 
@@ -30,11 +34,15 @@ def one(
     seen: Standing,
     where: list[int],
     others: Mapping[str, tuple[str, Run]],
+    beside: Reference | None,
     strategy: str,
     text: Mapping[str, str],
     value: Texts,
 ) -> View:
-    """Return one world along a handle; `where` (V,) the reader stands, `others` are all rules in this world."""
+    """Return one world along a handle; `where` (V,) the reader stands, `others` are all rules in this world.
+
+    `beside` is the posterior without Laplace, where that is what stands in the picture.
+    """
     first, rows = len(story.field.start), np.arange(len(where))
     y, y_ticks, y_title = story.axis
     gain_here = seen.gain[rows, where]
@@ -49,9 +57,10 @@ def one(
         classes=story.classes,
     )
     drawn = figures.numbers(seen, GRID, y, run.places[0], run.outcomes[0], first)
-    drawn |= figures.foreseen_numbers(foreseen(run, seen.n.tolist(), where), y)
+    drawn |= figures.edge_numbers("after", foreseen(run, seen.n.tolist(), where), y)
+    drawn |= figures.edge_numbers("reference", beside.band if beside else None, y)
     drawn |= figures.spot(GRID[where], gain_here)
-    words = said(story, seen, GRID[where], gain_here)
+    words = said(story, seen, GRID[where], gain_here) | (laplace(beside, seen) if beside else {})
     facts = {"error": seen.error, "bits": seen.bits, "held": seen.held, "here.bits": gain_here}
     return View(
         figure=figure,
@@ -64,6 +73,7 @@ def one(
         value=value,
         grip={"handle": "here", "text": "here"},
         ghost=("credible",),
+        parts={"next": "answer", "way": "answer", "spot": "answer"},
     )
 
 
@@ -72,12 +82,13 @@ def _labels(story: Story, strategy: str) -> tuple[Label, ...]:
     top = Label("predictive", f"{level} predictive", f"a new {story.one}", "aleatoric", (("predictive", "high"),), 1.5)
     after = Label("after", "once you measured", f"{level} credible", "posterior", (("after", "low"),))
     curve = "the probability" if story.classes else "the lake bed"
+    sampled = Label("reference", "without Laplace", f"{level}, sampled", "reference", (("reference", "low"),))
     entropy = Label("entropy", "entropy", "how open the answer is", "aleatoric", (("entropy", "high"),))
     return (
         *(() if story.classes else (top, after)),
         Label("credible", f"{level} credible", curve, "posterior", (("credible", "high"), ("credible", "low")), 4),
         Label("truth", "truth", "hidden in real life", "truth", (("truth", "high"),)),
-        *((entropy,) if story.classes else ()),
+        *((sampled, entropy) if story.classes else ()),
         Label("way", "next", "", figures.INKS[strategy], (("way", "peak"),)),
         Label("gain", "information", f"of one {story.one}", "epistemic", (("gain", "high"),)),
     )
@@ -106,6 +117,7 @@ def _panels(
         Grid(
             text="Other rules, same world", columns=(("", ""), ("error", ""), ("learned", "")), rows=rows, badge=False
         ),
+        *((_LAPLACE,) if story.classes else ()),
         Prose(text="Error, and what is learned", html=coloured_slots(text["measures"]), presented=False),
     )
 
@@ -152,11 +164,16 @@ def many(
         ),
         panels=(
             Grid(text="Mean over 50 worlds", columns=_COLUMNS, rows=rows),
-            Prose(text="How much sooner", html=coloured_slots(text["sooner"]), slots={"late": words["late"]}),
+            Prose(
+                text="Against chance",
+                html=coloured_slots(text["sooner"]),
+                slots={"n": words["n"], "late": words["late"]},
+            ),
         ),
         words=words,
         facts={f"error.{name}": path.mean[n] for name, path in told.error.items()},
         badge=("simulated",),
         value=value,
         grip={"handle": "seen", "text": story.many},
+        parts={f"{name}{trace}": "answer" for name in told.error for trace in ("", " now", " spread", " bits")},
     )
