@@ -17,6 +17,7 @@ from bayes_core.figures.parts import area, chart, dots, line
 Numbers = dict[str, FloatArray]
 DECADES = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 """What is written on the axis of errors, which is logarithmic."""
+_STUB = 0.2  # of a turn, by which the lines are drawn on: the last task has been learnt just now
 _BANDS = (
     ("predictive", "aleatoric", 0.10, 0.6),
     ("credible", "posterior", 0.17, 0.6),
@@ -69,15 +70,16 @@ def curve_numbers(found: Along, tasks: Sequence[Task], seen: FloatArray, axes: A
 def known_figure(tasks: int, title: str) -> Any:
     """Return the figure that `known_numbers` move: the error on each task, after 0 to all tasks."""
     after = np.arange(tasks + 1.0)
+    along, empty = [*after, tasks + _STUB], np.full(tasks + 2, np.nan)
     parts = []
     for k in range(1, tasks + 1):
         ink, width, opacity = ("posterior", 2.8, 1.0) if k == 1 else ("posterior", 1.3, 0.6)
-        parts.append(line(f"task {k}", after, np.full(tasks + 1, np.nan), ink, width, opacity=opacity))
+        parts.append(line(f"task {k}", along, empty, ink, width, opacity=opacity))
         parts.append(dots(f"learnt {k}", [k], [np.nan], "data", 8, hover="learnt"))
     ends = np.log10([DECADES[0], DECADES[-1]])
     words = [f"{value:g}" for value in DECADES]
     ticks = np.log10(DECADES)
-    return chart(parts, (0.0, float(tasks)), tuple(ends), after, ticks, "tasks learnt", title, y_texts=words)
+    return chart(parts, (0.0, tasks + _STUB), tuple(ends), after, ticks, "tasks learnt", title, y_texts=words)
 
 
 def known_numbers(errors: FloatArray) -> Numbers:
@@ -88,7 +90,8 @@ def known_numbers(errors: FloatArray) -> Numbers:
     made: Numbers = {}
     for k in range(1, errors.shape[2] + 1):
         own = height[:, :, k - 1]
-        made[f"task {k}.y"] = np.where(after >= k, own, np.nan)
+        known = np.where(after >= k, own, np.nan)
+        made[f"task {k}.y"] = np.concatenate([known, own[:, -1:]], axis=1)
         made[f"learnt {k}.y"] = own[:, [k]]
     return made
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayes_core import Budget, Dataset, Linear, Polynomial, Prior, as_prior, ask, fit
+from bayes_core import Dataset, Linear, Polynomial, Prior, as_prior, ask, fit
 from bayes_core.data.river import river, river_bed
 from bayes_core.evaluation.continual import KEEPINGS, Columns, Plan, Tanh, Task, along, at_once, in_turns
 from bayes_core.evaluation.continual.search import Problem, meanfield, modes, nodes
@@ -241,8 +241,8 @@ def test_whoever_cannot_read_a_prior_that_is_an_answer_says_so():
         ask(data, LINE.model, "nuts", prior)
     with pytest.raises(ValueError, match="learnt by another model"):
         fit(data, Linear(), "exact", prior)
-    with pytest.raises(ValueError, match="the answer is by map"):
-        as_prior(fit(data, "linear", "map", Prior(3.0, 0.4), Budget()))
+    with pytest.raises(ValueError, match="the answer is by prior"):
+        as_prior(fit(data, "linear", "prior", Prior(3.0, 0.4)))
 
 
 def test_a_prior_that_is_an_answer_is_a_key():
