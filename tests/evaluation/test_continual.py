@@ -73,6 +73,19 @@ def test_mean_field_of_a_linear_model_is_its_closed_form_turn_by_turn():
         np.testing.assert_allclose(np.diag(belief.precision[0]), own, rtol=1e-6)
 
 
+def test_mean_field_finds_its_way_from_far():
+    """The search of a turn begins at the mode's own widths: here it begins with none of it right."""
+    task, size = uneven()[1], 4
+    design = LINE.model.design(task.x[:, None])
+    prior = np.diag([0.2, 3.0, 0.5, 1.0])[None]
+    problem = Problem(LINE, task.x, task.y, np.ones((1, 9)), np.zeros((1, size)), prior, 0.3)
+    found = meanfield(problem, np.full((1, size), 4.0), np.array([[2.0, 0.01, 0.3, 5.0]]))
+    precision = prior[0] + design.T @ design / 0.09
+    assert found.ended.all()
+    np.testing.assert_allclose(found.mean[0], np.linalg.solve(precision, design.T @ task.y / 0.09), rtol=1e-3)
+    np.testing.assert_allclose(np.diag(found.precision[0]), np.diag(precision), rtol=1e-3)
+
+
 def test_the_elbo_of_the_first_turn_is_the_evidence_less_the_kl_divergence():
     task = uneven()[1]
     belief = in_turns(LINE, [task], np.full((1, 4), 3.0), 0.3, np.ones(1), "meanfield")[-1]
