@@ -16,7 +16,7 @@ from bayes_core.numerics import mixture
 from .curves import Columns, Curve
 from .turns import Belief, Keeping, Task, at_once, in_turns
 
-DRAWS, MEMBERS = 200, 16
+DRAWS, PRIOR_DRAWS, MEMBERS = 200, 2000, 16
 _INNER = 0.5
 
 
@@ -93,21 +93,20 @@ def told(plan: Plan, belief: Belief, prior: NDArray[np.bool_], x: FloatArray, le
     A Gaussian over the weights of a straight curve is one over its values; of a network Laplace's is read by the
     tangent at its mean, as linearised Laplace does, and a variational one by draws.
     """
-    by_draws = _drawn(plan, prior)
-    parts = [_by_tangent(plan, belief, x, level), _by_draws(plan, belief, x, level) if by_draws.any() else None]
-    tangent, drawn = parts
-    assert tangent is not None
-    if drawn is None:
-        return tangent
+    made, drawn = _by_tangent(plan, belief, x, level), _drawn(plan, prior)
+    for some, draws in ((drawn & prior, PRIOR_DRAWS), (drawn & ~prior, DRAWS)):
+        at = np.flatnonzero(some)
+        if len(at):
+            _put(made, at, _by_draws(plan, belief.take(at), x, level, draws))
+    return made
 
-    def pick(one: FloatArray, other: FloatArray) -> FloatArray:
-        return np.where(by_draws.reshape(-1, *[1] * (one.ndim - 1)), other, one)
 
-    edges = {
-        name: (pick(low, drawn.edges[name][0]), pick(high, drawn.edges[name][1]))
-        for name, (low, high) in tangent.edges.items()
-    }
-    return Told(pick(tangent.mean, drawn.mean), edges, pick(tangent.members, drawn.members))
+def _put(made: Told, at: NDArray[np.intp], other: Told) -> None:
+    """Put what is told of some positions in the place of what stands there."""
+    made.mean[at], made.members[at] = other.mean, other.members
+    for name, edges in other.edges.items():
+        for edge, new in zip(made.edges[name], edges, strict=True):
+            edge[at] = new
 
 
 def _drawn(plan: Plan, prior: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -145,20 +144,20 @@ def _normal(mean: FloatArray, sd: FloatArray, noise: float, level: float) -> dic
     return {name: (mean - half, mean + half) for name, half in reach.items()}
 
 
-def _by_draws(plan: Plan, belief: Belief, x: FloatArray, level: float) -> Told:
-    f = _draws(plan, belief, x)
+def _by_draws(plan: Plan, belief: Belief, x: FloatArray, level: float, draws: int) -> Told:
+    f = _draws(plan, belief, x, draws)
     shares = sorted({*tails(level), *tails(_INNER)})
     found = dict(zip(shares, np.quantile(f, shares, axis=1), strict=True))
     edges = {name: tuple(found[p] for p in tails(share)) for name, share in (("credible", level), ("inner", _INNER))}
     centre = f.swapaxes(1, 2)
-    even = np.full((1, 1, DRAWS), 1 / DRAWS)
+    even = np.full((1, 1, draws), 1 / draws)
     outer = mixture.quantiles(tails(level), even, centre, np.full_like(centre, plan.noise), 1e-4)
     return Told(f.mean(1), {"predictive": (outer[0], outer[1]), **edges}, f[:, :MEMBERS])
 
 
-def _draws(plan: Plan, belief: Belief, x: FloatArray) -> FloatArray:
+def _draws(plan: Plan, belief: Belief, x: FloatArray, draws: int) -> FloatArray:
     """Return f (V, S, G) of draws from a belief, in opposite pairs."""
-    lots = _lots(DRAWS // 2, belief.mean.shape[1])
+    lots = _lots(draws // 2, belief.mean.shape[1])
     weights = belief.mean[:, None] + np.concatenate([lots, -lots]) @ _root(belief).swapaxes(1, 2)
     return plan.curve.values(weights, x)
 
@@ -167,7 +166,7 @@ def _errors(plan: Plan, belief: Belief, first: bool) -> FloatArray:
     """Return how far the mean is from the truth at the rows of each task, (V, K)."""
     x = np.concatenate([task.x for task in plan.tasks])
     drawn = _drawn(plan, np.array([first]))[0]
-    mean = _draws(plan, belief, x).mean(1) if drawn else plan.curve.values(belief.mean, x)
+    mean = _draws(plan, belief, x, DRAWS).mean(1) if drawn else plan.curve.values(belief.mean, x)
     off = (mean - np.concatenate(list(plan.truth))) ** 2
     ends = np.cumsum([len(task.x) for task in plan.tasks])[:-1]
     return np.asarray(np.sqrt(np.stack([part.mean(1) for part in np.split(off, ends, axis=1)], axis=1)))

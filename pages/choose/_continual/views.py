@@ -116,7 +116,7 @@ def panels(
         Rows(
             text="In turns, and all at once",
             rows=(
-                Row("gap", "means apart by at most", told["gap"]),
+                Row("gap", "largest gap between the means", told["gap"]),
                 Row("share", "width of its band, times", told["share"]),
                 Row("evidence", f"{told_as}, turn by turn", told["evidence"]),
                 Row("evidence.once", f"{once_as}, at once", told["evidence.once"]),
