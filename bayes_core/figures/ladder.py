@@ -77,7 +77,8 @@ def ladder_numbers(
     below = axis[0] - 0.05 * (axis[1] - axis[0])
     factor, gap, error = pair
     return {
-        "bands": cut.transpose(2, 0, 1, 3).reshape(bands.shape[2], -1),
+        "bands": cut[:-1].transpose(2, 0, 1, 3).reshape(bands.shape[2], -1),
+        "average": cut[-1].transpose(1, 0, 2).reshape(bands.shape[2], -1),
         **{name: np.maximum(score, below).T for name, score in scores.items()},
         "error": judged.error.T,
         "probability": judged.probability.T,

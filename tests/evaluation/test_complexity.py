@@ -37,7 +37,7 @@ def dense(of: Ladder, degree: int, width: float, sigma: float) -> float:
 
 
 def without(of: Ladder, row: int) -> Ladder:
-    return Ladder(np.delete(of.x, row), np.delete(of.y, row), of.ends, of.degrees, of.noise, of.noise_known)
+    return Ladder(np.delete(of.x, row), np.delete(of.y, row), of.ends, of.sizes, of.noise, of.noise_known)
 
 
 # ------------------------------------------------------------------------------------------------------- evidence
@@ -73,9 +73,18 @@ def test_improper_priors_are_refused_with_the_reason(width):
 def test_rows_that_are_too_few_for_a_degree_are_told_so():
     x = np.array([0.0, 1.0, 1.0, 2.0, 4.0, 4.0])
     assert highest(x) == 1
-    with pytest.raises(ValueError, match="highest degree here is 1"):
+    with pytest.raises(ValueError, match="largest size here is 1"):
         Ladder(x, x**2, (0.0, 4.0), (0, 1, 2), 1.0)
     assert Ladder(x, x**2, (0.0, 4.0), (9,), 1.0, noise_known=True).rungs(np.ones(1))[0].evidence.shape == (1,)
+
+
+def test_bumps_are_evenly_spaced_and_narrower_where_there_are_more():
+    made = Ladder(np.arange(9.0), np.arange(9.0), (2.0, 8.0), (0, 1, 3), 1.0, family="bumps")
+    x = np.array([2.0, 6.5])
+    np.testing.assert_allclose(made.columns(x, 1), np.column_stack([np.ones(2), np.exp(-((x - 5) ** 2) / 18)]))
+    three = [np.exp(-((x - at) ** 2) / (2 * 1.5**2)) for at in (2, 5, 8)]
+    np.testing.assert_allclose(made.columns(x, 3), np.column_stack([np.ones(2), *three]))
+    assert made.columns(x, 0).tolist() == [[1], [1]]
 
 
 # -------------------------------------------------------------------------------------------------- leave-one-out
@@ -86,7 +95,7 @@ def test_leave_one_out_is_what_exact_refits_say(noise_known):
     for row in range(len(made.y)):
         others = without(made, row).rungs(WIDTHS)
         for at, other in enumerate(others):
-            new = other.new(made.columns(made.x[row : row + 1], other.degree), made.y[row : row + 1, None])
+            new = other.new(made.columns(made.x[row : row + 1], other.size), made.y[row : row + 1, None])
             np.testing.assert_allclose(told[at, :, row], new[:, 0, 0], atol=2e-5)
 
 
@@ -187,7 +196,7 @@ def test_new_readings_score_as_simulated_ones_do():
     x = random.uniform(0, 11, 20_000)
     y = truth(x[:, None]) + 1.2 * random.standard_normal(len(x))
     for at, rung in enumerate(judged.rungs):
-        each = rung.new(made.columns(x, rung.degree), y[:, None])[0, :, 0]
+        each = rung.new(made.columns(x, rung.size), y[:, None])[0, :, 0]
         assert judged.held_out is not None
         assert judged.held_out[at, 0] == pytest.approx(
             17 * each.mean(), abs=17 * 4 * each.std() / np.sqrt(len(x)) + 0.05
@@ -223,6 +232,6 @@ def test_the_band_of_the_average_leaves_its_share_below_and_above():
     for end, probability in zip(ends, (0.05, 0.95), strict=True):
         below = 0.0
         for part, rung in zip(share[:, 0], judged.rungs, strict=True):
-            centre, spread = rung.posterior.nodes(made.columns(x, rung.degree))
+            centre, spread = rung.posterior.nodes(made.columns(x, rung.size))
             below = below + part * mixture.cdf(end, rung.posterior.node_weight[:, None, :], centre, spread)
         np.testing.assert_allclose(below, probability, atol=1e-3)

@@ -96,7 +96,7 @@ function chosen(s, at, [evidence, left]) {
 
 /** The fit of every degree over the data. @param {Spec} s @param {Plan} at @param {Frame} frame */
 function fits(s, at, frame) {
-  const bands = frame.row("bands");
+  const [bands, average] = [frame.row("bands"), frame.row("average")];
   const truth = frame.row("truth.y");
   const wide = at.column * 0.84;
   const [size, half] = [s.x.length, wide / 2];
@@ -105,7 +105,9 @@ function fits(s, at, frame) {
   const dot = at.small ? 0.9 : s.points.length > 40 ? 1.3 : 1.75;
   const columns = s.names.map((name, d) => {
     const x = (/** @type {number} */ v) => at.x(d) - half + ((v - s.x_range[0]) / span) * wide;
-    const row = (/** @type {number} */ k) => bands?.subarray((2 * d + k) * size, (2 * d + k + 1) * size);
+    const last = d === s.names.length - 1;
+    const [band, from] = last ? [average, 0] : [bands, 2 * d];
+    const row = (/** @type {number} */ k) => band?.subarray((from + k) * size, (from + k + 1) * size);
     const [lower, upper] = [row(0), row(1)];
     const inside = [];
     if (lower && upper) {
@@ -146,8 +148,7 @@ function fits(s, at, frame) {
       { id: `ld-${d}` },
       tag("rect", { x: at.x(d) - half - 2, y: at.strip, width: wide + 4, height: at.floor - at.strip }),
     );
-    const last = d === s.names.length - 1;
-    const told = at.small ? (last ? "avg" : name) : d ? name : `degree ${name}`;
+    const told = at.small ? (last ? "avg" : name) : d ? name : s.words.first;
     const look = { class: "ld-name", "text-anchor": "middle", "font-size": (at.small ? 0.72 : 0.86) * at.rem };
     return (
       clip +

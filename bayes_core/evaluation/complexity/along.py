@@ -42,7 +42,7 @@ class Unseen:
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """What is said of D degrees at V prior widths (the sums over rows (D, V)), and bands over x (G,).
+    """What is said of D models at V prior widths (the sums over rows (D, V)), and bands over x (G,).
 
     `rows` (D, V, N) are the exact log predictive densities of rows left out; `held_out` is the score that as many new
     readings would have on average, where the truth is known.
@@ -59,7 +59,7 @@ class Judged:
 
     @classmethod
     def of(cls, ladder: Ladder, widths: FloatArray, unseen: Unseen | None = None) -> Judged:
-        """Judge every degree at prior widths (V,)."""
+        """Judge every model at prior widths (V,)."""
         rungs = ladder.rungs(widths)
         sums = {name: np.array([getattr(rung, name).sum(1) for rung in rungs]) for name in ("fit", "waic")}
         held = None if unseen is None else np.array([_held_out(ladder, rung, unseen) for rung in rungs])
@@ -79,7 +79,7 @@ class Judged:
 
     @cached_property
     def probability(self) -> FloatArray:
-        """Return the probability of every degree, all equally probable before, (D, V)."""
+        """Return the probability of every model, all equally probable before, (D, V)."""
         return probabilities(self.evidence)
 
     @cached_property
@@ -101,10 +101,10 @@ class Judged:
         return gap.sum(-1), _error(gap)
 
     def bands(self, x: FloatArray, level: float) -> FloatArray:
-        """Return the credible bands of the curve at x (G,), (D + 1, 2, V, G): degree by degree, and of the average."""
+        """Return the credible bands of the curve at x (G,), (D + 1, 2, V, G): model by model, and of the average."""
         ends = tails(level)
         each = [
-            rung.posterior.quantiles(self.ladder.columns(x, rung.degree), ends, tolerance=1e-3) for rung in self.rungs
+            rung.posterior.quantiles(self.ladder.columns(x, rung.size), ends, tolerance=1e-3) for rung in self.rungs
         ]
         return np.array([*each, average_band(self.ladder, self.rungs, self.probability, x, ends)])
 
@@ -115,7 +115,7 @@ class Judged:
 
 
 def _held_out(ladder: Ladder, rung: Rung, unseen: Unseen) -> FloatArray:
-    told = rung.new(ladder.columns(unseen.x, rung.degree), unseen.y) @ unseen.weight
+    told = rung.new(ladder.columns(unseen.x, rung.size), unseen.y) @ unseen.weight
     return np.asarray(told.mean(-1) * len(ladder.y))
 
 

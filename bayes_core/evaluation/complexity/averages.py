@@ -52,7 +52,7 @@ def average_band(
     """Return the quantiles `ends` (V, G) of the curve at x (G,), every model's weighed by its share (D, V)."""
     parts = []
     for rung, part in zip(rungs, share, strict=True):
-        centre, spread = rung.posterior.nodes(ladder.columns(x, rung.degree))
+        centre, spread = rung.posterior.nodes(ladder.columns(x, rung.size))
         parts.append((part[:, None] * rung.posterior.node_weight, centre, spread))
     weight = np.concatenate([one[0] for one in parts], axis=1)
     centre = np.concatenate([one[1] for one in parts], axis=2)

@@ -1,26 +1,31 @@
-"""A ladder of models for one data set: polynomials of rising degree, every one with its exact posterior."""
+"""A ladder of models for one data set: rising degrees, or more and more bumps, each with its exact posterior."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.inference.linear_posterior import LinearPosterior, Spectrum, solve
+from bayes_core.models import Bumps
 
+Family = Literal["polynomial", "bumps"]
+FAMILIES: tuple[Family, ...] = ("polynomial", "bumps")
 HIGHEST = 12
-_SPARE = 2  # rows beyond the weights of the highest degree: one is left out, and one is left for sigma
+_SPARE = 2  # rows beyond the weights of the largest model: one is left out, and one is left for sigma
 
 
 @dataclass(frozen=True, eq=False)
 class Ladder:
     r"""Polynomials :math:`f(x) = \sum_{j \le d} \beta_j u^j`, one for each degree d, u = -1 and 1 at the range's ends.
 
-    Every weight, the constant included, is N(0, width^2); the noise is HalfCauchy(noise), or `noise` itself where it
-    is known. x (N,), y (N,), `ends` the range of x. Raises ValueError where a width or a noise is no positive finite
-    number, since improper priors have no evidence, and for rows that are too few for a degree.
+    With `family="bumps"` a size is the number of Gaussian bumps, evenly spaced and as wide as they are apart, beside a
+    constant. Every weight, the constant included, is N(0, width^2); the noise is HalfCauchy(noise), or `noise` itself
+    where it is known. x (N,), y (N,), `ends` the range of x. Raises ValueError where a width or a noise is no positive
+    finite number, since improper priors have no evidence, and for rows that are too few for a size.
 
     >>> Ladder(np.arange(5.0), np.zeros(5), (0, 4), (0, 1), 1.0).columns(np.array([0.0, 3.0]), 1)
     array([[ 1. , -1. ],
@@ -30,9 +35,10 @@ class Ladder:
     x: FloatArray
     y: FloatArray
     ends: tuple[float, float]
-    degrees: tuple[int, ...]
+    sizes: tuple[int, ...]
     noise: float
     noise_known: bool = False
+    family: Family = "polynomial"
 
     def __post_init__(self) -> None:
         """Refuse what has no evidence."""
@@ -40,35 +46,39 @@ class Ladder:
         if not self.ends[0] < self.ends[1]:
             raise ValueError(f"x goes from {self.ends[0]:g} to {self.ends[1]:g}: a curve needs a range")
         most = highest(self.x)
-        if not self.noise_known and max(self.degrees) > most:
+        if not self.noise_known and max(self.sizes) > most:
             raise ValueError(
-                f"degree {max(self.degrees)} has {max(self.degrees) + 1} weights for values at "
-                f"{len(np.unique(self.x))} places: with an unknown noise the highest degree here is {most}"
+                f"size {max(self.sizes)} has {max(self.sizes) + 1} weights for values at "
+                f"{len(np.unique(self.x))} places: with an unknown noise the largest size here is {most}"
             )
 
-    def columns(self, x: FloatArray, degree: int) -> FloatArray:
-        """Return the columns 1, u, ..., u^degree at places x (G,), (G, degree + 1)."""
+    def columns(self, x: FloatArray, size: int) -> FloatArray:
+        """Return the columns 1, u, ..., u^size at places x (G,), or a constant and so many bumps, (G, size + 1)."""
         low, high = self.ends
-        powers: FloatArray = ((2 * x - low - high) / (high - low))[:, None] ** np.arange(degree + 1)
+        if self.family == "bumps":
+            ends = self.ends if size > 1 else ((low + high) / 2,) * 2
+            bumps = Bumps(*ends, size, (high - low) / (size + 1))(x[:, None])
+            return np.concatenate([np.ones((len(x), 1)), bumps], axis=1)
+        powers: FloatArray = ((2 * x - low - high) / (high - low))[:, None] ** np.arange(size + 1)
         return powers
 
     def rungs(self, widths: FloatArray) -> tuple[Rung, ...]:
-        """Return every degree's posterior at prior widths (V,).
+        """Return every size's posterior at prior widths (V,).
 
         Raises ValueError for a width that is no positive finite number.
         """
         _proper("prior width", widths)
-        return tuple(self._rung(degree, widths) for degree in self.degrees)
+        return tuple(self._rung(size, widths) for size in self.sizes)
 
-    def _rung(self, degree: int, widths: FloatArray) -> Rung:
-        spectrum = Spectrum.of(self.columns(self.x, degree))
+    def _rung(self, size: int, widths: FloatArray) -> Rung:
+        spectrum = Spectrum.of(self.columns(self.x, size))
         targets = np.broadcast_to(self.y, (len(widths), len(self.y)))
         posterior = solve(spectrum, targets, widths, np.full(len(widths), self.noise), self.noise_known)
-        return Rung(degree, posterior, self.y)
+        return Rung(size, posterior, self.y)
 
 
 def highest(x: FloatArray) -> int:
-    """Return the highest degree that values at places x (N,) leave something to say about the noise, at most 12.
+    """Return the largest size that values at places x (N,) leave something to say about the noise, at most 12.
 
     >>> highest(np.array([1.0, 2.0, 2.0, 3.0, 4.0, 5.0])), highest(np.arange(40.0))
     (2, 12)
@@ -87,14 +97,14 @@ def _proper(name: str, values: FloatArray) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Rung:
-    r"""One degree: its posterior at V prior widths, and what it says of every row, exactly.
+    r"""One size: its posterior at V prior widths, and what it says of every row, exactly.
 
     Given sigma the mean's residual is e, its variance :math:`\sigma^2 h` with the leverage h, and without row i the
     row's own residual is :math:`e_i / (1 - h_i)`, its variance :math:`\sigma^2 / (1 - h_i)`; sigma is a sum over nodes.
     Source: Rasmussen and Williams (2006), equation 5.12, which is that in another notation.
     """
 
-    degree: int
+    size: int
     posterior: LinearPosterior
     y: FloatArray
 
@@ -157,7 +167,7 @@ class Rung:
 
     def log_likelihood(self, draws: int, seed: int) -> FloatArray:
         """Return log p(y_i | weights, sigma) at draws from the posterior, (V, S, N); a seed's draws glide."""
-        random = np.random.default_rng([seed, self.degree])
+        random = np.random.default_rng([seed, self.size])
         sigma = self.posterior.sigma_draws(random.random(draws))
         mean, variance = self.posterior.given_sigma(sigma)
         normal = random.standard_normal((draws, len(self.posterior.spectrum.scale)))

@@ -14,7 +14,7 @@ from .settings import ModelSettings
 def controls(settings: ModelSettings) -> dict[str, tuple[Control, ...]]:
     """Return the rows of controls below the picture."""
     data: tuple[Control, ...] = ("points", "seed") if settings.source().world else ()
-    return {"controls": (*data, "top"), "reading": (reading,)}
+    return {"controls": ("family", *data, "top"), "reading": (reading,)}
 
 
 def reading(visit: Visit, settings: ModelSettings) -> None:

@@ -13,15 +13,16 @@ from .settings import ModelSettings
 
 def mathematics(text: Mapping[str, str], settings: ModelSettings) -> None:
     """Show the ladder, both judges, why one of them drifts, and what draws make of the other."""
-    del settings
+    bumps = settings.family == "bumps"
+    basis = r"\exp\bigl(-(x_i - c_j)^2 / 2 s_d^2\bigr)" if bumps else r"u_i^{\,j}"
     width, evidence, unseen = (
         tex("prior", "w"),
         tex("posterior", r"p(y \mid d)"),
         tex("aleatoric", r"p(y_i \mid y_{-i}, d)"),
     )
-    st.markdown(text["mathematics"])
+    st.markdown(text["mathematics bumps" if bumps else "mathematics"])
     st.latex(
-        r"y_i = \sum_{j=0}^{d} \beta_j\, u_i^{\,j} + \sigma\,\varepsilon_i, \qquad "
+        rf"y_i = \beta_0 + \sum_{{j=1}}^{{d}} \beta_j\, {basis} + \sigma\,\varepsilon_i, \qquad "
         rf"\beta_j \sim N(0, {width}^2), \quad \sigma \sim \text{{HalfCauchy}}(s)"
     )
     st.markdown(text["mathematics judges"])

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
-from bayes_core.evaluation.complexity import TRUSTED, Judged, Reweighted
+from bayes_core.evaluation.complexity import TRUSTED, Family, Judged, Ladder, Reweighted
 from bayes_core.figures.panels import Texts
 from bayes_core.summaries.summary import number, percent
 
@@ -32,10 +32,26 @@ def with_error(values: FloatArray, errors: FloatArray) -> Texts:
     return tuple(f"{score} ± {error}" for score, error in zip(nats(values), nats(errors), strict=True))
 
 
-def kinds(best: Places, degrees: tuple[int, ...]) -> Texts:
-    """Return what kind of curve is chosen: flat, line, curve, or high from degree 8 on."""
-    chosen = [degrees[int(at)] for at in best]
-    return tuple(("flat", "line")[d] if d < 2 else "curve" if d < 8 else "high" for d in chosen)
+def named(size: int, family: Family) -> str:
+    """Return what a model is called.
+
+    >>> named(5, "polynomial"), named(1, "bumps"), named(0, "bumps")
+    ('degree 5', '1 bump', 'no bump')
+    """
+    if family == "polynomial":
+        return f"degree {size}"
+    return f"{size or 'no'} bump{'s' if size > 1 else ''}"
+
+
+def kinds(best: Places, sizes: tuple[int, ...]) -> Texts:
+    """Return how much freedom is chosen: none, some (1 to 3), many (4 to 7) or most.
+
+    >>> kinds(np.array([0, 3, 7, 12]), tuple(range(13)))
+    ('none', 'some', 'many', 'most')
+    """
+    return tuple(
+        "none" if s == 0 else "some" if s < 4 else "many" if s < 8 else "most" for s in (sizes[i] for i in best)
+    )
 
 
 def second(scores: FloatArray) -> tuple[Places, Places]:
@@ -49,53 +65,46 @@ def second(scores: FloatArray) -> tuple[Places, Places]:
 
 
 def told(judged: Judged, top: int) -> dict[str, Texts]:
-    """Return the words of all scores, and of degree `top` against degree 0."""
-    degrees = judged.ladder.degrees
-    place = degrees.index(top)
+    """Return the words of all scores, and of the model of size `top` against the constant."""
+    ladder = judged.ladder
+    place = ladder.sizes.index(top)
     factor, (gap, error) = judged.bayes_factor(place), judged.ahead(place)
     by_evidence, by_loo = judged.evidence.argmax(0), judged.left_out.argmax(0)
     share = np.take_along_axis(judged.probability, by_evidence[None], 0)[0]
-    best_stack = judged.stacked.argmax(0)
-    stack = np.take_along_axis(judged.stacked, best_stack[None], 0)[0]
     words: dict[str, Texts] = {
-        "top": (str(top),),
+        "top": (named(top, ladder.family),),
+        "base": (named(0, ladder.family),),
         "factor": nats(factor),
         "gap": with_error(gap, error),
-        "evidence.best": _named(by_evidence, degrees),
-        "left_out.best": _named(by_loo, degrees),
-        "fit.best": _named(judged.fit.argmax(0), degrees),
-        "evidence.kind": kinds(by_evidence, degrees),
+        "evidence.best": _named(by_evidence, ladder),
+        "left_out.best": _named(by_loo, ladder),
+        "fit.best": _named(judged.fit.argmax(0), ladder),
+        "evidence.kind": kinds(by_evidence, ladder.sizes),
         "share": tuple(percent(float(s)) for s in share),
-        "verdict": _verdicts(by_evidence, by_loo, degrees),
-        "stack": tuple(
-            f"degree {degrees[int(d)]}, {percent(float(s))}" for d, s in zip(best_stack, stack, strict=True)
-        ),
+        "verdict": _verdicts(by_evidence, by_loo, ladder),
     }
     if judged.held_out is not None:
-        words["held_out.best"] = _named(judged.held_out.argmax(0), degrees)
+        words["held_out.best"] = _named(judged.held_out.argmax(0), ladder)
     return words
 
 
-def _named(at: Places, degrees: tuple[int, ...]) -> Texts:
-    return tuple(f"degree {degrees[int(one)]}" for one in at)
+def _named(at: Places, ladder: Ladder) -> Texts:
+    return tuple(named(ladder.sizes[int(one)], ladder.family) for one in at)
 
 
-def _verdicts(evidence: Places, left_out: Places, degrees: tuple[int, ...]) -> Texts:
-    both = zip(evidence.tolist(), left_out.tolist(), strict=True)
+def _verdicts(evidence: Places, left_out: Places, ladder: Ladder) -> Texts:
+    both = zip(_named(evidence, ladder), _named(left_out, ladder), strict=True)
     return tuple(
-        f"both judges choose degree {degrees[a]}"
-        if a == b
-        else f"the evidence chooses degree {degrees[a]}, leave-one-out degree {degrees[b]}"
-        for a, b in both
+        f"both judges choose {a}" if a == b else f"the evidence chooses {a}, leave-one-out {b}" for a, b in both
     )
 
 
-def ahead(scores: FloatArray, degrees: tuple[int, ...], errors: FloatArray | None = None) -> Texts:
+def ahead(scores: FloatArray, ladder: Ladder, errors: FloatArray | None = None) -> Texts:
     """Return by how much the best of scores (D, V) is ahead of the second; `errors` (V,) are the lead's."""
     best, next_best = second(scores)
     lead = np.take_along_axis(scores, best[None], 0)[0] - np.take_along_axis(scores, next_best[None], 0)[0]
     texts = nats(lead) if errors is None else with_error(lead, errors)
-    return tuple(f"{text} over degree {degrees[int(at)]}" for text, at in zip(texts, next_best, strict=True))
+    return tuple(f"{text} over {other}" for text, other in zip(texts, _named(next_best, ladder), strict=True))
 
 
 def lead_error(judged: Judged) -> FloatArray:

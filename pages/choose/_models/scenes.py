@@ -21,7 +21,7 @@ WIDE, SHY = 10000.0, 4.0
 
 @dataclass(frozen=True)
 class Story:
-    """Between which x the polynomials stand, the highest degree, and what one row is called, and several."""
+    """Between which x the models stand, how large they may be, and what one row is called, and several."""
 
     ends: tuple[float, float]
     highest: int
@@ -37,17 +37,17 @@ def _day(points: int, seed: int) -> Source:
     return Source(world.dataset(), _AXES, {}, 1.5, world, point=_DAY.point)
 
 
-def _scene(title: str, points: int, width: float) -> Scene:
-    start = {"points": points, "seed": 7, "width": width}
+def _scene(title: str, points: int, width: float, **also: object) -> Scene:
+    start = {"points": points, "seed": 7, "width": width, **also}
     return Scene(title, start, {"width": (3.0, WIDE)}, _day, _DAY, asked={"width": (SHY, 100.0)})
 
 
 SCENES: dict[str, Scene] = {
     "day": _scene("A day’s temperature", 30, 100.0),
     "endless": _scene("An endlessly open prior", 30, WIDE),
-    "shy": _scene("A shy prior", 30, SHY),
     "few": _scene("Fifteen readings", 15, 100.0),
     "many": _scene("Sixty readings", 60, 100.0),
+    "bumps": _scene("Bumps instead", 30, 10.0, family="bumps", top=6),
 }
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
-from bayes_core.evaluation.complexity import HIGHEST, Judged, Ladder, Unseen
+from bayes_core.evaluation.complexity import FAMILIES, HIGHEST, Family, Judged, Ladder, Unseen
 from pages._ui.asking import Asking, OneOf
 from pages._ui.fields import choice, fresh, handle
 from pages._ui.settings import PageSettings, Scene, log_spaced
@@ -19,21 +19,24 @@ from pages._ui.settings import PageSettings, Scene, log_spaced
 from .scenes import POINTS, SCENES, Story, on
 
 PAGE = "choose/models"
-KINDS = ("flat", "line", "curve", "high")
+_FAMILIES: dict[str, Family] = {family: family for family in FAMILIES}
+KINDS = ("none", "some", "many", "most")
+NAMES = {"polynomial": "polynomials", "bumps": "Gaussian bumps"}
 _POSITIONS = 41
 _PLACES = 49  # at which bands are drawn
 
 
 @dataclass(frozen=True, kw_only=True)
 class ModelSettings(PageSettings):
-    """Prior width, the data themselves, and the degree that is compared with a constant."""
+    """Prior width, the data themselves, which models there are, and the one that is compared with a constant."""
 
     width: float = handle(
         "prior width", "prior", lambda _: lambda value: f"{value:,.7g}", ends=("stubborn", "open-minded")
     )
+    family: str = choice(FAMILIES, "Models", NAMES.__getitem__, "polynomial")
     top: int = choice(
         tuple(range(1, HIGHEST + 1)),
-        "Degree compared with degree 0",
+        lambda s: "Bumps compared with 0" if s.family == "bumps" else "Degree compared with degree 0",
         str,
         5,
         offered=lambda s: tuple(range(1, s.story.highest + 1)),
@@ -61,7 +64,7 @@ class ModelSettings(PageSettings):
 
     @property
     def asking(self) -> Asking | None:
-        """Return the question which degree the evidence will choose."""
+        """Return the question how much freedom the evidence will choose."""
         return OneOf(
             name="choice",
             shows=("bands", "truth.y", "left_out", "error", "fit"),
@@ -73,7 +76,7 @@ class ModelSettings(PageSettings):
         return log_spaced(*self.spec.ranges[handle], _POSITIONS)
 
     def slots(self, handle: str) -> Mapping[str, str]:
-        return {"top": str(self.top), "points": self.story.point[1], "count": str(len(self.source().dataset.y))}
+        return {"points": self.story.point[1], "count": str(len(self.source().dataset.y))}
 
     # ------------------------------------------------------------------------------------------------ what is asked
     def source(self) -> Source:
@@ -82,15 +85,15 @@ class ModelSettings(PageSettings):
 
     def ladder(self) -> Ladder:
         """Return the polynomials."""
-        return _ladder(self.spec, self.points, self.seed)
+        return _ladder(self.spec, self.points, self.seed, self.family)
 
     def places(self) -> FloatArray:
         """Return the places at which bands are drawn."""
         return np.linspace(*self.story.ends, _PLACES)
 
     def judged(self) -> Judged:
-        """Return what is said of every degree at every position of the width."""
-        return _judged(self.spec, self.points, self.seed, tuple(self.positions("width").tolist()))
+        """Return what is said of every model at every position of the width."""
+        return _judged(self.spec, self.points, self.seed, self.family, tuple(self.positions("width").tolist()))
 
 
 @lru_cache(maxsize=64)
@@ -100,14 +103,14 @@ def _source(scene: Scene, points: int, seed: int) -> Source:
 
 
 @lru_cache(maxsize=64)
-def _ladder(scene: Scene, points: int, seed: int) -> Ladder:
+def _ladder(scene: Scene, points: int, seed: int, family: str) -> Ladder:
     source, story = _source(scene, points, seed), scene.story
-    degrees = tuple(range(story.highest + 1))
-    return Ladder(source.dataset.x[:, 0], source.dataset.y, story.ends, degrees, source.noise_prior)
+    data, sizes = source.dataset, tuple(range(story.highest + 1))
+    return Ladder(data.x[:, 0], data.y, story.ends, sizes, source.noise_prior, family=_FAMILIES[family])
 
 
 @lru_cache(maxsize=8)
-def _judged(scene: Scene, points: int, seed: int, widths: tuple[float, ...]) -> Judged:
+def _judged(scene: Scene, points: int, seed: int, family: str, widths: tuple[float, ...]) -> Judged:
     world = _source(scene, points, seed).world
     unseen = Unseen.of(world.truth, world.noise, scene.story.ends) if world else None
-    return Judged.of(_ladder(scene, points, seed), np.array(widths), unseen)
+    return Judged.of(_ladder(scene, points, seed, family), np.array(widths), unseen)

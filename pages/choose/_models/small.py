@@ -16,7 +16,7 @@ def miniature() -> Miniature:
     settings = ModelSettings.at_start()
     judged, home = settings.judged(), settings.home()["width"]
     at = picked(len(judged.widths), home)
-    place = settings.ladder().degrees.index(settings.top)
+    place = settings.ladder().sizes.index(settings.top)
     factor, (gap, error) = judged.bayes_factor(place), judged.ahead(place)
     x = np.arange(len(factor), dtype=float)
     frame = Frame((0.0, float(x[-1])), drift_axis(factor, gap, error))

@@ -1,4 +1,4 @@
-"""What is seen of a ladder of models: the strip, who chooses what, and one degree's score told in five ways."""
+"""What is seen of a ladder of models: the strip, who chooses what, and the score of one told in four ways."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
-from bayes_core.evaluation.complexity import TRUSTED, Judged, Reweighted
+from bayes_core.evaluation.complexity import TRUSTED, Family, Judged, Reweighted
 from bayes_core.figures.ladder import drift_axis, ladder_numbers, ladder_stage, score_axis
 from bayes_core.figures.panels import Grid, Texts
 from bayes_core.figures.view import View
@@ -21,9 +21,8 @@ PSIS = f"PSIS-LOO, {DRAWS:,} draws"
 
 
 def ladder(judged: Judged, source: Source, story: Story, top: int, x: FloatArray) -> View:
-    """Return the strip of degrees with its panels."""
-    degrees = judged.ladder.degrees
-    place = degrees.index(top)
+    """Return the strip of models with its panels."""
+    place = judged.ladder.sizes.index(top)
     told = readouts.told(judged, top)
     pair = judged.bayes_factor(place), *judged.ahead(place)
     axis, ranges = score_axis(judged), (story.ends, source.axes.y_range)
@@ -32,8 +31,8 @@ def ladder(judged: Judged, source: Source, story: Story, top: int, x: FloatArray
     if truth is not None:
         numbers["truth.y"] = truth[None]
     points = list(zip(source.seen.tolist(), source.dataset.y.tolist(), strict=True))
-    names = (*map(str, degrees), "average")
-    words = _words(len(points), story, top, truth is not None)
+    names = (*map(str, judged.ladder.sizes), "average")
+    words = _words(len(points), story, top, truth is not None, judged.ladder.family)
     return View(
         stage=ladder_stage(names, points, ranges, x, (axis, drift_axis(*pair)), words),
         numbers=numbers,
@@ -45,9 +44,11 @@ def ladder(judged: Judged, source: Source, story: Story, top: int, x: FloatArray
     )
 
 
-def _words(count: int, story: Story, top: int, known: bool) -> dict[str, object]:
+def _words(count: int, story: Story, top: int, known: bool, family: Family) -> dict[str, object]:
     one, many = story.point
+    first = "degree 0" if family == "polynomial" else "0 bumps"
     return {
+        "first": first,
         "band": [f"{level_words(LEVEL)} credible", "the mean curve"],
         "truth": ["truth", "hidden in real life"] if known else [],
         "scores": [f"log score of all {count} {many}, nats", "log score, nats"],
@@ -58,7 +59,7 @@ def _words(count: int, story: Story, top: int, known: bool) -> dict[str, object]
         "evidence": ["log evidence", f"before any {one}"],
         "probability": ["probability", "filled: by evidence"],
         "stacked": ["stacking weight", "open: by leave-one-out"],
-        "drift": f"nats for degree {top} over degree 0",
+        "drift": f"nats for {readouts.named(top, family)} over {readouts.named(0, family)}",
         "gap": ["leave-one-out ± se", "soon settles"],
         "factor": ["log Bayes factor", f"ends at −{top} × log width"],
         "chosen": ["evidence", "leave-one-out", "both choose"],
@@ -66,25 +67,25 @@ def _words(count: int, story: Story, top: int, known: bool) -> dict[str, object]
 
 
 def _choices(judged: Judged, told: Mapping[str, Texts]) -> Grid:
-    degrees = judged.ladder.degrees
+    ladder = judged.ladder
     rows: dict[str, tuple[Texts, ...]] = {
         "evidence": (
             ("log evidence",),
             told["evidence.best"],
-            readouts.ahead(judged.evidence, degrees),
+            readouts.ahead(judged.evidence, ladder),
         ),
         "left_out": (
             ("leave-one-out",),
             told["left_out.best"],
-            readouts.ahead(judged.left_out, degrees, readouts.lead_error(judged)),
+            readouts.ahead(judged.left_out, ladder, readouts.lead_error(judged)),
         ),
-        "fit": (("training fit",), told["fit.best"], readouts.ahead(judged.fit, degrees)),
+        "fit": (("training fit",), told["fit.best"], readouts.ahead(judged.fit, ladder)),
     }
     return Grid(text="Who chooses what", columns=(("", ""), ("chooses", ""), ("by nats", "")), rows=rows)
 
 
 def _ways(judged: Judged, place: int, top: int) -> Grid:
-    """Return one degree's score by every way of working it out, the exact one first."""
+    """Return one model's score by every way of working it out, the exact one first."""
     exact = judged.left_out[place]
 
     def row(name: str, score: FloatArray) -> tuple[Texts, ...]:
@@ -97,13 +98,14 @@ def _ways(judged: Judged, place: int, top: int) -> Grid:
         "train": row("training fit", judged.fit[place]),
     }
     columns = (("", ""), ("nats", ""), ("off by", ""))
-    title = f"Degree {top}, scored in four ways"
+    name = readouts.named(top, judged.ladder.family)
+    title = f"{name[0].upper()}{name[1:]}, scored in four ways"
     return Grid(text=title, columns=columns, rows=rows, badge=False, after=("psis.words", ()), under=True)
 
 
 def reweighted(found: Reweighted, judged: Judged, top: int, points: str) -> View:
-    """Return what follows the picture: where reweighted draws cannot be trusted, and what they say of one degree."""
-    place = judged.ladder.degrees.index(top)
+    """Return what follows the picture: where reweighted draws cannot be trusted, and what they say of one model."""
+    place = judged.ladder.sizes.index(top)
     told = readouts.reweighted(found, judged, place, DRAWS, points)
     rows = {"psis": ((PSIS,), told["psis"], told["psis.off"])}
     table = Grid(text="", columns=(("", ""),) * 3, rows=rows, badge=False, after=("psis.words", told["psis.words"]))
