@@ -17,7 +17,7 @@ export function playerHtml() {
     `<button data-do="${what}" aria-label="${label}">${face}</button>`;
   const speeds = Object.keys(SPEEDS).map((speed) => `<option${speed === USUAL ? " selected" : ""}>${speed}</option>`);
   return (
-    `<div class="bl-player" role="group" aria-label="Play">` +
+    `<div class="bl-player" role="group" aria-label="Step by step">` +
     button("reset", "Back to the start", "reset") +
     button("back", "One back", "−1") +
     button("play", "Play", "▶ play") +

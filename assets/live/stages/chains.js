@@ -23,7 +23,7 @@ import { path, tag, trail, words } from "../svg.js";
 /** @typedef {{x: number, y: number, w: number, h: number}} Box */
 /** @typedef {{rem: number, small: boolean, field: Box, trace: Box, match: Box, top: number}} Side */
 
-const WINDOW = 420; // evaluations that a trace shows
+const [SHORT, WINDOW] = [60, 420]; // evaluations that a trace shows, at least and at most
 const CHAINS = 4;
 
 /** @type {import("../types.js").Stage} */
@@ -166,7 +166,12 @@ function orbit(box, frame, id) {
     const r = kept ? 2.2 + 2.6 * Math.sqrt(Math.min(chance[i] / 30, 1)) : 2.3;
     return tag("circle", { cx: x(i).toFixed(1), cy: y(i).toFixed(1), r, class: kept ? "ch-leap" : "ch-leap out" });
   });
-  const tips = [arrow(x(1), y(1), x(0), y(0)), arrow(x(n - 2), y(n - 2), x(n - 1), y(n - 1))];
+  const [x0, y0] = frame.row(`${id}.ends`) ?? [];
+  const begins = (/** @type {number} */ i) => row[2 * i] === x0 && row[2 * i + 1] === y0;
+  const tips = [
+    begins(0) ? "" : arrow(x(1), y(1), x(0), y(0)),
+    begins(n - 1) ? "" : arrow(x(n - 2), y(n - 2), x(n - 1), y(n - 1)),
+  ];
   const lines = path(d, { class: "ch-casing" }) + path(d, { class: "ch-path" });
   return lines + path(tips.join(""), { class: "ch-tip" }) + (n > 40 ? "" : dots.join("")) + cross(box, frame, id);
 }
@@ -255,16 +260,17 @@ function trace(s, at, frame, id) {
   const { trace: box, rem } = at;
   const row = frame.row(`${id}.${s.traced ? "y" : "x"}`);
   const [time, warm] = frame.row(`${id}.time`) ?? [0, 0];
-  const from = Math.max(0, time - WINDOW);
+  const room = Math.min(Math.max(time, SHORT), WINDOW);
+  const from = Math.max(0, time - room);
   const n = s.times.length;
-  const x = (/** @type {number} */ t) => box.x + ((t - from) / WINDOW) * box.w;
+  const x = (/** @type {number} */ t) => box.x + ((t - from) / room) * box.w;
   const y = (/** @type {number} */ v) => Math.min(Math.max(up(box, v), box.y - 2), box.y + box.h + 2);
-  const title = `${s.title}, last ${WINDOW} evaluations`;
+  const title = time > WINDOW ? `${s.title}, last ${WINDOW} evaluations` : `${s.title}, all evaluations`;
   const parts = [put(at, box.x, box.y - 0.55 * rem, at.small ? s.title : title, {})];
   if (warm > from) {
     const wide = Math.min(x(warm), box.x + box.w) - box.x;
     parts.push(tag("rect", { x: box.x, y: box.y, width: wide, height: box.h, class: "ch-warm-up" }));
-    if (wide > 4.4 * rem) parts.push(put(at, box.x + 4, box.y + box.h - 4, "warm-up", { class: "ch-small ch-note" }));
+    if (wide > 3.4 * rem) parts.push(put(at, box.x + 4, box.y + box.h - 4, "warm-up", { class: "ch-small ch-note" }));
   }
   parts.push(path(`M${box.x} ${y(s.truth)}h${box.w}`, { class: "ch-truth" }));
   if (row)

@@ -44,7 +44,7 @@ def _scene(
 
 
 SCENES: dict[str, Scene] = {
-    "line": _scene("A line’s posterior", ("line", "noise"), ("nuts", "random_walk"), (0.3, 1.0), seed=24),
+    "line": _scene("A line’s posterior", ("line", "noise"), ("nuts", "random_walk"), (0.35, 1.0), seed=69),
     "funnel": _scene("A funnel", ("funnel",), ("nuts", "random_walk"), (0.6, 1.5), trace="up", metric="unit", seed=1),
     "banana": _scene("A banana", ("banana",), ("hmc", "langevin"), (0.12, 0.4), begin="corner", seed=8),
     "humps": _scene(

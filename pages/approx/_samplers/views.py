@@ -20,7 +20,7 @@ COST = (
     "By evaluations a chain. A leapfrog step, a proposal and a conditional draw count as one each, although a gradient "
     "costs more."
 )
-REGIONS = "Regions hold 50 % and 90 % of the target."
+REGIONS = "Regions hold 50\u00a0% and 90\u00a0% of the target."
 _ROWS = {
     "draws": "draws after the warm-up",
     "worth": "worth, independent draws",
@@ -59,7 +59,7 @@ def chains(
                 rows=rows,
                 after=(
                     "grid.after",
-                    (f"A grid says {truth}: the dotted line. Regions hold 50 % and 90 % of the target.",),
+                    (f"A grid says {truth}: the dotted line. Regions hold 50\u00a0% and 90\u00a0% of the target.",),
                 ),
             ),
             Agreement(
