@@ -62,6 +62,7 @@ def _chart(text: Mapping[str, str], taken: Any, home: Mapping[str, int]) -> Char
     """
     quiet = {"busy": "", "extra": "", "waits": False, "glide": None, "refused": None, "reveal": False, "keys": ()}
     alone = {"present": False, "draws": None, "pins": {"open": False, "locked": True, "list": []}}
+    alone["locks"] = taken.lesson.lockable  # a stage has nobody to tell what is clicked
     picture = replace(taken.picture, said="", told=False, **quiet, **alone)
     packed = parcel(picture, taken.handles, taken.films, home)
     return Chart(packed, code(), sheet(), boot(), text["hint"], text["fallback"])

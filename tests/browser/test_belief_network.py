@@ -34,6 +34,17 @@ def test_a_click_says_what_is_known_and_keys_do_too(visit):
     assert page.js("document.querySelector('.bn-path').textContent").startswith("Knowing “my grass wet” opens the path")
 
 
+def test_two_quick_clicks_are_both_heard(visit):
+    page = visit("/belief_network?scene=alarm&known=")
+    page.settle()
+    page.js(f"{NODE}[3].click(), {NODE}[4].click(), {NODE}[4].click(), 0")
+    assert page.js(STATES) == ["", "", "", "seen", "seen-no"]  # at once
+    page.settle()
+    assert page.js(STATES) == ["", "", "", "seen", "seen-no"]
+    assert page.live("live.get.word('known')") == "John calls, not Mary calls"
+    assert page.js("document.querySelector('.bl-stage').classList.contains('waiting')") is False
+
+
 def test_bars_follow_the_hand_without_the_server(visit):
     page = visit("/belief_network")
     page.settle()

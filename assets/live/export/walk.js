@@ -5,7 +5,8 @@ import { css, element, fontOf, paint, scratch } from "./items.js";
 /** @typedef {import("./items.js").Item} Item */
 /** @typedef {{left: number, top: number, width: number, height: number}} Box */
 
-const PASSED = "button:not(.cm-ring), select, dialog, script, style, [role='tooltip'], .bl-hint, .bl-refused, .bl-walk";
+const PASSED =
+  "button:not(.cm-ring, .bn-node), select, dialog, script, style, [role='tooltip'], .bl-hint, .bl-refused, .bl-walk";
 const SIDES = /** @type {const} */ (["Top", "Right", "Bottom", "Left"]);
 
 /**

@@ -39,14 +39,29 @@ function make(s) {
   return `<div class="bn"><svg aria-hidden="true"></svg>${nodes.join("")}</div><p class="bn-path" data-word="path"></p>`;
 }
 
-/** @param {Spec} _ @param {HTMLElement} el @param {Chart} chart */
+/**
+ * A click turns what is known of an event, and Python hears all that is known: of two clicks that are told close
+ * together it may hear but one.
+ * @param {Spec} _ @param {HTMLElement} el @param {Chart} chart
+ */
 function wire(_, el, chart) {
   for (const button of all(el, ".bn-node")) {
     button.addEventListener("click", () => {
       if (button.getAttribute("aria-disabled") === "true") return;
-      chart.component.setTriggerValue("act", { event: Number(button.dataset.node) });
+      const known = all(el, ".bn-node").map((one) => STATES.indexOf(one.dataset.state ?? ""));
+      const n = Number(button.dataset.node);
+      known[n] = turned(known[n], Boolean(chart.get?.row("by hand")?.[0]));
+      button.dataset.state = STATES[known[n]];
+      el.classList.add("waiting");
+      chart.component.setTriggerValue("act", { known });
     });
   }
+}
+
+/** What is known of an event after a click: nothing → yes → no → nothing. @param {number} state @param {boolean} hand */
+function turned(state, hand) {
+  const [yes, no] = hand ? [3, 4] : [1, 2];
+  return state === yes ? no : state === no ? 0 : yes;
 }
 
 /** Where everything goes. @param {Spec} s @param {HTMLElement} box @param {Chart} chart */
@@ -90,6 +105,7 @@ function draw(s, el, frame, chart) {
     button.setAttribute("aria-disabled", String(off));
     button.setAttribute("aria-label", described(s, n, frame, off));
   }
+  el.classList.remove("waiting");
   el.classList.toggle("impossible", Boolean(after) && !Number.isFinite(after?.[0]));
   const svg = one(box, "svg");
   const high = buttons.map((button) => button.offsetHeight);

@@ -48,6 +48,7 @@ _MOVING = {
     "reads",
     "pins",
     "draws",
+    "locks",
 }
 """What of a picture is told anew with every message; everything else is its still."""
 _PLACES = {"values", "texts", "written", "start"}

@@ -21,7 +21,9 @@ def look(settings: NetSettings, handle: str, _: Any) -> View:
     net = settings.written.along(settings.moved, values)
     cut, known = net.made(made), {**seen, **made}
     found = outlook(net, seen, made, asked)
-    view = views.network(net, found, values, seen, made, settings.rival, notable(cut, asked, known))
+    view = views.network(
+        net, found, values, seen, made, settings.rival, notable(cut, asked, known), settings.click == "do"
+    )
     panels = list(view.panels)
     if naive_root(net) == asked and not made:
         panels.append(views.odds(net, found, seen))

@@ -28,6 +28,8 @@ WHY_NOT = (
 CLICK = {"see": "I saw it", "do": "I made it so"}
 LONGEST = 900
 NOT, BY_HAND = "~", "!"
+CODES = {1: (True, False), 2: (False, False), 3: (True, True), 4: (False, True)}
+"""What is known of an event as the picture codes it: whether it happened, and whether by hand; 0 is nothing."""
 _PERCENT = np.round(np.linspace(0, 1, 51), 2)
 _SMALL = [float(f"{1 / (1 + np.exp(one)):.3g}") for one in np.linspace(np.log(9999), 0, 25)]
 _RARE = np.array([0.0, *_SMALL, *(round(1 - one, 9) for one in _SMALL[-2::-1]), 1.0])
@@ -200,24 +202,12 @@ class NetSettings(PageSettings):
         return _RARE if 0 < min(value, 1 - value) < 0.02 else _PERCENT
 
     def acted(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what a click on an event asks for: nothing known → yes → no → nothing known."""
-        event = values.get("event")
-        if (
-            self.asks
-            or not isinstance(event, int)
-            or not 0 <= event < len(self.written.names)
-            or staging.locked("known")
-        ):
+        """Return what clicks on events ask for: a code for each event (CODES)."""
+        codes, names = values.get("known"), self.written.names
+        if not isinstance(codes, list) or len(codes) != len(names) or self.asks or staging.locked("known"):
             return {}
-        return {"known": self.turned(self.written.names[event])}
-
-    def turned(self, event: str) -> str:
-        """Return what is known after a click on an event."""
-        known, by_hand = known_of(self.known), self.click == "do"
-        before = known.pop(event, None)
-        if before != (False, by_hand):
-            known[event] = (before != (True, by_hand), by_hand)
-        return known_text({name: known[name] for name in self.written.names if name in known})
+        told = {name: CODES[code] for name, code in zip(names, codes, strict=True) if code in (1, 2, 3, 4)}
+        return {"known": known_text(told)}
 
     def changed(self, **changes: Any) -> Self:
         """Return the settings after a choice: another text keeps what is known, another moved probability its value."""

@@ -28,6 +28,7 @@ def network(
     made: Mapping[str, bool],
     rival: str,
     way: Path | None,
+    by_hand: bool,
 ) -> View:
     """Return a network along its handle (V,): what was and is believed of every event, and the path that is told."""
     asked, facts, cut = found.asked, {**seen, **made}, net.made(made)
@@ -48,6 +49,7 @@ def network(
             "state": np.array([[_code(name, seen, made) for name in names]]),
             "arrows": np.array([_arrows(net, way)]).reshape(1, -1),
             "cut": np.array([[float(effect in made) for _, effect in net.arrows]]).reshape(1, -1),
+            "by hand": np.array([[float(by_hand)]]),
             "shut": np.array([[float(names.index(way.blocked)) if way and way.blocked else _BLOCKED]]),
         },
         words=words
@@ -72,7 +74,7 @@ def network(
                 badge=False,
             ),
         ),
-        parts={"state": "", "arrows": "", "cut": "", "shut": "", "known": "", "path": ""}
+        parts={"state": "", "arrows": "", "cut": "", "shut": "", "by hand": "", "known": "", "path": ""}
         | {f"state.{n}": "" for n in range(len(names))}
         | {"before": "", "was": ""}
         | {f"before.{n}": "" for n in range(len(names))},
