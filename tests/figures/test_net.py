@@ -14,6 +14,9 @@ LADDER = network_of(
     "a: 0.1; b | a: 0.1, 0.2; c | b: 0.1, 0.2; d | c, a: 0.1, 0.2, 0.3, 0.4; e: 0.3; f | e, d: 1, 0, 0, 0"
 )
 
+TWISTED = network_of("a: 0.1; b: 0.1; c: 0.1; d | c: 0.1, 0.2; e | a: 0.1, 0.2; f | b: 0.1, 0.2; g | e, d: 1, 1, 1, 0")
+NETS |= {"ladder": LADDER, "twisted": TWISTED}
+
 
 def crossings(stage) -> int:
     """Return how many pairs of arrows cross between two layers."""
@@ -24,9 +27,9 @@ def crossings(stage) -> int:
     return sum(a[0] == c[0] and (a[1] - c[1]) * (b[1] - d[1]) < 0 for (a, b), (c, d) in combinations(steps, 2))
 
 
-@pytest.mark.parametrize("name", [*NETS, "ladder"])
+@pytest.mark.parametrize("name", NETS)
 def test_every_event_lies_below_its_causes_at_a_place_of_its_own(name):
-    net = NETS.get(name, LADDER)
+    net = NETS[name]
     stage = net_stage(net.names, net.arrows)
     places = [tuple(place) for place in stage["nodes"]] + [tuple(p) for _, _, by in stage["arrows"] for p in by]
     assert len(set(places)) == len(places) == sum(stage["sizes"])

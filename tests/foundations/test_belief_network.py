@@ -67,6 +67,16 @@ def test_elimination_equals_the_sum_over_all_states(seed):
             assert found[name][0] == pytest.approx(by_hand(network, name, known), abs=1e-12)
 
 
+def test_no_factor_grows_where_another_order_keeps_it_small():
+    """A root with six effects, each of which left a trace: summed out first, the root would join all of them."""
+    effects = "; ".join(f"e{n} | root: 0.9, 0.2; t{n} | e{n}: 0.8, 0.3" for n in range(6))
+    network = network_of(f"root: 0.4; {effects}", most=13)
+    found = eliminate(network, ["e0"], {f"t{n}": n % 2 == 0 for n in range(6)})
+    assert max(len(step.left.scope) for step in found.steps) == 1
+    assert found.dropped == ()
+    assert eliminate(network, ["e0"], {}).dropped == tuple(name for name in network.names if name not in ("root", "e0"))
+
+
 def test_every_position_of_a_handle_is_a_network_of_its_own():
     network, values = drawn(11), np.array([0.0, 0.2, 0.7, 1.0])
     moved = next(entry for event in network.events if len(event.parents) == 2 for entry in list(event.entries())[1:2])
