@@ -11,13 +11,19 @@ def node(page, name: str):
     return page.page.locator(".bn-node", has_text=name)
 
 
+def answered(page) -> None:
+    """Wait until Python has answered a click: what is known stands at once, what follows from it does not."""
+    page.wait("!document.querySelector('.bl-stage').classList.contains('waiting')")
+    page.settle()
+
+
 def test_a_click_says_what_is_known_and_keys_do_too(visit):
     page = visit("/belief_network")
     page.settle()
     assert page.js(STATES) == ["", "", "", "seen"]
     before = page.js(BARS)
     node(page, "next door wet").click()
-    page.settle()
+    answered(page)
     assert page.js(STATES) == ["", "", "seen", "seen"]
     after = page.js(BARS)
     assert after[0] > before[0] + 15  # rain
@@ -25,11 +31,11 @@ def test_a_click_says_what_is_known_and_keys_do_too(visit):
     assert "next+door+wet" in page.page.url
     assert page.js("document.activeElement.dataset.node") == "2"  # the keyboard stays where the click was
     page.page.keyboard.press("Enter")
-    page.settle()
+    answered(page)
     assert page.js(STATES) == ["", "", "seen-no", "seen"]
     assert "seen: no" in page.js("document.activeElement.getAttribute('aria-label')")
     page.page.keyboard.press("Space")
-    page.settle()
+    answered(page)
     assert page.js(BARS) == before
     assert page.js("document.querySelector('.bn-path').textContent").startswith("Knowing “my grass wet” opens the path")
 
@@ -39,7 +45,7 @@ def test_two_quick_clicks_are_both_heard(visit):
     page.settle()
     page.js(f"{NODE}[3].click(), {NODE}[4].click(), {NODE}[4].click(), 0")
     assert page.js(STATES) == ["", "", "", "seen", "seen-no"]  # at once
-    page.settle()
+    answered(page)
     assert page.js(STATES) == ["", "", "", "seen", "seen-no"]
     assert page.live("live.get.word('known')") == "John calls, not Mary calls"
     assert page.js("document.querySelector('.bl-stage').classList.contains('waiting')") is False
