@@ -16,10 +16,10 @@ preference learning (BALD).
 """
 
 from bayes_core.evaluation.active.along import Standing, foreseen, standing
+from bayes_core.evaluation.active.beside import Reference, reference
 from bayes_core.evaluation.active.bits import class_information, entropy_of_mean, number_information
 from bayes_core.evaluation.active.fields import FIELDS, GRID, MOST, Field, Worlds, invent
 from bayes_core.evaluation.active.many import WORLDS, Path, Race, race
-from bayes_core.evaluation.active.reference import Reference, reference
 from bayes_core.evaluation.active.run import LEVEL, Run, explore
 from bayes_core.evaluation.active.strategies import STRATEGIES, Strategy, strategies_for
 

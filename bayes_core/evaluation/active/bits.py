@@ -48,7 +48,9 @@ def mean_probability(mean: FloatArray, sd: FloatArray) -> FloatArray:
     >>> mean_probability(np.array([0.0, 2.0]), np.array([5.0, 2.0])).round(3)
     array([0.5  , 0.775])
     """
-    mixed: FloatArray = expit(mean[..., None] + sd[..., None] * _NODES) @ _SHARES
+    mixed: FloatArray = np.zeros_like(mean)
+    for node, share in zip(_NODES, _SHARES, strict=True):  # all at once would be 32 times as much memory
+        mixed = mixed + share * expit(mean + node * sd)
     return mixed
 
 

@@ -77,7 +77,7 @@ def race(field: Field, seeds: Sequence[int] = range(WORLDS), steps: int = MOST) 
     >>> from bayes_core.evaluation.active.fields import FIELDS
     >>> told = race(FIELDS["gap"], range(4), 2)
     >>> list(told.error), told.bits["random"].mean.shape
-    (['information', 'variance', 'random'], (3,))
+    (['information', 'variance', 'remaining', 'random'], (3,))
     """
     worlds = invent(field, seeds)
     runs = {name: explore(worlds, name, steps) for name in strategies_for(field.task)}

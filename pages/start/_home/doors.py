@@ -25,7 +25,7 @@ def entrance(text: Mapping[str, str]) -> None:
 
 def why(text: Mapping[str, str]) -> None:
     """Show the way to the lesson on where to measure next."""
-    st.page_link(_NEXT, label=text["link active"], query_params=query(), width="content")
+    st.page_link(_NEXT, label=text["link active"], query_params=query(), width="content", **_FORWARD)
 
 
 def doors(text: Mapping[str, str]) -> None:

@@ -19,8 +19,8 @@ from bayes_core.numerics.importance import effective
 from bayes_core.numerics.softmax import softmax_mode
 from bayes_core.numerics.softmax_density import weighed
 
-_PROPOSALS, _FREEDOM = 2000, 18
-_STEP = 2  # places from one that is worked out to the next; between them a smooth curve is nearly straight
+_PROPOSALS, _FREEDOM = 1500, 18
+_STEP = 4  # places from one that is worked out to the next; between them a smooth curve is nearly straight
 
 
 @dataclass(frozen=True, eq=False)
