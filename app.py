@@ -19,6 +19,7 @@ CONTENTS: dict[str, dict[str, str]] = {
     "Neural networks": {
         "neural/regression": "Bayesian neural network",
         "neural/methods": "Methods face to face",
+        "neural/images": "From images",
     },
     "How inference works": {
         "approx/by_hand": "Be the approximation",

@@ -1,5 +1,6 @@
 // The kinds of panels that may stand beside a picture, by the name that Python calls them.
 import { agreement } from "./panels/agreement.js";
+import { along } from "./panels/along.js";
 import { answer } from "./panels/answer.js";
 import { ask } from "./panels/ask.js";
 import { bars } from "./panels/bars.js";
@@ -28,6 +29,7 @@ import { worlds } from "./panels/worlds.js";
 /** @type {Object<string, import("./types.js").Panel>} */
 const PANELS = {
   agreement,
+  along,
   answer,
   ask,
   bars,

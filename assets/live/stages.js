@@ -1,6 +1,7 @@
 // Pictures that are no chart, by the name that Python calls them.
 import { bells } from "./stages/bells.js";
 import { chains } from "./stages/chains.js";
+import { digits } from "./stages/digits.js";
 import { dots } from "./stages/dots.js";
 import { ladder } from "./stages/ladder.js";
 import { map } from "./stages/map.js";
@@ -13,7 +14,7 @@ import { square } from "./stages/square.js";
 import { tilt } from "./stages/tilt.js";
 
 /** @type {Object<string, import("./types.js").Stage>} */
-const STAGES = { bells, chains, dots, ladder, map, multiples, net, people, runs, sets, square, tilt };
+const STAGES = { bells, chains, digits, dots, ladder, map, multiples, net, people, runs, sets, square, tilt };
 
 /** @param {import("./types.js").StageSpec} spec */
 export function stage(spec) {

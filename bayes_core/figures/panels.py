@@ -549,3 +549,40 @@ class Agreement(Panel):
     @property
     def numbers(self) -> Mapping[str, FloatArray]:
         return self.values
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Along(Panel):
+    """Curves over the positions of a handle, with a hairline where it stands: lines are (id, name, concept, dash).
+
+    `at` (n,) are the handle's values, `values` (n,) or (V, n) go by the names of the lines; the axes stay.
+    """
+
+    kind: ClassVar[str] = "along"
+    tells: ClassVar[tuple[str, ...]] = ("answer",)
+    handle: str
+    at: FloatArray
+    x: tuple[str, Scale]
+    y: tuple[str, Scale]
+    lines: tuple[tuple[str, str, str, str], ...]
+    values: Mapping[str, FloatArray] = field(default_factory=dict)
+    hint: Texts = ()
+    alt: Texts = ()
+
+    def still(self, present: bool) -> dict[str, Any]:
+        axes = {
+            name: {"low": scale.low, "high": scale.high, "title": title, "ticks": list(scale.ticks)}
+            for name, (title, scale) in (("x", self.x), ("y", self.y))
+        }
+        lines = [{"id": i, "title": name, "concept": concept, "dash": dash} for i, name, concept, dash in self.lines]
+        names = {"badge": BADGE, "hint": "along.hint", "alt": "alt.along"}
+        return super().still(present) | {"handle": self.handle, "lines": lines} | axes | names
+
+    @property
+    def words(self) -> Mapping[str, Texts]:
+        told = {"along.hint": self.hint, "alt.along": self.alt}
+        return {name: texts for name, texts in told.items() if texts}
+
+    @property
+    def numbers(self) -> Mapping[str, FloatArray]:
+        return {"along.at": self.at[None]} | {name: np.atleast_2d(rows) for name, rows in self.values.items()}

@@ -79,9 +79,10 @@ def answer_steps(question: Question, start: Fit | None = None) -> Iterator[Step]
             f"{question.method} cannot go on from an answer by {start.method} of the model {start.model.name!r}: give "
             "a converged answer by the same method to the same kind of data, or leave start out"
         )
-    answer = import_module(method.module).steps
+    module, compiled = method.home(question.model)
+    answer = import_module(module).steps
     work, watch = answer(question) if start is None else answer(question, start), Stopwatch()
-    if method.compiled:
+    if compiled:
         ours = import_module("bayes_core.inference._jax")
         ours.make_room()
         work = watched(ours.in_float64(work))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields, replace
 from bayes_core.likelihoods import Likelihood, one_gaussian
 from bayes_core.models import Linear, Mlp, model_named
 from bayes_core.models.base import GAUSSIAN, Programmed
+from bayes_core.models.pictures import PictureModel
 from bayes_core.types import Answer, Budget, Fit, Model, Prior, Question, Task
 
 
@@ -32,6 +33,10 @@ def _programmed(model: Model) -> bool:
     return isinstance(model, Programmed)
 
 
+def _pictures(model: Model) -> bool:
+    return isinstance(model, PictureModel)
+
+
 def _smooth(model: Model) -> bool:
     return _programmed(model) and not (isinstance(model, Linear) and model.family != "normal")
 
@@ -46,8 +51,8 @@ class Method:
 
     `reads` names the fields of a Budget that it uses; one that reads none says in `ends` when it ends. `models` says
     which kinds of models it answers for where targets are numbers, `on_classes` where they are classes. A method that
-    takes a draw for one Gaussian around a curve has no answer for `mixtures`. A `compiled` one runs on jax, and under
-    the watchdog.
+    takes a draw for one Gaussian around a curve has no answer for `mixtures`. Those that answer `on_pictures` do it in
+    numpy, in a file of their own. A `compiled` one runs on jax, and under the watchdog.
     """
 
     title: str
@@ -59,6 +64,15 @@ class Method:
     ends: str = ""
     compiled: bool = True
     mixtures: bool = True
+    on_pictures: bool = False
+
+    def home(self, model: Model) -> tuple[str, bool]:
+        """Return the file that answers for a model, and whether that runs on jax: networks of pictures have their own.
+
+        >>> METHODS["map"].home(Linear())
+        ('bayes_core.inference.map', True)
+        """
+        return ("bayes_core.inference.pictures", False) if _pictures(model) else (self.module, self.compiled)
 
     @property
     def tasks(self) -> frozenset[Task]:
@@ -73,6 +87,8 @@ class Method:
         >>> METHODS["exact"].suits(Linear(), "classification"), METHODS["map"].suits(Linear(), "classification")
         (False, True)
         """
+        if _pictures(model):
+            return self.on_pictures and task == "classification" and likelihood is None
         if task != "regression":
             return self.on_classes is not None and self.on_classes(model) and likelihood is None
         if likelihood is None or likelihood == GAUSSIAN:
@@ -117,9 +133,16 @@ METHODS: dict[str, Method] = {
         _network,
         _network,
         mixtures=False,
+        on_pictures=True,
     ),
     "ensemble": Method(
-        "deep ensemble", "approximate", "bayes_core.inference.ensemble", _MEMBERS, _programmed, _programmed
+        "deep ensemble",
+        "approximate",
+        "bayes_core.inference.ensemble",
+        _MEMBERS,
+        _programmed,
+        _programmed,
+        on_pictures=True,
     ),
     "anchored": Method(
         "anchored ensemble", "approximate", "bayes_core.inference.anchored", _MEMBERS, _programmed, _programmed
@@ -131,9 +154,16 @@ METHODS: dict[str, Method] = {
         frozenset({"steps", "dropout_rate"}),
         _network,
         _network,
+        on_pictures=True,
     ),
     "vi_meanfield": Method(
-        "mean-field VI", "approximate", "bayes_core.inference.vi_meanfield", _VI, _programmed, _programmed
+        "mean-field VI",
+        "approximate",
+        "bayes_core.inference.vi_meanfield",
+        _VI,
+        _programmed,
+        _programmed,
+        on_pictures=True,
     ),
     "vi_lowrank": Method(
         "low-rank VI", "approximate", "bayes_core.inference.vi_lowrank", _VI, _programmed, _programmed
@@ -148,6 +178,7 @@ METHODS: dict[str, Method] = {
         frozenset({"steps"}),
         _linear_or_network,
         _gaussian_or_network,
+        on_pictures=True,
     ),
     "prior": Method(
         "prior",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bayes_core.models.linear import Bumps, Linear, Polynomial, Standard
 from bayes_core.models.mlp import Mlp
+from bayes_core.models.pictures import Convolutional, Dense
 from bayes_core.types import Model
 
 MODELS: dict[str, Model] = {
@@ -30,4 +31,4 @@ def model_named(model: str | Model) -> Model:
     return model
 
 
-__all__ = ["MODELS", "Bumps", "Linear", "Mlp", "Polynomial", "Standard", "model_named"]
+__all__ = ["MODELS", "Bumps", "Convolutional", "Dense", "Linear", "Mlp", "Polynomial", "Standard", "model_named"]

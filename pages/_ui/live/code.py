@@ -30,6 +30,7 @@ SHEETS = (
     "net.css",
     "bells.css",
     "chains.css",
+    "digits.css",
     "tools.css",
     "draw.css",
     "home.css",

@@ -1,0 +1,16 @@
+"""Which settings stand below the picture of images."""
+
+from __future__ import annotations
+
+from pages._ui.lesson import Control
+
+from .settings import RefusalSettings, WidthSettings
+from .work import Settings
+
+
+def controls(settings: Settings) -> dict[str, tuple[Control, ...]]:
+    """Return the rows of controls: what is done to the digits and which network reads them, then who answers for it."""
+    if isinstance(settings, WidthSettings):
+        return {"controls": ("seed",)}
+    own: tuple[Control, ...] = ("by", "tilt") if isinstance(settings, RefusalSettings) else ("way",)
+    return {"controls": (*own, "network"), "size": ("method", "width", "seed")}

@@ -1,0 +1,44 @@
+"""From the settings of the page of images to what is seen."""
+
+from __future__ import annotations
+
+from bayes_core.data.images import digits
+from bayes_core.evaluation.images import asked
+from bayes_core.figures.theme import CONCEPT
+from bayes_core.figures.view import View
+from bayes_core.types import Fit
+from pages._ui.telling import view_opening
+from pages._ui.words import words
+
+from . import views, views_charts
+from .readouts import about
+from .scenes import changed, shown
+from .settings import PAGE, RefusalSettings, TwelveSettings, WidthSettings
+from .work import Known, Settings, Widths, tilted
+
+
+def look(settings: Settings, handle: str, known: Known | Fit | Widths | None) -> View:
+    """Return what is seen along a handle; without an answer digits or axes only."""
+    text, opening = words(PAGE), view_opening(words(PAGE), settings)
+    match settings:
+        case WidthSettings():
+            assert known is None or isinstance(known, dict)
+            return views_charts.widths(known or {}, settings.positions(handle).tolist(), text, opening)
+        case RefusalSettings():
+            assert known is None or isinstance(known, Fit)
+            said = tilted(known, settings.tilt) if known else None
+            badge = known.diagnostics.badge if known else ""
+            shares, concept = settings.positions(handle), CONCEPT.get(settings.method, "posterior")
+            return views_charts.refusal(
+                said, digits()[1].y, shares, settings.by, concept, badge, text, opening, about(known)
+            )
+    assert isinstance(settings, TwelveSettings)
+    assert known is None or isinstance(known, Known)
+    data, values = shown(), settings.positions(handle)
+    x = changed(data.x, settings.way, values)
+    answer = asked(known.fit, x.reshape(-1, x.shape[-1])) if known else None
+    return views.twelve(
+        data, x, answer, known.judged if known else {}, values, settings.way, text, opening,
+        CONCEPT.get(settings.method, "posterior"), known.fit.diagnostics.badge if known else "",
+        about(known.fit if known else None),
+    )  # fmt: skip
