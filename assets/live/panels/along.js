@@ -39,8 +39,9 @@ function draw(p, el, frame, chart) {
   const at = frame.row("along.at");
   const curves = p.lines.map((line, order) => {
     const row = frame.row(line.id);
-    if (!at || !row || !Number.isFinite(row[0])) return "";
-    const end = y(row[row.length - 1]);
+    const last = row ? row.findLastIndex(Number.isFinite) : -1;
+    if (!at || !row || last < 0) return "";
+    const end = y(row[last]);
     const rows = folded(line.title, NAME, wide);
     names.push({ ...line, rows, height: ROW * rows.length + 3, wish: end, place: end, order });
     const d = trail(
