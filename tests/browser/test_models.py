@@ -48,6 +48,17 @@ def test_the_width_is_dragged_and_the_evidence_changes_its_mind(visit):
     assert "15.1 → −7.6" in said
 
 
+def test_a_press_on_a_column_compares_it_with_the_constant(visit):
+    page = visit("/models")
+    page.settle()
+    box = page.page.locator(".ld-name").nth(3).bounding_box()
+    page.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 60)
+    page.wait("location.search.includes('top=3')")
+    page.settle()
+    assert "nats for degree 3 over degree 0" in page.js("document.querySelector('.ld').textContent")
+    assert page.js("[...document.querySelectorAll('.ld-compared')].map(name => name.textContent)") == ["degree 0", "3"]
+
+
 def test_a_phone_shows_every_column_within_its_width(visit):
     page = visit("/models?scene=bumps", size=(375, 812))
     page.settle()

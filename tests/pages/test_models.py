@@ -1,5 +1,7 @@
 """The page on complexity: what it says at every width, what follows, and whose data it takes."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -64,6 +66,22 @@ def test_a_guess_is_held_against_what_the_evidence_chooses_at_each_width():
     assert told[-1].endswith("That is right.")
     assert told[settings.home()["width"] - 20].endswith("It is: 4 to 7.")
     assert "average" not in view.only(settings.asking.shows).numbers  # it would give the answer away
+
+
+def test_the_truth_is_told_and_hides():
+    settings = ModelSettings.at_start("few")
+    view = look(settings, "width", None)
+    judged, home = settings.judged(), settings.home()["width"]
+    assert view.said["held_out.best"][home] == f"degree {judged.held_out[:, home].argmax()}"
+    seen = replace(view, hides=("truth",)).frames("width", settings.positions("width"))
+    assert not {"true.y", "truth.y"} & set(seen.numbers)
+    assert not {"held_out.best", "grid.true.0", "grid.true.1"} & set(seen.words)
+    assert "grid.evidence.1" in seen.words
+
+
+@pytest.mark.parametrize("asked", [0, 13, "5", None, 2.5])
+def test_a_press_beside_the_columns_changes_nothing(asked):
+    assert ModelSettings.at_start().acted({"top": asked}) == {}
 
 
 def mine(y, x=None) -> ModelSettings:

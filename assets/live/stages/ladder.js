@@ -25,7 +25,7 @@ import { path, tag, trail, words } from "../svg.js";
 /** @typedef {{y: number, from: number, lines: string[], of: string}} Named a curve's name at the right edge */
 
 /** @type {import("../types.js").Stage} */
-export const ladder = { make: () => `<svg class="ld" aria-hidden="true"></svg>`, draw };
+export const ladder = { make: () => `<svg class="ld" aria-hidden="true"></svg>`, draw, wire };
 
 /** Where everything goes. @param {Spec} s @param {HTMLElement} el @param {Chart} chart */
 function plan(s, el, chart) {
@@ -58,8 +58,19 @@ function draw(s, el, frame, chart) {
   const best = frame.row("best");
   const parts = [best ? chosen(s, at, best) : "", fits(s, at, frame), scores(s, at, frame), weights(s, at, frame)];
   if (best && frame.row("factor")) parts.push(drift(s, at, frame, el, chart));
-  svg.innerHTML = parts.join("");
+  const hit = { x: at.x(1) - at.column / 2, y: 0, width: at.column * (at.n - 2), height: at.foot, class: "ld-hit" };
+  svg.innerHTML = parts.join("") + tag("rect", hit);
   el.dataset.best = best ? best.join(" ") : "";
+}
+
+/** Who presses a column compares that model with the constant. @param {Spec} s @param {HTMLElement} el @param {Chart} chart */
+function wire(s, el, chart) {
+  el.addEventListener("click", ({ clientX, clientY }) => {
+    const [box, at] = [el.getBoundingClientRect(), plan(s, el, chart)];
+    const column = Math.floor((clientX - box.left - at.left) / at.column);
+    if (clientY - box.top > at.foot || column < 1 || column > at.n - 2) return;
+    chart.component.setTriggerValue("act", { top: Number(s.names[column]) });
+  });
 }
 
 /** A score of every degree; what new readings would have is told by the truth alone. @param {Frame} frame @param {string} of */
@@ -149,7 +160,12 @@ function fits(s, at, frame) {
       tag("rect", { x: at.x(d) - half - 2, y: at.strip, width: wide + 4, height: at.floor - at.strip }),
     );
     const told = at.small ? (last ? "avg" : name) : d ? name : s.words.first;
-    const look = { class: "ld-name", "text-anchor": "middle", "font-size": (at.small ? 0.72 : 0.86) * at.rem };
+    const compared = s.words.compared.includes(d) ? " ld-compared" : "";
+    const look = {
+      class: `ld-name${compared}`,
+      "text-anchor": "middle",
+      "font-size": (at.small ? 0.72 : 0.86) * at.rem,
+    };
     return (
       clip +
       put(at, at.x(d), 1.1 * at.rem, told, look) +

@@ -23,6 +23,16 @@ def nats(values: FloatArray) -> Texts:
     return tuple(number(float(value), 1) for value in values)
 
 
+def off(values: FloatArray) -> Texts:
+    """Return by how much scores are off, with a sign, "equal" where no decimal shows it.
+
+    >>> off(np.array([0.52, -0.04, -1.2]))
+    ('+0.5', 'equal', '−1.2')
+    """
+    both = zip(nats(values), values.tolist(), strict=True)
+    return tuple("equal" if text.strip("−") == "0.0" else text if v < 0 else f"+{text}" for text, v in both)
+
+
 def with_error(values: FloatArray, errors: FloatArray) -> Texts:
     """Return log scores with their standard errors.
 
@@ -121,7 +131,7 @@ def reweighted(found: Reweighted, judged: Judged, place: int, draws: int, points
     score = found.left_out[place].sum(1)
     rows = found.pareto_k[place]
     bad, worst = (rows > TRUSTED).sum(1), rows.max(1)
-    off = score - judged.left_out[place]
+    gap = score - judged.left_out[place]
     size, sentences = rows.shape[1], []
     for n, k in zip(bad.tolist(), worst.tolist(), strict=True):
         told = f"(largest {number(k, 1)}, from {draws:,} draws)"
@@ -131,4 +141,4 @@ def reweighted(found: Reweighted, judged: Judged, place: int, draws: int, points
             if n
             else f"Every Pareto k is at most {TRUSTED:g} {told}: reweighted draws would do."
         )
-    return {"psis": nats(score), "psis.off": nats(off), "psis.words": tuple(sentences)}
+    return {"psis": nats(score), "psis.off": off(gap), "psis.words": tuple(sentences)}

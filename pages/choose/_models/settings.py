@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
 from bayes_core.evaluation.complexity import FAMILIES, HIGHEST, Family, Judged, Ladder, Unseen
+from pages._ui import staging
 from pages._ui.asking import Asking, OneOf
 from pages._ui.fields import choice, fresh, handle
 from pages._ui.settings import PageSettings, Scene, log_spaced
@@ -77,6 +78,13 @@ class ModelSettings(PageSettings):
 
     def slots(self, handle: str) -> Mapping[str, str]:
         return {"points": self.story.point[1], "count": str(len(self.source().dataset.y))}
+
+    def acted(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a press on a column asks for: to compare that model with the constant."""
+        top = values.get("top")
+        if staging.locked("top") or not isinstance(top, int) or top not in range(1, self.story.highest + 1):
+            return {}
+        return {"top": top}
 
     # ------------------------------------------------------------------------------------------------ what is asked
     def source(self) -> Source:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
-from bayes_core.evaluation.complexity import TRUSTED, Family, Judged, Reweighted
+from bayes_core.evaluation.complexity import TRUSTED, Judged, Ladder, Reweighted
 from bayes_core.figures.ladder import drift_axis, ladder_numbers, ladder_stage, score_axis
 from bayes_core.figures.panels import Grid, Texts
 from bayes_core.figures.view import View
@@ -32,23 +32,25 @@ def ladder(judged: Judged, source: Source, story: Story, top: int, x: FloatArray
         numbers["truth.y"] = truth[None]
     points = list(zip(source.seen.tolist(), source.dataset.y.tolist(), strict=True))
     names = (*map(str, judged.ladder.sizes), "average")
-    words = _words(len(points), story, top, truth is not None, judged.ladder.family)
+    words = _words(len(points), story, top, truth is not None, judged.ladder)
     return View(
         stage=ladder_stage(names, points, ranges, x, (axis, drift_axis(*pair)), words),
         numbers=numbers,
         words=told,
         facts={"factor": pair[0], "gap": pair[1]},
         badge=("exact",),
-        panels=(_choices(judged, told), _ways(judged, place, top)),
+        panels=(_choices(judged, told, story.point[1]), _ways(judged, place, top)),
         parts={"held_out.best": "truth"},
     )
 
 
-def _words(count: int, story: Story, top: int, known: bool, family: Family) -> dict[str, object]:
+def _words(count: int, story: Story, top: int, known: bool, of: Ladder) -> dict[str, object]:
+    family, place = of.family, of.sizes.index(top)
     one, many = story.point
     first = "degree 0" if family == "polynomial" else "0 bumps"
     return {
         "first": first,
+        "compared": [0, place],
         "band": [f"{level_words(LEVEL)} credible", "the mean curve"],
         "truth": ["truth", "hidden in real life"] if known else [],
         "scores": [f"log score of all {count} {many}, nats", "log score, nats"],
@@ -66,7 +68,7 @@ def _words(count: int, story: Story, top: int, known: bool, family: Family) -> d
     }
 
 
-def _choices(judged: Judged, told: Mapping[str, Texts]) -> Grid:
+def _choices(judged: Judged, told: Mapping[str, Texts], points: str) -> Grid:
     ladder = judged.ladder
     rows: dict[str, tuple[Texts, ...]] = {
         "evidence": (
@@ -81,6 +83,12 @@ def _choices(judged: Judged, told: Mapping[str, Texts]) -> Grid:
         ),
         "fit": (("training fit",), told["fit.best"], readouts.ahead(judged.fit, ladder)),
     }
+    if judged.held_out is not None:  # hidden with the truth, by its name
+        rows["true"] = (
+            (f"new {points}",),
+            told["held_out.best"],
+            readouts.ahead(judged.held_out, ladder),
+        )
     return Grid(text="Who chooses what", columns=(("", ""), ("chooses", ""), ("by nats", "")), rows=rows)
 
 
@@ -89,7 +97,7 @@ def _ways(judged: Judged, place: int, top: int) -> Grid:
     exact = judged.left_out[place]
 
     def row(name: str, score: FloatArray) -> tuple[Texts, ...]:
-        return (name,), readouts.nats(score), readouts.nats(score - exact)
+        return (name,), readouts.nats(score), readouts.off(score - exact)
 
     rows: dict[str, tuple[Texts, ...]] = {
         "exact": (("leave-one-out, exact",), readouts.with_error(exact, judged.error[place]), ("",)),
