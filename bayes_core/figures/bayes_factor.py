@@ -137,7 +137,7 @@ def heights_figure(at: FloatArray, across: Across, lowest: float, highest: float
 
 
 def heights_numbers(
-    logs: tuple[FloatArray, FloatArray], at: tuple[FloatArray, FloatArray], heights: FloatArray, lowest: float
+    logs: Sequence[FloatArray], at: tuple[FloatArray, FloatArray], heights: FloatArray, lowest: float
 ) -> Numbers:
     """Return log densities (V, G) before and after, the ends (V,) of what H0 allows, and both heights (V, 2) there.
 

@@ -213,10 +213,18 @@ def test_stopping_is_what_all_sequences_of_ten_tosses_do():
             ever = np.concatenate([[0], np.maximum.accumulate(stop)])
             for world, p in enumerate((0.5, chance)):
                 exact[rule, world] += ever * p ** sum(tosses) * (1 - p) ** (n - sum(tosses))
+    assert found.bound.tolist() == [1 / 2.5]
     assert found.by_p == pytest.approx(exact[0], abs=1e-12)
     assert found.by_bf == pytest.approx(exact[1], abs=1e-12)
     last = [stats.binom.pmf(np.arange(n + 1), n, p) @ significant(n, 0.5, 0.12)[0, n] for p in (0.5, chance)]
     assert found.once_p == pytest.approx(last, abs=1e-12)
+
+
+def test_bayes_factors_of_all_counts_are_those_of_each():
+    every = log_bayes_factors(9, 0.3, [4.0, 0.5])
+    for n, heads in ((0, 0), (4, 4), (7, 2), (9, 0)):
+        one = proportion.compare(Count(heads, n), Hypotheses(0.3, 0.0), [4.0, 0.5])
+        assert every[:, n, heads] == pytest.approx(one.log_bf10, abs=1e-12)
 
 
 def test_a_fair_coin_seldom_reaches_a_bayes_factor_however_often_one_looks():

@@ -53,6 +53,30 @@ def test_a_typed_record_is_seen_whole_in_its_own_order():
     assert values.values().tolist() == [3.0, 4.5, 2.0]
 
 
+def test_a_link_with_a_record_alone_is_seen_as_it_was_typed():
+    for asked, heads, n in (
+        ({"data": "HHTHT"}, 3, 5),
+        ({"tosses": 50}, 29, 50),
+        ({"data": "HHTHT", "heads": 5.0}, 5, 5),
+    ):
+        notes: list[str] = []
+        made = LESSON.from_link(asked, notes)
+        assert (made.heads, made.n, made.seen, notes) == (heads, n, n, [])
+        parsed = {name: LESSON.parsers[name](text) for name, text in made.link().items()}
+        assert LESSON.from_link(parsed, notes) == made
+    groups = LESSON.from_link({"scene": "sleep", "data": "t=3.5 n=20+20"}, notes)
+    assert groups.t == 3.5
+
+
+def test_the_heights_in_the_picture_are_h1s_own_so_their_ratio_is_the_bayes_factor():
+    for settings in (ShareSettings.at_start("ten"), MeanSettings.at_start("sleep")):
+        for side in ("both", "above", "below"):
+            seen = LESSON.view(settings.changed(side=side), settings.handles[1])
+            drop = seen.numbers["before.y"][:, 0] - seen.numbers["after.y"][:, 0]
+            inside = seen.numbers["after.y"][:, 0] > -2.5  # a height below the picture stands at its edge
+            assert drop[inside] == pytest.approx(seen.facts["odds"][inside] / np.log(10), abs=1e-9)
+
+
 @pytest.mark.parametrize(
     ("read", "text", "why"),
     [

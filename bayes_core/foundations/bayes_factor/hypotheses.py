@@ -107,6 +107,24 @@ class Compared:
         return found
 
     @property
+    def cut_heights(self) -> FloatArray:
+        """Return both densities (V, 2) at the value under H1 alone, cut to its side: their ratio is the Bayes factor.
+
+        NaN where H0 is an interval, of which areas tell, not heights.
+        """
+        shares = np.stack([self.prior[:, 1], self.posterior[:, 1]], -1)
+        point = (self.prior[:, :1] == 0) & (shares > 0)
+        return np.where(point, self.heights / np.where(shares > 0, shares, 1.0), np.nan)
+
+    def cut(self, logs: FloatArray, at: FloatArray, hypotheses: Hypotheses, when: int) -> FloatArray:
+        """Return log densities (V, G) before (0) or after (1) as H1 has them, where H0 is a point: cut to its side."""
+        side = {"both": np.ones(len(at), bool), "above": at >= hypotheses.value, "below": at <= hypotheses.value}
+        share = (self.prior, self.posterior)[when][:, 1:]
+        point = (self.prior[:, :1] == 0) & (share > 0)
+        cut = np.where(side[hypotheses.side], logs - np.log(np.where(share > 0, share, 1.0)), np.nan)
+        return np.where(point, cut, logs)
+
+    @property
     def chance(self) -> FloatArray:
         """Return the posterior probability of H0 where it was as probable as H1 before."""
         return 1 / (1 + np.exp(np.clip(self.log_bf10, -700, 700)))

@@ -43,12 +43,12 @@ def _heights(s: MeanSettings, handle: str, found: Compared) -> Drawn:
     effect, hypotheses = s.effect(handle), s.hypotheses(handle)
     far = axes.effects_shown(s.reach, effect.n)
     grid = axes.inner(-far, far, _GRID)
-    logs = mean.density(effect, s.widths(handle), grid)
-    heights = np.where(hypotheses.point[:, None], found.heights, np.nan)
+    both = mean.density(effect, s.widths(handle), grid)
+    logs = [found.cut(log, grid, hypotheses, k) for k, log in enumerate(both)]
     title = f"effect: {s.story.name} less the tested mean, in sd"
     return Drawn(
         figures.heights_figure(grid, Across(-far, far, ticks(-far, far), title), -2.5, axes.tallest(effect.n, 1.0)),
-        figures.heights_numbers(logs, hypotheses.inside, heights, -2.5),
+        figures.heights_numbers(logs, hypotheses.inside, found.cut_heights, -2.5),
         views.HEIGHTS,
         ghost=("posterior",),
     )

@@ -49,11 +49,15 @@ def _heights(s: ShareSettings, handle: str, found: Compared) -> Drawn:
     count, hypotheses = s.count(handle), s.hypotheses(handle)
     after = Beta(prior.a + count.heads, prior.b + count.n - count.heads)
     top = axes.tallest(s.n, 0.5)
-    heights = np.where(hypotheses.point[:, None], found.heights, np.nan)
     across = Across(low, high, ticks(low, high), s.story.parameter)
     return Drawn(
         figures.heights_figure(grid, across, -2.5, top),
-        figures.heights_numbers((prior.log_density(grid), after.log_density(grid)), hypotheses.inside, heights, -2.5),
+        figures.heights_numbers(
+            [found.cut(some.log_density(grid), grid, hypotheses, k) for k, some in enumerate((prior, after))],
+            hypotheses.inside,
+            found.cut_heights,
+            -2.5,
+        ),
         views.HEIGHTS,
         ghost=("posterior",),
     )

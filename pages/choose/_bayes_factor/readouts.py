@@ -39,6 +39,15 @@ def odds(log_bf10: FloatArray) -> Texts:
     )
 
 
+def short(log_bf10: FloatArray) -> Texts:
+    """Return Bayes factors (V,) as they stand under their name: how many times, and for or against.
+
+    >>> short(np.log([9.31, 0.25]))
+    ('9.31 against H₀', '4.00 for H₀')
+    """
+    return tuple(f"{times(abs(log))} {'against' if log > 0 else 'for'} H₀" for log in log_bf10.tolist())
+
+
 def strength(log_bf10: float) -> str:
     """Return how strong evidence is, by Jeffreys’s steps.
 
@@ -137,27 +146,43 @@ def told(compared: Compared, p: FloatArray, hypotheses: Hypotheses) -> dict[str,
         "most": tuple(times(log) for log in compared.most.tolist()),
         "null.says": null,
         "other.says": other,
-        "heights": heights_words(compared, hypotheses),
+        "heights": heights_words(compared),
     }
 
 
-def heights_words(compared: Compared, hypotheses: Hypotheses) -> Texts:
+def heights_words(compared: Compared) -> Texts:
     """Return the ratio of heights, or of areas, by which the Bayes factor can be read off prior and posterior."""
-    size = len(compared.null)
-    point = np.broadcast_to(hypotheses.point, size)
-    said = []
-    for v in range(size):
-        before, after = compared.heights[v].tolist()
-        first, last = compared.prior[v].tolist(), compared.posterior[v].tolist()
-        if not point[v]:
-            shares = f"H₀ holds {percent(first[0])} of the prior and {percent(last[0])} of the posterior"
-            said.append(f"{shares}; H₁ holds {percent(first[1])} and {percent(last[1])}")
-        elif hypotheses.side == "both":
-            said.append(f"at H₀ the prior is {_tall(before)} high, the posterior {_tall(after)}")
-        else:
-            cut = f"of H₁’s side the prior holds {percent(first[1])}, the posterior {percent(last[1])}"
-            said.append(f"at H₀ the prior is {_tall(before)} high, the posterior {_tall(after)}; {cut}")
-    return tuple(said)
+    told = []
+    for heights, held in zip(compared.cut_heights.tolist(), held_words(compared), strict=True):
+        before, after = heights
+        points = np.isfinite(before)  # no height is told of an interval
+        told.append(f"at H₀ the prior is {_tall(before)} high, the posterior {_tall(after)}" if points else held)
+    return tuple(told)
+
+
+def held_words(compared: Compared) -> Texts:
+    """Return which shares of prior and posterior either hypothesis holds."""
+    return tuple(
+        f"H₀ holds {percent(first[0])} of the prior and {percent(last[0])} of the posterior; "
+        f"H₁ holds {percent(first[1])} and {percent(last[1])}"
+        for first, last in zip(compared.prior.tolist(), compared.posterior.tolist(), strict=True)
+    )
+
+
+def held(compared: Compared) -> Texts:
+    """Return the shares that H0 holds where it is an interval, as they stand in the picture."""
+    return tuple(
+        f"{percent(first[0])} of the prior, {percent(last[0])} of the posterior" if first[0] else ""
+        for first, last in zip(compared.prior.tolist(), compared.posterior.tolist(), strict=True)
+    )
+
+
+def gaps(compared: Compared) -> Texts:
+    """Return how many times as high the posterior stands at H0, where that is the Bayes factor."""
+    return tuple(
+        "" if not np.isfinite(heights[0]) else f"{times(abs(log))} times {'lower' if log > 0 else 'higher'}"
+        for heights, log in zip(compared.cut_heights.tolist(), compared.log_bf10.tolist(), strict=True)
+    )
 
 
 def _tall(height: float) -> str:

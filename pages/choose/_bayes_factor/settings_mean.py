@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, ClassVar, Self, cast
 
@@ -15,7 +15,7 @@ from bayes_core.foundations.bayes_factor import axes, robustness, sequential
 from bayes_core.foundations.bayes_factor.hypotheses import Hypotheses, Side
 from bayes_core.foundations.bayes_factor.mean import Effect
 from pages._ui.fields import choice, handle, text
-from pages._ui.link import whole_in
+from pages._ui.link import as_text, whole_in
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .scenes import FIRST, MEANS, Measured, means_on
@@ -116,14 +116,32 @@ class MeanSettings(PageSettings):
     def changed(self, **changes: Any) -> Self:
         """Take new values: all of them are seen, and tested against 0; of a statistic there is no order."""
         made = super().changed(**changes)
-        if set(changes) == {"view"} and made.view != "along" and not made.summary:
-            return super(MeanSettings, made).changed(seen=float(len(made.values())))
         if "data" not in changes or set(changes) & {"t", "value", "seen"}:
             return made
         if made.summary:
             view = "heights" if made.view == "along" else made.view
             return super(MeanSettings, made).changed(t=statistic(made.data), view=view)
         return super(MeanSettings, made).changed(value=self.spec.start["value"], seen=float(len(made.values())))
+
+    def in_range(self) -> Self:
+        """Return the settings with every handle in its range; where the order plays no part all values are seen."""
+        made = super().in_range()
+        return made if made.view == "along" else replace(made, seen=float(len(made.values())))
+
+    def link(self) -> dict[str, str]:
+        """Return what the address must say; of typed values, what is tested and seen too."""
+        told = {"t": self.t} if self.summary else {"seen": self.seen}
+        link = super().link() | ({name: as_text(value) for name, value in told.items()} if self.data else {})
+        return link if self.view == "along" else {name: text for name, text in link.items() if name != "seen"}
+
+    @classmethod
+    def from_link(cls, values: Mapping[str, Any], notes: list[str]) -> Self:
+        """Return a link's settings; typed values without a word of what is seen are all seen."""
+        made = super().from_link(values, notes)
+        if not made.data:
+            return made
+        told: dict[str, Any] = {"t": statistic(made.data)} if made.summary else {"seen": float(len(made.values()))}
+        return replace(made, **{name: value for name, value in told.items() if name not in values}).in_range()
 
     def alone(self, handle: str) -> Self:
         return self if self.view == "along" else self.others(handle)

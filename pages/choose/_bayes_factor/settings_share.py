@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, ClassVar, Self, cast
 
@@ -17,7 +17,7 @@ from bayes_core.foundations.bayes_factor.hypotheses import Hypotheses, Side
 from bayes_core.foundations.bayes_factor.proportion import Count
 from pages._ui.asking import Asking, OneOf
 from pages._ui.fields import choice, fresh, handle, text
-from pages._ui.link import whole_in
+from pages._ui.link import as_text, whole_in
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
 from .scenes import FIRST, SHARES, Tossed, shares_on
@@ -120,11 +120,29 @@ class ShareSettings(PageSettings):
     def changed(self, **changes: Any) -> Self:
         """Take new tosses: all of them are seen; where only their number changes their share stays."""
         made = super().changed(**changes)
-        if set(changes) & {"heads", "seen"} or not set(changes) & {"data", "tosses", "view"}:
+        if set(changes) & {"heads", "seen"} or not set(changes) & {"data", "tosses"}:
             return made
-        if set(changes) == {"view"}:
-            return super(ShareSettings, made).changed(seen=float(made.n)) if made.view != "along" else made
         return super(ShareSettings, made).changed(heads=made.counted, seen=float(made.n))
+
+    def in_range(self) -> Self:
+        """Return the settings with every handle in its range; where the order plays no part all tosses are seen."""
+        made = super().in_range()
+        return made if made.view == "along" else replace(made, seen=float(made.n))
+
+    def link(self) -> dict[str, str]:
+        """Return what the address must say; of a record that is not the scene's, what was counted and seen too."""
+        other = self.data or self.tosses != self.spec.start["tosses"]
+        told = super().link() | ({"heads": as_text(self.heads), "seen": as_text(self.seen)} if other else {})
+        return told if self.view == "along" else {name: text for name, text in told.items() if name != "seen"}
+
+    @classmethod
+    def from_link(cls, values: Mapping[str, Any], notes: list[str]) -> Self:
+        """Return a link's settings; a record without a count of its own is seen as it was typed."""
+        made = super().from_link(values, notes)
+        if not {"data", "tosses"} & set(values):
+            return made
+        told: dict[str, Any] = {"heads": made.counted, "seen": float(made.n)}
+        return replace(made, **{name: value for name, value in told.items() if name not in values}).in_range()
 
     def alone(self, handle: str) -> Self:
         return self if self.view == "along" else self.others(handle)

@@ -39,9 +39,13 @@ HEIGHTS = (
     Label("posterior", "posterior", "", "posterior", (("posterior", "peak"),)),
     Label("prior", "H₁’s prior", "", "prior", (("prior", "start"),)),
     Label("null", "H₀", "", "reference", (("null", "peak"),)),
+    Label("gap", "", "", "data", (("gap", "end"),)),
 )
 PATH = (Label("path", "Bayes factor", "", "posterior", (("now", "peak"),)),)
-ROBUST = (Label("here", "your prior", "", "prior", (("here", "peak"),)),)
+ROBUST = (
+    Label("here", "your prior", "", "prior", (("here", "peak"),)),
+    Label("largest", "the most", "", "data", (("largest", "peak"),)),
+)
 
 
 def compared(
@@ -58,7 +62,7 @@ def compared(
     gave = [readouts.gave(logs.tolist(), density=density) for logs in (found.null, found.other)]
     sides = "two-sided" if hypotheses.side == "both" else "one-sided"
     panels: tuple[Panel, ...] = (
-        Answer(text="Bayes factor", value=told["odds"], sentence=sentence, share=found.chance),
+        Answer(text="Bayes factor", value=readouts.short(found.log_bf10), sentence=sentence, share=found.chance),
         Grid(
             text="",
             badge=False,
@@ -82,6 +86,8 @@ def compared(
         Prose(text="What p says", html=coloured_slots(text["p says"]), slots={"verdict": told["verdict"]}),
     )
     kept = {name: told[name] for name in ("odds", "strength", "level", "chance", "heights", "null.says")}
+    if drawn.labels is HEIGHTS:
+        kept |= {"label.gap": readouts.gaps(found), "gloss.null": readouts.held(found)}
     return View(
         figure=drawn.figure,
         numbers=drawn.numbers,
