@@ -29,6 +29,7 @@ def test_a_proportion_has_the_published_bayes_factor(heads, n, bf01):
     found = proportion.compare(Count(heads, n), Hypotheses(0.5, 0.0), 2.0)
     assert found.bf01[0] == pytest.approx(bf01, rel=1e-7)
     assert found.chance[0] == pytest.approx(bf01 / (1 + bf01), rel=1e-7)
+    assert found.chance[0] + found.other_chance[0] == pytest.approx(1.0, rel=1e-12)
 
 
 @pytest.mark.parametrize("side", SIDES)

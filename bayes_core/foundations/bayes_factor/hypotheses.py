@@ -129,6 +129,11 @@ class Compared:
         """Return the posterior probability of H0 where it was as probable as H1 before."""
         return 1 / (1 + np.exp(np.clip(self.log_bf10, -700, 700)))
 
+    @property
+    def other_chance(self) -> FloatArray:
+        """Return the posterior probability of H1, which keeps its digits where H0 is all but sure."""
+        return 1 / (1 + np.exp(np.clip(-self.log_bf10, -700, 700)))
+
 
 def proper(size: ArrayLike, what: str) -> FloatArray:
     """Return the size of a prior (V,). Raises ValueError for one that is improper, with the reason.

@@ -116,14 +116,14 @@ def allowed(hypotheses: Hypotheses) -> tuple[Texts, Texts]:
     value, margins = hypotheses.value, hypotheses.margin.tolist()
     null = tuple(_span(value, margin) for margin in margins)
     if hypotheses.side == "both":
-        return null, ("anything else",)
+        return null, ("another",)
     ends = [value + margin if hypotheses.side == "above" else value - margin for margin in margins]
-    sign = "more than" if hypotheses.side == "above" else "less than"
+    sign = "over" if hypotheses.side == "above" else "under"
     return null, tuple(f"{sign} {_number(end)}" for end in ends)
 
 
 def _span(value: float, margin: float) -> str:
-    return f"{_number(value - margin)} to {_number(value + margin)}" if margin else f"exactly {_number(value)}"
+    return f"{_number(value) if value else ''} ± {_number(margin)}".strip() if margin else f"exactly {_number(value)}"
 
 
 def _number(value: float) -> str:

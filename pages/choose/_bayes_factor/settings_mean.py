@@ -102,7 +102,7 @@ class MeanSettings(PageSettings):
         if handle == "width":
             return log_spaced(0.05, 5.0, _POSITIONS)
         if handle == "margin":
-            return np.round(np.linspace(0.0, 0.5, _POSITIONS), 4)
+            return np.round(np.linspace(0.0, 0.5, 51), 2)
         if handle == "seen":
             return sequential.places(len(self.values()))
         if handle == "t":

@@ -58,7 +58,7 @@ def compared(
     sentence = tuple(
         f"{_upper(told['strength'][v])}: with even odds before, H₀ has {told['chance'][v]} now." for v in range(size)
     )
-    after = tuple(percent(1 - chance) for chance in found.chance.tolist())
+    after = tuple(map(percent, found.other_chance.tolist()))
     gave = [readouts.gave(logs.tolist(), density=density) for logs in (found.null, found.other)]
     sides = "two-sided" if hypotheses.side == "both" else "one-sided"
     panels: tuple[Panel, ...] = (
