@@ -176,6 +176,17 @@ def test_what_laplace_leaves_out_is_an_integral_over_the_weights():
     off, bits = told.off(standing(run, [0, 9]))
     assert (off > 0).all()
     assert (bits > 0).all()
+    assert told.kept(standing(run, [0, 9]))[1] == told.gain[1, standing(run, [9]).gain[0].argmax()] / told.gain[1].max()
+
+
+def test_what_laplace_costs_a_search_is_what_the_page_says():
+    kept = []
+    for seed in range(12):
+        run = explore(invent(FIELDS["rock"], [seed]), "information")
+        counts = [0, 3, 6, 12, 20, MOST]
+        kept.append(reference(run, counts).kept(standing(run, counts)))
+    assert 0.78 < np.mean(kept, 0).min() < np.mean(kept, 0).max() <= 1
+    assert 0.4 < np.min(kept) < 0.65
     with pytest.raises(ValueError, match="exact posterior"):
         reference(explore(invent(FIELDS["gap"], [5]), "random", 1), [0])
 

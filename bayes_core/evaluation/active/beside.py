@@ -39,6 +39,12 @@ class Reference:
         ends = [np.abs(mine - other).max(1) for mine, other in zip(self.band, told.band, strict=True)]
         return np.maximum(*ends), np.abs(self.gain - told.gain).max(1)
 
+    def kept(self, told: Standing) -> FloatArray:
+        """Return what share (V,) of the most that a measurement could tell is told where an approximation sends it."""
+        there: FloatArray = self.gain[np.arange(len(self.gain)), told.gain.argmax(1)]
+        share: FloatArray = there / self.gain.max(1)
+        return share
+
 
 def reference(run: Run, n: Sequence[int]) -> Reference:
     """Return the posteriors of a search for classes from proposals around the mode, each weighed by what it deserves.

@@ -53,7 +53,8 @@ def said(story: Story, seen: Standing, here: FloatArray, gain_here: FloatArray) 
 def laplace(beside: Reference, seen: Standing) -> dict[str, Texts]:
     """Return how far Laplace's approximation is off, in words."""
     band, gain = beside.off(seen)
-    return {"off.band": tuple(f"{off:.2f}" for off in band.tolist()), "off.bits": bits(gain)}
+    words = {"off.band": tuple(f"{off:.2f}" for off in band.tolist()), "off.bits": bits(gain)}
+    return words | {"off.kept": whole_percent(beside.kept(seen))}
 
 
 def raced(story: Story, told: Race, n: list[int]) -> dict[str, Texts]:

@@ -23,7 +23,11 @@ _KM = "distance along the line, km"
 _STRIP = "information, bits"
 _LAPLACE = Rows(
     text="Laplace beside sampling",
-    rows=(Row("off.band", "an end of the band is off by up to"), Row("off.bits", "information, by up to")),
+    rows=(
+        Row("off.band", "an end of the band is off by up to"),
+        Row("off.bits", "information, by up to"),
+        Row("off.kept", "its best place tells of the most"),
+    ),
 )
 _COLUMNS = (("", ""), ("error", ""), ("learned", ""))
 
