@@ -26,7 +26,7 @@ _LAPLACE = Rows(
     rows=(
         Row("off.band", "an end of the band is off by up to"),
         Row("off.bits", "information, by up to"),
-        Row("off.kept", "its best place tells of the most"),
+        Row("off.kept", "told at its best place, of the most"),
     ),
 )
 _COLUMNS = (("", ""), ("error", ""), ("learned", ""))
