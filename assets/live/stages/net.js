@@ -23,6 +23,7 @@ const STATES = ["", "seen", "seen-no", "made", "made-no"];
 const KINDS = ["", "open", "shut"];
 const [LEAST, TIGHT] = [6.3, 4.6]; // rem, and on a phone: a layer of narrower events takes several rows
 const GAP = 0.7; // rem between two events
+const ROOM = [9.5, 4.9]; // rem, across and down, that an event takes; with less it says its name above, or no more than it
 
 /** @type {import("../types.js").Stage} */
 export const net = { make, draw, wire, open: true };
@@ -70,7 +71,7 @@ function plan(s, box, chart) {
   const least = (narrow(chart) ? TIGHT : LEAST) * rem;
   const rows = s.sizes.map((size) => Math.max(1, Math.ceil((least * size) / Math.max(w, 1))));
   const most = Math.max(...s.sizes.map((size, k) => Math.ceil(size / rows[k])));
-  const wide = Math.min((narrow(chart) ? 9 : 11.5) * rem, w / most - GAP * rem);
+  const wide = Math.min((narrow(chart) ? 9 : 12) * rem, w / most - GAP * rem);
   const count = rows.reduce((sum, n) => sum + n, 0);
   const high = box.clientHeight / count;
   const above = s.sizes.map((_, k) => rows.slice(0, k).reduce((sum, n) => sum + n, 0));
@@ -78,7 +79,7 @@ function plan(s, box, chart) {
     x: ((Math.floor(i / rows[k]) + 0.5) / Math.ceil((s.sizes[k] - (i % rows[k])) / rows[k])) * w,
     y: (above[k] + (i % rows[k]) + 0.5) * high,
   });
-  return { w, h: box.clientHeight, rem, wide, at, count };
+  return { w, h: box.clientHeight, rem, wide, high, at, count };
 }
 
 /** @param {Spec} s @param {HTMLElement} el @param {Frame} frame @param {Chart} chart */
@@ -94,6 +95,8 @@ function draw(s, el, frame, chart) {
     el.style.setProperty("--rows", String(at.count));
     at = plan(s, box, chart);
   }
+  box.classList.toggle("tight", at.wide < ROOM[0] * at.rem);
+  box.classList.toggle("short", at.high < ROOM[1] * at.rem);
   const places = s.nodes.map(at.at);
   for (const [n, button] of buttons.entries()) {
     const { x, y } = places[n];
