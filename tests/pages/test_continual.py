@@ -37,8 +37,15 @@ def test_only_bayes_rule_without_a_loss_is_called_exact():
     assert {value for value, badge in badges.items() if badge == "exact"} == {1.0}
     assert set(seen("seen", trust=0.0).badge[2:]) == {"approximate"}
     assert set(seen("seen", trust=0.0).badge[:2]) == {"exact"}  # one task alone is learnt at once
-    assert "exact" not in seen("seen", keeps="each").badge
-    assert "exact" not in seen("seen", "tangent").badge
+    assert seen("seen", keeps="each").badge == ("exact", *["approximate"] * 5)  # the prior, and Gaussians cut down
+    assert seen("seen", "tangent").badge == ("sampled", *["approximate"] * 5)
+
+
+def test_before_any_task_the_bands_are_called_the_priors():
+    said = seen("seen", "tangent").words
+    assert said["label.credible"] == ("90 % prior", *["90 % credible"] * 5)
+    assert said["gloss.credible"][:2] == ("before any task", "learnt in turns")
+    assert seen("seen", "tangent").alt[0].startswith("0 of 5 tasks learnt; the largest gap")
 
 
 def test_a_trust_that_is_not_bayes_has_no_evidence_to_show():

@@ -10,6 +10,9 @@ from bayes_core.checks import FloatArray
 from bayes_core.data.river import DAYS
 from bayes_core.evaluation.continual import Along
 from bayes_core.figures.panels import Texts
+from bayes_core.intervals import level_words
+
+from .settings import LEVEL
 
 NOTHING = "–"
 TABLE = "Distance of the mean from the truth where each task was measured, m (root mean square)."
@@ -55,6 +58,16 @@ def told(found: Along, track: Mapping[str, FloatArray], digits: int) -> dict[str
     }
 
 
+def names(seen: FloatArray) -> dict[str, Texts]:
+    """Return what the bands are called: before any task they are the prior's."""
+    kinds = ["prior" if s == 0 else "credible" for s in seen]
+    return {
+        "label.credible": tuple(f"{level_words(LEVEL)} {kind}" for kind in kinds),
+        "label.inner": tuple(f"50 % {kind}" for kind in kinds),
+        "gloss.credible": tuple("before any task" if s == 0 else "learnt in turns" for s in seen),
+    }
+
+
 def _values(track: Mapping[str, FloatArray]) -> Texts:
     moving = next((values for values in track.values() if np.ptp(values) > 0), track["seen"])
     return tuple(f"{v:.3g}" for v in moving)
@@ -72,12 +85,23 @@ def _task_one(found: Along, seen: FloatArray) -> tuple[FloatArray, FloatArray]:
     return found.errors[at, seen, 0], found.errors[:, 1, 0]
 
 
-def badges(found: Along, track: Mapping[str, FloatArray], *, exact: bool) -> Texts:
-    """Return what each answer is worth: `exact` only where the old answer is trusted as Bayes' rule does."""
+def badges(found: Along, track: Mapping[str, FloatArray], *, exact: bool, straight: bool) -> Texts:
+    """Return what each answer is worth: `exact` only where the old answer is trusted as Bayes' rule does.
+
+    A network's prior is drawn from; that of a `straight` curve is a Gaussian over its values.
+    """
     return tuple(
-        "not converged" if not ended else "exact" if exact and (trust == 1.0 or seen < 2) else "approximate"
+        _badge(
+            ended=bool(ended), exact=straight if seen == 0 else exact and (trust == 1.0 or seen < 2), drawn=seen == 0
+        )
         for ended, trust, seen in zip(found.ended, track["trust"], track["seen"], strict=True)
     )
+
+
+def _badge(*, ended: bool, exact: bool, drawn: bool) -> str:
+    if not ended:
+        return "not converged"
+    return "exact" if exact else "sampled" if drawn else "approximate"
 
 
 def table(errors: FloatArray, seen: FloatArray) -> dict[str, list[Texts]]:

@@ -48,7 +48,7 @@ def turns(scenery: Scenery, view: str, found: Along, track: Mapping[str, FloatAr
         "words": told,
         "facts": readouts.facts(found, track),
         "panels": panels(scenery, found, track, told),
-        "badge": readouts.badges(found, track, exact=scenery.exact),
+        "badge": readouts.badges(found, track, exact=scenery.exact, straight=scenery.straight),
         "value": told["value"],
     }
     if view == "known":
@@ -77,7 +77,7 @@ def turns(scenery: Scenery, view: str, found: Along, track: Mapping[str, FloatAr
             Reading("reference", f"all rows at once: {{low}} to {{high}} m ({_LEVEL} credible)"),
             TRUE,
         ),
-        **common,  # type: ignore[arg-type]
+        **common | {"words": told | readouts.names(track["seen"])},  # type: ignore[arg-type]
     )
 
 
