@@ -16,7 +16,7 @@ from .settings import PAGE, ModelSettings
 def look(settings: ModelSettings, handle: str, _: Any) -> View:
     """Return what is seen along the prior's width."""
     judged, values = settings.judged(), settings.positions(handle)
-    made = views.ladder(judged, settings.source(), settings.story, settings.top, settings.places())
+    made = views.ladder(judged, settings.bands(), settings.source(), settings.story, settings.top, settings.places())
     seen = replace(made, value=tuple(f"{value:,.7g}" for value in values.tolist()))
     return replace(seen, alt=finding(view_opening(words(PAGE), settings), seen.said, len(values)))
 
@@ -24,5 +24,4 @@ def look(settings: ModelSettings, handle: str, _: Any) -> View:
 def reweighted(settings: ModelSettings, handle: str, _: Any) -> View:
     """Return what draws say instead of refits, along the prior's width."""
     judged = settings.judged()
-    found = judged.reweighted(views.DRAWS, settings.seed)
-    return views.reweighted(found, judged, settings.top, settings.story.point[1])
+    return views.reweighted(settings.reweighted(), judged, settings.top, settings.story.point[1])

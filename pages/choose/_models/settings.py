@@ -11,7 +11,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
-from bayes_core.evaluation.complexity import FAMILIES, HIGHEST, Family, Judged, Ladder, Unseen
+from bayes_core.evaluation.complexity import FAMILIES, HIGHEST, Family, Judged, Ladder, Reweighted, Unseen
 from pages._ui import staging
 from pages._ui.asking import Asking, OneOf
 from pages._ui.fields import choice, fresh, handle
@@ -25,6 +25,8 @@ KINDS = ("none", "some", "many", "most")
 NAMES = {"polynomial": "polynomials", "bumps": "Gaussian bumps"}
 _POSITIONS = 41
 _PLACES = 49  # at which bands are drawn
+LEVEL = 0.9
+DRAWS = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +103,19 @@ class ModelSettings(PageSettings):
 
     def judged(self) -> Judged:
         """Return what is said of every model at every position of the width."""
-        return _judged(self.spec, self.points, self.seed, self.family, tuple(self.positions("width").tolist()))
+        return _judged(*self._worked_out)
+
+    def bands(self) -> FloatArray:
+        """Return the bands of all models and of their average, whichever is compared."""
+        return _bands(*self._worked_out)
+
+    def reweighted(self) -> Reweighted:
+        """Return what draws say instead of refits."""
+        return _reweighted(*self._worked_out)
+
+    @property
+    def _worked_out(self) -> tuple[Scene, int, int, str, tuple[float, ...]]:
+        return self.spec, self.points, self.seed, self.family, tuple(self.positions("width").tolist())
 
 
 @lru_cache(maxsize=64)
@@ -122,3 +136,15 @@ def _judged(scene: Scene, points: int, seed: int, family: str, widths: tuple[flo
     world = _source(scene, points, seed).world
     unseen = Unseen.of(world.truth, world.noise, scene.story.ends) if world else None
     return Judged.of(_ladder(scene, points, seed, family), np.array(widths), unseen)
+
+
+@lru_cache(maxsize=8)
+def _bands(scene: Scene, points: int, seed: int, family: str, widths: tuple[float, ...]) -> FloatArray:
+    low, high = scene.story.ends
+    places = np.linspace(float(low), float(high), _PLACES)
+    return _judged(scene, points, seed, family, widths).bands(places, LEVEL)
+
+
+@lru_cache(maxsize=8)
+def _reweighted(scene: Scene, points: int, seed: int, family: str, widths: tuple[float, ...]) -> Reweighted:
+    return _judged(scene, points, seed, family, widths).reweighted(DRAWS, seed)

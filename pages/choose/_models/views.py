@@ -14,19 +14,18 @@ from bayes_core.intervals import level_words
 
 from . import readouts
 from .scenes import Story
+from .settings import DRAWS, LEVEL
 
-LEVEL = 0.9
-DRAWS = 1000
 PSIS = f"PSIS-LOO, {DRAWS:,} draws"
 
 
-def ladder(judged: Judged, source: Source, story: Story, top: int, x: FloatArray) -> View:
+def ladder(judged: Judged, bands: FloatArray, source: Source, story: Story, top: int, x: FloatArray) -> View:
     """Return the strip of models with its panels."""
     place = judged.ladder.sizes.index(top)
     told = readouts.told(judged, top)
     pair = judged.bayes_factor(place), *judged.ahead(place)
     axis, ranges = score_axis(judged), (story.ends, source.axes.y_range)
-    numbers = ladder_numbers(judged, judged.bands(x, LEVEL), source.axes.y_range, pair, axis)
+    numbers = ladder_numbers(judged, bands, source.axes.y_range, pair, axis)
     truth = source.truth(x[:, None])
     if truth is not None:
         numbers["truth.y"] = truth[None]
