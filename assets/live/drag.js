@@ -4,16 +4,16 @@ import { sideways } from "./fingers.js";
 
 /**
  * @typedef {object} Drag
- * @property {() => void} start
+ * @property {(clientX: number, clientY: number | null) => void} start where it is taken
  * @property {(clientX: number, clientY: number | null) => void} move a finger only goes sideways, and has no clientY
  * @property {() => void} end
  */
 
 /** @param {HTMLElement} el @param {Drag} drag */
 export function draggable(el, { start, move, end }) {
-  const take = () => {
+  const take = (/** @type {number} */ clientX, /** @type {number | null} */ clientY) => {
     el.classList.add("held");
-    start();
+    start(clientX, clientY);
   };
   const release = () => {
     if (!el.classList.contains("held")) return;
@@ -25,7 +25,7 @@ export function draggable(el, { start, move, end }) {
     if (event.button || byTouch(event)) return;
     event.preventDefault();
     el.setPointerCapture(event.pointerId);
-    take();
+    take(event.clientX, event.clientY);
   });
   el.addEventListener("pointermove", (event) => {
     if (el.classList.contains("held") && !byTouch(event)) move(event.clientX, event.clientY);
@@ -36,5 +36,5 @@ export function draggable(el, { start, move, end }) {
     from = clientX;
     return true;
   };
-  sideways(el, { takes, begins: take, moves: (by) => move(from + by, null), ends: release });
+  sideways(el, { takes, begins: () => take(from, null), moves: (by) => move(from + by, null), ends: release });
 }

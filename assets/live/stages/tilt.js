@@ -172,15 +172,15 @@ function wire(s, el, chart) {
     const send = (/** @type {string} */ event) => input.dispatchEvent(new Event(event, { bubbles: true }));
     thumb.classList.add("free");
     thumb.addEventListener("dblclick", () => send("dblclick"));
-    let [began, fromX, fromY] = [0, Number.NaN, Number.NaN];
+    let [began, fromX, fromY] = [0, 0, 0];
     draggable(thumb, {
-      start: () => {
+      start: (clientX, clientY) => {
         input.focus({ preventScroll: true });
-        [began, fromX, fromY] = [handleOf(chart, handle).values[chart.positions[handle]], Number.NaN, Number.NaN];
+        began = handleOf(chart, handle).values[chart.positions[handle]];
+        [fromX, fromY] = [clientX, clientY ?? 0];
         send("pointerdown");
       },
       move: (clientX, clientY) => {
-        if (Number.isNaN(fromX)) [fromX, fromY] = [clientX, clientY ?? Number.NaN];
         const at = plan(s, el, chart);
         const { values } = handleOf(chart, handle);
         const across = ((clientX - fromX) * (s.x.high - s.x.low)) / (at.x(s.x.high) - at.x(s.x.low));

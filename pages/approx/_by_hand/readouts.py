@@ -15,6 +15,7 @@ from .scenes import Hand, Pair
 
 MOST = 99.0  # nats that are told
 MANY_DRAWS = 1e6
+MOST_SHARE = 0.995
 FAIR = 0.03  # how far a 90 % interval may be off and still keep its promise
 
 
@@ -57,7 +58,7 @@ def told(found: Followed, story: Hand) -> dict[str, Texts]:
         "q.name": tuple(f"N({m}, {w}²)" for m, w in zip(means, widths, strict=True)),
         "q.title": tuple("q, Adam’s" if k else "q, yours" for k in found.step),
         "q.short": ("q",),
-        "held": tuple(percent(float(h)) for h in found.held),
+        "held": tuple(map(_whole, found.held.tolist())),
         "promise": promise(found.held),
         "steps": tuple(_steps(int(k)) for k in found.step),
         "ending": tuple(names[int(k)] for k in ending),
@@ -69,6 +70,10 @@ def told(found: Followed, story: Hand) -> dict[str, Texts]:
     if isinstance(target, LogOdds):
         words["middle"] = tuple(percent(float(v)) for v in target.share(found.mean))
     return words
+
+
+def _whole(share: float) -> str:
+    return "> 99 %" if share > MOST_SHARE else "< 1 %" if share < 1 - MOST_SHARE else f"{share:.0%}".replace("%", " %")
 
 
 def _steps(count: int) -> str:
@@ -89,7 +94,7 @@ def told_climbs(found: Both, digits: int = 2) -> dict[str, Texts]:
         words[f"{name}.width"] = tuple(number(float(s), 2) for s in now[:, 1])
     sd = found.noise
     words["moved.sd"], words["weighed.sd"] = (tuple(_short(float(v)) for v in column) for column in sd.T)
-    words["noise"] = tuple("> 1,000,000" if v > MANY_DRAWS else _short(float(v), 2) for v in found.dearer)
+    words["noise"] = tuple("over 1,000,000" if v > MANY_DRAWS else _short(float(v), 2) for v in found.dearer)
     return words
 
 
