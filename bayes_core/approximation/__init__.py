@@ -11,6 +11,7 @@ from bayes_core.approximation.climb import Path, Recipe, climb, noisy_climb
 from bayes_core.approximation.divergence import Exact, elbo
 from bayes_core.approximation.estimators import reparameterised, score_function
 from bayes_core.approximation.optimum import Best, Landscape, landscape, minima
+from bayes_core.approximation.standing import standard_slope
 from bayes_core.approximation.targets import LaplaceSlope, LogOdds, Target, Weighings
 from bayes_core.approximation.two_dimensions import FAMILIES, Tilted, covariances, outline
 
@@ -35,4 +36,5 @@ __all__ = [
     "outline",
     "reparameterised",
     "score_function",
+    "standard_slope",
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bayes_core.approximation import LaplaceSlope, LogOdds, Target, Tilted, Weighings
+from bayes_core.approximation import Exact, LaplaceSlope, LogOdds, Target, Tilted, Weighings, standard_slope
+from bayes_core.approximation.standing import Reach
 from bayes_core.data import observations
-from bayes_core.data.source import Scale
+from bayes_core.data.source import Scale, Source
 from bayes_core.figures.bells import BellAxes
 from pages._ui.settings import Scene
 
@@ -140,6 +141,29 @@ _PAIR = Pair(
     units=("ms/night", "ms"),
     nights=(0.0, 6.0),
 )
+
+
+def on(source: Source) -> Scene:
+    """Return the slope of a reader's own data as a scene, between columns on one footing."""
+    data, name = source.dataset, source.dataset.feature_names[source.along]
+    exact = Exact(standard_slope(source.seen, data.y))
+    reach = Reach.of(exact)
+    plain = [one.rpartition(", ")[0] or one for one in (data.target_name, name)]
+    title = f"slope: sds of {plain[0]} for each sd of {plain[1]}"
+    texts = tuple(f"{mark:.10g}".replace("-", "−") for mark in reach.marks)
+    story = Hand(
+        target=lambda: exact.target,
+        axes=BellAxes(reach.x, reach.top, reach.marks, texts, reach.heights, (title, "slope, in sds")),
+        unit="",
+        digits=(reach.places, reach.places),
+        peaks=reach.peaks,
+        across=reach.marks[::2],
+        gloss="its prior prefers 0",
+    )
+    start = {"mean": reach.start[0], "width": reach.start[1], "step": 0.0, "way": "reverse"}
+    ranges = {"mean": reach.means, "width": reach.widths}
+    return Scene(data.title or "Your data", start, ranges, story=story, asked={"step": (120.0,)})
+
 
 HANDS: dict[str, Scene] = {
     "humps": Scene(

@@ -29,10 +29,10 @@ from pages._ui.asking import Asking, OneOf
 from pages._ui.fields import choice, fresh, handle, yes_no
 from pages._ui.settings import PageSettings, Scene, log_spaced
 
-from .scenes import CLIMBS, HANDS, ORIGIN_NAMES, PAIRS, Hand, Noise, Pair
+from .scenes import CLIMBS, HANDS, ORIGIN_NAMES, PAIRS, Hand, Noise, Pair, on
 
 WAYS = {"reverse": "reverse, KL(q‖p)", "forward": "forward, KL(p‖q)"}
-WHY_NOT = "This lesson holds a Gaussian against posteriors with one unknown; bring your data to a fit by VI instead."
+WHY_NOT = "This scene holds a Gaussian against a posterior that is known beforehand."
 _MEANS, _WIDTHS = 53, 41  # positions of a handle
 MAP = (61, 49)  # cells of the map of all q
 
@@ -46,20 +46,16 @@ def signed(digits: int, unit: str) -> Callable[[float], str]:
     return lambda value: f"{round(value, digits) + 0.0:.{digits}f} {unit}".strip().replace("-", "−")
 
 
-def _mean_text(settings: HandSettings) -> Callable[[float], str]:
-    return signed(2, settings.story.unit)
-
-
-def _width_text(settings: HandSettings) -> Callable[[float], str]:
-    return signed(2, settings.story.unit)
+def _amount_text(settings: HandSettings) -> Callable[[float], str]:
+    return signed(settings.story.digits[1], settings.story.unit)
 
 
 @dataclass(frozen=True, kw_only=True)
 class HandSettings(PageSettings):
     """Where q begins, how many steps of Adam it has taken from there, and which divergence Adam goes down."""
 
-    mean: float = handle(("mean of q", ""), "posterior", _mean_text, ends=("left", "right"))
-    width: float = handle(("width of q", ""), "posterior", _width_text, ends=("sure", "unsure"))
+    mean: float = handle(("mean of q", ""), "posterior", _amount_text, ends=("left", "right"))
+    width: float = handle(("width of q", ""), "posterior", _amount_text, ends=("sure", "unsure"))
     step: float = handle(
         ("steps of Adam", " from there"), "data", lambda s: "{:.0f}".format, ends=("yours", "Adam’s"),
         player=True, whole=True,
@@ -71,8 +67,10 @@ class HandSettings(PageSettings):
 
     @classmethod
     def on(cls, source: Source) -> Scene:
-        """Say why a table of rows is nothing that this lesson reads."""
-        raise ValueError(WHY_NOT)
+        """Return the slope of a reader's own data, between columns on one footing."""
+        if source.dataset.task == "classification":
+            raise ValueError("This lesson holds a Gaussian against the slope of a number, and your target is a class.")
+        return on(source)
 
     @property
     def story(self) -> Hand:
@@ -99,7 +97,7 @@ class HandSettings(PageSettings):
             return np.arange(STEPS + 1.0)
         low, high = self.spec.ranges[handle]
         if handle == "mean":
-            return np.round(np.linspace(low, high, _MEANS), 2)
+            return np.round(np.linspace(low, high, _MEANS), self.story.digits[1])
         return log_spaced(low, high, _WIDTHS)
 
     # ------------------------------------------------------------------------------------------------ what is asked

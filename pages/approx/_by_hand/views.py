@@ -18,6 +18,7 @@ from bayes_core.numerics.contours import contours
 from . import readouts
 from .scenes import Hand
 
+_WIDTHS = tuple(float(f"{k}e{e}") for e in range(-6, 2) for k in (1, 2, 5))
 _PLACES = 161
 _LEVELS = (0.03, 0.06, 0.1, 0.25, 0.5, 0.75, 0.9, 1.05, 1.3, 2.0, 4.0, 8.0, 16.0)
 NOISE = frozen()
@@ -106,4 +107,4 @@ def nats_of(texts: Texts) -> Texts:
 
 
 def _width_ticks(land: Land) -> tuple[float, ...]:
-    return tuple(w for w in (0.1, 0.2, 0.5, 1.0, 2.0, 4.0) if land.widths[0] <= w <= land.widths[-1])
+    return tuple(w for w in _WIDTHS if land.widths[0] <= w <= land.widths[-1])
