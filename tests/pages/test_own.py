@@ -5,12 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from apps import ROOT, open_app, sound
+from lessons import LESSONS
 
 from bayes_core import Dataset
 from bayes_core.data.source import Source
 from bayes_core.data.upload import as_link
 from bayes_core.figures.thumbnail import thumbnail
 from pages._ui import own
+from pages._ui.fields import fields_of
 from pages.linear._posterior.settings import LinearSettings
 from pages.linear.posterior import LESSON
 
@@ -135,6 +137,13 @@ def test_of_many_rows_lessons_see_a_sample_and_say_so():
     assert data.size == "2,000 of 5,000 rows, drawn at random"
     assert [int(((seen.x[:, 0] >= 500 * k) & (seen.x[:, 0] < 500 * (k + 1))).sum()) for k in range(10)] == [200] * 10
     assert data.link == ""
+
+
+@pytest.mark.parametrize("door", LESSONS)
+def test_no_setting_has_the_name_of_what_a_link_says_besides(door):
+    """A link names the scene, its rows, the probe and pins by words that a lesson's settings must leave free."""
+    taken = {name for kind in LESSONS[door].settings for name in fields_of(kind)}
+    assert not taken & {"scene", own.ROWS, "probe", "pin"}
 
 
 def test_one_token_is_always_the_same_scene():

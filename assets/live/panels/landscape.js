@@ -57,13 +57,16 @@ function draw(p, el, frame) {
           "stroke-width": 1.5,
         })
       : "",
-    ...p.x.ticks.map((v) => label(at.x(v), FOOT + 15, short(v), "middle")),
-    ...p.y.ticks.map((v) => label(LEFT - 6, at.y(v) + 4, short(v), "end")),
+    ...inRange(p.x).map((v) => label(at.x(v), FOOT + 15, short(v), "middle")),
+    ...inRange(p.y).map((v) => label(LEFT - 6, at.y(v) + 4, short(v), "end")),
     label(0, 11, p.y.title),
     label(RIGHT, FOOT + 31, p.x.title, "end"),
   ].join("");
   svg.setAttribute("aria-label", frame.word(p.alt) ?? p.text);
 }
+
+/** The marks that lie on an axis. @param {Axis} axis */
+const inRange = ({ low, high, ticks }) => ticks.filter((v) => v >= low && v <= high);
 
 /** Loose pieces of one line, two ends each. @param {number[]} row @param {ReturnType<typeof scales>} at */
 function pieces(row, at) {

@@ -224,7 +224,7 @@ function hung(at, x, y, rows, taken) {
   const w = 0.47 * at.rem * Math.max(...shown.map((row) => row.length));
   const h = 1.15 * at.rem * shown.length + 2;
   let best = { cost: Infinity, left: false, box: { x, y, w, h } };
-  for (const dy of [-0.4, -1.6, 0.8, 2, -2.8, 3.2, 4.4]) {
+  for (const dy of [-0.4, -1.6, 0.8, 2, -2.8, 3.2, 4.4, -4.2, -5.6, -7]) {
     for (const dx of [20, 44, 80, 130]) {
       for (const left of [false, true]) {
         const box = { x: left ? x - dx - w : x + dx, y: y + dy * at.rem - h / 2, w, h };

@@ -14,5 +14,5 @@ def controls(settings: Any) -> dict[str, tuple[Control, ...]]:
     if isinstance(settings, HandSettings):
         return {"controls": ("way",)}
     if isinstance(settings, ClimbSettings):
-        return {"controls": ("draws", "rows", "weight"), "more": ("baseline", "seed")}
+        return {"controls": ("draws", "batch", "weight"), "more": ("baseline", "seed")}
     return {"controls": ("family", "origin")}

@@ -191,7 +191,7 @@ HANDS: dict[str, Scene] = {
 CLIMBS: dict[str, Scene] = {
     "noise": Scene(
         "Let Adam do it",
-        {"step": 60.0, "rate": 0.05, "draws": 4, "rows": 0, "weight": "right", "baseline": False, "seed": 3},
+        {"step": 60.0, "rate": 0.05, "draws": 4, "batch": 0, "weight": "right", "baseline": False, "seed": 3},
         {"rate": (0.01, 0.3)},
         story=Noise(
             target=coffee, start=(6.0, 0.5), up=(-6.0, 11.0), marks=(-5.0, 0.0, 5.0, 10.0), unit="min",

@@ -141,10 +141,10 @@ class ClimbSettings(PageSettings):
     )
     rate: float = handle("learning rate", "muted", lambda s: "{:.3g}".format, ends=("careful", "hasty"))
     draws: int = choice(DRAWS, "Draws a step", str, 4)
-    rows: int = choice(ROWS, "Evenings a step", _rows_text, 0)
+    batch: int = choice(ROWS, "Evenings a step", _rows_text, 0)
     weight: str = choice(
         tuple(WEIGHTS), "The KL to the prior counts", WEIGHT_NAMES.__getitem__, "right",
-        offered=lambda s: tuple(w for w in WEIGHTS if s.rows or w != "batch"),
+        offered=lambda s: tuple(w for w in WEIGHTS if s.batch or w != "batch"),
     )  # fmt: skip
     baseline: bool = yes_no("Score function", {False: "plain", True: "with a baseline"})
     seed: int = fresh("New draws")
@@ -166,7 +166,7 @@ class ClimbSettings(PageSettings):
 
     def changed(self, **changes: Any) -> Self:
         made = super().changed(**changes)
-        return made if made.rows or made.weight != "batch" else super().changed(**changes | {"weight": "right"})
+        return made if made.batch or made.weight != "batch" else super().changed(**changes | {"weight": "right"})
 
     def spaced(self, handle: str) -> FloatArray:
         if handle == "step":
@@ -176,8 +176,8 @@ class ClimbSettings(PageSettings):
     # ------------------------------------------------------------------------------------------------ what is asked
     def recipe(self) -> Recipe:
         """Return how gradients are guessed."""
-        count = weight_of(self.weight, self.rows, len(self.story.target().x))
-        return Recipe(self.draws, self.rows, count, self.baseline, self.seed)
+        count = weight_of(self.weight, self.batch, len(self.story.target().x))
+        return Recipe(self.draws, self.batch, count, self.baseline, self.seed)
 
     def along(self, handle: str) -> Both:
         """Return both climbs at every position of a handle."""

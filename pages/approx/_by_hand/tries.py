@@ -14,8 +14,8 @@ TRIES = {
     "climb": (
         Try("noise", {"step": 240.0}, "step", 3200),
         Try("noise", {"step": 240.0, "weight": "forgotten"}, "step", 3200),
-        Try("noise", {"step": 240.0, "weight": "batch", "rows": 10}, "step", 3200),
-        Try("noise", {"step": 240.0, "rows": 2}, "step", 3200),
+        Try("noise", {"step": 240.0, "weight": "batch", "batch": 10}, "step", 3200),
+        Try("noise", {"step": 240.0, "batch": 2}, "step", 3200),
     ),
     "pair": (
         Try("tilt", {"wide": 1.25, "tall": 4.22}, "wide"),
