@@ -527,11 +527,18 @@ class Votes(Panel):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Agreement(Panel):
-    """How chains come to agree: R-hat (V, G) of lines (id, title, dash) at `times` (G,), on a scale of R-hat - 1."""
+    """How chains come to agree: values (V, G) of lines (id, title, dash) at `times` (G,), on a logarithmic scale.
+
+    The scale goes from `marks[0]` to `marks[-1]`, of what a value is above `base`; `good` is the line to pass.
+    """
 
     kind: ClassVar[str] = "agreement"
     tells: ClassVar[tuple[str, ...]] = ("answer",)
+    id: str
     times: FloatArray
+    marks: tuple[float, ...]
+    good: float
+    base: float = 0.0
     lines: tuple[tuple[str, str, str], ...]
     values: Mapping[str, FloatArray] = field(default_factory=dict)
     hint: str = ""
@@ -539,12 +546,13 @@ class Agreement(Panel):
 
     def still(self, present: bool) -> dict[str, Any]:
         lines = [{"id": i, "title": title, "dash": dash} for i, title, dash in self.lines]
-        named = {"hint": self.hint, "alt": "alt.agreement"}
-        return super().still(present) | {"times": self.times.tolist(), "lines": lines} | named
+        scale = {"marks": list(self.marks), "good": self.good, "base": self.base}
+        named = {"hint": self.hint, "alt": f"alt.{self.id}"}
+        return super().still(present) | {"times": self.times.tolist(), "lines": lines} | scale | named
 
     @property
     def words(self) -> Mapping[str, Texts]:
-        return {"alt.agreement": self.alt} if self.alt else {}
+        return {f"alt.{self.id}": self.alt} if self.alt else {}
 
     @property
     def numbers(self) -> Mapping[str, FloatArray]:

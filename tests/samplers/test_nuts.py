@@ -88,3 +88,12 @@ def test_worth_and_agreement_are_arvizs():
     assert told.worth == pytest.approx(array_stats.ess(drawn, **axes).min())
     assert told.r_hat == pytest.approx(array_stats.rhat(drawn, **axes).max())
     assert told.mean == pytest.approx(drawn.mean((1, 2)))
+
+
+def test_later_doublings_are_preferred():
+    """Small steps lose no energy, so every half weighs as much as all before it, and takes the place for certain."""
+    move = step(
+        target("line").log, State.at(target("line").log, 4.0, 215.0), Options(1e-3), Dice((0.3, 0.4), (0.1,) * 21)
+    )
+    assert len(move.way) == DEEPEST
+    assert sum(move.chance[-(2 ** (DEEPEST - 1)) :]) == pytest.approx(1, abs=0.01)

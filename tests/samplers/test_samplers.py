@@ -15,7 +15,7 @@ from bayes_core.samplers.langevin import step as langevin
 from bayes_core.samplers.moves import Dice, leapfrog
 from bayes_core.samplers.random_walk import step as random_walk
 from bayes_core.samplers.reference import reference
-from bayes_core.samplers.run import dice
+from bayes_core.samplers.run import METRICS, dice, metric, seen_through
 from bayes_core.samplers.targets import target
 
 FAST = {"nuts": (0.8, 10), "hmc": (0.5, 4), "random_walk": (1.8, 1), "langevin": (1.1, 1), "gibbs": (1.0, 1)}
@@ -39,6 +39,27 @@ def test_moments_are_those_of_the_target_within_their_error(name, sampler):
         drawn = np.stack([drawn[:, 0], (drawn[:, 1] - drawn[:, 0] ** 2 + 1) / 0.4], 1)
     ratio = drawn.std(0) / (1.0 if name == "banana" else exact.sd)
     assert np.abs(ratio - 1).max() < 4.5 / np.sqrt(2 * told.worth), ratio
+
+
+def test_gibbs_sees_a_needles_eye_between_places_far_apart():
+    """Places of the funnel's grid lie 0.001 apart in the middle and 1 at the ends: each counts by its width."""
+    chains = run(Plan("funnel", "gibbs", seed=4, spend=3000))
+    told, exact = account(chains, 3000, warm=200), reference("funnel")
+    assert abs(told.mean[1] - exact.mean[1]) < 4 * told.error[1]
+    drawn = np.concatenate([states[100:] for states in chains.states])
+    assert drawn[:, 1].std() == pytest.approx(exact.sd[1], rel=0.12)
+
+
+@pytest.mark.parametrize("kind", METRICS)
+def test_a_metric_is_a_change_of_coordinates(kind):
+    aim, shape = target("line"), metric("line", kind)
+    seen = seen_through(aim, shape)
+    at = np.linalg.solve(shape, [4.4, 200.0])
+    assert seen(*at.tolist())[0] == pytest.approx(aim.log(4.4, 200.0)[0])
+    for k, slope in enumerate(seen(*at.tolist())[1:]):
+        h = 1e-5 * np.eye(2)[k]
+        ahead, behind = (seen(*(at + sign * h).tolist())[0] for sign in (1, -1))
+        assert slope == pytest.approx((ahead - behind) / 2e-5, rel=1e-4, abs=1e-4)
 
 
 def toy(x, y):

@@ -1,4 +1,4 @@
-// How chains come to agree: R-hat as they grow, on a scale of how far it is above one, with the line that it should pass.
+// How chains come to agree: what they say of themselves as they grow, on a logarithmic scale, with the line to pass.
 import { within } from "../dom.js";
 import { relax } from "../labels.js";
 import { path, tag, trail, words } from "../svg.js";
@@ -7,12 +7,11 @@ import { head } from "./head.js";
 import { label, SMALL } from "./small.js";
 
 /** @typedef {{id: string, title: string, dash: string}} Line */
-/** @typedef {{text: string, times: number[], lines: Line[], hint: string, alt: string}} Spec */
+/** @typedef {{marks: number[], good: number, base: number}} Scale of how far a value is above `base` */
+/** @typedef {Scale & {text: string, times: number[], lines: Line[], hint: string, alt: string}} Spec */
 
 const [LEFT, TOP, W, H] = [40, 10, 176, 92];
-const MARKS = [2, 1.1, 1.01, 1.001];
 const EVERY = [30, 100, 300, 1000];
-const GOOD = 1.01;
 
 /** @type {import("../types.js").Panel} */
 export const agreement = { make, draw };
@@ -23,18 +22,26 @@ function make(p) {
   return `<div class="bl-small">${head(p.text)}${svg}<p>${safe(p.hint)}</p></div>`;
 }
 
-const y = (/** @type {number} */ v) => TOP + (-Math.log10(within(v - 1, 0.001, 1)) / 3) * H;
+/** @param {Scale} p */
+function scale({ marks, base }) {
+  const [low, high] = [marks[0] - base, marks[marks.length - 1] - base];
+  const whole = Math.log(high / low);
+  return (/** @type {number} */ v) => TOP + (Math.log(high / within(v - base, low, high)) / whole) * H;
+}
 
 /** @param {Spec} p @param {HTMLElement} el @param {import("../types.js").Frame} frame */
 function draw(p, el, frame) {
   const svg = el.querySelector("svg");
   if (!svg) return;
+  const y = scale(p);
   const [first, last] = [Math.log(p.times[0]), Math.log(p.times[p.times.length - 1])];
   const x = (/** @type {number} */ t) => LEFT + ((Math.log(t) - first) / (last - first)) * W;
-  const parts = MARKS.map((v) => label(LEFT - 6, y(v) + 4, String(v), "end"));
+  const parts = p.marks.map((v) =>
+    label(LEFT - 6, y(v) + 4, v.toLocaleString("en", { maximumFractionDigits: 3 }), "end"),
+  );
   parts.push(...EVERY.map((t) => label(x(t), TOP + H + 18, t.toLocaleString("en"), "middle")));
   const rule = { stroke: "var(--c-reference)", "stroke-width": 1.2, "stroke-dasharray": "1.5 3" };
-  parts.push(path(`M${LEFT} ${y(GOOD)}h${W}`, rule));
+  parts.push(path(`M${LEFT} ${y(p.good)}h${W}`, rule));
   const names = p.lines.flatMap((line, order) => {
     const row = frame.row(line.id);
     const end = row ? row.findLastIndex(Number.isFinite) : -1;

@@ -222,6 +222,18 @@ function hops(box, frame, id) {
   );
 }
 
+/** Write words beside a point, above it or below, inside the field. @param {Side} at */
+function named({ field, rem }) {
+  const [top, bottom] = [field.y + 0.7 * rem, field.y + field.h - 0.3 * rem];
+  /** @param {number} x @param {number} y @param {string} text @param {number} way @param {string} kind */
+  return (x, y, text, way, kind) => {
+    const left = x > field.x + 0.62 * field.w;
+    const low = Math.min(Math.max(y + way * 0.95 * rem + 0.3 * rem, top), bottom);
+    const look = { class: `ch-label ${kind}`, "text-anchor": left ? "end" : "start", "font-size": 0.86 * rem };
+    return words(x + (left ? -10 : 10), low, text, look);
+  };
+}
+
 /** Where the last move began, and what was kept, with their names. @param {Side} at @param {Frame} frame @param {string} id */
 function ends(at, frame, id) {
   const [x0, y0, x1, y1, kind] = frame.row(`${id}.ends`) ?? [];
@@ -233,24 +245,11 @@ function ends(at, frame, id) {
   const start = inside(ax, ay) ? tag("circle", { cx: ax, cy: ay, r: 6, class: "ch-start" }) : "";
   const kept = kind === 1 && inside(bx, by) ? tag("circle", { cx: bx, cy: by, r: 7.5, class: "ch-kept" }) : "";
   const apart = Math.hypot(ax - bx, ay - by) > 2.2 * rem;
-  const name = (
-    /** @type {number} */ x,
-    /** @type {number} */ y,
-    /** @type {string} */ text,
-    /** @type {number} */ way,
-  ) => {
-    const left = x > field.x + 0.62 * field.w;
-    const look = { class: `ch-label ${way < 0 ? "" : "ch-l-kept"}`, "text-anchor": left ? "end" : "start" };
-    const low = Math.min(
-      Math.max(y + way * 0.95 * rem + 0.3 * rem, field.y + 0.7 * rem),
-      field.y + field.h - 0.3 * rem,
-    );
-    return words(x + (left ? -10 : 10), low, text, { ...look, "font-size": 0.86 * rem });
-  };
   const down = by >= ay ? 1 : -1;
+  const name = named(at);
   const texts = [
-    start && kind > 0 && (apart || kind === 2) ? name(ax, ay, "from here", -1) : "",
-    kept ? name(bx, by, ax === bx && ay === by ? "stays here" : "now here", down) : "",
+    start && kind > 0 && (apart || kind === 2) ? name(ax, ay, "from here", -down, "") : "",
+    kept ? name(bx, by, ax === bx && ay === by ? "stays here" : "now here", down, "ch-l-kept") : "",
   ];
   return start + kept + texts.join("");
 }

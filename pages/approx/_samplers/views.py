@@ -10,6 +10,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.figures.chains import chains_numbers, chains_stage
 from bayes_core.figures.panels import Agreement, Grid, Texts
 from bayes_core.figures.view import View
+from bayes_core.samplers.account import ENOUGH, R_HAT
 from bayes_core.samplers.reference import reference
 from bayes_core.samplers.shown import GROWN, Shown
 from bayes_core.samplers.targets import Target
@@ -20,6 +21,7 @@ COST = (
     "By evaluations a chain. A leapfrog step, a proposal and a conditional draw count as one each, although a gradient "
     "costs more."
 )
+GAIN = f"From {ENOUGH} on (dotted), with R-hat below {R_HAT} and no divergence, chains count as converged."
 REGIONS = "Regions hold 50\u00a0% and 90\u00a0% of the target."
 _ROWS = {
     "draws": "draws after the warm-up",
@@ -64,20 +66,37 @@ def chains(
             ),
             Agreement(
                 text="R-hat as chains grow",
+                id="agreement",
                 times=GROWN,
+                marks=(1.001, R_HAT, 1.1, 2.0),
+                good=R_HAT,
+                base=1.0,
                 lines=(("a.agreement", names[0][1], ""), ("b.agreement", names[1][1], "5 3")),
-                values={f"{side}.agreement": _growth(along) for side, along in zip("ab", sides, strict=True)},
+                values={f"{side}.agreement": _growth(along, 0) for side, along in zip("ab", sides, strict=True)},
                 hint=COST,
-                alt=_alt(words),
+                alt=_alt(words, "rhat", "R-hat of {} is now {}, of {} {}."),
+            ),
+            Agreement(
+                text="Independent draws as chains grow",
+                id="gain",
+                under=True,
+                presented=False,
+                times=GROWN,
+                marks=(4.0, 40.0, float(ENOUGH), 4000.0),
+                good=float(ENOUGH),
+                lines=(("a.gain", names[0][1], ""), ("b.gain", names[1][1], "5 3")),
+                values={f"{side}.gain": _growth(along, 1) for side, along in zip("ab", sides, strict=True)},
+                hint=GAIN,
+                alt=_alt(words, "worth", "Independent draws of {} are now {}, of {} {}."),
             ),
         ),
     )
 
 
-def _growth(along: Sequence[Shown]) -> FloatArray:
-    rows = np.stack([seen.growth[0] for seen in along])
-    cut: FloatArray = np.minimum(rows, 2.0)
-    return cut
+def _growth(along: Sequence[Shown], of: int) -> FloatArray:
+    """Return R-hat (0), as far as the scale goes, or the worth of draws (1) along the run, (V, G)."""
+    rows = np.stack([seen.growth[of] for seen in along])
+    return np.where(rows > 2.0, 2.0, rows) if of == 0 else rows
 
 
 def _badge(sides: Sequence[Sequence[Shown]]) -> Texts:
@@ -86,8 +105,8 @@ def _badge(sides: Sequence[Sequence[Shown]]) -> Texts:
     return tuple("sampled" if ok else "not converged" for ok in np.atleast_1d(good[0] & good[1]).tolist())
 
 
-def _alt(words: dict[str, Texts]) -> Texts:
-    names = [words[f"{side}.{name}"] for side in "ab" for name in ("name", "rhat")]
+def _alt(words: dict[str, Texts], what: str, sentence: str) -> Texts:
+    names = [words[f"{side}.{name}"] for side in "ab" for name in ("name", what)]
     size = max(map(len, names))
     rows = zip(*(texts if len(texts) == size else texts * size for texts in names), strict=True)
-    return tuple(f"R-hat of {a} is now {x}, of {b} {y}." for a, x, b, y in rows)
+    return tuple(sentence.format(*row) for row in rows)
