@@ -79,7 +79,6 @@ def chains(
             Agreement(
                 text="Independent draws as chains grow",
                 id="gain",
-                under=True,
                 presented=False,
                 times=GROWN,
                 marks=(4.0, 40.0, float(ENOUGH), 4000.0),
