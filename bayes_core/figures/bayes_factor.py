@@ -237,8 +237,10 @@ def stops_figure(most: int, ticks: Sequence[float], title: str) -> Any:
         line("by bf", at, nothing, "posterior", 2.6),
     ]
     shares = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
-    texts = [f"{100 * share:.0f} %" for share in shares]
-    return chart(traces, (0, most), (0, 1.04), ticks, shares, title, "worlds that said “biased” by then", y_texts=texts)
+    texts = [f"{100 * share:.0f}" for share in shares]
+    return chart(
+        traces, (0, most), (0, 1.04), ticks, shares, title, "% of worlds that said “biased” by then", y_texts=texts
+    )
 
 
 def stops_numbers(shares: Mapping[str, FloatArray], bound: FloatArray) -> Numbers:

@@ -30,7 +30,8 @@ def _predict(s: MeanSettings, handle: str, found: Compared) -> Drawn:
     reach, effect = s.reach, s.effect(handle)
     at = axes.inner(-reach, reach, _DRAWN)
     predicted = mean.predicted(effect.nu, effect.n, at, s.hypotheses(handle), s.widths(handle))
-    across = Across(-reach, reach, ticks(-reach, reach), "t statistic: mean less the tested one, in standard errors")
+    title = "t statistic" if s.summary else "t statistic: mean less the tested one, in standard errors"
+    across = Across(-reach, reach, ticks(-reach, reach), title)
     return Drawn(
         figures.predictions_figure(at, across, 0.4, "density", s.top()),
         figures.predictions_numbers(predicted, effect.t, (found.null, found.other), s.top()),
@@ -45,7 +46,7 @@ def _heights(s: MeanSettings, handle: str, found: Compared) -> Drawn:
     grid = axes.inner(-far, far, _GRID)
     both = mean.density(effect, s.widths(handle), grid)
     logs = [found.cut(log, grid, hypotheses, k) for k, log in enumerate(both)]
-    title = f"effect: {s.story.name} less the tested mean, in sd"
+    title = "effect, in sd" if s.summary else f"effect: {s.story.name} less the tested mean, in sd"
     return Drawn(
         figures.heights_figure(grid, Across(-far, far, ticks(-far, far), title), -2.5, axes.tallest(effect.n, 1.0)),
         figures.heights_numbers(logs, hypotheses.inside, found.cut_heights, -2.5),
