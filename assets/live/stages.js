@@ -10,11 +10,12 @@ import { net } from "./stages/net.js";
 import { people } from "./stages/people.js";
 import { runs } from "./stages/runs.js";
 import { sets } from "./stages/sets.js";
+import { sketch } from "./stages/sketch.js";
 import { square } from "./stages/square.js";
 import { tilt } from "./stages/tilt.js";
 
 /** @type {Object<string, import("./types.js").Stage>} */
-const STAGES = { bells, chains, digits, dots, ladder, map, multiples, net, people, runs, sets, square, tilt };
+const STAGES = { bells, chains, digits, dots, ladder, map, multiples, net, people, runs, sets, sketch, square, tilt };
 
 /** @param {import("./types.js").StageSpec} spec */
 export function stage(spec) {

@@ -102,3 +102,29 @@ def blurred(x: ArrayLike, width: float) -> FloatArray:
     matrix = np.where(inside, kernel[np.clip(gap, 0, 2 * reach)], 0.0)
     spread: FloatArray = (matrix @ seen @ matrix.T).reshape(len(seen), -1)
     return spread
+
+
+_LEVELS = "0123456789abcdefg"  # inks 0 to 16
+
+
+def as_ink(picture: ArrayLike) -> str:
+    """Return a picture (64,) from 0 to 1 as 64 digits to the base 17.
+
+    >>> as_ink(np.linspace(0, 1, 64))[:9]
+    '000112223'
+    """
+    levels = np.round(16 * np.clip(np.asarray(picture, float), 0.0, 1.0)).astype(int)
+    return "".join(_LEVELS[level] for level in levels.tolist())
+
+
+def from_ink(text: str) -> FloatArray:
+    """Return the picture (64,) from 0 to 1 that 64 digits to the base 17 stand for.
+
+    >>> from_ink("g" + "0" * 63)[:2]
+    array([1., 0.])
+
+    Raises ValueError for anything else.
+    """
+    if len(text) != SIDE * SIDE or not set(text) <= set(_LEVELS):
+        raise ValueError(f"a picture is {SIDE * SIDE} pixels, each from 0 to 9 or a to g")
+    return np.array([_LEVELS.index(level) for level in text]) / 16.0

@@ -13,12 +13,14 @@ LEVELS = 16
 """Inks that a pixel can have, beside paper."""
 
 
-def digits_stage(truth: Sequence[str], key: str, concept: str = "posterior", own: str = "") -> dict[str, Any]:
-    """Return what stays: what every picture is ("" where nobody knows), how to read it, and whose colour the bars have.
+def digits_stage(truth: Sequence[str], key: str, concept: str = "posterior") -> dict[str, Any]:
+    """Return what stays: what every picture is, how to read it, and whose colour the bars have."""
+    return {"type": "digits", "truth": list(truth), "key": key, "concept": concept}
 
-    With `own` there is one picture, which can be drawn: `own` says how.
-    """
-    return {"type": "digits", "truth": list(truth), "key": key, "concept": concept, "own": own}
+
+def sketch_stage(ink: str, key: str, concept: str = "posterior", *, locked: bool = False) -> dict[str, Any]:
+    """Return what stays of one picture that a reader paints: its pixels, 64 digits to the base 17, row by row."""
+    return {"type": "sketch", "ink": ink, "key": key, "concept": concept, "locked": locked}
 
 
 def digits_numbers(

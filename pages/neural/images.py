@@ -7,14 +7,14 @@ from pages.neural._images.code import PRINTS, script
 from pages.neural._images.controls import controls
 from pages.neural._images.look import look
 from pages.neural._images.mathematics import mathematics
-from pages.neural._images.settings import PAGE, RefusalSettings, TwelveSettings, WidthSettings
+from pages.neural._images.settings import PAGE, RefusalSettings, SketchSettings, TwelveSettings, WidthSettings
 from pages.neural._images.small import miniature
 from pages.neural._images.work import work
 
 LESSON = Lesson(
     key="images",
     page=PAGE,
-    settings=(TwelveSettings, WidthSettings, RefusalSettings),
+    settings=(TwelveSettings, SketchSettings, WidthSettings, RefusalSettings),
     look=look,
     work=work,
     controls=controls,
@@ -25,6 +25,7 @@ LESSON = Lesson(
             Try("twelve", {"width": 1.0}),
             Try("twelve", {"network": "filters"}),
         ),
+        "sketch": (Try("sketch", {"angle": 90.0}, "angle"), Try("sketch", {"method": "map"})),
         "priors": (Try("prior_width", {"wide": 3.0}, "wide"), Try("prior_width", {"wide": 10.0}, "wide")),
         "refuse": (
             Try("refuse", {"answered": 80.0}, "answered"),

@@ -7,7 +7,7 @@ import pytest
 from scipy.ndimage import gaussian_filter, rotate
 from sklearn.datasets import load_digits
 
-from bayes_core.data.images import blurred, digits, turned
+from bayes_core.data.images import as_ink, blurred, digits, from_ink, turned
 
 
 def test_every_digit_is_in_one_of_both_parts():
@@ -31,3 +31,11 @@ def test_blur_is_scipys(width):
     x = digits()[1].x[:4]
     other = [gaussian_filter(one.reshape(8, 8), width, mode="constant", truncate=4.0).ravel() for one in x]
     np.testing.assert_allclose(blurred(x, width), other, atol=1e-9)
+
+
+def test_ink_comes_back_as_it_was():
+    x = digits()[1].x[4]
+    assert np.array_equal(from_ink(as_ink(x)), x)
+    for text in ("", "g" * 63, "h" * 64, "-" * 64):
+        with pytest.raises(ValueError, match="64 pixels"):
+            from_ink(text)

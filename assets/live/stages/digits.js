@@ -3,7 +3,7 @@ import { all, one } from "../dom.js";
 import { colour, path, tag } from "../svg.js";
 import { safe } from "../text.js";
 
-/** @typedef {{type: string, truth: string[], key: string, concept: string, own: string}} Spec `key` is HTML */
+/** @typedef {{type: string, truth: string[], key: string, concept: string}} Spec `key` is HTML */
 
 const [SIDE, CLASSES, INKS] = [8, 10, 16];
 const [W, H] = [100, 50]; // of the bars
@@ -43,7 +43,7 @@ function draw(s, el, frame) {
 }
 
 /** @param {number} k @param {number} mean @param {number} low @param {number} high @param {boolean} best */
-function bar(k, mean, low, high, best) {
+export function bar(k, mean, low, high, best) {
   const x = k * 10;
   const look = { x: x + 1.5, y: (H * (1 - mean)).toFixed(2), width: 7, height: (H * mean).toFixed(2) };
   const whisker =
@@ -53,8 +53,8 @@ function bar(k, mean, low, high, best) {
   return tag("rect", { ...look, class: best ? "dg-bar best" : "dg-bar" }) + whisker;
 }
 
-/** @param {HTMLCanvasElement} canvas @param {Float64Array} levels of ink, row by row from the top */
-function inked(canvas, levels) {
+/** @param {HTMLCanvasElement} canvas @param {Float64Array | number[]} levels of ink, row by row from the top */
+export function inked(canvas, levels) {
   const pen = canvas.getContext("2d");
   if (!pen) return;
   pen.clearRect(0, 0, SIDE, SIDE);

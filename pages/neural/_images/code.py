@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from bayes_core.types import Question
 
-from .settings import RefusalSettings, WidthSettings
+from .settings import RefusalSettings, SketchSettings, WidthSettings
 from .work import Settings
 
 _FIT = """from bayes_core import Budget, Prior, fit
-from bayes_core.data.images import {change}, digits
+from bayes_core.data.images import {reads}
 from bayes_core.evaluation.images import {uses}
 from bayes_core.models import {model}
 
@@ -23,7 +23,12 @@ answer = fit(
     budget=Budget({budget}),
     seed={seed},
 )
-said = asked(answer, {change}(rest.x, {value:g}))
+"""
+_REST = "said = asked(answer, {change}(rest.x, {value:g}))\n"
+_SKETCH = """picture = from_ink("{ink}")
+said = asked(answer, {change}(picture, {value:g}))
+print("named           ", int(said.named[0]))
+print("entropy, bits   ", f"{{said.total[0]:.2f}}")
 """
 _JUDGED = """score = judged(said, rest.y)
 print("named right     ", f"{score.right:.4f}")
@@ -38,6 +43,7 @@ print("wrong answers   ", f"{{found.wrong[0]:.0f}}")
 PRINTS: Mapping[str, Mapping[str, str]] = {
     "": {"all.right": r"named right +(\S+)", "all.total": r"entropy, bits +(\S+)"},
     "priors": {"grid.map.1": r"named right +(\S+)", "grid.map.3": r"entropy, bits +(\S+)"},
+    "sketch": {"own.total": r"entropy, bits +(\S+)"},
     "refuse": {"refuse.right": r"of these right +(\S+)", "refuse.wrong": r"wrong answers +(\S+)"},
 }
 
@@ -48,19 +54,23 @@ def script(settings: Settings) -> str:
         return _fit(settings.asked("map", settings.wide), "turned", 0.0, "asked, judged") + _JUDGED
     if isinstance(settings, RefusalSettings):
         answered = _REFUSED.format(share=settings.answered, by=settings.by)
-        return (
-            "import numpy as np\n\n"
-            + _fit(settings.question(), "turned", settings.tilt, "asked, refused_by")
-            + answered
-        )
+        said = _fit(settings.question(), "turned", settings.tilt, "asked, refused_by")
+        return f"import numpy as np\n\n{said}{answered}"
     change = "turned" if settings.way == "turn" else "blurred"
+    if isinstance(settings, SketchSettings):
+        value = getattr(settings, settings.handles[0])
+        drawn = _SKETCH.format(ink=settings.ink, change=change, value=value)
+        return _fit(settings.question(), change, value, "asked", f"{change}, digits, from_ink", "") + drawn
     return _fit(settings.question(), change, getattr(settings, settings.handles[0]), "asked, judged") + _JUDGED
 
 
-def _fit(question: Question, change: str, value: float, uses: str) -> str:
+def _fit(
+    question: Question, change: str, value: float, uses: str, reads: str = "", of: str = _REST
+) -> str:  # fmt: skip
     unlike = question.budget.unlike_default()
     budget = ", ".join(f"{name}={getattr(question.budget, name)!r}" for name in sorted(unlike))
-    return _FIT.format(
-        change=change, uses=uses, model=type(question.model).__name__, method=question.method,
+    names = reads or ", ".join(sorted((change, "digits")))
+    return (_FIT + of).format(
+        change=change, reads=names, uses=uses, model=type(question.model).__name__, method=question.method,
         width=question.prior.width, budget=budget, seed=question.seed, value=value,
     )  # fmt: skip

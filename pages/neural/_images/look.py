@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bayes_core.data.images import digits
+from collections.abc import Mapping
+
+from bayes_core.data.images import digits, from_ink
 from bayes_core.evaluation.images import asked
 from bayes_core.figures.theme import CONCEPT
 from bayes_core.figures.view import View
@@ -13,7 +15,7 @@ from pages._ui.words import words
 from . import views, views_charts
 from .readouts import about
 from .scenes import changed, shown
-from .settings import PAGE, RefusalSettings, TwelveSettings, WidthSettings
+from .settings import PAGE, RefusalSettings, SketchSettings, TwelveSettings, WidthSettings
 from .work import Known, Settings, Widths, tilted
 
 
@@ -34,6 +36,8 @@ def look(settings: Settings, handle: str, known: Known | Fit | Widths | None) ->
             )
     assert isinstance(settings, TwelveSettings)
     assert known is None or isinstance(known, Known)
+    if isinstance(settings, SketchSettings):
+        return _sketch(settings, handle, known, text, opening)
     data, values = shown(), settings.positions(handle)
     x = changed(data.x, settings.way, values)
     answer = asked(known.fit, x.reshape(-1, x.shape[-1])) if known else None
@@ -42,3 +46,15 @@ def look(settings: Settings, handle: str, known: Known | Fit | Widths | None) ->
         CONCEPT.get(settings.method, "posterior"), known.fit.diagnostics.badge if known else "",
         about(known.fit if known else None),
     )  # fmt: skip
+
+
+def _sketch(
+    settings: SketchSettings, handle: str, known: Known | None, text: Mapping[str, str], opening: str
+) -> View:  # fmt: skip
+    """Return the reader's own digit along a handle, and what is said of it."""
+    values = settings.positions(handle)
+    x = changed(from_ink(settings.ink)[None], settings.way, values)
+    said = asked(known.fit, x[:, 0]) if known else None
+    fit, concept = known.fit if known else None, CONCEPT.get(settings.method, "posterior")
+    badge = fit.diagnostics.badge if fit else ""
+    return views.sketch(settings.ink, x, said, values, text, opening, concept, badge, about(fit), locked=settings.held)

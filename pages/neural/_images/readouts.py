@@ -48,6 +48,23 @@ def named(said: Asked, y: FloatArray, size: int) -> dict[str, Texts]:
     return told
 
 
+def of_one(said: Asked | None, size: int) -> dict[str, Texts]:
+    """Return what one picture is called, what else it may be, and the doubts, at every position."""
+    if said is None:
+        return {name: ("",) * size for name in ("d0.says", "named", "second", "total", "mutual")}
+    order = (-said.mean).argsort(1)
+    first, second = (
+        tuple(f"{row[n]} ({per_cent(p[row[n]])})" for row, p in zip(order, said.mean, strict=True)) for n in (0, 1)
+    )
+    return {
+        "d0.says": tuple(f"{row[0]}: {per_cent(p[row[0]])}" for row, p in zip(order, said.mean, strict=True)),
+        "named": first,
+        "second": second,
+        "total": tuple(map(bits, said.total)),
+        "mutual": tuple(map(bits, said.mutual)),
+    }
+
+
 def told_of_twelve(said: Asked | None, y: FloatArray, size: int) -> dict[str, Texts]:
     """Return how many of the digits on the screen are named right, and how sure their names are on average."""
     if said is None:

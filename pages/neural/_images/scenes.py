@@ -19,6 +19,14 @@ TWELVE_SCENES: dict[str, Scene] = {
         "Twelve digits", _NETWORK | {"angle": 0.0, "blur": 0.0, "way": "turn"}, asked={"angle": (30.0, 90.0)}
     ),
 }
+THREE = "029fgf200bb59g3000009c0000006f1000000e9000000cc000536f7000cgf910"
+"""The fourth of the twelve, to paint over."""
+SKETCH_SCENES: dict[str, Scene] = {
+    "sketch": Scene(
+        "Draw your own",
+        _NETWORK | {"angle": 0.0, "blur": 0.0, "way": "turn", "ink": THREE},
+    ),
+}
 WIDTH_SCENES: dict[str, Scene] = {
     "prior_width": Scene(
         "How wide a prior?", {"network": "dense", "seed": 1, "wide": 1.0}, asked={"wide": (3.0, 10.0)}

@@ -9,16 +9,17 @@ from typing import Any, ClassVar
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.data.images import digits
+from bayes_core.data.images import digits, from_ink
 from bayes_core.data.source import Source
 from bayes_core.inference import METHODS, ask, methods_for
 from bayes_core.models import Convolutional, Dense
 from bayes_core.models.pictures import PictureModel
 from bayes_core.types import Budget, Prior, Question
-from pages._ui.fields import choice, fresh, handle
+from pages._ui import staging
+from pages._ui.fields import choice, fresh, handle, hidden
 from pages._ui.settings import PageSettings, Scene
 
-from .scenes import REFUSAL_SCENES, TWELVE_SCENES, WIDTH_SCENES
+from .scenes import REFUSAL_SCENES, SKETCH_SCENES, TWELVE_SCENES, WIDTH_SCENES
 
 PAGE = "neural/images"
 FIRST = next(iter(TWELVE_SCENES))
@@ -97,6 +98,33 @@ class TwelveSettings(PictureSettings):
 
     def spaced(self, handle: str) -> FloatArray:
         return np.linspace(0.0, 90.0, 19) if handle == "angle" else np.linspace(0.0, 2.0, 9)
+
+
+def _ink(text: str) -> str:
+    from_ink(text)
+    return text
+
+
+@dataclass(frozen=True, kw_only=True)
+class SketchSettings(TwelveSettings):
+    """A digit that the reader paints, turned or blurred under a handle."""
+
+    ink: str = hidden(_ink)
+    SCENES: ClassVar[Mapping[str, Scene]] = SKETCH_SCENES
+    kind: ClassVar[str] = "sketch"
+
+    def acted(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a stroke asks for: another picture, upright and sharp as it was painted."""
+        try:
+            ink = _ink(str(values.get("ink", "")))
+        except ValueError:
+            return {}
+        return {} if self.held else {"ink": ink, "angle": 0.0, "blur": 0.0}
+
+    @property
+    def held(self) -> bool:
+        """Return whether the picture stays as the link has it."""
+        return staging.locked("ink")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Scale
 from bayes_core.evaluation.images import Asked, Judged
-from bayes_core.figures.digits import digits_numbers, digits_stage
+from bayes_core.figures.digits import digits_numbers, digits_stage, sketch_stage
 from bayes_core.figures.panels import Along, Panel, Prose, Row, Rows, Texts
 from bayes_core.figures.view import View
 from bayes_core.numerics.positions import at_positions
@@ -17,7 +17,7 @@ from bayes_core.types import Dataset
 from pages._ui.telling import finding
 from pages._ui.words import coloured, coloured_slots
 
-from .readouts import named, on_all, told_of_twelve
+from .readouts import named, of_one, on_all, told_of_twelve
 
 _AXES = {
     "turn": ("angle", "degrees", Scale(0, 90, (0, 30, 60, 90))),
@@ -76,4 +76,34 @@ def _panels(
         Rows(text="Of these, at this place", rows=rows),
         Rows(text="How it was computed", rows=computed),
         Prose(text="How to read it", html=coloured_slots(text["read"]), presented=False),
+    )
+
+
+def sketch(
+    ink: str, x: FloatArray, said: Asked | None, values: FloatArray, text: Mapping[str, str], opening: str,
+    concept: str, badge: str, computed: tuple[Row, ...], *, locked: bool,
+) -> View:  # fmt: skip
+    """Return the reader's own digit (V, 1, 64) along a handle, with what is said of it."""
+    size = len(x)
+    nothing = np.full((size, 10), np.nan)
+    parts = (said.mean, said.low, said.high) if said else (nothing, nothing, nothing)
+    told = of_one(said, size)
+    rows = (
+        Row("own.named", "named", told["named"]),
+        Row("own.second", "or else", told["second"]),
+        Row("own.total", "predictive entropy", told["total"]),
+        Row("own.mutual", "of it mutual information", told["mutual"]),
+    )
+    return View(
+        stage=sketch_stage(ink, coloured(text["key sketch"]), concept, locked=locked),
+        numbers=digits_numbers(x, *parts),
+        words=told,
+        panels=(
+            Rows(text="Your digit", rows=rows),
+            Rows(text="How it was computed", rows=computed),
+            Prose(text="How to read it", html=coloured_slots(text["read sketch"]), presented=False),
+        ),
+        badge=(badge,),
+        value=tuple(f"{value:g}" for value in values.tolist()),
+        alt=finding(opening, told, size),
     )

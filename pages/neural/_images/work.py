@@ -15,7 +15,7 @@ from pages._ui.work.store import breathe, store
 
 from .kept import kept
 from .scenes import changed
-from .settings import METHODS_HERE, PictureSettings, RefusalSettings, TwelveSettings, WidthSettings
+from .settings import METHODS_HERE, PictureSettings, RefusalSettings, SketchSettings, TwelveSettings, WidthSettings
 
 Settings = TwelveSettings | WidthSettings | RefusalSettings
 
@@ -37,6 +37,9 @@ def work(settings: Settings) -> Iterator[News]:
     match settings:
         case WidthSettings():
             yield from _widths(settings)
+        case SketchSettings():
+            fit = yield from _fitted(settings)
+            yield News(Known(fit), settled=True, fit=fit)
         case RefusalSettings():
             fit = yield from _fitted(settings)
             yield News(fit, settled=True, fit=fit)
