@@ -18,9 +18,9 @@ def digits_stage(truth: Sequence[str], key: str, concept: str = "posterior") -> 
     return {"type": "digits", "truth": list(truth), "key": key, "concept": concept}
 
 
-def sketch_stage(ink: str, key: str, concept: str = "posterior", *, locked: bool = False) -> dict[str, Any]:
+def sketch_stage(ink: str, key: str, concept: str = "posterior") -> dict[str, Any]:
     """Return what stays of one picture that a reader paints: its pixels, 64 digits to the base 17, row by row."""
-    return {"type": "sketch", "ink": ink, "key": key, "concept": concept, "locked": locked}
+    return {"type": "sketch", "ink": ink, "key": key, "concept": concept}
 
 
 def digits_numbers(

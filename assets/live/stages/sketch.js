@@ -5,7 +5,7 @@ import { colour } from "../svg.js";
 import { bar, inked } from "./digits.js";
 
 /** @typedef {import("../state.js").Chart} Chart */
-/** @typedef {{type: string, ink: string, key: string, concept: string, locked: boolean}} Spec `key` is HTML */
+/** @typedef {{type: string, ink: string, key: string, concept: string}} Spec `key` is HTML */
 /** @typedef {{ink: number[], at: number, down: boolean, wipes: boolean, due: number, of: string}} Pad */
 
 const [SIDE, CLASSES, INKS] = [8, 10, 16];
@@ -24,9 +24,9 @@ function make(s) {
   const told = `<figcaption><b data-word="d0.says"></b></figcaption>`;
   const bars = `<div class="dg-bars"><svg viewBox="0 0 100 50" preserveAspectRatio="none" aria-hidden="true"></svg><p aria-hidden="true">${axis}</p></div>`;
   const name = "Your digit, 8 by 8 pixels: arrows move, space paints or rubs out a pixel, Delete clears";
-  const paper = `<canvas width="${SIDE}" height="${SIDE}" ${s.locked ? "" : 'tabindex="0"'} role="img" aria-label="${name}"></canvas>`;
+  const paper = `<canvas width="${SIDE}" height="${SIDE}" tabindex="0" role="img" aria-label="${name}"></canvas>`;
   const tools = `<button type="button" class="sk-wipe" aria-pressed="false">Rub out</button><button type="button" class="sk-clear">Clear</button>`;
-  return `<p class="dg-key">${s.key}</p><div class="sk" style="--c:${colour(s.concept)}"><div class="sk-pad"><div class="sk-paper">${paper}<i hidden></i></div>${s.locked ? "" : `<p>${tools}</p>`}</div><figure>${told}${bars}</figure></div>`;
+  return `<p class="dg-key">${s.key}</p><div class="sk" style="--c:${colour(s.concept)}"><div class="sk-pad"><div class="sk-paper">${paper}<i hidden></i></div><p>${tools}</p></div><figure>${told}${bars}</figure></div>`;
 }
 
 /** @param {Spec} s @param {HTMLElement} el @param {import("../types.js").Frame} frame @param {Chart} chart */
@@ -59,14 +59,19 @@ function padOf(s, chart) {
 
 /** @param {Spec} s @param {HTMLElement} el @param {Chart} chart */
 function wire(s, el, chart) {
-  if (s.locked) return;
   const canvas = /** @type {HTMLCanvasElement} */ (one(el, "canvas"));
+  if (chart.spec.handles.every(({ locked }) => locked)) {
+    canvas.removeAttribute("tabindex");
+    one(el, ".sk-pad p").remove();
+    return;
+  }
   const pad = padOf(s, chart);
   const tell = () => {
     clearTimeout(pad.due);
     pad.due = window.setTimeout(() => {
       pad.due = 0;
       const ink = pad.ink.map((level) => level.toString(17)).join("");
+      if (document.activeElement === canvas) chart.wants = ".sk-paper canvas"; // the answer comes with a new one
       if (ink !== pad.of) chart.component.setTriggerValue("act", { ink });
     }, REST);
   };

@@ -57,4 +57,4 @@ def _sketch(
     said = asked(known.fit, x[:, 0]) if known else None
     fit, concept = known.fit if known else None, CONCEPT.get(settings.method, "posterior")
     badge = fit.diagnostics.badge if fit else ""
-    return views.sketch(settings.ink, x, said, values, text, opening, concept, badge, about(fit), locked=settings.held)
+    return views.sketch(settings.ink, x, said, values, text, opening, concept, badge, about(fit))

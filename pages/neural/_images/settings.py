@@ -119,12 +119,8 @@ class SketchSettings(TwelveSettings):
             ink = _ink(str(values.get("ink", "")))
         except ValueError:
             return {}
-        return {} if self.held else {"ink": ink, "angle": 0.0, "blur": 0.0}
-
-    @property
-    def held(self) -> bool:
-        """Return whether the picture stays as the link has it."""
-        return staging.locked("ink")
+        held = any(map(staging.locked, (*self.handles, "ink")))  # upright again, so the handle moves too
+        return {} if held else {"ink": ink, "angle": 0.0, "blur": 0.0}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,7 +81,7 @@ def _panels(
 
 def sketch(
     ink: str, x: FloatArray, said: Asked | None, values: FloatArray, text: Mapping[str, str], opening: str,
-    concept: str, badge: str, computed: tuple[Row, ...], *, locked: bool,
+    concept: str, badge: str, computed: tuple[Row, ...],
 ) -> View:  # fmt: skip
     """Return the reader's own digit (V, 1, 64) along a handle, with what is said of it."""
     size = len(x)
@@ -95,7 +95,7 @@ def sketch(
         Row("own.mutual", "of it mutual information", told["mutual"]),
     )
     return View(
-        stage=sketch_stage(ink, coloured(text["key sketch"]), concept, locked=locked),
+        stage=sketch_stage(ink, coloured(text["key sketch"]), concept),
         numbers=digits_numbers(x, *parts),
         words=told,
         panels=(
