@@ -119,21 +119,34 @@ def refused(found: Refused | None, by: str, size: int) -> dict[str, Texts]:
 
 def widths(found: Mapping[str, Mapping[int, Judged]], at: Sequence[float]) -> dict[str, Texts]:
     """Return how much a wider prior gains, and how far methods are apart at each width; "" until that is known."""
-    size, methods = len(at), list(found.values())
-    done = bool(methods) and all(len(there) == size for there in methods)
-    if not done:
-        return {name: ("",) * size for name in ("best", "worst", "apart", "gain")}
-    logs = [[there[v].log_score for there in methods] for v in range(size)]
-    ranked = [sorted(found, key=partial(_log_score, found, v)) for v in range(size)]
-    best, worst = [order[-1] for order in ranked], [order[0] for order in ranked]
-    at_once = [v for v in range(size) if at[v] in COMPARED]
-    gain = [b - a for a, b in zip(logs[at_once[0]], logs[at_once[1]], strict=True)]
+    known = [v for v in range(len(at)) if found and all(v in there for there in found.values())]
+    ranked = {v: sorted(found, key=partial(_log_score, found, v)) for v in known}
+
+    def told(say: Callable[[int], str]) -> Texts:
+        return tuple(say(v) if v in ranked else "" for v in range(len(at)))
+
+    def named(v: int, place: int) -> str:
+        method = ranked[v][place]
+        return f"{METHODS[method].title} ({score(found[method][v].log_score)})"
+
+    def apart(v: int) -> str:
+        logs = [there[v].log_score for there in found.values()]
+        return f"{max(logs) - min(logs):.2f} nats"
+
     return {
-        "best": tuple(f"{METHODS[m].title} ({score(found[m][v].log_score)})" for v, m in enumerate(best)),
-        "worst": tuple(f"{METHODS[m].title} ({score(found[m][v].log_score)})" for v, m in enumerate(worst)),
-        "apart": tuple(f"{max(row) - min(row):.2f} nats" for row in logs),
-        "gain": (f"{min(gain):.2f} to {max(gain):.2f} nats" if min(gain) > 0 else "",),
+        "best": told(lambda v: named(v, -1)),
+        "worst": told(lambda v: named(v, 0)),
+        "apart": told(apart),
+        "gain": (_gain(found, [v for v in known if at[v] in COMPARED]),),
     }
+
+
+def _gain(found: Mapping[str, Mapping[int, Judged]], pair: Sequence[int]) -> str:
+    """Return the least and the most that a method gains from one width to the next; "" where one is not known."""
+    if len(pair) < len(COMPARED):
+        return ""
+    gain = [there[pair[1]].log_score - there[pair[0]].log_score for there in found.values()]
+    return f"{min(gain):.2f} to {max(gain):.2f} nats" if min(gain) > 0 else ""
 
 
 def _log_score(found: Mapping[str, Mapping[int, Judged]], v: int, method: str) -> float:

@@ -62,7 +62,7 @@ def refusal(
         words=told,
         labels=(
             Label("everything", "answer all", "", "muted", (("everything", "start"),)),
-            Label("curve", f"refuse by {SCORES[by]}", "", concept, (("curve", "end"),)),
+            Label("curve", f"refuse by {SCORES[by]}", "", concept, (("curve", "start"),)),
         ),
         panels=(
             Rows(text="Of 359 digits", rows=rows),
