@@ -18,6 +18,7 @@ from .scenes import Noise
 from .views import lines
 
 MOVED, WEIGHED = "reparameterised", "score function"
+_SOFT = "reparam\u00adeterised"  # a phone breaks it there
 _STEPS = (0.0, 60.0, 120.0, 180.0, 240.0)
 
 
@@ -37,7 +38,7 @@ def climbs(found: Both, land: Land, story: Noise) -> View:
         facts={"moved.kl": _last(found, 0), "weighed.kl": _last(found, 1)},
         badge=tuple("sampled" if done else "not converged" for done in found.settled),
         labels=(
-            Label("moved", MOVED, "mean ± width", "posterior", (("moved", "last"),)),
+            Label("moved", _SOFT, "mean ± width", "posterior", (("moved", "last"),)),
             Label("weighed", WEIGHED, "mean ± width", "data", (("weighed", "last"),)),
             Label("best", "best q", "mean ± width, exact", "reference", (("best", "low"),)),
         ),
