@@ -8,6 +8,7 @@ from pages.neural._images.controls import controls
 from pages.neural._images.look import look
 from pages.neural._images.mathematics import mathematics
 from pages.neural._images.settings import PAGE, RefusalSettings, SketchSettings, TwelveSettings, WidthSettings
+from pages.neural._images.settings_answers import AnswersSettings
 from pages.neural._images.small import miniature
 from pages.neural._images.tries import TRIES
 from pages.neural._images.work import work
@@ -15,7 +16,7 @@ from pages.neural._images.work import work
 LESSON = Lesson(
     key="images",
     page=PAGE,
-    settings=(TwelveSettings, SketchSettings, WidthSettings, RefusalSettings),
+    settings=(TwelveSettings, SketchSettings, WidthSettings, RefusalSettings, AnswersSettings),
     look=look,
     work=work,
     controls=controls,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bayes_core.types import Question
 
 from .settings import RefusalSettings, SketchSettings, WidthSettings
+from .settings_answers import FRESH, HEAD_NAMES, HEADS, ROWS, AnswersSettings
 from .work import Settings
 
 _FIT = """from bayes_core import Budget, Prior, fit
@@ -44,12 +45,36 @@ PRINTS: Mapping[str, Mapping[str, str]] = {
     "": {"all.right": r"named right +(\S+)", "all.total": r"entropy, bits +(\S+)"},
     "priors": {"grid.map.1": r"named right +(\S+)", "grid.map.3": r"entropy, bits +(\S+)"},
     "sketch": {"own.total": r"entropy, bits +(\S+)"},
+    "answers": {"humps": r"answers +(\S+)", "length": r"region +(\S+)", "score": r"log score +(\S+)"},
     "refuse": {"refuse.right": r"of these right +(\S+)", "refuse.wrong": r"wrong answers +(\S+)"},
 }
 
 
-def script(settings: Settings) -> str:
+_ANSWERS = '''"""What time is it, if the water stands at {here:g} m? By {name}."""
+import numpy as np
+
+from bayes_core import Budget, {likelihood_class}, Mlp, Prior, fit
+from bayes_core.data.tide import UNITS, tide
+from bayes_core.evaluation.outcome_map import held, log_scores, outcome_map
+
+rows = UNITS.dataset(tide({rows}, {seed}))  # numbers near one
+answer = fit(rows, Mlp((5,)), "ensemble", Prior(2.0, 1.0), Budget(members=8), seed=1, likelihood={likelihood})
+here = outcome_map(answer, UNITS, np.array([{here!r}]), np.linspace(-6.0, 18.0, 481))
+print("answers      ", len(here.humps()[0]), "at", here.humps()[0].round(1))
+print("90 % region  ", float(here.lengths(0.9)[0].round(1)), "h")
+fresh = tide({fresh}, {seed} + 1000)
+print("log score    ", float(log_scores(answer, UNITS, fresh).mean()))
+'''
+
+
+def script(settings: Settings | AnswersSettings) -> str:
     """Return a runnable script for exactly these settings; of all methods along the width, MAP's."""
+    if isinstance(settings, AnswersSettings):
+        likelihood = HEADS[settings.head]
+        return _ANSWERS.format(
+            here=settings.here, name=HEAD_NAMES[settings.head], seed=settings.seed, rows=ROWS, fresh=FRESH,
+            likelihood_class=type(likelihood).__name__, likelihood=repr(likelihood),
+        )  # fmt: skip
     if isinstance(settings, WidthSettings):
         return _fit(settings.asked("map", settings.wide), "turned", 0.0, "asked, judged") + _JUDGED
     if isinstance(settings, RefusalSettings):

@@ -13,14 +13,21 @@ from pages._ui.telling import view_opening
 from pages._ui.words import words
 
 from . import views, views_charts
+from .look_answers import look_answers
 from .readouts import about
 from .scenes import changed, shown
 from .settings import PAGE, RefusalSettings, SketchSettings, TwelveSettings, WidthSettings
+from .settings_answers import AnswersSettings
 from .work import Known, Settings, Widths, tilted
+from .work_answers import Answers
 
 
-def look(settings: Settings, handle: str, known: Known | Fit | Widths | None) -> View:
+def look(
+    settings: Settings | AnswersSettings, handle: str, known: Known | Fit | Widths | Answers | None
+) -> View:  # fmt: skip
     """Return what is seen along a handle; without an answer digits or axes only."""
+    if isinstance(settings, AnswersSettings):
+        return look_answers(settings, handle, known)  # type: ignore[arg-type]
     text, opening = words(PAGE), view_opening(words(PAGE), settings)
     match settings:
         case WidthSettings():

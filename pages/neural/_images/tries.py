@@ -15,6 +15,11 @@ TRIES: Mapping[str, tuple[Try, ...]] = {
     ),
     "sketch": (Try("sketch", {"angle": 90.0}, "angle"), Try("sketch", {"method": "map"})),
     "priors": (Try("prior_width", {"wide": 3.0}, "wide"), Try("prior_width", {"wide": 10.0}, "wide")),
+    "answers": (
+        Try("tide", {"here": 0.4}, "here", 2000),
+        Try("tide", {"head": "gaussian"}),
+        Try("tide", {"head": "varying"}),
+    ),
     "refuse": (
         Try("refuse", {"answered": 80.0}, "answered"),
         Try("refuse", {"tilt": 30.0, "answered": 50.0}, "answered"),

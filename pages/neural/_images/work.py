@@ -16,6 +16,8 @@ from pages._ui.work.store import breathe, store
 from .kept import kept
 from .scenes import changed
 from .settings import METHODS_HERE, PictureSettings, RefusalSettings, SketchSettings, TwelveSettings, WidthSettings
+from .settings_answers import AnswersSettings
+from .work_answers import work_answers
 
 Settings = TwelveSettings | WidthSettings | RefusalSettings
 
@@ -32,9 +34,11 @@ Widths = Mapping[str, Mapping[int, Judged]]
 """By method, what is known of it at each position of the width."""
 
 
-def work(settings: Settings) -> Iterator[News]:
+def work(settings: Settings | AnswersSettings) -> Iterator[News]:
     """Yield what there is to show by now."""
     match settings:
+        case AnswersSettings():
+            yield from work_answers(settings)
         case WidthSettings():
             yield from _widths(settings)
         case SketchSettings():
