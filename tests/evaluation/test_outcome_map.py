@@ -16,7 +16,7 @@ HEADS = {"mixture": MixtureDensity(3), "varying": Heteroscedastic(), "gaussian":
 
 @pytest.fixture(scope="module")
 def fits():
-    rows = UNITS.dataset(tide(200, 1))
+    rows = UNITS.dataset(tide(200, 3))
     return {
         name: fit(rows, Mlp((5,)), "ensemble", Prior(2.0, 1.0), Budget(members=8), seed=1, likelihood=head)
         for name, head in HEADS.items()
@@ -60,7 +60,7 @@ def test_two_far_bells_have_two_pieces_the_taller_one_first():
 
 def test_three_gaussians_say_what_one_cannot(fits):
     """Morning, noon and evening; a density of one; and a log score that is higher by far more than its error."""
-    fresh = tide(1000, 1001)
+    fresh = tide(1000, 1003)
     maps = {name: outcome_map(one, UNITS, np.linspace(-0.6, 4.6, 105), Y) for name, one in fits.items()}
     for told in maps.values():
         middle = told.density[20:85]
