@@ -25,6 +25,8 @@ def answers_figure(data: tuple[FloatArray, FloatArray], x: Range, y: Range, titl
             line("here line", [x[0]] * 2, [np.nan] * 2, "data", 1.2),
             line("true slice", [x[0]], [np.nan], "truth", 1.6, "dashed"),
             line("slice", [x[0]], [np.nan], "aleatoric", 2.4),
+            line("slice place", [x[0]], [np.nan], "aleatoric", 0.0),
+            line("true slice place", [x[0]], [np.nan], "truth", 0.0),
         ],
         x,
         y,
@@ -45,6 +47,25 @@ def columns(told: OutcomeMap, level: float) -> tuple[FloatArray, FloatArray]:
     return np.array([across]), np.array([up])
 
 
-def slices(density: FloatArray, at: FloatArray, scale: float) -> FloatArray:
-    """Return densities (V, L) laid on their side at x (V,); a density of one is `scale` long."""
-    return np.asarray(at[:, None] + scale * density)
+def slices(
+    at: FloatArray, own: tuple[FloatArray, FloatArray], true: tuple[FloatArray, FloatArray], reach: float
+) -> dict[str, FloatArray]:
+    """Return two densities (y (L,), (V, L)) laid on their side at x (V,), the higher one of each pair `reach` long.
+
+    Their names stand at the top of the own one, and where the true one's last hump is.
+    """
+    (y, shown), (day, hidden) = own, true
+    scale = reach / np.maximum(shown.max(1), hidden.max(1))
+    x, true_x = (at[:, None] + scale[:, None] * density for density in (shown, hidden))
+    rows, top = np.arange(len(at)), shown.argmax(1)
+    late = np.where(day > day.mean(), hidden, -1.0).argmax(1)
+    return {
+        "slice.x": x,
+        "slice.y": y[None],
+        "slice place.x": x[rows, top][:, None],
+        "slice place.y": y[top][:, None],
+        "true slice.x": true_x,
+        "true slice.y": day[None],
+        "true slice place.x": true_x[rows, late][:, None],
+        "true slice place.y": day[late][:, None],
+    }

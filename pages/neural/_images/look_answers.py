@@ -21,7 +21,7 @@ from .settings_answers import HEAD_NAMES, HIGH, LOW, ROWS, AnswersSettings
 from .work_answers import LEVEL, Answers, Told
 
 _Y = (-1.5, HOURS + 1.5)
-_REACH = 1.1  # of the slice's highest point, in metres of the axis
+_REACH = 0.9  # of a slice's highest point, in metres of the axis
 _SHORT = {"mixture": "three Gaussians", "varying": "one, width by level", "gaussian": "one Gaussian"}
 
 
@@ -47,8 +47,8 @@ def look_answers(settings: AnswersSettings, handle: str, found: Answers | None) 
                 "outer", f"{level_words(LEVEL)} region", "predictive, a new reading", "aleatoric", (("outer", "last"),)
             ),
             Label("inner", "50 % region", "predictive", "aleatoric", (("inner", "last"),)),
-            Label("slice", "density here", "", "aleatoric", (("slice", "peak"),)),
-            Label("truth", "truth", "hidden in real life", "truth", (("true slice", "peak"),)),
+            Label("slice", "density here", "", "aleatoric", (("slice place", "peak"),)),
+            Label("truth", "truth", "hidden in real life", "truth", (("true slice place", "peak"),)),
         ),
         panels=(
             Rows(
@@ -71,7 +71,7 @@ def look_answers(settings: AnswersSettings, handle: str, found: Answers | None) 
         value=tuple(f"{one:g}" for one in at.tolist()),
         alt=finding(view_opening(text, settings), said, len(at)) if own else ("Networks are being trained.",),
         grip={"handle": "here", "text": "level"},
-        parts={"true slice.x": "truth", "true slice.y": "truth"},
+        parts={f"true slice{place}.{axis}": "truth" for place in ("", " place") for axis in "xy"},
     )
 
 
@@ -80,16 +80,12 @@ def _numbers(own: Told, at: FloatArray) -> dict[str, FloatArray]:
     y, shown = own.map.y, _at(own, at)
     day = y[(y >= 0) & (y <= HOURS)]
     true = tide_density(at, day)
-    scale = _REACH / max(shown.max(), true.max())
     return {
         "outer.x": outer[0],
         "outer.y": outer[1],
         "inner.x": inner[0],
         "inner.y": inner[1],
-        "slice.x": slices(shown, at, scale),
-        "slice.y": y[None],
-        "true slice.x": slices(true, at, scale),
-        "true slice.y": day[None],
+        **slices(at, (y, shown), (day, true), _REACH),
     }
 
 
