@@ -111,7 +111,7 @@ def as_ink(picture: ArrayLike) -> str:
     """Return a picture (64,) from 0 to 1 as 64 digits to the base 17.
 
     >>> as_ink(np.linspace(0, 1, 64))[:9]
-    '000112223'
+    '001111222'
     """
     levels = np.round(16 * np.clip(np.asarray(picture, float), 0.0, 1.0)).astype(int)
     return "".join(_LEVELS[level] for level in levels.tolist())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import h5py
 import pytest
+from playwright.sync_api import TimeoutError as TooLate
 
 from pages._ui.words import words
 
@@ -14,9 +15,16 @@ LIVE = "document.querySelector('.bl').__live"
 
 
 def downloaded(here, what: str) -> Path:
-    with here.page.expect_download() as waited:
-        here.page.get_by_role("button", name=words("share")[f"file {what}"]).click()
-    return Path(waited.value.path())
+    """Take a file; a click that meets the sheet while it is made anew is lost, so it is made again."""
+    for last in (False, False, True):
+        try:
+            with here.page.expect_download(timeout=15_000) as waited:
+                here.page.get_by_role("button", name=words("share")[f"file {what}"]).click()
+            return Path(waited.value.path())
+        except TooLate:
+            if last:
+                raise
+    raise AssertionError("unreachable")
 
 
 def until(page, condition: str) -> None:
