@@ -58,7 +58,7 @@ def slices(
     scale = reach / np.maximum(shown.max(1), hidden.max(1))
     x, true_x = (at[:, None] + scale[:, None] * density for density in (shown, hidden))
     rows, top = np.arange(len(at)), shown.argmax(1)
-    late = np.where(day > day.mean(), hidden, -1.0).argmax(1)
+    late = np.where(day > (day[0] + day[-1]) / 2, hidden, -1.0).argmax(1)
     return {
         "slice.x": x,
         "slice.y": y[None],
