@@ -66,9 +66,12 @@ def test_a_lesson_opens_at_its_defaults(door):
 
 @pytest.mark.parametrize(("door", "scene", "view"), VIEWS)
 def test_every_handle_opens_at_both_ends(door, scene, view):
+    """In its first view; each of a scene's other views, whose answers are the same, is opened at one of the ends."""
     start = seen_as(LESSONS[door].at_start(scene), view)
     asked = {"scene": scene} | ({"view": view} if view else {})
-    for end in (0, -1):
+    later = views(LESSONS[door].at_start(scene)).index(view)
+    same = later and set(start.handles) <= set(seen_as(LESSONS[door].at_start(scene), views(start)[0]).handles)
+    for end in ((0, -1)[later % 2],) if same else (0, -1):
         values = {handle: link.as_text(float(start.positions(handle)[end])) for handle in start.handles}
         app = open_app(door, **asked, **values)
         assert not memory(app).notes
