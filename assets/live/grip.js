@@ -1,7 +1,7 @@
 // A line across the picture where a handle stands: whoever takes it moves the handle, by mouse or finger. The keys are
 // the handle's own: taking the line gives it the keyboard.
-import { nearestTo, one, slider } from "./dom.js";
-import { draggable } from "./drag.js";
+import { carries } from "./carried.js";
+import { one } from "./dom.js";
 import { axes } from "./plotly.js";
 import { handleOf } from "./state.js";
 import { path, tag } from "./svg.js";
@@ -43,26 +43,8 @@ export function wireGrip(chart) {
   const { grip } = chart.spec;
   if (!grip || handleOf(chart, grip.handle).locked) return;
   const el = one(chart.root, ".bl-grip");
-  const input = slider(chart.root, grip.handle);
-  const send = (/** @type {string} */ event) => input.dispatchEvent(new Event(event, { bubbles: true }));
-  const follow = (/** @type {number} */ x) => {
+  carries(chart, grip.handle, el, (clientX) => {
     const at = axes(chart.plot);
-    if (!at) return;
-    const value = at.value(x - chart.plot.getBoundingClientRect().left);
-    const to = String(nearestTo(handleOf(chart, grip.handle).values, value));
-    if (to === input.value) return;
-    input.value = to;
-    send("input");
-  };
-  draggable(el, {
-    start: () => {
-      input.focus({ preventScroll: true });
-      send("pointerdown");
-    },
-    move: follow,
-    end: () => {
-      send("pointerup");
-      send("change");
-    },
+    return at ? at.value(clientX - chart.plot.getBoundingClientRect().left) : null;
   });
 }

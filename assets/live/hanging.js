@@ -4,7 +4,7 @@
 /** @typedef {import("./types.js").Side} Side */
 /** @typedef {import("./types.js").Label} Label */
 /** @typedef {import("./plotly.js").Axes} Axes */
-/** @typedef {{x: number, y: number, w: number, h: number}} Box */
+/** @typedef {import("./boxes.js").Box} Box */
 
 const CLIMBS = 8;
 const NEAR = 4; // px between words and the line that they stand under

@@ -1,7 +1,8 @@
 // A Gaussian under the hand: its top moves the mean, its shoulder the width. Below it the draws that it makes of fixed
 // random numbers, above it a bar of the evidence. Python says where everything is; here it is put in its place.
-import { nearestTo, one, slider } from "../dom.js";
-import { draggable } from "../drag.js";
+import { shared } from "../boxes.js";
+import { thumb } from "../carried.js";
+import { one } from "../dom.js";
 import { elboBar, ROOM } from "../elbobar.js";
 import { handleOf, narrow } from "../state.js";
 import { path, tag, trail, words } from "../svg.js";
@@ -26,7 +27,7 @@ import { path, tag, trail, words } from "../svg.js";
  * @property {{below: number}} bar
  */
 /** @typedef {ReturnType<typeof plan>} Plan */
-/** @typedef {{x: number, y: number, w: number, h: number}} Box */
+/** @typedef {import("../boxes.js").Box} Box */
 
 const THUMBS = ["mean", "width"];
 
@@ -253,43 +254,16 @@ function hung(at, x, y, rows, taken) {
   return { box, svg };
 }
 
-/** The area that two boxes share. @param {Box} a @param {Box} b */
-function shared(a, b) {
-  const wide = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
-  const high = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
-  return wide > 0 && high > 0 ? wide * high : 0;
-}
-
 /** Whoever takes a thumb moves its handle: the top by where it is, the shoulder by how far from the top. @param {Spec} s @param {HTMLElement} el @param {Chart} chart */
 function wire(s, el, chart) {
   for (const of of THUMBS) {
     const handle = s.handles[/** @type {"mean" | "width"} */ (of)];
-    if (handleOf(chart, handle).locked) continue;
-    const thumb = one(el, `.be-${of}`);
-    const input = slider(chart.root, handle);
-    const send = (/** @type {string} */ event) => input.dispatchEvent(new Event(event, { bubbles: true }));
-    thumb.classList.add("free");
-    thumb.addEventListener("dblclick", () => send("dblclick"));
-    draggable(thumb, {
-      start: () => {
-        input.focus({ preventScroll: true });
-        send("pointerdown");
-      },
-      move: (clientX) => {
-        const { left, right } = plan(s, el, chart);
-        const share = (clientX - el.getBoundingClientRect().left - left) / (right - left);
-        const value = s.low + share * (s.high - s.low);
-        const { values } = handleOf(chart, s.handles.mean);
-        const wish = of === "mean" ? value : Math.abs(value - values[chart.positions[s.handles.mean]]);
-        const to = String(nearestTo(handleOf(chart, handle).values, wish));
-        if (to === input.value) return;
-        input.value = to;
-        send("input");
-      },
-      end: () => {
-        send("pointerup");
-        send("change");
-      },
+    thumb(chart, handle, one(el, `.be-${of}`), (clientX) => {
+      const { left, right } = plan(s, el, chart);
+      const share = (clientX - el.getBoundingClientRect().left - left) / (right - left);
+      const value = s.low + share * (s.high - s.low);
+      const { values } = handleOf(chart, s.handles.mean);
+      return of === "mean" ? value : Math.abs(value - values[chart.positions[s.handles.mean]]);
     });
   }
 }

@@ -1,8 +1,9 @@
 // A decision: every dot is a future as likely as any other, a threshold steps round them, and below it lies what
 // actions cost. Python says which dots are counted and what everything costs; here it is put in its place.
-import { nearestTo, one, slider } from "../dom.js";
+import { shared } from "../boxes.js";
+import { thumb } from "../carried.js";
+import { one } from "../dom.js";
 import { columns, step } from "../dotting.js";
-import { draggable } from "../drag.js";
 import { handleOf, narrow } from "../state.js";
 import { path, tag, trail, words } from "../svg.js";
 
@@ -203,7 +204,7 @@ function marks(s, at, frame, here) {
   ].join("");
 }
 
-/** @typedef {{x: number, y: number, w: number, h: number}} Box */
+/** @typedef {import("../boxes.js").Box} Box */
 /** @typedef {{of: string, x: number, left: boolean, ys: number[], lines: [string, string]}} Name */
 
 /**
@@ -268,37 +269,11 @@ function freest(at, name, taken) {
   return places[costs.indexOf(Math.min(...costs))];
 }
 
-/** The area that two boxes share. @param {Box} a @param {Box} b */
-function shared(a, b) {
-  const wide = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
-  const high = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
-  return wide > 0 && high > 0 ? wide * high : 0;
-}
-
 /** Whoever takes the thumb, or the axis beside it, moves the handle. @param {Spec} s @param {HTMLElement} el @param {Chart} chart */
 function wire(s, el, chart) {
-  if (handleOf(chart, s.handle).locked) return;
-  const thumb = one(el, ".dd-thumb");
-  const input = slider(chart.root, s.handle);
-  const send = (/** @type {string} */ event) => input.dispatchEvent(new Event(event, { bubbles: true }));
-  thumb.classList.add("free");
-  thumb.addEventListener("dblclick", () => send("dblclick"));
-  draggable(thumb, {
-    start: () => {
-      input.focus({ preventScroll: true });
-      send("pointerdown");
-    },
-    move: (clientX) => {
-      const { left, right } = plan(s, el, chart);
-      const share = (clientX - el.getBoundingClientRect().left - left) / (right - left);
-      const to = String(nearestTo(handleOf(chart, s.handle).values, s.low + share * (s.high - s.low)));
-      if (to === input.value) return;
-      input.value = to;
-      send("input");
-    },
-    end: () => {
-      send("pointerup");
-      send("change");
-    },
+  thumb(chart, s.handle, one(el, ".dd-thumb"), (clientX) => {
+    const { left, right } = plan(s, el, chart);
+    const share = (clientX - el.getBoundingClientRect().left - left) / (right - left);
+    return s.low + share * (s.high - s.low);
   });
 }

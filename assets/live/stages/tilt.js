@@ -1,7 +1,7 @@
 // Two weights and a q for both: its ellipses over the posterior's, under the bar of the evidence. A thumb at its right
 // edge and one at its upper edge move its widths.
-import { nearestTo, one, slider } from "../dom.js";
-import { draggable } from "../drag.js";
+import { thumb } from "../carried.js";
+import { one } from "../dom.js";
 import { elboBar, ROOM } from "../elbobar.js";
 import { handleOf, narrow } from "../state.js";
 import { path, tag, trail, words } from "../svg.js";
@@ -166,35 +166,21 @@ function small(s, at, hung) {
 function wire(s, el, chart) {
   for (const of of THUMBS) {
     const handle = s.handles[of];
-    if (handleOf(chart, handle).locked) continue;
-    const thumb = one(el, `.ti-${of}`);
-    const input = slider(chart.root, handle);
-    const send = (/** @type {string} */ event) => input.dispatchEvent(new Event(event, { bubbles: true }));
-    thumb.classList.add("free");
-    thumb.addEventListener("dblclick", () => send("dblclick"));
     let [began, fromX, fromY] = [0, 0, 0];
-    draggable(thumb, {
-      start: (clientX, clientY) => {
-        input.focus({ preventScroll: true });
-        began = handleOf(chart, handle).values[chart.positions[handle]];
-        [fromX, fromY] = [clientX, clientY ?? 0];
-        send("pointerdown");
-      },
-      move: (clientX, clientY) => {
+    thumb(
+      chart,
+      handle,
+      one(el, `.ti-${of}`),
+      (clientX, clientY) => {
         const at = plan(s, el, chart);
-        const { values } = handleOf(chart, handle);
         const across = ((clientX - fromX) * (s.x.high - s.x.low)) / (at.x(s.x.high) - at.x(s.x.low));
         const up = clientY === null ? across : ((fromY - clientY) * (s.y.high - s.y.low)) / (at.foot - at.top);
-        const by = (of === "wide" ? across : up) / s.reach;
-        const to = String(nearestTo(values, began + by));
-        if (to === input.value) return;
-        input.value = to;
-        send("input");
+        return began + (of === "wide" ? across : up) / s.reach;
       },
-      end: () => {
-        send("pointerup");
-        send("change");
+      (clientX, clientY) => {
+        began = handleOf(chart, handle).values[chart.positions[handle]];
+        [fromX, fromY] = [clientX, clientY ?? 0];
       },
-    });
+    );
   }
 }

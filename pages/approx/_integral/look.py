@@ -14,7 +14,7 @@ from bayes_core.figures.panels import Texts
 from bayes_core.figures.view import View
 from bayes_core.intervals import level_words
 from pages._ui.telling import finding, view_opening
-from pages._ui.words import coloured_slots, filled, words
+from pages._ui.words import coloured_slots, words
 
 from . import readouts, views, views_cells
 from .settings import LEVEL, NAMES, PAGE, STREAMS, DrawsSettings
@@ -168,7 +168,7 @@ def _cells(settings: CellsSettings, handle: str) -> View:
     }
     return views_cells.cells(
         MOST, powers, (along["parameters"], pick["grid"]), said, rows,
-        finding(text["what cells say"], said, size), coloured_slots(filled(text["read cells"], {})),
+        finding(text["what cells say"], said, size), coloured_slots(text["read cells"]),
     )  # fmt: skip
 
 

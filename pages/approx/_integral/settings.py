@@ -79,8 +79,7 @@ class DrawsSettings(PageSettings):
 
     def curves(self, correlation: float) -> Running:
         """Return what all streams say of the quantity along the whole axis."""
-        counts = tuple(self.spaced("draws").tolist())
-        return _running(self.spec, self.quantity, counts, self.seed, STREAMS, correlation)
+        return self.inside(tuple(self.spaced("draws").tolist()), correlation)
 
     def told(self, quantity: str, counts: tuple[float, ...], correlation: float) -> Running:
         """Return what the first stream says of a quantity after some numbers of draws."""
