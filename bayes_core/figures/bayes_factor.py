@@ -12,6 +12,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.figures.parts import area, chart, dots, line, with_strip
+from bayes_core.summaries.wording import raised
 
 Numbers = dict[str, FloatArray]
 _LN10 = float(np.log(10))
@@ -38,12 +39,9 @@ def powers(top: int) -> tuple[tuple[float, float], list[float], list[str]]:
     return (-top - 0.15, top + 0.15), [float(k) for k in marks], [_power(k) for k in marks]
 
 
-_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-
-
 def _power(k: int) -> str:
     if abs(k) > 2:
-        return f"10{str(k).translate(_RAISED)}"
+        return f"10{raised(k)}"
     return f"{10.0**k:g}"
 
 

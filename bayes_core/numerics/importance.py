@@ -27,14 +27,26 @@ def pareto_k(log_weight: FloatArray) -> float:
     over = weight[1:] - weight[0]
     if not over[-1] > _LEAST:
         return -np.inf
+    return float(pareto_tails(over[None], _LEAST)[0][0])
+
+
+def pareto_tails(over: FloatArray, least: float = 0.0) -> tuple[FloatArray, FloatArray]:
+    """Return shape and scale (R,) of Pareto tails, given what lies over the cut, (R, M) rising, and above zero.
+
+    The shape is drawn a little to 1/2. Where a quarter of a tail is zero, `least` stands for its quartile.
+    Source: Zhang and Stephens (2009), A new and efficient estimation method for the generalized Pareto distribution.
+    """
+    count = over.shape[1]
     guesses = 30 + int(count**0.5)
-    quarter = max(over[int(count / 4 + 0.5) - 1], _LEAST)
-    rate = (1 - np.sqrt(guesses / (np.arange(guesses) + 0.5))) / (3 * quarter) + 1 / over[-1]
-    shape = np.log1p(-rate[:, None] * over).mean(1)
+    quarter = np.maximum(over[:, int(count / 4 + 0.5) - 1], least)
+    spread = (1 - np.sqrt(guesses / (np.arange(guesses) + 0.5))) / 3
+    rate = spread / quarter[:, None] + 1 / over[:, -1:]
+    shape = np.stack([np.log1p(-b[:, None] * over).mean(1) for b in rate.T], axis=1)
     height = count * (np.log(-rate / shape) - shape - 1)
-    share = np.exp(height - height.max())
-    k = float(np.log1p(-(share @ rate / share.sum()) * over).mean())
-    return (count * k + 5) / (count + 10)
+    share = np.exp(height - height.max(1, keepdims=True))
+    best = (share * rate).sum(1) / share.sum(1)
+    k = np.log1p(-best[:, None] * over).mean(1)
+    return (count * k + 5) / (count + 10), -k / best
 
 
 def effective(log_weight: FloatArray) -> float:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from bayes_core.checks import FloatArray
 from bayes_core.data.split import Split
 from bayes_core.models import Linear, Polynomial, Standard
+from bayes_core.summaries.wording import raised
 
 Family = Literal["normal", "laplace"]
 """The prior's shape: Gaussian, whose mode is ridge regression, or Laplace, whose mode is the lasso."""
@@ -68,7 +69,7 @@ class Problem:
         """Return what the weights are called, the intercept first."""
         if self.ends is None:
             return ("intercept", *self.split.train.feature_names)
-        return ("intercept", "u", *(f"u{_raised(power)}" for power in range(2, int(degree) + 1)))
+        return ("intercept", "u", *(f"u{raised(power)}" for power in range(2, int(degree) + 1)))
 
     def columns(self, degrees: FloatArray, wanted: int | None = None) -> int:
         """Return how many columns hold the weights of all these degrees: as many as wanted, if those are enough.
@@ -79,7 +80,3 @@ class Problem:
         if wanted is not None and wanted < most:
             raise ValueError(f"degree {max(degrees):g} has {most} weights and {wanted} columns are wanted: take {most}")
         return wanted or most
-
-
-def _raised(power: int) -> str:
-    return str(power).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))

@@ -8,6 +8,17 @@ from bayes_core.checks import FloatArray
 from bayes_core.foundations.quantities import settled
 from bayes_core.summaries.summary import decimals, number, percent
 
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def raised(power: int) -> str:
+    """Return a whole number as an exponent.
+
+    >>> f"10{raised(-12)}"
+    '10⁻¹²'
+    """
+    return str(power).translate(_RAISED)
+
 
 def odds_words(odds: float) -> str:
     """Return odds as people say them.

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bayes_core.checks import FloatArray
+from bayes_core.numerics.importance import pareto_tails
 
 TRUSTED = 0.7
 """Pareto k up to which reweighted draws are worth something."""
@@ -42,31 +43,12 @@ def psis(log_likelihood: FloatArray) -> Reweighted:
     top = most[:, -1:]
     raw = np.exp(most - top)
     over = np.maximum(raw[:, 1:] - raw[:, :1], _LEAST)
-    k, scale = _pareto(over)
+    k, scale = pareto_tails(over)
     tail = np.minimum(raw[:, :1] + _quantiles(k, scale, count), 1.0)
     rest = np.exp(-rows - top).sum(1) - raw[:, 1:].sum(1)
     likely = rows.shape[1] - count + (tail / raw[:, 1:]).sum(1)  # a weight times its likelihood is 1, but in the tail
     left_out = np.log(likely) - top[:, 0] - np.log(rest + tail.sum(1))
     return Reweighted(left_out.reshape(shape), k.reshape(shape))
-
-
-def _pareto(over: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return shape and scale (R,) of Pareto tails, given what lies over the cut, (R, M) rising.
-
-    Source: Zhang and Stephens (2009), with the shape drawn a little to 1/2.
-    """
-    count = over.shape[1]
-    guesses = 30 + int(count**0.5)
-    quarter = over[:, int(count / 4 + 0.5) - 1]
-    spread = (1 - np.sqrt(guesses / (np.arange(1, guesses + 1) - 0.5))) / 3
-    rate = spread / quarter[:, None] + 1 / over[:, -1:]
-    shape = np.stack([np.log1p(-b[:, None] * over).mean(1) for b in rate.T], axis=1)
-    height = count * (np.log(-rate / shape) - shape - 1)
-    share = np.exp(height - height.max(1, keepdims=True))
-    best = (share * rate).sum(1) / share.sum(1)
-    k = np.log1p(-best[:, None] * over).mean(1)
-    scale = -k / best
-    return (count * k + 5) / (count + 10), scale
 
 
 def _quantiles(k: FloatArray, scale: FloatArray, count: int) -> FloatArray:

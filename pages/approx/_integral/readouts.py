@@ -7,6 +7,7 @@ import numpy as np
 from bayes_core.checks import FloatArray
 from bayes_core.figures.panels import Texts
 from bayes_core.summaries.summary import decimals, number
+from bayes_core.summaries.wording import raised
 
 PER_SECOND = 8
 """Cells that one core may visit in a second, as a power of ten: a model of ten rows."""
@@ -14,7 +15,6 @@ _SPANS = (
     ("seconds", 1.0), ("minutes", 60.0), ("hours", 3600.0), ("days", 86400.0), ("years", 3.156e7),
     ("ages of the universe", 4.35e17),
 )  # fmt: skip
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def places_of(error: float) -> int:
@@ -59,7 +59,7 @@ def counted(power: float) -> str:
     mantissa = float(f"{10 ** (power - whole):.1f}")
     if mantissa >= 10:
         mantissa, whole = 1.0, whole + 1
-    return f"{mantissa:g} × 10{str(whole).translate(_RAISED)}"
+    return f"{mantissa:g} × 10{raised(whole)}"
 
 
 def time_of(power: float) -> str:

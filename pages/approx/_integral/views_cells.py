@@ -11,12 +11,12 @@ from bayes_core.figures.panels import Answer, Grid, Panel, Prose, Texts
 from bayes_core.figures.parts import chart, dots, line
 from bayes_core.figures.picture import Label
 from bayes_core.figures.view import View
+from bayes_core.summaries.wording import raised
 
 TOP = 30
 """Of the axis, as a power of ten."""
 TIMES = {"second": ("a second", 8.0), "year": ("a year", 15.5), "universe": ("age of the universe", 25.64)}
 _POWERS = (0, 5, 10, 15, 20, 25, 30)
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def figure(most: int) -> dict[str, object]:
@@ -41,7 +41,7 @@ def figure(most: int) -> dict[str, object]:
         "parameters",
         "likelihoods to compute",
         (),
-        ["1", *(f"10{str(power).translate(_RAISED)}" for power in _POWERS[1:])],
+        ["1", *(f"10{raised(power)}" for power in _POWERS[1:])],
     )
     return made
 

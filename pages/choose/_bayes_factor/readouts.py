@@ -10,8 +10,8 @@ from bayes_core.checks import FloatArray
 from bayes_core.figures.panels import Texts
 from bayes_core.foundations.bayes_factor.hypotheses import Compared, Hypotheses
 from bayes_core.summaries.summary import percent
+from bayes_core.summaries.wording import raised
 
-_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _LN10 = float(np.log(10))
 _STRENGTHS = (("hardly anything", 3.0), ("moderate", 10.0), ("strong", 30.0), ("very strong", 100.0))
 
@@ -28,7 +28,7 @@ def times(log: float) -> str:
     if -5 <= power <= 5:
         value = float(np.exp(log))
         return f"{value:,.0f}" if power > 2 else f"{value:.{max(0, 2 - power)}f}"
-    return f"{np.exp(log - power * _LN10):.2f} × 10{str(power).translate(_RAISED)}"
+    return f"{np.exp(log - power * _LN10):.2f} × 10{raised(power)}"
 
 
 def odds(log_bf10: FloatArray) -> Texts:
