@@ -215,9 +215,23 @@ class Visit:
     def handle(self, name: str):
         return self.page.locator(f'[data-handle="{name}"] input[type="range"]')
 
+    def box(self, what) -> dict[str, float]:
+        """Return where a locator, or the element of a selector, lies, once it lies still and is laid out at all.
+
+        A picture that is drawn anew takes its elements away and puts others there; between them there is no box.
+        """
+        found, before = self.page.locator(what) if isinstance(what, str) else what, None
+        for _ in range(500):
+            now = found.bounding_box()
+            if now and now == before:
+                return now
+            before = now
+            self.page.wait_for_timeout(20)
+        raise AssertionError(f"{what} does not come to rest: {before}")
+
     def grab(self, name: str) -> tuple[float, float, float]:
         """Press the mouse on a handle's thumb; return its x, y and the track's width."""
-        box = self.handle(name).bounding_box()
+        box = self.box(self.handle(name))
         at, last = self.live(
             f"[live.positions['{name}'], live.spec.handles.find(h => h.id === '{name}').values.length - 1]"
         )

@@ -8,7 +8,7 @@ FULL = "document.querySelector('.eb-full').getBBox().width"
 
 def middle(page, thumb: str) -> tuple[float, float]:
     """Return the middle of a thumb, in pixels."""
-    box = page.page.locator(thumb).bounding_box()
+    box = page.box(thumb)
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 

@@ -7,27 +7,21 @@ import pytest
 PATH = "/calibration?scene=noise"
 
 
-def box(page, selector: str) -> dict[str, float]:
-    found = page.page.locator(selector).bounding_box()
-    assert found
-    return found
-
-
 @pytest.mark.parametrize("size", [(1440, 900), (375, 812)])
 def test_the_mark_stands_where_its_value_is_between_the_ends_words(visit, size):
     page = visit(PATH, size=size)
     page.settle()
     page.js("document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(done)))")
-    track = box(page, '[data-handle="temperature"] input[type="range"]')
+    track = page.box('[data-handle="temperature"] input[type="range"]')
     rem = page.js("parseFloat(getComputedStyle(document.documentElement).fontSize)")
     place, last = page.live(
         "[live.get.row('mark.temperature')[0], live.spec.handles.find(h => h.id === 'temperature').values.length - 1]"
     )
-    tick = box(page, '[data-handle="temperature"] .bl-mark i')
+    tick = page.box('[data-handle="temperature"] .bl-mark i')
     want = track["x"] + 0.725 * rem + (track["width"] - 1.45 * rem) * place / last
     assert tick["x"] + tick["width"] / 2 == pytest.approx(want, abs=1.5)
-    words = box(page, '[data-handle="temperature"] .bl-mark span')
-    first, end = (box(page, f'[data-handle="temperature"] .bl-ends span:{n}-child') for n in ("first", "last"))
+    words = page.box('[data-handle="temperature"] .bl-mark span')
+    first, end = (page.box(f'[data-handle="temperature"] .bl-ends span:{n}-child') for n in ("first", "last"))
     assert first["x"] + first["width"] < words["x"]
     assert words["x"] + words["width"] < end["x"]
 

@@ -30,10 +30,10 @@ def opened(visit):
 def test_the_ring_is_dragged_by_mouse_and_moved_by_keys_without_the_server(opened):
     page = opened()
     page.settle()
-    runs, box = page.begun, page.page.locator(".cm-map").bounding_box()
+    runs, box = page.begun, page.box(".cm-map")
     before = read(page)
     assert "> 99 % upper moon" in before
-    here = ring(page).bounding_box()
+    here = page.box(ring(page))
     page.page.mouse.move(here["x"] + here["width"] / 2, here["y"] + here["height"] / 2)
     page.page.mouse.down()
     page.page.mouse.move(box["x"] + 0.9 * box["width"], box["y"] + 0.9 * box["height"], steps=4)
@@ -56,7 +56,7 @@ def test_the_ring_is_dragged_by_mouse_and_moved_by_keys_without_the_server(opene
 def test_a_finger_drags_the_ring_too(opened):
     page = opened("/classes", size=(375, 812), has_touch=True)
     ring(page).scroll_into_view_if_needed()
-    here, box = ring(page).bounding_box(), page.page.locator(".cm-map").bounding_box()
+    here, box = page.box(ring(page)), page.box(".cm-map")
     start = (here["x"] + here["width"] / 2, here["y"] + here["height"] / 2)
     goal = (box["x"] + 0.8 * box["width"], box["y"] + 0.85 * box["height"])
     session = page.context.new_cdp_session(page.page)

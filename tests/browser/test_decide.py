@@ -18,7 +18,7 @@ LINE = "document.querySelector('.dd-line').getAttribute('d')"
 
 def thumb(page) -> tuple[float, float]:
     """Return the middle of the thumb, in pixels."""
-    box = page.page.locator(".dd-thumb").bounding_box()
+    box = page.box(".dd-thumb")
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 

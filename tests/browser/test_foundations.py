@@ -87,7 +87,7 @@ def test_a_person_lights_the_cell_of_the_table(visit):
     page = visit(PEOPLE)
     page.settle()
     for cell in CELLS:
-        box = page.page.locator(f".bl-crowd [data-cell={cell}]").first.bounding_box()
+        box = page.box(page.page.locator(f".bl-crowd [data-cell={cell}]").first)
         page.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 0.8 * box["height"])
         assert page.page.locator(".bl-cells td.lit").get_attribute("data-cell") == cell
     page.page.mouse.move(5, 5)

@@ -7,7 +7,7 @@ HERE = "live.spec.handles.find(h => h.id === 'here').values[live.positions.here]
 
 def line(visit) -> tuple[float, float]:
     """Return a place on the line, in pixels."""
-    box = visit.page.locator(".bl-grip").bounding_box()
+    box = visit.box(".bl-grip")
     return box["x"] + box["width"] / 2, box["y"] + 0.6 * box["height"]
 
 

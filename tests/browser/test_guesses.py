@@ -34,7 +34,7 @@ def test_a_place_is_pointed_at_or_typed_and_stands_beside_the_answer(visit):
     assert (fields(page), marks(page)) == ([""], 0)  # no anchor
     assert page.page.get_by_role("button", name="Reveal").is_disabled()
     assert page.page.locator('[data-label="posterior"]').count() == 0
-    box = page.page.locator(".bl-aim").bounding_box()
+    box = page.box(".bl-aim")
     page.page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 50)
     page.page.mouse.down()
     page.page.mouse.move(box["x"] + 0.4 * box["width"], box["y"] + 90)
@@ -67,7 +67,7 @@ def test_a_band_is_drawn_or_typed_and_a_class_reveals_by_a_key(visit):
     page.settle()
     assert (fields(page), marks(page)) == (["", ""], 0)
     low, high, step = page.live("[live.spec.panels[0].low, live.spec.panels[0].high, live.spec.panels[0].step]")
-    box = page.page.locator(".bl-aim").bounding_box()
+    box = page.box(".bl-aim")
     top, bottom = box["y"] + 0.25 * box["height"], box["y"] + 0.5 * box["height"]
     page.page.mouse.move(box["x"] + 0.6 * box["width"], bottom)
     page.page.mouse.down()

@@ -31,7 +31,7 @@ class Hand:
 
 def thumb(visit, handle: str) -> tuple[float, float, float]:
     """Return where a handle's thumb is, and where its track begins, in pixels."""
-    box = visit.handle(handle).bounding_box()
+    box = visit.box(visit.handle(handle))
     at, last = visit.live(
         f"[live.positions['{handle}'], live.spec.handles.find(h => h.id === '{handle}').values.length - 1]"
     )
@@ -69,7 +69,7 @@ def test_a_finger_that_scrolls_over_the_line_of_a_picture_leaves_it(visit):
     page.settle()
     line = page.page.locator(".bl-grip")
     line.scroll_into_view_if_needed()
-    box, positions, before = line.bounding_box(), page.live("live.positions"), page.js(SCROLLED)
+    box, positions, before = page.box(line), page.live("live.positions"), page.js(SCROLLED)
     Hand(page).swipe(box["x"] + 16, box["y"] + 0.7 * box["height"], 5, -120)
     page.wait(f"{SCROLLED} !== {before}")
     assert page.live("live.positions") == positions

@@ -91,7 +91,7 @@ def test_what_lies_over_the_page_ends_with_the_next_key(visit):
     stamp = page.live("live.spec.stamp")
     keys.press("ArrowRight")
     keys.press("b")
-    assert page.page.locator(".bk-blank").bounding_box() == {"x": 0, "y": 0, "width": 1440, "height": 900}
+    assert page.box(".bk-blank") == {"x": 0, "y": 0, "width": 1440, "height": 900}
     keys.press("ArrowDown")  # it brings the page back, and does nothing else
     assert page.page.locator(".bk-blank").count() == 0
     keys.press("w")
@@ -105,7 +105,7 @@ def test_what_lies_over_the_page_ends_with_the_next_key(visit):
     assert page.page.locator(".bk-card").count() == 0
     keys.press("l")
     page.page.mouse.move(500, 300)
-    box = page.page.locator(".bk-ring").bounding_box()
+    box = page.box(".bk-ring")
     assert abs(box["x"] + box["width"] / 2 - 500) < 1 > abs(box["y"] + box["height"] / 2 - 300)
     keys.press("L")
     assert page.page.locator(".bk-ring").count() == 0

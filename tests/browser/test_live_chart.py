@@ -226,7 +226,7 @@ def test_moves_in_quick_succession_end_at_the_last_one(visit, method):
 def test_zoom_survives_a_move_and_a_release(visit):
     page = visit(PATH)
     page.settle()
-    box = page.page.locator(".bl-plot .nsewdrag").bounding_box()
+    box = page.box(".bl-plot .nsewdrag")
     page.page.mouse.move(box["x"] + 60, box["y"] + 60)
     page.page.mouse.down()
     page.page.mouse.move(box["x"] + 260, box["y"] + 220, steps=6)
@@ -253,7 +253,7 @@ def test_another_size_of_the_window_redraws_the_chart(visit):
         seen.append(page.js(box))
         layout = page.live("[live.plot._fullLayout.width, live.plot._fullLayout.height]")
         np.testing.assert_allclose(layout, seen[-1], atol=1, err_msg=str(size))
-        title = page.page.locator(".bl-xt").bounding_box()
+        title = page.box(".bl-xt")
         bottom = page.js("document.querySelector('.bl-box').getBoundingClientRect().bottom")
         assert bottom - 45 < title["y"] + title["height"] < bottom + 5, size  # the axis' title went along
     (_, high), (_, higher), (wide, lower), (narrower, _) = seen
@@ -653,7 +653,7 @@ def test_a_finger_drags_a_handle(visit):
     page = visit(PATH, size=(375, 812), has_touch=True, is_mobile=True)
     page.settle()
     runs, draws, at = page.runs, page.live("live.draws"), page.live("live.positions.width")
-    box = page.handle("width").bounding_box()
+    box = page.box(page.handle("width"))
     last = page.live("live.spec.handles[0].values.length - 1")
     thumb = 1.45 * page.live("live.rem")
     x, y = box["x"] + thumb / 2 + (box["width"] - thumb) * at / last, box["y"] + box["height"] / 2
@@ -678,7 +678,7 @@ def test_handles_are_within_reach_on_a_phone(visit):
     page = visit(PATH, size=(375, 812))
     page.settle()
     for name in ("width", "noise"):
-        box = page.handle(name).bounding_box()
+        box = page.box(page.handle(name))
         assert box["y"] + box["height"] <= 812
 
 
@@ -699,7 +699,7 @@ def test_the_start_page_lives(visit):
     page.wait(
         f"document.querySelector('.hm-lines').innerHTML.length > 0 && document.querySelector('.hm-lines').innerHTML !== {first!r}"
     )
-    box = page.page.locator(".hm-pic").bounding_box()
+    box = page.box(".hm-pic")
     bands = page.page.inner_html(".hm-bands")
     page.page.mouse.click(box["x"] + box["width"] * 0.55, box["y"] + box["height"] * 0.4)
     page.page.wait_for_selector(".hm[data-points='9']")

@@ -27,8 +27,8 @@ def test_the_width_is_dragged_and_the_evidence_changes_its_mind(visit):
     before, runs = page.js(BARS), page.runs
     assert before.index(max(before)) == 5
     assert abs(apart(page)) < 1
-    box = page.page.locator('[data-handle="width"] input[type=range]').bounding_box()
-    y, start = box["y"] + box["height"] / 2, page.js(HAIR) + page.page.locator(".bl-stage").bounding_box()["x"]
+    box = page.box('[data-handle="width"] input[type=range]')
+    y, start = box["y"] + box["height"] / 2, page.js(HAIR) + page.box(".bl-stage")["x"]
     page.page.mouse.move(start, y)
     page.page.mouse.down()
     for share in (0.3, 0.6, 1.0):
@@ -51,7 +51,8 @@ def test_the_width_is_dragged_and_the_evidence_changes_its_mind(visit):
 def test_a_press_on_a_column_compares_it_with_the_constant(visit):
     page = visit("/models")
     page.settle()
-    box = page.page.locator(".ld-name").nth(3).bounding_box()
+    page.wait("document.querySelectorAll('.ld-bad').length > 0")  # the draws' verdict draws all columns anew
+    box = page.box(page.page.locator(".ld-name").nth(3))
     page.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 60)
     page.wait("location.search.includes('top=3')")
     page.settle()

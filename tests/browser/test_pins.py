@@ -24,7 +24,7 @@ def test_a_value_is_read_by_mouse_keys_and_typing_and_covers_no_words(visit):
     page.wait("location.search.includes('probe=131')")
     assert "90 % predictive" in page.js(READ)
     page.settle()
-    box = thumb.bounding_box()
+    box = page.box(thumb)
     runs, before = page.runs, page.js(READ)
     page.page.mouse.move(box["x"] + 11, box["y"] + 11)
     page.page.mouse.down()

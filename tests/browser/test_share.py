@@ -93,7 +93,7 @@ def taken_away(here) -> None:
 def shown_large(here, link: str) -> None:
     """The code covers the window, for a hall, and Escape closes it."""
     here.page.locator(".sh").get_by_role("button", name="Show the QR code large").click()
-    side = here.page.locator(".sh-large .sh-code").bounding_box()
+    side = here.box(".sh-large .sh-code")
     assert min(side["width"], side["height"]) >= 0.7 * 900
     assert scanned(here, ".sh-large .sh-code") == link
     here.page.keyboard.press("Escape")

@@ -28,7 +28,7 @@ def test_a_stroke_and_keys_are_answered(visit):
     assert page.page.evaluate(INKED) == 1, "the picture waits for nobody"
     one = told(page, empty)
     assert one == "0" * 9 + "g" + "0" * 54
-    box = page.page.query_selector(PAPER).bounding_box()
+    box = page.box(PAPER)
     for x, act in ((0.5, page.page.mouse.down), (0.9, page.page.mouse.up)):
         page.page.mouse.move(box["x"] + x * box["width"], box["y"] + 0.8 * box["height"], steps=5)
         act()
