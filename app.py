@@ -5,6 +5,7 @@ import streamlit as st
 from pages._ui import staging, thread
 from pages._ui.controls import style, wake
 from pages._ui.live.code import send_code
+from pages._ui.serving import routes
 
 CONTENTS: dict[str, dict[str, str]] = {
     "": {"start/home": "Start", "start/glossary": "Words"},
@@ -74,4 +75,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main()  # what Streamlit runs for every reader
+else:
+    app = st.App("app.py", routes=routes())  # what `streamlit run app.py` serves
