@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from bayes_core.inference import answer_steps
+from bayes_core.inference.executor import steps as answer_steps
 from bayes_core.inference.sizes import Size
 from bayes_core.types import Question
 

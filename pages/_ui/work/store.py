@@ -5,10 +5,13 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import streamlit as st
 
-from bayes_core.inference import Step, answer_steps, nearest_start
+from bayes_core.inference import Step, nearest_start
+from bayes_core.inference.executor import elsewhere
+from bayes_core.inference.executor import steps as answer_steps
 from bayes_core.inference.sizes import Size
 from bayes_core.types import Fit, Question
 
@@ -63,7 +66,7 @@ class Store:
         """
         work = iter(answer_steps(question) if start is None else answer_steps(question, start))
         while True:
-            with _AT_WORK:
+            with nullcontext() if elsewhere(work) else _AT_WORK:
                 step = next(work, None)
             if step is None:
                 return
