@@ -31,11 +31,12 @@ IGNORED = ("_stcore/health", "_stcore/host-config", "does not seem to exist", "4
 
 
 class Server:
-    """`streamlit run app.py` on a free loopback port."""
+    """`streamlit run app.py` on a loopback port, a free one unless told."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0, **environment: str) -> None:
         with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
+            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            free.bind(("127.0.0.1", port))
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.output = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the server)
@@ -43,7 +44,7 @@ class Server:
         self.process = subprocess.Popen(
             [*command, "--server.port", str(self.port)],
             cwd=ROOT,
-            env={**os.environ, "BAYES_NEIGHBOURS": "2", "BAYES_AHEAD": "0"},
+            env={**os.environ, "BAYES_NEIGHBOURS": "2", "BAYES_AHEAD": "0", **environment},
             stdout=self.output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
