@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages._ui import staging, thread
-from pages._ui.controls import style, wake
+from pages._ui import staging, thread, warming
+from pages._ui.controls import style
 from pages._ui.live.code import send_code
 from pages._ui.serving import routes
 
@@ -47,6 +47,9 @@ CONTENTS: dict[str, dict[str, str]] = {
 }
 """Chapters, and in each the doors of its lessons: pages/<door>.py. The first of all is the start page."""
 
+WARM = ("start/home", "linear/posterior")
+"""Doors that a server opens itself before readers come; the start page brings what most lessons import."""
+
 WHOLE = "What a model knows"
 
 
@@ -70,11 +73,18 @@ def main() -> None:
     thread.lay(CONTENTS)
     style(staging.presenting())
     send_code()
-    wake()
     page.run()
 
 
+def address(door: str) -> str:
+    """Return a page's path in an address; the first page of all has none."""
+    return "" if door == next(iter(CONTENTS[""])) else door.partition("/")[2]
+
+
 if __name__ == "__main__":
-    main()  # what Streamlit runs for every reader
+    with warming.turn():
+        main()  # what Streamlit runs for every reader
 else:
-    app = st.App("app.py", routes=routes())  # what `streamlit run app.py` serves
+    every = [address(door) for doors in CONTENTS.values() for door in doors]
+    first = warming.first_visit([address(door) for door in WARM], every)
+    app = st.App("app.py", routes=routes(), lifespan=first)  # what `streamlit run app.py` serves

@@ -7,7 +7,6 @@ import html
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
-from urllib.parse import urlparse
 
 import streamlit as st
 
@@ -20,24 +19,6 @@ from .terms import help_on
 from .words import asset, coloured
 
 _BESIDE = 12  # choices that stand side by side
-
-
-@st.cache_resource
-def _server() -> dict[str, bool]:
-    return {"woken": False}
-
-
-def wake() -> None:
-    """Load the page once more if it is a deep link and the very first request after a server start.
-
-    Streamlit runs the first script of a process by its old rules for a `pages` folder, and greets such a link with a
-    "Page not found" dialog over the right page. A second load is clean.
-    """
-    server = _server()
-    first, server["woken"] = not server["woken"], True
-    if first and urlparse(st.context.url or "").path.strip("/"):
-        st.html("<script>window.location.reload()</script>", unsafe_allow_javascript=True)
-        st.stop()
 
 
 def style(present: bool) -> None:

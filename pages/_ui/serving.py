@@ -6,9 +6,18 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from . import warming
+
+_FRESH = {"Cache-Control": "no-store"}
+
 
 async def _ready(request: Request) -> Response:
-    return PlainTextResponse("ready")
+    """Say whether readers may come: liveness is Streamlit's own /_stcore/health."""
+    missing = warming.missing()
+    if missing:
+        names = ", ".join(f"/{page}" for page in missing)
+        return PlainTextResponse(f"warming up: {names}\n", 503, {**_FRESH, "Retry-After": "2"})
+    return PlainTextResponse("ready\n", headers=_FRESH)
 
 
 def routes() -> list[BaseRoute]:
