@@ -35,7 +35,7 @@ ROOMS: list[tuple[tuple[str, ...], set[str]]] = [
     (("bayes_core/figures/",), {"numpy", "plotly"}),
     (("bayes_core/report/",), {"numpy", "h5netcdf", "h5py", "plotly"}),
     (("bayes_core/__init__.py",), set()),
-    (("pages/_ui/",), {"numpy", "prometheus_client", "segno", "starlette", "streamlit"}),
+    (("pages/_ui/",), {"numpy", "prometheus_client", "redis", "segno", "starlette", "streamlit"}),
     (("pages/",), {"numpy", "streamlit"}),
     (("app.py",), {"streamlit"}),
 ]

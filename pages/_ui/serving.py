@@ -7,6 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from . import warming
+from .rooms import http
 
 _FRESH = {"Cache-Control": "no-store"}
 
@@ -22,4 +23,4 @@ async def _ready(request: Request) -> Response:
 
 def routes() -> list[BaseRoute]:
     """Return all routes of ours."""
-    return [Route("/ready", _ready)]
+    return [Route("/ready", _ready), *http.routes()]

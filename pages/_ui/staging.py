@@ -13,9 +13,13 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
+from .rooms import rooms
+
 HIDEABLE = ("truth", "answer", "numbers")
 NAMES = ("present", "lock", "hide", "ask")
 _KEY, _LEFT = "staging", "staging.left"
+ROOM = "room"
+"""Where a session remembers the class room that it is in: {"code": ..., "credential": ...}, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,18 @@ def leave_presenting() -> None:
 
 
 def locked(name: str) -> bool:
-    """Return whether a control is locked: `?lock=width,method`, or `?lock=all`."""
-    return not {name, "all"}.isdisjoint(_words("lock"))
+    """Return whether a control is locked: `?lock=width,method`, `?lock=all`, or a teacher who has frozen the room.
+
+    A frozen room holds a member's page as `lock=all` does, and the teacher's not at all. What belongs to the room
+    itself (its strip, a guess at what the teacher asks) does not ask this.
+    """
+    return not {name, "all"}.isdisjoint(_words("lock")) or frozen()
+
+
+def frozen() -> bool:
+    """Return whether this session is a member of a class room whose teacher has frozen it."""
+    here = st.session_state.get(ROOM)
+    return here is not None and rooms().frozen(here["code"], here["credential"])
 
 
 def hidden(part: str) -> bool:

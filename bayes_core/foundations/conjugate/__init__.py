@@ -6,6 +6,7 @@ from bayes_core.foundations.conjugate.families import around
 from bayes_core.foundations.conjugate.gamma import Gamma
 from bayes_core.foundations.conjugate.interval import How, Region, interval, log_likelihood, predictions, region
 from bayes_core.foundations.conjugate.normal import Normal
+from bayes_core.foundations.conjugate.pool import Pool, linear_pool
 
 __all__ = [
     "Belief",
@@ -13,10 +14,12 @@ __all__ = [
     "Gamma",
     "How",
     "Normal",
+    "Pool",
     "Region",
     "Seen",
     "around",
     "interval",
+    "linear_pool",
     "log_likelihood",
     "predictions",
     "region",
