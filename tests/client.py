@@ -165,18 +165,14 @@ class Reader:
     async def connect(self, session: str = "") -> None:
         """Open the connection alone."""
         self._forget()
-        told = ["streamlit", *(["", session] if session else [])]
+        told = ["streamlit", *(["PLACEHOLDER_AUTH_TOKEN", session] if session else [])]
         origin = {"origin": self.url} | self.options
         if self.pace:
             slow = socket.create_connection((urlsplit(self.url).hostname, urlsplit(self.url).port or 80))
             slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             origin |= {"sock": slow, "max_queue": 1}
         address = self.url.replace("http", "ws", 1) + "/_stcore/stream"
-        headers = {"Sec-WebSocket-Protocol": ", ".join(told)} if session else None
-        protocols = None if session else told
-        self.wire = await connect(
-            address, subprotocols=protocols, additional_headers=headers, max_size=None, ping_interval=None, **origin
-        )
+        self.wire = await connect(address, subprotocols=told, max_size=None, ping_interval=None, **origin)
         self.hearing = asyncio.create_task(self._hear())
 
     async def leave(self) -> None:
