@@ -6,6 +6,7 @@ from pages._ui import staging, thread, warming
 from pages._ui.controls import style
 from pages._ui.live.code import send_code
 from pages._ui.serving import routes
+from pages._ui.work.turns import at_work
 
 CONTENTS: dict[str, dict[str, str]] = {
     "": {"start/home": "Start", "start/glossary": "Words"},
@@ -54,6 +55,12 @@ WHOLE = "What a model knows"
 
 
 def main() -> None:
+    """Show the page that the address asks for, when this session's turn has come."""
+    with at_work():
+        show()
+
+
+def show() -> None:
     """Show the page that the address asks for."""
     st.set_page_config(
         page_title=WHOLE,

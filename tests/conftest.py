@@ -11,7 +11,7 @@ from pathlib import Path
 
 os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # before numpy, here and in all that tests start
 # Workers and servers share the cores already: a second thread of each waits by spinning (two fifths of a release).
-os.environ |= {"BAYES_AHEAD": "0", "BAYES_NEIGHBOURS": "0"}
+os.environ |= {"BAYES_SPARE": "0"}
 # Nobody looks at a page of these tests: what it works out meanwhile is asked for by the tests of just that.
 
 import numpy as np

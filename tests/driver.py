@@ -44,7 +44,7 @@ class Server:
         self.process = subprocess.Popen(
             [*command, "--server.port", str(self.port)],
             cwd=ROOT,
-            env={**os.environ, "BAYES_NEIGHBOURS": "2", "BAYES_AHEAD": "0", "BAYES_WARM": "0", **environment},
+            env={**os.environ, "BAYES_SPARE": "2", "BAYES_WARM": "0", **environment},
             stdout=self.output,
             stderr=subprocess.STDOUT,
             start_new_session=True,

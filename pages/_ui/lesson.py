@@ -8,7 +8,6 @@ functions that the record names.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -36,9 +35,8 @@ from .telling import Speaker, Told, handle_sentence, veiled, waits, words_at
 from .visit import Visit, opened
 from .words import words
 from .work.courier import Films, Look, News, deliver, first_of, kept_back
-from .work.store import breathe
+from .work.turns import breathe, shown
 
-LET_GO = 0.05  # seconds in which the server's own thread sends the picture before this one takes the interpreter
 Control = str | Callable[[Visit, Any], None]
 """A setting's name, or a function that shows what no setting's own control can."""
 
@@ -285,10 +283,10 @@ def run(lesson: Lesson) -> None:
         return
     speaker = Speaker(text, visit.memory, settings)
 
-    shown: dict[str, Films] = {}
+    parts: dict[str, Films] = {}
 
     def said(at: News, made: Films) -> str:
-        shown[at.part] = made
+        parts[at.part] = made
         heard, own = speaker.hear(at, made), at.sentence(made)
         return veiled(own or heard, staging.hides(), compared=speaker.compares and not own)
 
@@ -302,15 +300,15 @@ def run(lesson: Lesson) -> None:
         visit.drew,
     )  # fmt: skip
     visit.memory.glide, visit.memory.refused, visit.memory.reveal = None, None, False  # these are told once
-    time.sleep(LET_GO)
+    shown()
     told = st.container()
     _controls(visit, lesson, settings, bar)
     below, files = (None, None) if visit.present else _below(visit, lesson, settings, picture)
-    offer = Offer(files, taken(lesson, settings, text, picture, handles, shown))
+    offer = Offer(files, taken(lesson, settings, text, picture, handles, parts))
 
     def compare() -> None:
         if visit.memory.pins and not plain(lesson.key):
-            _compare(visit, lesson, shown[News.part], speaker.words)
+            _compare(visit, lesson, parts[News.part], speaker.words)
 
     def settled(at: News) -> None:
         if below is not None and not settings.asks:

@@ -5,7 +5,6 @@ The words and links come first; miniatures take computing, and are put in their 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,8 +13,7 @@ import streamlit as st
 from . import miniature
 from .thread import Stop, query, stops
 from .words import coloured
-
-_LET_GO = 0.05  # seconds in which the server's own thread sends the page before this one computes
+from .work.turns import breathe, shown
 
 
 def lesson_map(text: Mapping[str, str]) -> None:
@@ -28,8 +26,9 @@ def lesson_map(text: Mapping[str, str]) -> None:
         st.html(f'<p class="map-note">{coloured(text["map note"])}</p>')
     if st.query_params.get("live") == "0":
         return
-    time.sleep(_LET_GO)
+    shown()
     for door, place in places.items():
+        breathe()
         with place:
             miniature.show(door)
 

@@ -10,8 +10,8 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 
 from bayes_core.inference import METHODS, answer_steps
-from pages._ui import lesson, lesson_map
 from pages._ui.work import store as work
+from pages._ui.work import turns
 
 STEPS = 200
 
@@ -20,8 +20,7 @@ STEPS = 200
 def _at_once() -> Iterator[None]:
     """Nothing is sent here that would need a moment, and a run looks for other packages' components but once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lesson, "LET_GO", 0.0)
-        patch.setattr(lesson_map, "_LET_GO", 0.0)
+        patch.setattr(turns, "LET_GO", 0.0)
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
 

@@ -306,8 +306,7 @@ def page(**params: str) -> AppTest:
 
 @pytest.fixture
 def no_neighbours(monkeypatch):
-    monkeypatch.setenv("BAYES_NEIGHBOURS", "-1")
-    monkeypatch.setenv("BAYES_AHEAD", "0")
+    monkeypatch.setenv("BAYES_SPARE", "0")
 
 
 @pytest.mark.parametrize("scene", SCENES)

@@ -15,6 +15,8 @@ from bayes_core.likelihoods import Gaussian
 from pages._ui.work import ahead as compile_ahead
 from pages._ui.work import store as kept
 from pages._ui.work.ahead import Ahead
+from pages._ui.work.scheduler import SCHEDULER
+from pages._ui.work.waiting import Kind
 from pages.neural._network import ahead as network_ahead
 from pages.neural._network.ahead import neighbours
 from pages.neural._network.settings import ACTIVATIONS, LAYERS, UNITS, NetworkSettings
@@ -40,7 +42,7 @@ def ahead(monkeypatch) -> Ahead:
     """A thread of our own, which `look_ahead` will use."""
     made = Ahead(set())
     monkeypatch.setattr(compile_ahead, "_ahead", lambda: made)
-    monkeypatch.setenv("BAYES_AHEAD", "1")
+    monkeypatch.setenv("BAYES_SPARE", "4000")  # however many other tests' sessions are present
     return made
 
 
@@ -74,25 +76,23 @@ def test_another_size_compiles_nothing_after_it_and_nothing_was_imported(setting
     assert ahead.thread is first
 
 
-@pytest.mark.parametrize(("method", "wanted"), [("hmc", "1"), ("laplace", "1"), ("hmc", "0")])
+@pytest.mark.parametrize(("method", "wanted"), [("hmc", "4000"), ("laplace", "4000"), ("hmc", "2")])
 def test_only_after_a_sampled_fit_and_if_it_is_wanted(settings, ahead, monkeypatch, method, wanted):
     begun = []
     monkeypatch.setattr(ahead, "start", lambda here, others: begun.append([here.model, *(one.model for one in others)]))
-    monkeypatch.setenv("BAYES_AHEAD", wanted)
+    monkeypatch.setenv("BAYES_SPARE", wanted)
     network_ahead.look_ahead(replace(settings, method=method))
     near = [settings.model(), *(other.model() for other in neighbours(settings))]
-    assert begun == ([near] if (method, wanted) == ("hmc", "1") else [])
+    assert begun == ([near] if (method, wanted) == ("hmc", "4000") else [])
 
 
-def test_it_waits_for_readers_and_ends_with_the_process(settings, ahead, monkeypatch):
-    monkeypatch.setattr(compile_ahead, "_LOOK", 0.01)
+def test_it_waits_for_readers_and_ends_with_the_process(settings, ahead):
     kept.store().answer(settings.question())
-    with kept._AT_WORK:
-        assert not kept.idle()
+    with SCHEDULER.run("a reader", lambda: None, Kind.FOLLOW):
         network_ahead.look_ahead(settings)
         ahead.thread.join(0.3)
         assert ahead.thread.is_alive()
         assert len(ahead.ready) == 1  # the reader's own size
         ahead.end()
     assert not ahead.thread.is_alive()
-    assert kept.idle()
+    assert SCHEDULER.idle()

@@ -111,11 +111,11 @@ def test_a_width_between_the_positions_is_answered_where_it_stands_and_compiles_
     assert film.words["badge"][at] == news.fit.diagnostics.badge
 
 
-@pytest.mark.parametrize(("seconds", "answered"), [("60", 3), ("-1", 0)])
+@pytest.mark.parametrize(("seconds", "answered"), [("6000", 3), ("0", 0)])
 def test_positions_beside_a_handle_are_answered_nearest_first_while_the_server_allows_it(
     settings, monkeypatch, seconds, answered
 ):
-    monkeypatch.setenv("BAYES_NEIGHBOURS", seconds)
+    monkeypatch.setenv("BAYES_SPARE", seconds)
     known, here = known_fits(settings), store().answer(settings.question())
     handle, home = settings.handles[0], settings.home()[settings.handles[0]]
     left = [home - 2, home + 1, home + 4]

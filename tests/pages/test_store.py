@@ -11,6 +11,7 @@ import pytest
 
 from pages._ui.work import store as work
 from pages._ui.work.courier import News, first_of, growing, progress
+from pages._ui.work.scheduler import SCHEDULER
 from pages._ui.work.store import Store, size
 
 ONE_FIT = 8 * 10  # bytes of draws and noise
@@ -113,7 +114,7 @@ def test_two_steps_at_a_time_and_none_is_held_between_them(monkeypatch):
     for thread in threads:
         thread.join()
     assert most == [2]
-    assert work.idle()  # though none of the four is finished
+    assert SCHEDULER.idle()  # though none of the four is finished
 
 
 @pytest.mark.parametrize(("at_once", "sent"), [(True, [2, 3]), (False, [3])])

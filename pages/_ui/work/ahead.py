@@ -8,10 +8,10 @@ page that imports the same has been seen to wait for ever.
 from __future__ import annotations
 
 import atexit
-import os
 import threading
 import time
 from collections.abc import Iterable
+from functools import partial
 
 import streamlit as st
 
@@ -19,10 +19,12 @@ from bayes_core.inference.executor import steps as answer_steps
 from bayes_core.inference.sizes import Size
 from bayes_core.types import Question
 
-from .store import COMPILED, idle
+from .scheduler import SCHEDULER
+from .store import COMPILED
+from .waiting import Kind
 
-_LOOK = 0.3  # seconds between looks whether anybody computes
 _PATIENCE = 120.0  # seconds of waiting for a quiet moment, after which the thread ends
+_COMPILES = 5.0  # seconds of a size, which a crowded server has not to spare
 _LONGEST = 15.0  # seconds that an ending process waits
 
 
@@ -57,22 +59,22 @@ class Ahead:
             self.thread.start()
 
     def _work(self, queue: Iterable[Question]) -> None:
+        """Compile one size after the other, each when nobody computes; give up where no such moment comes."""
         for question in queue:
-            if not self._quiet():
-                return
+            until = time.monotonic() + _PATIENCE
             try:
-                next(step for step in answer_steps(question) if step.fit is not None)
+                with SCHEDULER.run("ahead", partial(self._wait_on, until), Kind.SPARE):
+                    next(step for step in answer_steps(question) if step.fit is not None)
+            except TimeoutError:
+                return
             except ValueError:
                 continue  # the reader who chooses this size is told why it has no answer
             self.ready.add(Size.of(question))
 
-    def _quiet(self) -> bool:
-        """Wait until no reader's fit is at work; return whether that came in time, before the process ends."""
-        until = time.monotonic() + _PATIENCE
-        while time.monotonic() < until and not self.stop.wait(_LOOK):
-            if idle():
-                return True
-        return False
+    def _wait_on(self, until: float) -> None:
+        """Raise TimeoutError where waiting has taken too long, or the process ends."""
+        if self.stop.is_set() or time.monotonic() > until:
+            raise TimeoutError("no quiet moment came: this size is compiled when a reader chooses it")
 
 
 @st.cache_resource(show_spinner=False)
@@ -81,6 +83,6 @@ def _ahead() -> Ahead:
 
 
 def look_ahead(here: Question, others: Iterable[Question]) -> None:
-    """Compile other questions' programs in the background; BAYES_AHEAD=0 turns it off."""
-    if os.environ.get("BAYES_AHEAD", "1") != "0":
+    """Compile other questions' programs in the background, where the server has time to spare."""
+    if SCHEDULER.spare_seconds() >= _COMPILES:
         _ahead().start(here, others)

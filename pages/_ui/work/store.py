@@ -1,11 +1,10 @@
-"""The one store and turnstile of fits: two at work at a time for the whole server, kept for whoever asks next."""
+"""The one store of fits: each is made when its turn has come (`scheduler.py`), and kept for whoever asks next."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import nullcontext
 
 import streamlit as st
 
@@ -15,24 +14,12 @@ from bayes_core.inference.executor import steps as answer_steps
 from bayes_core.inference.sizes import Size
 from bayes_core.types import Fit, Question
 
-_AT_WORK = threading.BoundedSemaphore(2)  # more fits at once than cores only makes all of them late
+from .scheduler import measured
+from .turns import breathe, turn
+
 _MOST_BYTES = 250_000_000
 COMPILED: set[Size] = set()
 """What answers at once, for the whole server; everything else compiles for seconds first."""
-
-
-def idle() -> bool:
-    """Return whether nobody's fit is at work just now."""
-    taken = [_AT_WORK.acquire(blocking=False) for _ in range(2)]
-    for one in taken:
-        if one:
-            _AT_WORK.release()
-    return all(taken)
-
-
-def breathe() -> None:
-    """End this run here if the reader has moved on: whoever reads the session's state is told so, without a message."""
-    _ = "breath" in st.session_state
 
 
 class Store:
@@ -66,7 +53,7 @@ class Store:
         """
         work = iter(answer_steps(question) if start is None else answer_steps(question, start))
         while True:
-            with nullcontext() if elsewhere(work) else _AT_WORK:
+            with turn(elsewhere(work)):
                 step = next(work, None)
             if step is None:
                 return
@@ -105,4 +92,12 @@ def size(fit: Fit) -> int:
 @st.cache_resource(show_spinner=False)
 def store() -> Store:
     """Return the store, the same for all sessions."""
-    return Store()
+    kept = Store()
+    measured("fit_bytes", lambda: kept.bytes)
+    measured("fits", lambda: len(kept.fits))
+    return kept
+
+
+measured("compiled_sizes", lambda: len(COMPILED))
+
+__all__ = ["COMPILED", "Store", "breathe", "size", "store"]

@@ -7,7 +7,6 @@ asking anybody; any move of the reader ends this work at once.
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,6 +17,7 @@ from bayes_core.types import Fit
 from pages._ui.work import store as work_store
 from pages._ui.work.courier import News, growing
 from pages._ui.work.store import breathe, store
+from pages._ui.work.turns import in_spare_time
 
 from .ahead import look_ahead
 from .look import Known, far, single
@@ -151,19 +151,16 @@ def _seen(known: Fits, here: Fit | None, *, beside: bool = True) -> Known | None
 def neighbours(settings: NetworkSettings, known: Fits, here: Fit) -> Iterator[News]:
     """Yield real answers beside the handles, nearest first, as long as the reader only looks.
 
-    BAYES_NEIGHBOURS says for how many seconds at most: a crowded server wants fewer.
+    A crowded server has less time to spare for them.
     """
-    home, longest = settings.home(), float(os.environ.get("BAYES_NEIGHBOURS", "40"))
-    started, last, news = time.perf_counter(), time.perf_counter(), False
+    home, last, news = settings.home(), time.perf_counter(), False
     queue = sorted(
         (abs(v - home[h]), h, v)
         for h in settings.handles
         for v in range(len(settings.positions(h)))
         if v not in known[h]
     )
-    for _, handle, v in queue:
-        if time.perf_counter() - started > longest:
-            break
+    for _, handle, v in in_spare_time(queue):
         try:
             known[handle][v] = store().answer(settings.at_position(handle, v).question())
         except ValueError:

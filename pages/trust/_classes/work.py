@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,6 +12,7 @@ from bayes_core.types import Fit, Question
 from pages._ui.work import store as work_store
 from pages._ui.work.courier import News, growing
 from pages._ui.work.store import breathe, store
+from pages._ui.work.turns import in_spare_time
 
 from . import work_tutorial
 from .look import Known, single, voices
@@ -87,16 +87,14 @@ def _news(settings: ClassesSettings, fits: dict[int, Fit], one: dict[int, Fit], 
 def _beside(settings: ClassesSettings, fits: dict[int, Fit], one: dict[int, Fit], home: int) -> Iterator[News]:
     """Yield the most probable classifier where the handle stands, then both at its other positions, nearest first.
 
-    BAYES_NEIGHBOURS says for how many seconds at most: a crowded server wants fewer.
+    The others are worked out in spare time.
     """
-    size, longest = len(settings.positions("width")), float(os.environ.get("BAYES_NEIGHBOURS", "40"))
+    size = len(settings.positions("width"))
     told = (len(fits), len(one)) if home in one else (len(fits), -1)
     if home in one:
         yield News(Known(dict(fits), dict(one)), "single", single)
-    started = last = time.perf_counter()
-    for v in sorted(range(size), key=lambda v: abs(v - home)):
-        if v != home and time.perf_counter() - started > longest:
-            break
+    last = time.perf_counter()
+    for v in in_spare_time(sorted(range(size), key=lambda v: abs(v - home)), at_least=1):
         there = settings.at_position(v)
         with suppress(ValueError):  # this position says why when the reader goes there
             one[v] = one.get(v) or store().answer(there.question("map"))

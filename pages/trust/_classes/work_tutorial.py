@@ -5,7 +5,6 @@ Every flower counted once comes first of those: only there the ELBO of one prior
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,6 +13,7 @@ from dataclasses import replace
 from bayes_core.types import Fit
 from pages._ui.work.courier import News, growing, progress
 from pages._ui.work.store import store
+from pages._ui.work.turns import in_spare_time
 
 from .look_tutorial import Along, voices
 from .settings_tutorial import TutorialSettings
@@ -69,16 +69,10 @@ def _track(settings: TutorialSettings, handle: str) -> dict[int, TutorialSetting
 
 
 def _beside(settings: TutorialSettings, here: Fit) -> Iterator[News]:
-    """Yield what becomes known beside: widths with each flower counted once, then both handles.
-
-    BAYES_NEIGHBOURS says for how many seconds at most: a crowded server wants fewer.
-    """
-    longest, started = float(os.environ.get("BAYES_NEIGHBOURS", "40")), time.perf_counter()
-    last, news = started, False
+    """Yield what becomes known beside, in spare time: widths with each flower counted once, then both handles."""
+    last, news = time.perf_counter(), False
     tracks = (_track(_once(settings), "width"), _track(settings, "counted"), _track(settings, "width"))
-    for one in (one for track in tracks for one in track.values() if _known(one) is None):
-        if time.perf_counter() - started > longest:
-            break
+    for one in in_spare_time(one for track in tracks for one in track.values() if _known(one) is None):
         with suppress(ValueError):  # this position says why when the reader goes there
             store().answer(one.question())
             news = True

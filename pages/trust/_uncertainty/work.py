@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +13,7 @@ from bayes_core.types import Fit
 from pages._ui.work.ahead import look_ahead
 from pages._ui.work.courier import News, growing, progress
 from pages._ui.work.store import store
+from pages._ui.work.turns import in_spare_time
 
 from .answers import Known
 from .settings import MODELS, SplitSettings
@@ -128,9 +128,8 @@ def _others(settings: SplitSettings, known: Known, here: Fit | None) -> Iterator
 
 
 def _neighbours(settings: SplitSettings, known: Known, here: Fit) -> Iterator[News]:
-    """Yield real answers beside the handles, nearest first, as long as the reader only looks (BAYES_NEIGHBOURS s)."""
-    home, longest = settings.home(), float(os.environ.get("BAYES_NEIGHBOURS", "40"))
-    started, last, news = time.perf_counter(), time.perf_counter(), False
+    """Yield real answers beside the handles, nearest first, while the reader only looks and there is time to spare."""
+    home, last, news = settings.home(), time.perf_counter(), False
     queue = sorted(
         (abs(v - home[h]), h, v)
         for h in settings.handles
@@ -138,9 +137,7 @@ def _neighbours(settings: SplitSettings, known: Known, here: Fit) -> Iterator[Ne
         for v in range(len(settings.positions(h)))
         if v not in known.fits[h]
     )
-    for _, handle, v in queue if settings.test in ("", "outside") else ():
-        if time.perf_counter() - started > longest:
-            break
+    for _, handle, v in in_spare_time(queue if settings.test in ("", "outside") else ()):
         try:
             fit = store().answer(settings.at_position(handle, v).question())
         except ValueError:
