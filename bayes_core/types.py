@@ -305,7 +305,8 @@ class Diagnostics:
     the log evidence, and the part of it that is KL(q || prior); elbo + kl is the expected log likelihood, in nats.
     `converged` is None where the question does not arise. `complete` is False for a fit still under way. `seconds` is
     the time at work; `compiling` came before it, once for every size of model and data. `complaints` say what is wrong
-    and what helps; `notes` what is worth knowing and no reason to doubt the answer.
+    and what helps; `notes` what is worth knowing and no reason to doubt the answer; `detour` that the machines that
+    should have made it did not.
     """
 
     answer: Answer
@@ -323,6 +324,7 @@ class Diagnostics:
     complaints: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     tuning: Tuning | None = None
+    detour: str = ""
 
     @property
     def largest_r_hat(self) -> float:

@@ -1,15 +1,21 @@
 """Where fits are made: every fit that a page asks for goes through one executor, which is chosen once.
 
-The draws are the same wherever they are made. What an executor returns may be asked whether its next step is computed
+`BAYES_CLUSTER=tcp://scheduler:8786` sends them to the workers of dask.distributed (`cluster`); without it they are made
+in this process. The draws are the same. What an executor returns may be asked whether its next step is computed
 somewhere else (`elsewhere`): then waiting for it takes no core of this machine.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from threading import Lock
 from typing import Protocol
 
+from bayes_core.checks import shortened
 from bayes_core.inference import Step, answer_steps
 from bayes_core.types import Fit, Question
 
@@ -22,6 +28,11 @@ class Executor(Protocol):
         """Return whether fits that begin now are made somewhere else."""
         ...
 
+    @property
+    def words(self) -> str:
+        """Return in a sentence where fits are made, for an operator."""
+        ...
+
     def steps(self, question: Question, start: Fit | None = None) -> Iterator[Step]:
         """Answer a question step by step, as `answer_steps` does; to cancel, stop iterating."""
         ...
@@ -31,16 +42,40 @@ class InProcess:
     """Makes fits in this process."""
 
     remote = False
+    words = "Fits are made in this process."
 
     def steps(self, question: Question, start: Fit | None = None) -> Iterator[Step]:
         """Answer a question step by step."""
         return answer_steps(question) if start is None else answer_steps(question, start)
 
 
-@cache
+_CHOOSING = Lock()
+
+
 def executor() -> Executor:
-    """Return the executor of this process."""
-    return InProcess()
+    """Return the executor of this process. Raises ValueError where the cluster that is named cannot be one."""
+    with _CHOOSING:  # two threads that ask at the same time would connect twice
+        return _executor()
+
+
+@cache
+def _executor() -> Executor:
+    address = os.environ.get("BAYES_CLUSTER", "").strip()
+    return _cluster(address) if address else InProcess()
+
+
+def _cluster(address: str) -> Executor:
+    """Return the cluster at an address. Raises ValueError for one that is none, and where dask is not installed."""
+    if not address.startswith(("tcp://", "tls://")):
+        raise ValueError(f"BAYES_CLUSTER is {shortened(address)}: give a scheduler, such as tcp://localhost:8786")
+    if find_spec("distributed") is None:
+        raise ValueError(
+            f"BAYES_CLUSTER is {shortened(address)} and distributed is not installed: pip install "
+            "'bayes-dashboard[scale]', or leave BAYES_CLUSTER out"
+        )
+    there = import_module("bayes_core.inference.cluster")
+    cluster: Executor = there.Cluster(address, there.tls_files())
+    return cluster
 
 
 def steps(question: Question, start: Fit | None = None) -> Iterator[Step]:

@@ -445,6 +445,10 @@ def _below(visit: Visit, lesson: Lesson, settings: Any, picture: Picture) -> tup
 
 
 def _complain(place: Any, news: News) -> None:
-    """Say under the picture what a fit complains about."""
-    for complaint in news.fit.diagnostics.complaints if news.fit else ():
+    """Say under the picture what a fit complains about, and whether it had to be made elsewhere."""
+    if news.fit is None:
+        return
+    for complaint in news.fit.diagnostics.complaints:
         place.warning(complaint)
+    if news.fit.diagnostics.detour:
+        place.info(news.fit.diagnostics.detour)

@@ -1,0 +1,235 @@
+"""The connection to a cluster: which workers there are, which of them compute as we do, and how one is asked.
+
+One thread looks after it: it connects, again and again where there is nobody, and looks at the workers every second.
+Whoever asks a worker hears within a second that it is gone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import threading
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future, wait
+from contextlib import suppress
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any, TypeVar
+
+from bayes_core.inference import worker as there
+from bayes_core.inference.builds import build, differences
+from bayes_core.inference.sizes import Size
+
+T = TypeVar("T")
+
+_EVERY = 1.0  # seconds between looks at the workers
+_AGAIN = 5.0  # seconds between attempts to connect
+_CONNECT = 5.0  # seconds that an attempt may take
+_SILENT = 20.0  # seconds after which a worker that says nothing is taken for lost
+_LISTEN = 0.25  # seconds between looks whether the one who was asked is still there
+_log = logging.getLogger(__name__)
+
+
+class Lost(Exception):
+    """Raised where a worker, or the whole cluster, is gone."""
+
+
+@dataclass(eq=False)
+class Worker:
+    """A worker: why it is not used, what it has compiled, our fits on it, and whether it left.
+
+    `waiting` are chunks that wait or are computed there and `held` fits that it holds, other servers' too.
+    """
+
+    address: str
+    refused: str = ""
+    sizes: frozenset[Size] = frozenset()
+    fits: int = 0
+    waiting: int = 0
+    held: int = 0
+    gone: bool = False
+
+    @property
+    def load(self) -> int:
+        """Return how many fits compete for it, as far as we know: ours, or all that wait there."""
+        return max(self.fits, self.waiting)
+
+
+@dataclass
+class Link:
+    """The connection to the scheduler at an address; `tls` are files: authority, certificate and key."""
+
+    address: str
+    tls: tuple[str, ...] = ()
+    workers: dict[str, Worker] = field(default_factory=dict)
+    trouble: str = "nobody has looked yet"
+
+    def __post_init__(self) -> None:
+        """Begin to connect, and wait a little for it."""
+        self._distributed = import_module("distributed")  # here, not on the thread: imports of two threads may wait
+        self._client: Any = None
+        self._end, self._tried = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="cluster", daemon=True)
+        self._thread.start()
+        self._tried.wait(2 * _CONNECT)
+
+    def usable(self) -> list[Worker]:
+        """Return the workers that compute as we do."""
+        every = list(self.workers.values()) if _up(self._client) else []
+        return [worker for worker in every if not worker.refused and not worker.gone]
+
+    @property
+    def words(self) -> str:
+        """Return in a sentence who makes fits, and who does not and why."""
+        workers, apart = self.usable(), [w for w in list(self.workers.values()) if w.refused]
+        if not workers:
+            return f"Fits are made in this process: {self.trouble}."
+        held, sizes = sum(one.held for one in workers), len(frozenset[Size]().union(*(one.sizes for one in workers)))
+        told = f"Fits are made at {self.address}: {len(workers)} workers, {held} fits, {sizes} sizes compiled"
+        return "; ".join([told, *(f"not used: {one.address}, {one.refused}" for one in apart)]) + "."
+
+    def ask(self, worker: Worker, function: Callable[..., Coroutine[Any, Any, T]], *given: Any) -> T:
+        """Return what a function says there. Raises Lost as soon as the worker is known to be gone."""
+        client = self._client
+        answer: Future[T] = self._sent(client, worker.address, function, *given)
+        while not wait([answer], _LISTEN).done:
+            if worker.gone or not _up(client):
+                answer.cancel()
+                raise Lost(f"{worker.address} is gone")
+        try:
+            return answer.result()
+        except Exception as error:
+            raise Lost(f"{worker.address}: {error or type(error).__name__}") from error
+
+    def tell(self, worker: Worker, function: Callable[..., Coroutine[Any, Any, None]], *given: Any) -> None:
+        """Say something to a worker, and wait for nothing."""
+        if not worker.gone:
+            with suppress(Lost):
+                self._sent(self._client, worker.address, function, *given)
+
+    def answers(self) -> bool:
+        """Return whether the scheduler is there, and note which workers are not."""
+        client = self._client
+        with suppress(Exception):
+            present = self._present(client)
+            while _up(client) and not wait([present], _LISTEN).done:
+                pass
+            self._miss(set(present.result(0)))
+            return True
+        return False
+
+    def close(self) -> None:
+        """End the connection."""
+        self._end.set()
+        self._thread.join(4 * _CONNECT)
+
+    def _sent(self, client: Any, address: str, function: Any, *given: Any) -> Future[Any]:
+        if not _up(client):
+            raise Lost("the cluster is gone")
+
+        async def sent() -> Any:
+            return (await client.run(function, *given, workers=[address], asynchronous=True))[address]
+
+        try:
+            return asyncio.run_coroutine_threadsafe(sent(), client.loop.asyncio_loop)
+        except RuntimeError as error:  # the loop has ended
+            raise Lost("the cluster is gone") from error
+
+    # ------------------------------------------------------------------------------------------------ on its own thread
+    def _keep(self) -> None:
+        while not self._end.is_set():
+            try:
+                if self._client is None:
+                    self._client = self._connected()
+                if not _up(self._client):
+                    raise Lost("the connection broke")
+                self._look(self._client)
+            except Exception as error:  # whatever it is, fits are made here, and it is tried again
+                self._lose(f"{error or type(error).__name__}")
+            self._tried.set()
+            self._end.wait(_EVERY if self._client is not None else _AGAIN)
+        self._lose("closed")
+
+    def _connected(self) -> Any:
+        return self._distributed.Client(
+            self.address, timeout=_CONNECT, set_as_default=False, name="bayes", security=self._security()
+        )
+
+    def _security(self) -> Any:
+        if not self.tls:
+            return None
+        authority, certificate, key = self.tls
+        return self._distributed.Security(
+            tls_ca_file=authority, tls_client_cert=certificate, tls_client_key=key, require_encryption=True
+        )
+
+    def _present(self, client: Any) -> Future[Any]:
+        """Return what will tell the addresses of all workers that the scheduler knows."""
+        return asyncio.run_coroutine_threadsafe(client.scheduler.ncores(), client.loop.asyncio_loop)
+
+    def _miss(self, present: set[str]) -> None:
+        for address in set(self.workers) - present:
+            gone = self.workers.pop(address, None)
+            if gone is not None:
+                gone.gone = True
+
+    def _look(self, client: Any) -> None:
+        """See who came, who left and how busy they are."""
+        present = set(self._present(client).result(_SILENT))
+        self._miss(present)
+        for address in present - set(self.workers):
+            self._greet(client, address)
+        heard = {worker: self._sent(client, worker.address, there.standing) for worker in self.usable()}
+        for worker, answer in heard.items():
+            try:
+                standing = answer.result(_SILENT)
+                worker.sizes, worker.waiting, worker.held = standing.sizes, standing.waiting, standing.held
+            except Exception as error:
+                worker.gone = True  # and greeted as a new one, should it speak again
+                self.workers.pop(worker.address, None)
+                _log.warning("worker %s says nothing: %s", worker.address, error or type(error).__name__)
+        self.trouble = "" if self.usable() else self._why()
+
+    def _greet(self, client: Any, address: str) -> None:
+        """Use a new worker if it computes as we do."""
+        try:
+            apart = differences(build(), self._sent(client, address, there.about).result(_SILENT))
+        except Exception as error:
+            apart = f"it cannot say what it computes with: {type(error).__name__}: {error}"
+        self.workers[address] = Worker(address, apart)
+        if apart:
+            _log.warning("worker %s is not used: %s", address, apart)
+
+    def _why(self) -> str:
+        apart = [f"{worker.address}: {worker.refused}" for worker in self.workers.values()]
+        return f"no worker of {self.address} is usable ({'; '.join(apart) or 'there is none'})"
+
+    def _lose(self, why: str) -> None:
+        client, self._client = self._client, None
+        if not self._end.is_set() and (client is not None or not self._tried.is_set()):
+            _log.warning("the cluster at %s is not there, fits are made in this process: %s", self.address, why)
+        self.trouble = f"{self.address} cannot be reached: {why}"
+        for worker in self.workers.values():
+            worker.gone = True
+        self.workers = {}
+        if client is not None:
+            try:
+                client.close(timeout=_CONNECT)
+            except Exception as error:
+                _log.info("the connection did not close: %s", error)
+
+
+def _up(client: Any) -> bool:
+    return client is not None and client.status == "running"
+
+
+def tls_files() -> tuple[str, ...]:
+    """Return the files of BAYES_CLUSTER_TLS: authority, certificate and key, parted by commas. Raises ValueError."""
+    files = tuple(part.strip() for part in os.environ.get("BAYES_CLUSTER_TLS", "").split(",") if part.strip())
+    if len(files) not in (0, 3):
+        raise ValueError(f"BAYES_CLUSTER_TLS names {len(files)} files: give three, authority,certificate,key")
+    return files
+
+
+__all__ = ["Link", "Lost", "Worker", "tls_files"]

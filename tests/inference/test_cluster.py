@@ -1,0 +1,166 @@
+"""Fits on a real cluster: a scheduler and two workers on loopback. The tests stand in the order of what they end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("distributed", reason="the extra `scale` is not installed")
+
+from bayes_core import METHODS, Budget, Dataset, Mlp, Prior, answer_steps, ask
+from bayes_core.data.images import digits
+from bayes_core.inference import cluster_link
+from bayes_core.inference.cluster import HERE, Cluster
+from bayes_core.inference.sizes import Size
+from bayes_core.models import Dense
+
+ROOT = Path(__file__).resolve().parents[2]
+FAST = {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
+class Machines:
+    """A scheduler and workers, each a process as CONTRIBUTING says how to start it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file, self.every = folder / "scheduler.json", []
+        self.scheduler = self.dask("scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(self.file))
+
+    def dask(self, *command: str) -> subprocess.Popen:
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
+        made = subprocess.Popen(
+            [sys.executable, "-m", "dask", *command, "--host", "127.0.0.1"], cwd=ROOT, env=os.environ | FAST, **quiet
+        )
+        self.every.append(made)
+        return made
+
+    def worker(self) -> subprocess.Popen:
+        return self.dask(
+            "worker", "--scheduler-file", str(self.file), "--nthreads", "1", "--no-nanny", "--no-dashboard",
+            "--preload", "bayes_core.inference.worker",
+        )  # fmt: skip
+
+    def end(self) -> None:
+        for one in self.every:
+            one.kill()
+            one.wait()
+
+
+def until(true, seconds: float = 60.0):
+    """Wait until something holds."""
+    last = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < last, "it did not come"
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def machines(tmp_path_factory):
+    started = Machines(tmp_path_factory.mktemp("cluster"))
+    yield started
+    started.end()
+
+
+@pytest.fixture(scope="module")
+def pair(machines):
+    return [machines.worker() for _ in range(2)]
+
+
+@pytest.fixture(scope="module")
+def cluster(machines, pair):
+    import json
+
+    until(machines.file.exists)
+    made = Cluster(json.loads(machines.file.read_text())["address"])
+    until(lambda: len(made.link.usable()) == 2)
+    yield made
+    made.close()
+
+
+LINE = Dataset.from_arrays(np.linspace(-2, 2, 20), np.sin(np.linspace(-2, 2, 20)) + np.cos(9.0 * np.arange(20)) / 9)
+BUDGET = Budget(draws=20, chains=2, members=3, steps=60)
+
+
+def picture(method: str, steps: int = 60, seed: int = 2):
+    budget = Budget(draws=20, chains=2, members=3, steps=steps).only(METHODS[method].reads)
+    return ask(digits()[0].head(200), Dense(8), method, Prior(3.0), budget, seed)
+
+
+def agree(one, other):
+    assert one.question == other.question
+    assert set(one.draws) == set(other.draws)
+    for site, values in other.draws.items():
+        np.testing.assert_array_equal(one.draws[site], values)
+        assert not one.draws[site].flags.writeable
+    np.testing.assert_array_equal(one.noise, other.noise)
+
+
+def last(steps):
+    *_, step = steps
+    assert step.fit is not None
+    assert step.fit.diagnostics.complete
+    return step.fit
+
+
+@pytest.mark.parametrize(
+    "question",
+    [picture("ensemble"), picture("vi_meanfield"), picture("laplace_last"), ask(LINE, Mlp((5,)), "hmc")],
+    ids=lambda question: f"{question.model.name} {question.method}",
+)
+def test_the_draws_are_those_of_this_process(cluster, question):
+    work = cluster.steps(question)
+    assert work.remote
+    made = last(work)
+    agree(made, last(answer_steps(question)))
+    assert not made.diagnostics.detour
+    held = [worker for worker in cluster.link.usable() if Size.of(question) in worker.sizes]
+    assert len(held) == 1
+    assert cluster.words.startswith(f"Fits are made at {cluster.link.address}: 2 workers, ")
+
+
+def test_a_worker_of_another_build_is_not_used(cluster, monkeypatch, caplog):
+    here = dict(cluster_link.build())
+    monkeypatch.setattr(cluster_link, "build", lambda: here | {"numpy": "9.9"})
+    other = Cluster(cluster.link.address)
+    try:
+        assert not other.remote
+        assert other.words.startswith(f"Fits are made in this process: no worker of {cluster.link.address} is usable")
+        assert f"numpy is {here['numpy']} there and 9.9 here" in other.link.trouble
+        assert last(other.steps(picture("map", 5))).diagnostics.detour == HERE
+    finally:
+        other.close()
+
+
+def test_a_fit_that_is_left_is_forgotten_by_its_worker(cluster):
+    work = cluster.steps(picture("vi_meanfield", 5000))
+    next(work)
+    until(lambda: sum(worker.held for worker in cluster.link.usable()) == 1)
+    del work
+    until(lambda: sum(worker.held for worker in cluster.link.usable()) == 0)
+    assert sum(worker.fits for worker in cluster.link.usable()) == 0
+
+
+def test_a_fit_outlives_its_worker_and_then_the_scheduler(cluster, machines, pair):
+    question = picture("vi_meanfield", 1500)
+    truth, work = last(answer_steps(question)), cluster.steps(question)
+    before = [next(work) for _ in range(2)]
+    (busy,) = (worker for worker in cluster.link.usable() if worker.fits)
+    number = cluster.link.ask(busy, os.getpid)
+    (process,) = (one for one in pair if one.pid == number)
+    process.kill()
+    after = [next(work) for _ in range(2)]
+    assert work.remote
+    assert sum(worker.fits for worker in cluster.link.usable()) == 1
+    machines.scheduler.kill()
+    rest = list(work)
+    assert not work.remote
+    told = [step.done for step in (*before, *after, *rest)]
+    assert told == sorted(told)
+    agree(rest[-1].fit, truth)
+    assert rest[-1].fit.diagnostics.detour == HERE
+    assert not cluster.remote
