@@ -6,10 +6,11 @@ from pages._ui import staging, thread, warming
 from pages._ui.controls import style
 from pages._ui.live.code import send_code
 from pages._ui.serving import routes
+from pages._ui.tour import bar
 from pages._ui.work.turns import at_work
 
 CONTENTS: dict[str, dict[str, str]] = {
-    "": {"start/home": "Start", "start/glossary": "Words"},
+    "": {"start/home": "Start", "start/glossary": "Words", "start/tour": "Tour"},
     "Foundations": {
         "bayes/theorem": "Bayes’ theorem",
         "bayes/updating": "Updating beliefs",
@@ -80,6 +81,7 @@ def show() -> None:
     thread.lay(CONTENTS)
     style(staging.presenting())
     send_code()
+    bar.lead()
     page.run()
 
 

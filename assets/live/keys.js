@@ -1,6 +1,7 @@
 // A presenter's keys: what they ask for, and who has a key first. Listening comes before everything else in the page.
 import { all } from "./dom.js";
 import { blank, cap, card, clear, large, uncover, whole } from "./stagecraft.js";
+import { stepBy, underWay } from "./tour/walking.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
 /** @typedef {import("./types.js").KeyRow} KeyRow */
@@ -33,6 +34,16 @@ const ROWS = [
   { do: "card", keys: { "?": 1 }, caps: ["?"], words: "all keys", hint: "keys", does: () => card(offered) },
   { do: "leave", keys: { Escape: 1 }, caps: ["Esc"], words: "leave", hint: "leave" },
 ];
+/** While a tour is under way a clicker's keys are its own; arrows go on through the scenes. @type {KeyRow} */
+const TOUR = {
+  do: "tour",
+  keys: { PageDown: 1, PageUp: -1 },
+  caps: ["PgUp", "PgDn"],
+  words: "steps of the tour",
+  hint: "steps",
+  does: stepBy,
+};
+const rows = () => (underWay() ? [TOUR, ...ROWS] : ROWS);
 const ALWAYS = "leave";
 const TOGETHER = 60; // ms in which presses are told at once: of two triggers Streamlit may bring but one
 const PAGES = ["PageDown", "PageUp"];
@@ -61,7 +72,7 @@ export function keeps(target, key, reached) {
 
 /** @param {string} key @param {string[]} open what Python does from here */
 export function rowOf(key, open) {
-  const row = ROWS.find(({ keys }) => key in keys);
+  const row = rows().find(({ keys }) => key in keys);
   return row && (row.does || row.do === ALWAYS || open.includes(row.do)) ? row : null;
 }
 
@@ -131,7 +142,7 @@ function giveBack(el, key) {
 export function hint(chart) {
   const { present, keys } = chart.spec;
   if (!present) return clear();
-  offered = ROWS.filter((row) => row.does || row.do === ALWAYS || keys.includes(row.do));
+  offered = rows().filter((row) => row.does || row.do === ALWAYS || keys.includes(row.do));
   const shown = offered.filter((row) => row.hint);
   for (const line of all(document, ".keys")) line.replaceChildren(...shown.map(entry));
 }

@@ -6,6 +6,8 @@ import { held, live, more, pinned } from "./live.js";
 import { mini } from "./mini.js";
 import { share } from "./share/sheet.js";
 import { begin } from "./terms/begin.js";
+import { tour } from "./tour/bar.js";
+import { desk } from "./tour/desk.js";
 import { keepShort } from "./visited.js";
 import { glossary } from "./words.js";
 
@@ -14,6 +16,7 @@ keepShort();
 watchForFiles();
 
 export {
+  desk as bayes_tour_desk,
   film as bayes_film,
   glossary as bayes_glossary,
   held as bayes_held,
@@ -24,4 +27,5 @@ export {
   pinned as bayes_pin,
   share as bayes_share,
   still as bayes_still,
+  tour as bayes_tour,
 };

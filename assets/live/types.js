@@ -154,7 +154,7 @@
  * @property {string[]} caps
  * @property {string} words
  * @property {string} [hint]
- * @property {(by: number) => void} [does]
+ * @property {(by: number) => unknown} [does]
  */
 
 /**

@@ -15,6 +15,7 @@ import streamlit as st
 
 S = TypeVar("S")
 Parsers = Mapping[str, Callable[[str], Any]]
+_EXACT = "memory.exact"
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,8 @@ def memory(
     known: Memory | None = st.session_state.get(f"memory.{page}")
     stayed = st.session_state.get("memory.page") == page  # an empty link on the same page is the browser's back button
     st.session_state["memory.page"] = page
-    if known is not None and (known.touched or asked == known.written or not (asked or stayed)):
+    exact = st.session_state.pop(_EXACT, False)
+    if known is not None and not exact and (known.touched or asked == known.written or not (asked or stayed)):
         known.touched = False
         return known
     values, notes = {}, []
@@ -107,6 +109,11 @@ def memory(
     fresh = Memory(settings, asked, notes, epoch, **beside(settings, values, notes))
     st.session_state[f"memory.{page}"] = fresh
     return fresh
+
+
+def exactly() -> None:
+    """Let the next page be what its address says, an empty one its start, and not what the session left there."""
+    st.session_state[_EXACT] = True
 
 
 def said() -> set[str]:

@@ -59,6 +59,12 @@ def arrive(page: str) -> None:
         st.query_params.update(now.said)
 
 
+def exactly(page: str, address: Mapping[str, str]) -> None:
+    """Let a page that is gone to now be shown as its address says, without what the one before it was shown with."""
+    said = {name: text for name, text in address.items() if name in NAMES}
+    st.session_state[_KEY] = Staging(page, said, seen=False, fresh=bool(said))
+
+
 def _said(name: str) -> str:
     """Return what holds now: a callback runs before its page arrives, when the address may be behind."""
     now: Staging | None = st.session_state.get(_KEY)

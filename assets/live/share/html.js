@@ -25,6 +25,7 @@ export function sheetHtml({ words, locks, asks }) {
     `<div class="sh-ticks">${group(words.lock, lock.join(""), words["lock hint"])}` +
     `${group(words.hide, hide.join(""), words["hide hint"])}${ask}</div>` +
     `<div class="sh-open">${anchor("projector", words.projector)}${anchor("students", words.students)}</div>` +
+    `<div class="sh-tour"></div>` +
     `<div class="sh-take"><h3>${safe(words.take)}</h3>${takes(words)}</div>` +
     `<p class="sh-said" role="status"></p>` +
     `<div class="sh-qr"><div class="sh-code" role="img" aria-label="${safe(words.qr)}"></div>` +

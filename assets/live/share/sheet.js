@@ -1,5 +1,6 @@
 // The share sheet: while it is open it follows the address, and asks Python for the code of its link.
 import { all, one } from "../dom.js";
+import { collect } from "../tour/collect.js";
 import { sheetHtml } from "./html.js";
 import { linkOf, stagingOf } from "./link.js";
 import { take } from "./take.js";
@@ -51,7 +52,9 @@ function build(sheet) {
   if (shape === sheet.shape) return;
   const ticked = ticks(root).map(({ dataset }) => JSON.stringify(dataset));
   sheet.shape = shape;
+  const noted = root.querySelector("textarea")?.value ?? "";
   root.innerHTML = sheetHtml(page);
+  collect(one(root, ".sh-tour"), () => sheet.link, noted);
   for (const tick of ticks(root)) tick.checked = ticked.includes(JSON.stringify(tick.dataset));
   root.onchange = () => follow(sheet);
   root.onclick = ({ target }) => {

@@ -40,6 +40,7 @@ SHEETS = (
     "projector.css",
     "keys.css",
     "guess.css",
+    "tour.css",
 )
 _IMPORT = re.compile(r"""\bfrom\s+["'](\.{1,2}/[^"']+)["']""")
 _CODE = "bayes_code"

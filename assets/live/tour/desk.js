@@ -1,0 +1,317 @@
+// The page of tours: one that an address brought, one's own, or the example, as cards; what is written stays in the browser.
+import { one } from "../dom.js";
+import { cardsOf } from "./cards.js";
+import { button, fill, make } from "./make.js";
+import { keepMine, leftAt, mine, whenMineChanges, written } from "./store.js";
+import { begin } from "./walking.js";
+
+/** @typedef {import("./store.js").Tour} Tour */
+/** @typedef {import("./store.js").Step} Step */
+/** @typedef {import("../types.js").Component} Component */
+/**
+ * What Python says of a tour (pages/_ui/tour/desk.py).
+ * @typedef {object} Answer
+ * @property {number} [n] which question this answers
+ * @property {string} token the tour in its link
+ * @property {string} file
+ * @property {string[]} said what each step shows
+ * @property {string[]} notes what is wrong with each
+ * @property {string} [trouble] why it is no tour
+ */
+/**
+ * @typedef {object} Page
+ * @property {Object<string, string>} words
+ * @property {{steps: number, note: number, title: number, link: number, chatty: number}} limits
+ * @property {Object<string, string>} pages
+ * @property {Answer | null} arrived
+ * @property {Answer} example
+ * @property {Answer | null} answer
+ */
+/**
+ * @typedef {object} Desk
+ * @property {HTMLElement} root
+ * @property {Page} page
+ * @property {Component} component
+ * @property {"arrived" | "mine" | "example"} mode
+ * @property {Tour} tour what is shown
+ * @property {Answer | null} known what is known of it
+ * @property {Tour | null} before what Undo brings back
+ * @property {number} asked
+ * @property {number | undefined} soon
+ * @property {((answer: Answer) => void)[]} waiting
+ * @property {boolean} kept
+ * @property {() => void} [end]
+ */
+/** @typedef {HTMLElement & {__desk?: Desk}} Root */
+
+const WRITTEN = 350; // ms without a change before Python is asked for the link
+const LARGEST = 2_000_000; // bytes of a file, as Python has it
+
+/** @param {Component} component */
+export function desk(component) {
+  const { data, parentElement } = component;
+  if (!data) return undefined;
+  const root = /** @type {Root} */ (one(parentElement, ".td"));
+  /** @type {Page} */
+  const page = JSON.parse(new TextDecoder().decode(data));
+  const came = page.arrived?.token !== root.__desk?.page.arrived?.token;
+  root.__desk ??= opened(root, page, component);
+  const here = root.__desk;
+  Object.assign(here, { page, component });
+  if (came || !root.childElementCount) open(here, page.arrived ? "arrived" : "mine");
+  hear(here, page.answer);
+  here.end?.();
+  here.end = whenMineChanges(
+    () => here.mode !== "arrived" && !root.contains(document.activeElement) && open(here, "mine"),
+  );
+  return () => here.end?.();
+}
+
+/** @param {HTMLElement} root @param {Page} page @param {Component} component @returns {Desk} */
+const opened = (root, page, component) => ({
+  root, page, component, mode: "mine", tour: mine(), known: null, before: null, asked: Date.now(), soon: undefined,
+  waiting: [], kept: true,
+}); // biome-ignore format: one record
+
+/** @param {string} file @returns {Tour} */
+function tourOf(file) {
+  const { title, steps } = JSON.parse(file);
+  return { title, steps };
+}
+
+/** Show what the address brought, or one's own, or the example where there is nothing of one's own. @param {Desk} here @param {Desk["mode"]} mode */
+function open(here, mode) {
+  const { page } = here;
+  const own = mine();
+  here.mode = mode === "mine" && !own.steps.length ? "example" : mode;
+  if (here.mode === "arrived" && !page.arrived) here.mode = own.steps.length ? "mine" : "example";
+  here.known = here.mode === "arrived" ? page.arrived : here.mode === "example" ? page.example : null;
+  here.tour = here.known ? tourOf(here.known.file) : own;
+  if (here.mode === "mine") ask(here);
+  draw(here);
+}
+
+// ------------------------------------------------------------------------------------------------ asking Python
+/** @param {Desk} here */
+function ask(here) {
+  here.known = here.mode === "mine" ? null : here.known;
+  here.asked++;
+  const { asked } = here;
+  clearTimeout(here.soon);
+  here.soon = setTimeout(() => here.component.setStateValue("asked", { n: asked, text: written(here.tour) }), WRITTEN);
+}
+
+/** @param {Desk} here @param {Answer | null} answer */
+function hear(here, answer) {
+  if (!answer || answer.n !== here.asked || here.known === answer) return;
+  if (here.waiting.length) {
+    for (const tell of here.waiting.splice(0)) tell(answer);
+    return;
+  }
+  if (here.mode !== "mine") return;
+  here.known = answer;
+  tellCards(here);
+}
+
+/** What Python says of the tour as it stands. @param {Desk} here @returns {Promise<Answer>} */
+async function known(here) {
+  for (let tries = 0; !here.known && tries < 100; tries++) await new Promise((done) => setTimeout(done, 100));
+  if (!here.known) throw new Error("no answer");
+  return here.known;
+}
+
+// ------------------------------------------------------------------------------------------------ what one does
+/** Something was written: keep it, and ask for its link. @param {Desk} here */
+function changed(here) {
+  here.kept = keepMine(here.tour);
+  ask(here);
+  tellCards(here);
+}
+
+/** The steps are others. @param {Desk} here @param {Tour} tour @param {string} said */
+function become(here, tour, said) {
+  here.before = mine();
+  here.tour = tour;
+  here.kept = keepMine(tour);
+  open(here, "mine");
+  say(here, said);
+}
+
+/** @param {Desk} here @param {number} at @param {number} to */
+function move(here, at, to) {
+  if (!(to in here.tour.steps)) return;
+  const steps = [...here.tour.steps];
+  steps.splice(to, 0, ...steps.splice(at, 1));
+  here.tour = { ...here.tour, steps };
+  changed(here);
+  draw(here);
+  const ways = here.root.querySelectorAll(`.td-card:nth-child(${to + 1}) [data-way]:enabled`);
+  const same = [...ways].find((way) => way.getAttribute("data-way") === (to < at ? "up" : "down")) ?? ways[0];
+  if (same instanceof HTMLElement) same.focus();
+  say(here, fill(here.page.words.moved, { n: at + 1, to: to + 1 }));
+}
+
+/** @param {Desk} here @param {number} at */
+function remove(here, at) {
+  const steps = here.tour.steps.filter((_, i) => i !== at);
+  become(here, { ...here.tour, steps }, fill(here.page.words.removed, { n: at + 1 }));
+  one(here.root, ".td-said").focus(); // its button is gone
+}
+
+/** @param {Desk} here @param {number} at @param {boolean} present */
+async function walk(here, at, present) {
+  const { token } = await known(here);
+  if (token) begin(here.tour, idOf(token), at, present);
+}
+
+/** A link ends with the checksum of all that it holds. @param {string} token */
+const idOf = (token) => token.slice(-24);
+
+/** @param {Desk} here */
+async function copy(here) {
+  const { words, limits } = here.page;
+  const { token } = await known(here);
+  if (!token) return;
+  if (token.length > limits.link) return say(here, fill(words["too long"], { n: token.length, most: limits.link }));
+  const link = linkOf(token);
+  const done = await navigator.clipboard?.writeText(link).then(
+    () => true,
+    () => false,
+  );
+  const told = done ? words[link.length > limits.chatty ? "copied long" : "copied"] : words["not copied"];
+  say(here, fill(told, { n: link.length.toLocaleString("en") }));
+  if (done) return;
+  const field = /** @type {HTMLInputElement} */ (make("input", { class: "td-link", readonly: true, value: link }));
+  one(here.root, ".td-said").append(field);
+  field.select();
+}
+
+/** @param {string} token */
+const linkOf = (token) => `${location.origin}${location.pathname}?steps=${token}`;
+
+/** @param {Desk} here */
+async function download(here) {
+  const { file } = await known(here);
+  if (!file) return;
+  const name = `${here.tour.title.replace(/[^\p{L}\p{N}]+/gu, "_").slice(0, 40) || "tour"}.json`;
+  const href = URL.createObjectURL(new Blob([file], { type: "application/json" }));
+  Object.assign(document.createElement("a"), { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+  say(here, here.page.words.saved);
+}
+
+/** Python reads a file by the checks of a link. @param {Desk} here @param {File} file */
+async function read(here, file) {
+  const { words } = here.page;
+  const text = file.size > LARGEST ? "" : await file.text();
+  clearTimeout(here.soon);
+  const n = ++here.asked;
+  const answer = await new Promise((done) => {
+    here.waiting.push(done);
+    here.component.setStateValue("asked", { n, text });
+  });
+  if (answer.token) become(here, tourOf(answer.file), words.opened);
+  else say(here, `${words["not read"]} ${answer.trouble}`);
+  if (!answer.token && here.mode === "mine") ask(here);
+}
+
+// ------------------------------------------------------------------------------------------------ what one sees
+/** @param {Desk} here */
+function draw(here) {
+  const { root, page, mode, tour, before } = here;
+  const { words } = page;
+  const own = mine().steps.length;
+  const left = here.known ? leftAt(idOf(here.known.token)) : 0;
+  const [walked, shown] = [() => walk(here, 0, false), () => walk(here, 0, true)];
+  const ways = [button(words.walk, walked, { class: "td-main" }), button(words.present, shown)];
+  if (mode === "arrived" && left in tour.steps && left) {
+    ways.unshift(button(fill(words.resume, { n: left + 1 }), () => walk(here, left, false), { class: "td-main" }));
+  }
+  ways.push(
+    button(words.copy, () => copy(here)),
+    button(words.download, () => download(here)),
+    opener(here),
+  );
+  if (mode !== "mine")
+    ways.push(button(words.change, () => become(here, tour, words[own ? "changed" : "changed first"])));
+  if (mode === "arrived" && own) ways.push(button(`${words.mine} (${own})`, () => open(here, "mine")));
+  if (mode === "mine") {
+    ways.push(button(words.clear, () => become(here, { title: "", steps: [] }, words.cleared), { class: "td-quiet" }));
+  }
+  if (before) ways.push(button(words.undo, () => undo(here), { class: "td-quiet" }));
+  root.dataset.mode = mode;
+  root.replaceChildren(
+    headOf(here),
+    make("div", { class: "td-ways" }, ...ways),
+    make("p", { class: "td-said", role: "status", tabindex: "-1" }),
+    cardsOf(here, {
+      changed: () => changed(here),
+      move: (at, to) => move(here, at, to),
+      remove: (at) => remove(here, at),
+    }),
+    make(
+      "p",
+      { class: "td-foot" },
+      mode === "mine" ? `${words.keys} ${words[here.kept ? "keeps" : "keeps nothing"]}` : "",
+    ),
+  );
+  tellCards(here);
+}
+
+/** @param {Desk} here */
+function headOf(here) {
+  const { mode, tour } = here;
+  const { words, limits } = here.page;
+  const eyebrow = make("p", { class: "td-eyebrow" }, words[mode]);
+  if (mode !== "mine") {
+    const lead = mode === "example" ? [make("p", { class: "td-lead" }, words["example lead"])] : [];
+    return make("div", { class: "td-head" }, eyebrow, ...lead, make("h2", {}, tour.title || words.untitled));
+  }
+  const field = /** @type {HTMLInputElement} */ (
+    make("input", { maxlength: String(limits.title), placeholder: words["title hint"] })
+  );
+  field.value = tour.title;
+  field.addEventListener("input", () => {
+    here.tour.title = field.value;
+    changed(here);
+  });
+  const label = make("label", { class: "td-title" }, make("span", {}, words.title), field);
+  return make("div", { class: "td-head" }, eyebrow, label);
+}
+
+/** @param {Desk} here */
+function opener(here) {
+  const field = /** @type {HTMLInputElement} */ (make("input", { type: "file", accept: ".json,application/json" }));
+  field.addEventListener("change", () => {
+    const file = field.files?.[0];
+    field.value = "";
+    if (file) read(here, file);
+  });
+  return make("label", { class: "td-open" }, here.page.words.open, field);
+}
+
+/** @param {Desk} here */
+function undo(here) {
+  const { before } = here;
+  if (!before) return;
+  here.before = null;
+  here.tour = before;
+  keepMine(before);
+  open(here, "mine");
+}
+
+/** Bring what the cards say of their views up to date. @param {Desk} here */
+function tellCards({ root, page, known, tour }) {
+  for (const [i, card] of [...root.querySelectorAll(".td-card")].entries()) {
+    if (!(i in tour.steps)) continue;
+    one(card, ".td-shows").textContent = known?.said?.[i] ?? one(card, ".td-shows").textContent;
+    const wrong = known?.notes?.[i] ?? "";
+    one(card, ".td-wrong").textContent = wrong ? `${page.words.wrong} ${wrong}` : "";
+  }
+  if (known?.trouble) one(root, ".td-said").textContent = known.trouble;
+}
+
+/** @param {Desk} here @param {string} text */
+function say(here, text) {
+  one(here.root, ".td-said").textContent = text;
+}
