@@ -9,7 +9,8 @@ const over = { blank: null, card: null, ring: null };
 function lay(what, looks, ...inside) {
   const el = Object.assign(document.createElement("div"), { className: `bk-${what} ${looks}` });
   el.append(...inside);
-  document.body.append(el);
+  el.style.colorScheme = getComputedStyle(document.querySelector(".stApp") ?? document.body).colorScheme;
+  document.body.append(el); // beside the app, which alone knows whether it is dark
   over[what] = el;
   return el;
 }

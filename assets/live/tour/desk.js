@@ -1,5 +1,5 @@
 // The page of tours: one that an address brought, one's own, or the example, as cards; what is written stays in the browser.
-import { one } from "../dom.js";
+import { all, one } from "../dom.js";
 import { cardsOf } from "./cards.js";
 import { button, fill, make } from "./make.js";
 import { keepMine, leftAt, mine, whenMineChanges, written } from "./store.js";
@@ -40,6 +40,7 @@ import { begin } from "./walking.js";
  * @property {number | undefined} soon
  * @property {((answer: Answer) => void)[]} waiting
  * @property {boolean} kept
+ * @property {Object<string, [string, string]>} shows what is known of views: what each shows, and what is wrong with it
  * @property {() => void} [end]
  */
 /** @typedef {HTMLElement & {__desk?: Desk}} Root */
@@ -69,9 +70,17 @@ export function desk(component) {
 
 /** @param {HTMLElement} root @param {Page} page @param {Component} component @returns {Desk} */
 const opened = (root, page, component) => ({
-  root, page, component, mode: "mine", tour: mine(), known: null, before: null, asked: Date.now(), soon: undefined,
-  waiting: [], kept: true,
-}); // biome-ignore format: one record
+  ...{ root, page, component },
+  mode: "mine",
+  tour: mine(),
+  known: null,
+  before: null,
+  asked: Date.now(), // no two visits ask by the same number
+  soon: undefined,
+  waiting: [],
+  kept: true,
+  shows: {},
+});
 
 /** @param {string} file @returns {Tour} */
 function tourOf(file) {
@@ -300,12 +309,13 @@ function undo(here) {
   open(here, "mine");
 }
 
-/** Bring what the cards say of their views up to date. @param {Desk} here */
-function tellCards({ root, page, known, tour }) {
-  for (const [i, card] of [...root.querySelectorAll(".td-card")].entries()) {
-    if (!(i in tour.steps)) continue;
-    one(card, ".td-shows").textContent = known?.said?.[i] ?? one(card, ".td-shows").textContent;
-    const wrong = known?.notes?.[i] ?? "";
+/** Bring what the cards say of their views up to date: a view says the same wherever its step is. @param {Desk} here */
+function tellCards({ root, page, known, tour, shows }) {
+  const named = tour.steps.map((step) => `${step.page}?${step.query}`);
+  for (const [i, name] of named.entries()) if (known?.said?.[i]) shows[name] = [known.said[i], known.notes[i]];
+  for (const [i, card] of all(root, ".td-card").entries()) {
+    const [shown, wrong] = shows[named[i]] ?? ["", ""];
+    one(card, ".td-shows").textContent = shown;
     one(card, ".td-wrong").textContent = wrong ? `${page.words.wrong} ${wrong}` : "";
   }
   if (known?.trouble) one(root, ".td-said").textContent = known.trouble;

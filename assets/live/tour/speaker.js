@@ -30,7 +30,7 @@ const STYLE = `
   p { margin: 0; border-top: 1px solid var(--c-rule); padding-top: .7rem; overflow-wrap: anywhere; }
   p b { color: var(--c-muted); font-weight: 600; margin-right: .5em; }
   footer { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; }
-  button { font: 600 1rem/1.2 inherit; color: inherit; background: none; border: 1px solid var(--c-rule); border-radius: 99px;
+  button { font: inherit; font-weight: 600; color: inherit; background: none; border: 1px solid var(--c-rule); border-radius: 99px;
     padding: .6em 1.2em; cursor: pointer; }
   button.on { border-color: var(--c-posterior); color: var(--c-posterior); flex: 1; }
   button:disabled { color: var(--c-muted); cursor: default; }
@@ -61,7 +61,7 @@ function speak() {
     const said = /** @type {Said} */ (data);
     const none = "ended" in said;
     since = none ? 0 : said.since;
-    where.textContent = none ? "" : `${said.title} ${fill(words["bar of"], { n: said.at + 1, of: said.of })}`.trim();
+    where.textContent = none ? "" : `${fill(words["bar of"], { n: said.at + 1, of: said.of })} · ${said.title}`;
     heading.textContent = none ? words["notes ended"] : said.heading;
     note.textContent = none ? "" : said.note || words["notes none"];
     note.className = none || said.note ? "" : "none";
