@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 from uuid import uuid4
 
 from bayes_core.inference import METHODS, Step, answer_steps
@@ -71,6 +72,7 @@ class Cluster:
     def __init__(self, address: str, tls: tuple[str, ...] = ()) -> None:
         """Connect, and wait a little for it."""
         self.link = Link(address, tls)
+        self._counting = Lock()
 
     @property
     def remote(self) -> bool:
@@ -113,11 +115,15 @@ class Cluster:
             yield place.nothing_new  # so that whoever waits takes a turn for what is computed here
         yield from here(question, start, place)
 
+    def _count(self, worker: Worker, fits: int) -> None:
+        with self._counting:
+            worker.fits += fits
+
     def _by(self, worker: Worker, question: Question, start: Fit | None, place: _Place) -> Iterator[Step]:
         """Yield what a worker makes of a question, from the start; what was told already brings nothing new."""
         token, before, ended = uuid4().hex, place.done, False
         first: tuple[Question, Fit | None] | tuple[()] = (question, start)
-        worker.fits += 1
+        self._count(worker, 1)
         try:
             while not ended:
                 chunk = self.link.ask(worker, there.advance, token, *(first or (None, None)), before)
@@ -134,7 +140,7 @@ class Cluster:
                     new = Step(chunk.done, chunk.total, None)
                     yield place.told(new) if chunk.done > before else place.nothing_new
         finally:
-            worker.fits -= 1
+            self._count(worker, -1)
             if not ended:
                 self.link.tell(worker, there.leave, token)
 

@@ -10,6 +10,7 @@ import asyncio
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, wait
 from contextlib import suppress
@@ -27,6 +28,7 @@ _EVERY = 1.0  # seconds between looks at the workers
 _AGAIN = 5.0  # seconds between attempts to connect
 _CONNECT = 5.0  # seconds that an attempt may take
 _SILENT = 20.0  # seconds after which a worker that says nothing is taken for lost
+_SOON = 0.5  # seconds that a look waits for what workers say
 _LISTEN = 0.25  # seconds between looks whether the one who was asked is still there
 _log = logging.getLogger(__name__)
 
@@ -37,9 +39,11 @@ class Lost(Exception):
 
 @dataclass(eq=False)
 class Worker:
-    """A worker: why it is not used, what it has compiled, our fits on it, and whether it left.
+    """A worker: what it has compiled, and how busy it is.
 
-    `waiting` are chunks that wait or are computed there and `held` fits that it holds, other servers' too.
+    `refused` is why it is not used, `fits` are ours there, `waiting` chunks that wait or are computed there and `held`
+    fits that it holds, other servers' too. It has `gone` once the scheduler misses it, and is `silent` while it does
+    not say what it was asked `since` then.
     """
 
     address: str
@@ -49,11 +53,20 @@ class Worker:
     waiting: int = 0
     held: int = 0
     gone: bool = False
+    silent: bool = False
+    known: bool = False
+    saying: Future[Any] | None = None
+    since: float = 0.0
 
     @property
     def load(self) -> int:
         """Return how many fits compete for it, as far as we know: ours, or all that wait there."""
         return max(self.fits, self.waiting)
+
+    @property
+    def usable(self) -> bool:
+        """Return whether it computes as we do, and speaks."""
+        return self.known and not (self.refused or self.gone or self.silent)
 
 
 @dataclass
@@ -77,7 +90,7 @@ class Link:
     def usable(self) -> list[Worker]:
         """Return the workers that compute as we do."""
         every = list(self.workers.values()) if _up(self._client) else []
-        return [worker for worker in every if not worker.refused and not worker.gone]
+        return [worker for worker in every if worker.usable]
 
     @property
     def words(self) -> str:
@@ -86,7 +99,7 @@ class Link:
         if not workers:
             return f"Fits are made in this process: {self.trouble}."
         held, sizes = sum(one.held for one in workers), len(frozenset[Size]().union(*(one.sizes for one in workers)))
-        told = f"Fits are made at {self.address}: {len(workers)} workers, {held} fits, {sizes} sizes compiled"
+        told = f"Fits are made at {self.address}: workers {len(workers)}, fits {held}, sizes compiled {sizes}"
         return "; ".join([told, *(f"not used: {one.address}, {one.refused}" for one in apart)]) + "."
 
     def ask(self, worker: Worker, function: Callable[..., Coroutine[Any, Any, T]], *given: Any) -> T:
@@ -94,7 +107,7 @@ class Link:
         client = self._client
         answer: Future[T] = self._sent(client, worker.address, function, *given)
         while not wait([answer], _LISTEN).done:
-            if worker.gone or not _up(client):
+            if worker.gone or worker.silent or not _up(client):
                 answer.cancel()
                 raise Lost(f"{worker.address} is gone")
         try:
@@ -175,34 +188,46 @@ class Link:
                 gone.gone = True
 
     def _look(self, client: Any) -> None:
-        """See who came, who left and how busy they are."""
-        present = set(self._present(client).result(_SILENT))
+        """See who came, who left and how busy they are; a worker that says nothing keeps nobody waiting."""
+        present, now = set(self._present(client).result(_SILENT)), time.monotonic()
         self._miss(present)
         for address in present - set(self.workers):
-            self._greet(client, address)
-        heard = {worker: self._sent(client, worker.address, there.standing) for worker in self.usable()}
-        for worker, answer in heard.items():
-            try:
-                standing = answer.result(_SILENT)
-                worker.sizes, worker.waiting, worker.held = standing.sizes, standing.waiting, standing.held
-            except Exception as error:
-                worker.gone = True  # and greeted as a new one, should it speak again
-                self.workers.pop(worker.address, None)
-                _log.warning("worker %s says nothing: %s", worker.address, error or type(error).__name__)
+            self.workers[address] = Worker(address)
+        every = [worker for worker in self.workers.values() if not worker.refused]
+        for worker in every:
+            if worker.saying is None:
+                function = there.standing if worker.known else there.about
+                worker.saying, worker.since = self._sent(client, worker.address, function), now
+        wait([worker.saying for worker in every if worker.saying], _SOON)
+        for worker in every:
+            self._hear(worker)
         self.trouble = "" if self.usable() else self._why()
 
-    def _greet(self, client: Any, address: str) -> None:
-        """Use a new worker if it computes as we do."""
-        try:
-            apart = differences(build(), self._sent(client, address, there.about).result(_SILENT))
-        except Exception as error:
-            apart = f"it cannot say what it computes with: {type(error).__name__}: {error}"
-        self.workers[address] = Worker(address, apart)
-        if apart:
-            _log.warning("worker %s is not used: %s", address, apart)
+    def _hear(self, worker: Worker) -> None:
+        """Take what a worker said by now. Who never said what it computes with is not used, nor who is silent."""
+        if worker.saying is None or not worker.saying.done():
+            if time.monotonic() - worker.since > _SILENT and not worker.silent:
+                worker.silent = True
+                _log.warning("worker %s says nothing, and is not used until it does", worker.address)
+            return
+        said, worker.saying, worker.silent = worker.saying, None, False
+        error = said.exception()
+        if worker.known:
+            if error is None:
+                standing = said.result()
+                worker.sizes, worker.waiting, worker.held = standing.sizes, standing.waiting, standing.held
+            return  # who is gone, the scheduler will miss
+        worker.known = True
+        worker.refused = (
+            differences(build(), said.result())
+            if error is None
+            else f"it cannot say what it computes with: {type(error).__name__}: {error}"
+        )
+        if worker.refused:
+            _log.warning("worker %s is not used: %s", worker.address, worker.refused)
 
     def _why(self) -> str:
-        apart = [f"{worker.address}: {worker.refused}" for worker in self.workers.values()]
+        apart = [f"{one.address}: {one.refused or 'it says nothing'}" for one in list(self.workers.values())]
         return f"no worker of {self.address} is usable ({'; '.join(apart) or 'there is none'})"
 
     def _lose(self, why: str) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,34 +24,57 @@ from bayes_core.inference.sizes import Size
 from bayes_core.models import Dense
 
 ROOT = Path(__file__).resolve().parents[2]
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
 FAST = {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 class Machines:
-    """A scheduler and workers, each a process as CONTRIBUTING says how to start it."""
+    """A scheduler and workers, each a process as CONTRIBUTING says how to start it; encrypted, where openssl is."""
 
     def __init__(self, folder: Path) -> None:
-        self.file, self.every = folder / "scheduler.json", []
-        self.scheduler = self.dask("scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(self.file))
+        self.folder, self.every = folder, []
+        self.tls = certificate(folder)
+        self.port = free_port()
+        self.address = f"{'tls' if self.tls else 'tcp'}://127.0.0.1:{self.port}"
+        self.scheduler = self.start_scheduler()
+
+    def start_scheduler(self) -> subprocess.Popen:
+        protocol = ("--protocol", "tls") if self.tls else ()
+        return self.dask("scheduler", "--port", str(self.port), *protocol)
 
     def dask(self, *command: str) -> subprocess.Popen:
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
-        made = subprocess.Popen(
-            [sys.executable, "-m", "dask", *command, "--host", "127.0.0.1"], cwd=ROOT, env=os.environ | FAST, **quiet
-        )
+        names = ("--tls-ca-file", "--tls-cert", "--tls-key")
+        secret = [part for pair in zip(names, self.tls, strict=False) for part in pair]
+        command = (sys.executable, "-m", "dask", *command, "--host", "127.0.0.1", "--no-dashboard", *secret)
+        made = subprocess.Popen(command, cwd=self.folder, env=os.environ | FAST, **QUIET)
         self.every.append(made)
         return made
 
     def worker(self) -> subprocess.Popen:
-        return self.dask(
-            "worker", "--scheduler-file", str(self.file), "--nthreads", "1", "--no-nanny", "--no-dashboard",
-            "--preload", "bayes_core.inference.worker",
-        )  # fmt: skip
+        preload = ("--preload", "bayes_core.inference.worker")
+        return self.dask("worker", self.address, "--nthreads", "1", "--no-nanny", *preload)
 
     def end(self) -> None:
         for one in self.every:
             one.kill()
             one.wait()
+
+
+def certificate(folder: Path) -> tuple[str, ...]:
+    """Return files of an authority, a certificate and its key, made for these tests; none without openssl."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        return ()
+    paper, key = str(folder / "cert.pem"), str(folder / "key.pem")
+    curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=bayes")
+    subprocess.run([openssl, "req", "-x509", *curve, "-keyout", key, "-out", paper], check=True, **QUIET)
+    return paper, paper, key
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
 
 
 def until(true, seconds: float = 60.0):
@@ -73,17 +99,21 @@ def pair(machines):
 
 @pytest.fixture(scope="module")
 def cluster(machines, pair):
-    import json
-
-    until(machines.file.exists)
-    made = Cluster(json.loads(machines.file.read_text())["address"])
+    made = Cluster(machines.address, machines.tls)
     until(lambda: len(made.link.usable()) == 2)
     yield made
     made.close()
 
 
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch):
+    """Nobody here waits for twenty seconds."""
+    monkeypatch.setattr(cluster_link, "_SILENT", 1.0)
+    monkeypatch.setattr(cluster_link, "_AGAIN", 0.2)
+    monkeypatch.setattr(cluster_link, "_EVERY", 0.1)
+
+
 LINE = Dataset.from_arrays(np.linspace(-2, 2, 20), np.sin(np.linspace(-2, 2, 20)) + np.cos(9.0 * np.arange(20)) / 9)
-BUDGET = Budget(draws=20, chains=2, members=3, steps=60)
 
 
 def picture(method: str, steps: int = 60, seed: int = 2):
@@ -120,13 +150,13 @@ def test_the_draws_are_those_of_this_process(cluster, question):
     assert not made.diagnostics.detour
     held = [worker for worker in cluster.link.usable() if Size.of(question) in worker.sizes]
     assert len(held) == 1
-    assert cluster.words.startswith(f"Fits are made at {cluster.link.address}: 2 workers, ")
+    assert cluster.words.startswith(f"Fits are made at {cluster.link.address}: workers 2, fits ")
 
 
 def test_a_worker_of_another_build_is_not_used(cluster, monkeypatch, caplog):
     here = dict(cluster_link.build())
     monkeypatch.setattr(cluster_link, "build", lambda: here | {"numpy": "9.9"})
-    other = Cluster(cluster.link.address)
+    other = Cluster(cluster.link.address, cluster.link.tls)
     try:
         assert not other.remote
         assert other.words.startswith(f"Fits are made in this process: no worker of {cluster.link.address} is usable")
@@ -145,18 +175,50 @@ def test_a_fit_that_is_left_is_forgotten_by_its_worker(cluster):
     assert sum(worker.fits for worker in cluster.link.usable()) == 0
 
 
+def test_whoever_has_no_certificate_is_not_served(machines, cluster, monkeypatch):
+    if not machines.tls:
+        pytest.skip("openssl is not here")
+    monkeypatch.setattr(cluster_link, "_CONNECT", 0.5)
+    other = Cluster(machines.address.replace("tls://", "tcp://"))
+    try:
+        assert not other.remote
+        assert "cannot be reached" in other.link.trouble
+        assert last(other.steps(picture("map", 5))).diagnostics.detour == HERE
+    finally:
+        other.close()
+
+
+def busy_one(cluster, pair):
+    """Return the worker that makes a fit, and its process."""
+    (busy,) = (worker for worker in cluster.link.usable() if worker.fits)
+    number = cluster.link.ask(busy, os.getpid)
+    return busy, next(one for one in pair if one.pid == number)
+
+
+def test_a_fit_outlives_a_worker_that_says_nothing(cluster, pair):
+    work = cluster.steps(picture("vi_meanfield", 1500))
+    next(work)
+    _, process = busy_one(cluster, pair)
+    process.send_signal(signal.SIGSTOP)
+    made = last(work)
+    assert len(cluster.link.usable()) == 1
+    process.send_signal(signal.SIGCONT)
+    agree(made, last(answer_steps(picture("vi_meanfield", 1500))))
+    assert not made.diagnostics.detour
+    until(lambda: len(cluster.link.usable()) == 2)
+
+
 def test_a_fit_outlives_its_worker_and_then_the_scheduler(cluster, machines, pair):
     question = picture("vi_meanfield", 1500)
     truth, work = last(answer_steps(question)), cluster.steps(question)
     before = [next(work) for _ in range(2)]
-    (busy,) = (worker for worker in cluster.link.usable() if worker.fits)
-    number = cluster.link.ask(busy, os.getpid)
-    (process,) = (one for one in pair if one.pid == number)
+    _, process = busy_one(cluster, pair)
     process.kill()
     after = [next(work) for _ in range(2)]
     assert work.remote
     assert sum(worker.fits for worker in cluster.link.usable()) == 1
     machines.scheduler.kill()
+    machines.scheduler.wait()
     rest = list(work)
     assert not work.remote
     told = [step.done for step in (*before, *after, *rest)]
@@ -164,3 +226,10 @@ def test_a_fit_outlives_its_worker_and_then_the_scheduler(cluster, machines, pai
     agree(rest[-1].fit, truth)
     assert rest[-1].fit.diagnostics.detour == HERE
     assert not cluster.remote
+
+
+def test_a_cluster_that_is_there_again_is_used_again(cluster, machines):
+    machines.start_scheduler()
+    machines.worker()
+    until(lambda: cluster.remote)
+    assert not last(cluster.steps(picture("map", 5))).diagnostics.detour

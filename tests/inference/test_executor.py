@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,9 +67,9 @@ def _short(monkeypatch):
 
 
 def played(*lives: int) -> Cluster:
-    one = Cluster.__new__(Cluster)
-    one.link = Played(*lives)
-    return one
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cluster, "Link", lambda address, tls: Played(*lives))
+        return Cluster("tcp://played:1")
 
 
 def fits(steps):
@@ -247,30 +249,52 @@ def still(monkeypatch):
     return Link("tcp://nowhere:1")
 
 
-class Said:
-    def __init__(self, said):
-        self.said = said
+def saying(said) -> Future:
+    future: Future = Future()
+    if isinstance(said, Exception):
+        future.set_exception(said)
+    elif said is not None:
+        future.set_result(said)
+    return future
 
-    def result(self, _):
-        if isinstance(self.said, Exception):
-            raise self.said
-        return self.said
+
+HERE_BUILD = dict(builds.build())
 
 
-def test_a_worker_of_another_build_is_refused_by_what_differs(still, monkeypatch, caplog):
-    other = dict(builds.build()) | {"jax": "0.1", "bayes_core": "0123"}
-    for said, words in (
-        (other, f"jax is 0.1 there and {builds.build()['jax']} here; bayes_core is 0123 there"),
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (
+            HERE_BUILD | {"jax": "0.1", "bayes_core": "0123"},
+            f"jax is 0.1 there and {HERE_BUILD['jax']} here; bayes_core",
+        ),
         (ModuleNotFoundError("No module named 'bayes_core'"), "No module named 'bayes_core'"),
-    ):
-        monkeypatch.setattr(Link, "_sent", lambda *_, said=said: Said(said))
-        still._greet(None, "tcp://w:1")
-        assert words in still.workers["tcp://w:1"].refused
-        assert words in still._why()
-        assert words in caplog.text
-    monkeypatch.setattr(Link, "_sent", lambda *_: Said(dict(builds.build())))
-    still._greet(None, "tcp://w:2")
-    assert still.workers["tcp://w:2"].refused == ""
+    ],
+)
+def test_a_worker_of_another_build_is_refused_by_what_differs(still, caplog, said, words):
+    one = still.workers["w"] = Worker("tcp://w:1", saying=saying(said))
+    still._hear(one)
+    assert words in one.refused
+    assert words in still._why()
+    assert words in caplog.text
+    assert not one.usable
+
+
+def test_a_worker_that_computes_as_we_do_is_used_while_it_speaks(still, monkeypatch):
+    one = Worker("tcp://w:1", saying=saying(HERE_BUILD))
+    assert not one.usable
+    still._hear(one)
+    assert one.usable
+    one.saying, one.since = saying(None), time.monotonic()
+    still._hear(one)
+    assert one.usable
+    one.since -= 100
+    still._hear(one)
+    assert not one.usable
+    one.saying.set_result(worker.Standing(frozenset([Size.of(QUESTION)]), 2, 3))
+    still._hear(one)
+    assert one.usable
+    assert (one.sizes, one.waiting, one.held) == ({Size.of(QUESTION)}, 2, 3)
 
 
 def test_other_sources_are_another_build(tmp_path):
