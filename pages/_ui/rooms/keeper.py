@@ -24,8 +24,8 @@ class Keeper(Protocol):
     """Keeps rooms by their codes, and tells when one changed."""
 
     @property
-    def slow(self) -> bool:
-        """Return whether asking it can take longer than a moment, so that it belongs on a thread."""
+    def far(self) -> bool:
+        """Return whether rooms are kept elsewhere, so that asking belongs on a thread and can fail (503)."""
         ...
 
     def open(self, room: Room) -> None:
@@ -33,18 +33,22 @@ class Keeper(Protocol):
         ...
 
     def get(self, code: str) -> Room:
-        """Return a room; raises Refused (404) where there is none."""
+        """Return a room as it is now; raises Refused (404) where there is none."""
+        ...
+
+    def at_hand(self, code: str) -> Room | None:
+        """Return a room as it is now, if that is known here without asking elsewhere."""
         ...
 
     def change(self, code: str, step: Callable[[Room], Room]) -> Room:
-        """Change a room at once, whoever else does; what `step` raises changes nothing."""
+        """Change a room at once, whoever else does; what `step` raises changes nothing, and it may be called twice."""
         ...
 
     def touch(self, code: str) -> None:
         """Hear that the teacher is there, so that the room lives on."""
         ...
 
-    def watch(self, code: str, wake: Wake) -> Callable[[], None]:
+    def watch(self, code: str, wake: Wake) -> Wake:
         """Call `wake` after every change, on any thread; what is returned ends that."""
         ...
 
@@ -59,6 +63,42 @@ def full() -> Refused:
     return Refused(f"{MOST_ROOMS} rooms are open, the most that this server holds: end one, or try later.", 429)
 
 
+class Watchers:
+    """Who wants to hear of changes, by room."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._of: defaultdict[str, list[Wake]] = defaultdict(list)
+
+    def add(self, code: str, wake: Wake) -> Wake:
+        """Add one who hears of changes; what is returned takes it away again."""
+        with self._lock:
+            self._of[code].append(wake)
+
+        def leave() -> None:
+            with self._lock:
+                if wake in self._of[code]:
+                    self._of[code].remove(wake)
+                if not self._of[code]:
+                    del self._of[code]
+
+        return leave
+
+    def wake(self, code: str = "") -> None:
+        """Wake all who watch a room, or all."""
+        with self._lock:
+            codes = [code] if code else list(self._of)
+            woken = [wake for one in codes for wake in self._of.get(one, ())]
+        for wake in woken:
+            wake()
+
+    @property
+    def count(self) -> int:
+        """Return how many watch."""
+        with self._lock:
+            return sum(map(len, self._of.values()))
+
+
 @dataclass
 class _Kept:
     room: Room
@@ -68,13 +108,13 @@ class _Kept:
 class Memory:
     """Rooms in this process: bounded, and gone with it."""
 
-    slow = False
+    far = False
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
         self._rooms: dict[str, _Kept] = {}
-        self._watching: defaultdict[str, set[Wake]] = defaultdict(set)
+        self.watchers = Watchers()
 
     def open(self, room: Room) -> None:
         with self._lock:
@@ -83,7 +123,7 @@ class Memory:
             if sum(not kept.room.ended for kept in self._rooms.values()) >= MOST_ROOMS:
                 raise full()
             ended = [code for code, kept in self._rooms.items() if kept.room.ended]
-            for code in ended[: max(0, len(self._rooms) - 2 * MOST_ROOMS + 1)]:
+            for code in ended[MOST_ROOMS:]:
                 del self._rooms[code]
             if room.code in self._rooms:
                 raise KeyError(room.code)
@@ -93,15 +133,17 @@ class Memory:
         with self._lock:
             return self._living(code).room
 
+    def at_hand(self, code: str) -> Room | None:
+        return self.get(code)
+
     def change(self, code: str, step: Callable[[Room], Room]) -> Room:
         with self._lock:
             kept = self._living(code)
             kept.room = step(kept.room)
             if kept.room.ended:
                 kept.until = self._clock() + AFTERWARDS
-            room, woken = kept.room, tuple(self._watching.get(code, ()))
-        for wake in woken:
-            wake()
+            room = kept.room
+        self.watchers.wake(code)
         return room
 
     def touch(self, code: str) -> None:
@@ -110,16 +152,8 @@ class Memory:
             if kept and not kept.room.ended:
                 kept.until = self._clock() + LIFE
 
-    def watch(self, code: str, wake: Wake) -> Callable[[], None]:
-        def leave() -> None:
-            with self._lock:
-                self._watching[code].discard(wake)
-                if not self._watching[code]:
-                    del self._watching[code]
-
-        with self._lock:
-            self._watching[code].add(wake)
-        return leave
+    def watch(self, code: str, wake: Wake) -> Wake:
+        return self.watchers.add(code, wake)
 
     def _living(self, code: str) -> _Kept:
         kept = self._rooms.get(code)

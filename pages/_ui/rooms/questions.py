@@ -27,6 +27,7 @@ from .refused import Refused, shown
 
 Guess = float | int | tuple[float, float]
 LONGEST, LONGEST_LABEL, MOST_OPTIONS = 300, 80, 8
+LARGEST = 1e15
 LEAST_BETA, MOST_BETA = 0.001, 10_000.0
 
 
@@ -187,7 +188,7 @@ def words(value: object, what: str, longest: int, least: int = 1) -> str:
 
 def number(value: object, what: str) -> float:
     """Return a finite number; raises Refused for anything else, true and false included."""
-    if isinstance(value, bool) or not isinstance(value, float | int) or not isfinite(value) or abs(value) > 1e15:
+    if isinstance(value, bool) or not isinstance(value, float | int) or not abs(value) <= LARGEST:
         raise Refused(f"{what.capitalize()} is {shown(value)}: a finite number is needed.")
     return float(value)
 

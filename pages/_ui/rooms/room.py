@@ -61,9 +61,11 @@ class Room:
         return digest if digest in self._seats else ""
 
     def joined(self, digest: str) -> Room:
-        """Return the room with one member more."""
+        """Return the room with one member more; whoever has a seat keeps it."""
         if self.ended:
             raise Refused(f"The room {self.code} has ended: ask for the code of another.", 410)
+        if digest in self._seats:
+            return self
         if len(self.members) >= MOST_MEMBERS:
             raise Refused(
                 f"The room {self.code} has {MOST_MEMBERS} members, the most that it holds: "

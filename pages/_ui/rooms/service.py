@@ -7,14 +7,15 @@ import secrets
 import time
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
 from .credentials import digest, is_code, new_code, new_secret
 from .keeper import Keeper, Memory, no_room
 from .limits import Limit
 from .refused import Refused
 from .room import TEACHER, Room, Said
-from .told import Snapshot, snapshot
+from .told import Snapshot, no_snapshot, snapshot
+
+SHARED = "BAYES_ROOMS"
 
 
 class Rooms:
@@ -66,6 +67,13 @@ class Rooms:
             self.keeper.touch(code)
         return snapshot(room, who)
 
+    def listener(self, code: str, credential: str, address: str) -> str:
+        """Return who listens from now on."""
+        _, who = self.known(code, credential, address)
+        if not self.says.take(digest(credential)):
+            raise Refused("More than 20 lines a second were opened from here: wait a second.", 429)
+        return who
+
     def known(self, code: str, credential: str, address: str) -> tuple[Room, str]:
         """Return a room and who this is in it; raises Refused for anybody else."""
         room, who = self._room(code, credential, address)
@@ -76,25 +84,24 @@ class Rooms:
         return room, who
 
     def see(self, code: str, credential: str) -> Snapshot | None:
-        """Return a room as its teacher or a member may see it; None where there is none, or this is neither."""
-        if not is_code(code):
-            return None
+        """Return a room as its teacher or a member may see it; None where there is none, or this is neither.
+
+        While the rooms cannot be reached it is a snapshot with no `role` that says so in `trouble`.
+        """
         try:
-            room = self.keeper.get(code)
-        except Refused:
-            return None
-        who = room.who(digest(credential))
-        return snapshot(room, who) if who else None
+            room = self.keeper.get(code) if is_code(code) else None
+        except Refused as refused:
+            return None if refused.status == 404 else no_snapshot(str(refused), ended=False)
+        who = room.who(digest(credential)) if room else ""
+        return snapshot(room, who) if room and who else None
 
     def frozen(self, code: str, credential: str) -> bool:
-        """Return whether a member's handles are frozen now; the teacher's never are."""
-        if not is_code(code):
-            return False
+        """Return whether a member's handles are frozen now; the teacher's never are, nor is a room out of reach."""
         try:
-            room = self.keeper.get(code)
+            room = self.keeper.get(code) if is_code(code) else None
         except Refused:
             return False
-        return room.frozen and room.who(digest(credential)) not in ("", TEACHER)
+        return room is not None and room.frozen and room.who(digest(credential)) not in ("", TEACHER)
 
     def _room(self, code: str, credential: str, address: str) -> tuple[Room, str]:
         """Return a room and who this is in it, or ""; whoever tried too many codes hears no more which are right."""
@@ -117,9 +124,23 @@ class Rooms:
 @cache
 def rooms() -> Rooms:
     """Return the rooms of this server: in its memory, or in the Redis that BAYES_ROOMS names."""
-    return Rooms(keeper(os.environ.get("BAYES_ROOMS", "")))
+    return Rooms(keeper(os.environ.get(SHARED, "")))
 
 
-def keeper(address: str) -> Any:
-    """Return the keeper at an address, such as redis://host:6379/0; in memory without one."""
-    return Memory()
+def keeper(address: str) -> Keeper:
+    """Return the keeper at an address, such as redis://host:6379/0; in memory without one.
+
+    Raises ValueError where it can be none. The address is not quoted: a password may be in it.
+    """
+    if not address:
+        return Memory()
+    try:
+        from .shared import Redis  # noqa: PLC0415 (only who shares rooms has it installed)
+
+        return Redis(address)
+    except ImportError as error:
+        raise ValueError(
+            f"{SHARED} names a Redis, and its client is missing: install bayes-dashboard[scale]"
+        ) from error
+    except ValueError:
+        raise ValueError(f"{SHARED} names no Redis: write redis://host:6379/0, or rediss:// with TLS") from None

@@ -52,6 +52,9 @@ def _question(room: Room, seen: bool) -> dict[str, Any] | None:
     return told if seen else {**told, "answer": None}
 
 
-def gone(words: str) -> Snapshot:
-    """Return the last snapshot of a room that is no more."""
-    return {"version": 0, "role": "", "ended": True, "trouble": words}
+def no_snapshot(words: str, *, ended: bool) -> Snapshot:
+    """Return what is told where there is no room to tell of: it is no more, or it cannot be reached."""
+    return {**_NOTHING, "ended": ended, "trouble": words}
+
+
+_NOTHING = {**snapshot(Room("", "", ""), ""), "version": 0, "role": ""}
