@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui import staging, thread, warming
+from pages._ui import classroom, staging, thread, warming
 from pages._ui.controls import style
 from pages._ui.live.code import send_code
 from pages._ui.serving import routes
@@ -10,7 +10,12 @@ from pages._ui.tour import bar
 from pages._ui.work.turns import at_work
 
 CONTENTS: dict[str, dict[str, str]] = {
-    "": {"start/home": "Start", "start/glossary": "Words", "start/tour": "Tour"},
+    "": {
+        "start/home": "Start",
+        "start/glossary": "Words",
+        "start/tour": "Tour",
+        "start/room": "Class",
+    },
     "Foundations": {
         "bayes/theorem": "Bayes’ theorem",
         "bayes/updating": "Updating beliefs",
@@ -77,6 +82,7 @@ def show() -> None:
     page = st.navigation(chapters, position="top")  # the presenter view hides it: its page has to be known first
     if page.url_path:
         st.set_page_config(page_title=f"{page.title} · {WHOLE}")
+    classroom.strip([one for pages in chapters.values() for one in pages])
     staging.arrive(page.url_path)
     thread.lay(CONTENTS)
     style(staging.presenting())

@@ -1,5 +1,8 @@
 // The entry: what each component does in the browser, by its name (relay.js calls it).
 import { film, still } from "./arrivals.js";
+import { offer } from "./class/offer.js";
+import { room } from "./class/room.js";
+import { inClass } from "./class/strip.js";
 import { watchForFiles } from "./dropping.js";
 import { home } from "./home.js";
 import { held, live, more, pinned } from "./live.js";
@@ -21,10 +24,13 @@ export {
   glossary as bayes_glossary,
   held as bayes_held,
   home as bayes_home,
+  inClass as bayes_class,
   live as bayes_live,
   mini as bayes_mini,
   more as bayes_more,
+  offer as bayes_offer,
   pinned as bayes_pin,
+  room as bayes_room,
   share as bayes_share,
   still as bayes_still,
   tour as bayes_tour,

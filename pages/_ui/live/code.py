@@ -41,6 +41,8 @@ SHEETS = (
     "keys.css",
     "guess.css",
     "tour.css",
+    "class.css",
+    "room.css",
 )
 _IMPORT = re.compile(r"""\bfrom\s+["'](\.{1,2}/[^"']+)["']""")
 _CODE = "bayes_code"

@@ -26,10 +26,11 @@ Said = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class At:
-    """Where everybody is sent: a page's address and the state in its link."""
+    """Where everybody is sent: a page's address and the state in its link; `number` counts how often anybody was."""
 
     page: str
     query: Mapping[str, str]
+    number: int = 1
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _send(room: Room, who: str, said: Said) -> Room:
         if not re.fullmatch(r"[A-Za-z0-9_.~-]{1,60}", name):
             raise Refused(f"{shown(name)} is no name in a link: use letters, digits, and the signs . _ ~ -")
     state = {name: words(value, f"the value of {name}", LONGEST_VALUE, 0) for name, value in query.items()}
-    return room._changed(at=At(page, state))
+    return room._changed(at=At(page, state, room.at.number + 1 if room.at else 1))
 
 
 def _freeze(room: Room, who: str, said: Said) -> Room:

@@ -1,6 +1,7 @@
 """What a room tells: one snapshot, as the teacher or a member may see it.
 
-    {"version": 7, "role": "teacher" | "member", "members": 23, "at": {"page", "query"} | null, "frozen": false,
+    {"version": 7, "role": "teacher" | "member", "members": 23, "at": {"page", "query", "number"} | null,
+     "frozen": false,
      "question": {"kind", "text", ..., "number": 2, "answer": only after the reveal, or to the teacher} | null,
      "guesses": [...], "scores": [...] beside them, "guessed": how many, "mine": value | null, "score": {...} | null,
      "revealed": false, "pooled": {"a", "b", "mean", "sd", "worth", "of"} | null, "ended": false, "trouble": ""}
@@ -30,7 +31,7 @@ def snapshot(room: Room, who: str, trouble: str = "") -> Snapshot:
         "version": room.version,
         "role": TEACHER if teacher else "member",
         "members": len(room.members),
-        "at": {"page": room.at.page, "query": dict(room.at.query)} if room.at else None,
+        "at": {"page": room.at.page, "query": dict(room.at.query), "number": room.at.number} if room.at else None,
         "frozen": room.frozen,
         "question": _question(room, seen),
         "guesses": [room.guesses[one] for one in order],
