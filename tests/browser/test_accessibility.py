@@ -18,6 +18,7 @@ PAPER = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 READY = {
     "/": ".hm[data-points]",
     "/glossary": ".gl article",
+    "/room": ".ro-go",
     "/data": ".st-key-ways_in",
 }  # what a page shows that is no lesson
 BOTH = tuple(address(door) for door in DOORS)

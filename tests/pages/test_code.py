@@ -11,7 +11,7 @@ import pytest
 from bayes_core.figures.packing import opened
 from pages._ui.live import code
 
-OUTSIDE = {"loader.js", "relay.js", "types.js", "report/boot.js", "report/chart.js"}
+OUTSIDE = {"loader.js", "relay.js", "types.js", "class/types.js", "report/boot.js", "report/chart.js"}
 """The two that components carry, what only the type check reads, and what only a report holds."""
 FROM = re.compile(r"""\bfrom\s+["']([^"']+)["']""")
 PRIVATE = re.compile(r"_fullLayout|_fullData|_offset|_length\b|\bd2p\b|\bp2d\b|js-fill|js-line|scatterlayer")
