@@ -20,6 +20,7 @@ READY = {
     "/glossary": ".gl article",
     "/room": ".ro-go",
     "/data": ".st-key-ways_in",
+    "/tour": ".td-card",
 }  # what a page shows that is no lesson
 BOTH = tuple(address(door) for door in DOORS)
 LIGHT_ONLY = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages._ui.tour.carrying import to_link
+from pages._ui.tour.carrying import to_file, to_link
 from pages._ui.tour.nouns import Step, Tour
 
 COPY = ["clipboard-read", "clipboard-write"]
@@ -13,7 +13,6 @@ BAR = "document.querySelector('.tb')"
 def collect(here, note: str, count: int) -> None:
     """Add the view on the screen to the tour that this browser keeps."""
     here.settle()
-    here.page.get_by_text("Share this view").click()
     here.page.locator(".sh-tour textarea").fill(note)
     here.wait("document.querySelector('.sh').__share.link === location.href")
     here.page.get_by_role("button", name="Add this view to my tour").click()
@@ -30,73 +29,85 @@ def at(here, step: str, search: str) -> None:
     here.settle()
 
 
-def collected(visit):
-    """Return the page of tours of a browser that has collected two views, and the link that carries them."""
+def test_two_views_become_a_link_that_another_browser_walks_by_keys(visit, tmp_path):
     here = visit("/updating?scene=buses&centre=9", permissions=COPY)
+    here.settle()
+    assert here.js(f"{BAR}.hidden")  # the address of a step alone is the page and nothing more
+    here.page.get_by_text("Share this view").click()
     collect(here, SCRIPT, 1)
-    here.page.goto(here.base + "/theorem?scene=fog")
+    here.page.locator(".st-key-scenes button").nth(4).click()
+    here.wait("location.search === '?scene=voters'")
     collect(here, "Second", 2)
     here.page.get_by_role("button", name="My tour (2)").click()
-    here.page.wait_for_selector(".td-card")
-    assert here.page.locator(".td-note, .td textarea").count() == 2
     here.page.get_by_label("Title").fill(f"Two {SCRIPT}")
     here.page.get_by_label("Heading of step 1").fill("Buses")
-    here.wait("document.querySelectorAll('.td-shows')[1].textContent.startsWith('Rain and fog')")
-    return here
-
-
-def test_two_views_become_a_link_that_another_browser_walks_by_keys(visit):
-    here = collected(visit)
-    keys = here.page.keyboard
-    # cards change places by keys, and the keyboard stays on the card
-    here.page.get_by_label("Note to step 2").focus()
-    keys.press("Alt+ArrowUp")
-    assert here.page.locator(".td-shows").first.inner_text().startswith("Rain and fog")
-    assert here.js("document.activeElement.getAttribute('aria-label')") == "Note to step 1"
-    here.page.get_by_label("Move step 1 down").click()
-    here.page.get_by_label("Take step 2 out").click()
-    assert here.page.locator(".td-card").count() == 1
-    here.page.get_by_role("button", name="Undo").click()
-    assert here.page.locator(".td-card").count() == 2
+    here.wait("document.querySelectorAll('.td-shows')[1].textContent.startsWith('A hundred thousand voters')")
+    put_in_order(here)
     here.page.get_by_role("button", name="Copy link").click()
     here.wait("document.querySelector('.td-said').textContent.startsWith('The link is copied')")
     link = here.js("navigator.clipboard.readText()")
     assert link.startswith(f"{here.base}/tour?steps=1.")
 
-    there = visit(link.removeprefix(here.base), fresh=True)
+    there = visit(link.removeprefix(here.base))
+    walked_by_keys(there)
+    there.page.get_by_role("button", name="All steps").click()
+    there.page.wait_for_selector(".td-card")
+    there.page.reload()  # it waits where it was left
+    there.page.get_by_role("button", name="Back to the tour").click()
+    at(there, "1 of 2", "/updating?scene=buses&centre=9")
+
+    saved = tmp_path / "tour.json"
+    saved.write_text(to_file(Tour("From a file", (Step("theorem", note=SCRIPT, title=SCRIPT),))))
+    here.page.locator(".td-open input").set_input_files(saved)
+    here.wait("document.querySelector('.td-title input').value === 'From a file'")
+    assert here.page.get_by_label("Note to step 1").input_value() == SCRIPT
+    saved.write_text('{"tour": 1}')
+    here.page.locator(".td-open input").set_input_files(saved)
+    here.wait("document.querySelector('.td-said').textContent.startsWith('The file holds no tour')")
+    assert here.page.get_by_label("Note to step 1").input_value() == SCRIPT  # nothing is lost by it
+    assert not here.js("window.hacked")
+    assert not there.js("window.hacked")
+
+
+def put_in_order(here) -> None:
+    """Cards change places by keys and by buttons, the keyboard stays on the card, and what is taken out comes back."""
+    here.page.get_by_label("Note to step 2").focus()
+    here.page.keyboard.press("Alt+ArrowUp")
+    assert here.page.locator(".td-shows").first.inner_text().startswith("A hundred thousand voters")
+    assert here.js("document.activeElement.getAttribute('aria-label')") == "Note to step 1"
+    here.page.get_by_label("Move step 1 down").click()
+    assert here.js("document.activeElement.getAttribute('aria-label')") == "Move step 2 up"
+    here.page.get_by_label("Take step 2 out").click()
+    assert here.page.locator(".td-card").count() == 1
+    here.page.get_by_role("button", name="Undo").click()
+    assert here.page.locator(".td-card").count() == 2
+
+
+def walked_by_keys(there) -> None:
+    """Walk to the second step and back, change the view, and let the bar bring it back."""
     there.page.wait_for_selector(".td-card")
     assert there.page.locator(".td-note").first.inner_text() == SCRIPT
     there.page.get_by_role("button", name="Walk it").click()
     at(there, "1 of 2", "/updating?scene=buses&centre=9")
     assert there.page.locator(".tb-note").inner_text() == SCRIPT
     loaded = there.js("performance.timeOrigin")
-    next_one = there.page.get_by_role("button", name="Next", exact=True)
-    next_one.focus()
+    there.page.get_by_role("button", name="Next", exact=True).focus()
     there.page.keyboard.press("Enter")
-    at(there, "2 of 2", "/theorem?scene=fog")
+    at(there, "2 of 2", "/updating?scene=voters")
     assert there.js("document.activeElement.className") == "tb-on"  # who walks by keyboard stays on the way
-    assert there.js("performance.timeOrigin") == loaded  # in the session: nothing was loaded anew
     there.page.keyboard.press("Alt+PageUp")
     at(there, "1 of 2", "/updating?scene=buses&centre=9")
     there.release("centre", 3)
-    there.wait(f"{BAR}.querySelector('.tb-again').hidden === false")
-    there.page.reload()
-    there.settle()
-    there.page.get_by_role("button", name="All steps").click()  # it waits where it was left
-    there.page.get_by_role("button", name="Back to the tour").click()
+    there.page.get_by_role("button", name="Show it as the step has it").click()
     at(there, "1 of 2", "/updating?scene=buses&centre=9")
-    alone = visit("/updating?scene=buses&centre=9", fresh=True)  # the address of a step is the page's own
-    alone.settle()
-    assert alone.js(f"{BAR}.hidden")
-    assert not here.js("window.hacked")
-    assert not there.js("window.hacked")
+    assert there.js("performance.timeOrigin") == loaded  # in the session: nothing was loaded anew
 
 
 def test_a_clicker_goes_from_step_to_step_and_the_notes_follow_in_a_window_of_their_own(visit):
     tour = Tour(
         "Two", (Step("updating", "scene=buses&centre=9", SCRIPT, SCRIPT), Step("theorem", "scene=fog", "Second"))
     )
-    here = visit(f"/tour?steps={to_link(tour)}", fresh=True)
+    here = visit(f"/tour?steps={to_link(tour)}")
     here.page.get_by_role("button", name="Present it").click()
     at(here, "1 of 2", "/updating?present=1&scene=buses&centre=9")
     assert here.page.locator(".tb-note").inner_text() == ""  # a note is the speaker's, not the hall's

@@ -2,7 +2,7 @@
 import { hrefOf, isFar } from "./address.js";
 import { button, fill, make } from "./make.js";
 
-/** @typedef {import("./desk.js").Desk} Desk */
+/** @typedef {import("./answers.js").Desk} Desk */
 /** @typedef {import("./store.js").Step} Step */
 /** @typedef {{changed: () => void, move: (at: number, to: number) => void, remove: (at: number) => void}} Does */
 
@@ -30,7 +30,7 @@ export function cardsOf({ root, page, mode, tour }, does) {
   return list;
 }
 
-/** @param {Step} step @param {number} i @param {import("./desk.js").Page} page @param {Does} does */
+/** @param {Step} step @param {number} i @param {import("./answers.js").Page} page @param {Does} does */
 function fields(step, i, { words, limits, pages }, does) {
   const hint = pages[step.page] ?? "";
   const label = fill(words.name, { n: i + 1 });
@@ -38,7 +38,7 @@ function fields(step, i, { words, limits, pages }, does) {
   return [written("input", is, step, "title", does)];
 }
 
-/** @param {Step} step @param {number} i @param {import("./desk.js").Page} page @param {Does} does */
+/** @param {Step} step @param {number} i @param {import("./answers.js").Page} page @param {Does} does */
 function noteOf(step, i, { words, limits }, does) {
   const label = fill(words.note, { n: i + 1 });
   const is = { rows: "3", "aria-label": label, maxlength: String(limits.note), placeholder: words["note hint"] };

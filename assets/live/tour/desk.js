@@ -1,5 +1,6 @@
 // The page of tours: one that an address brought, one's own, or the example, as cards; what is written stays in the browser.
 import { all, one } from "../dom.js";
+import { idOf, known, lengthOf, linkOf, tourOf } from "./answers.js";
 import { cardsOf } from "./cards.js";
 import { button, fill, make } from "./make.js";
 import { keepMine, leftAt, mine, whenMineChanges, written } from "./store.js";
@@ -8,41 +9,9 @@ import { begin } from "./walking.js";
 /** @typedef {import("./store.js").Tour} Tour */
 /** @typedef {import("./store.js").Step} Step */
 /** @typedef {import("../types.js").Component} Component */
-/**
- * What Python says of a tour (pages/_ui/tour/desk.py).
- * @typedef {object} Answer
- * @property {number} [n] which question this answers
- * @property {string} token the tour in its link
- * @property {string} file
- * @property {string[]} said what each step shows
- * @property {string[]} notes what is wrong with each
- * @property {string} [trouble] why it is no tour
- */
-/**
- * @typedef {object} Page
- * @property {Object<string, string>} words
- * @property {{steps: number, note: number, title: number, link: number, chatty: number}} limits
- * @property {Object<string, string>} pages
- * @property {Answer | null} arrived
- * @property {Answer} example
- * @property {Answer | null} answer
- */
-/**
- * @typedef {object} Desk
- * @property {HTMLElement} root
- * @property {Page} page
- * @property {Component} component
- * @property {"arrived" | "mine" | "example"} mode
- * @property {Tour} tour what is shown
- * @property {Answer | null} known what is known of it
- * @property {Tour | null} before what Undo brings back
- * @property {number} asked
- * @property {number | undefined} soon
- * @property {((answer: Answer) => void)[]} waiting
- * @property {boolean} kept
- * @property {Object<string, [string, string]>} shows what is known of views: what each shows, and what is wrong with it
- * @property {() => void} [end]
- */
+/** @typedef {import("./answers.js").Answer} Answer */
+/** @typedef {import("./answers.js").Page} Page */
+/** @typedef {import("./answers.js").Desk} Desk */
 /** @typedef {HTMLElement & {__desk?: Desk}} Root */
 
 const WRITTEN = 350; // ms without a change before Python is asked for the link
@@ -82,12 +51,6 @@ const opened = (root, page, component) => ({
   shows: {},
 });
 
-/** @param {string} file @returns {Tour} */
-function tourOf(file) {
-  const { title, steps } = JSON.parse(file);
-  return { title, steps };
-}
-
 /** Show what the address brought, or one's own, or the example where there is nothing of one's own. @param {Desk} here @param {Desk["mode"]} mode */
 function open(here, mode) {
   const { page } = here;
@@ -120,13 +83,6 @@ function hear(here, answer) {
   if (here.mode !== "mine") return;
   here.known = answer;
   tellCards(here);
-}
-
-/** What Python says of the tour as it stands. @param {Desk} here @returns {Promise<Answer>} */
-async function known(here) {
-  for (let tries = 0; !here.known && tries < 100; tries++) await new Promise((done) => setTimeout(done, 100));
-  if (!here.known) throw new Error("no answer");
-  return here.known;
 }
 
 // ------------------------------------------------------------------------------------------------ what one does
@@ -173,30 +129,23 @@ async function walk(here, at, present) {
   if (token) begin(here.tour, idOf(token), at, present);
 }
 
-/** A link ends with the checksum of all that it holds. @param {string} token */
-const idOf = (token) => token.slice(-24);
-
 /** @param {Desk} here */
 async function copy(here) {
   const { words, limits } = here.page;
   const { token } = await known(here);
   if (!token) return;
-  if (token.length > limits.link) return say(here, fill(words["too long"], { n: token.length, most: limits.link }));
+  if (token.length > limits.link) return say(here, lengthOf(token, here.page));
   const link = linkOf(token);
   const done = await navigator.clipboard?.writeText(link).then(
     () => true,
     () => false,
   );
-  const told = done ? words[link.length > limits.chatty ? "copied long" : "copied"] : words["not copied"];
-  say(here, fill(told, { n: link.length.toLocaleString("en") }));
+  say(here, words[done ? "copied" : "not copied"]);
   if (done) return;
   const field = /** @type {HTMLInputElement} */ (make("input", { class: "td-link", readonly: true, value: link }));
   one(here.root, ".td-said").append(field);
   field.select();
 }
-
-/** @param {string} token */
-const linkOf = (token) => `${location.origin}${location.pathname}?steps=${token}`;
 
 /** @param {Desk} here */
 async function download(here) {
@@ -212,7 +161,8 @@ async function download(here) {
 /** Python reads a file by the checks of a link. @param {Desk} here @param {File} file */
 async function read(here, file) {
   const { words } = here.page;
-  const text = file.size > LARGEST ? "" : await file.text();
+  if (file.size > LARGEST) return say(here, `${words["not read"]} ${words["too large"]}`);
+  const text = await file.text();
   clearTimeout(here.soon);
   const n = ++here.asked;
   const answer = await new Promise((done) => {
@@ -252,6 +202,7 @@ function draw(here) {
   root.replaceChildren(
     headOf(here),
     make("div", { class: "td-ways" }, ...ways),
+    make("p", { class: "td-length" }),
     make("p", { class: "td-said", role: "status", tabindex: "-1" }),
     cardsOf(here, {
       changed: () => changed(here),
@@ -319,6 +270,7 @@ function tellCards({ root, page, known, tour, shows }) {
     one(card, ".td-wrong").textContent = wrong ? `${page.words.wrong} ${wrong}` : "";
   }
   if (known?.trouble) one(root, ".td-said").textContent = known.trouble;
+  else if (known) one(root, ".td-length").textContent = lengthOf(known.token, page);
 }
 
 /** @param {Desk} here @param {string} text */

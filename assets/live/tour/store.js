@@ -9,6 +9,7 @@
  * @property {string} tab names the tab, among all that this browser has
  * @property {number} at
  * @property {number} since when it began (ms)
+ * @property {string | null} came what the address said once the step was there: a page may write its link its own way
  */
 
 const MINE = "bayes.tour";
@@ -17,24 +18,30 @@ const LEFT = "bayes.tour.left";
 const REMEMBERED = 20; // tours of which it is known where they were left
 const VERSION = 1; // of a tour in a file (pages/_ui/tour/carrying.py)
 
-/** @template T @param {() => T} ask @param {T} otherwise @returns {T} a browser may keep nothing, and says so by throwing */
-function may(ask, otherwise) {
+/** What a browser does not keep, until the page is left. @type {Map<string, string>} */
+const here = new Map();
+
+/** @param {() => Storage} where @param {string} key @returns {any} */
+function read(where, key) {
   try {
-    return ask();
+    return JSON.parse(here.get(key) ?? where().getItem(key) ?? "null");
   } catch {
-    return otherwise;
+    return null; // a browser may keep nothing, and says so by throwing
   }
 }
 
-/** @param {() => Storage} where @param {string} key @returns {any} */
-const read = (where, key) => may(() => JSON.parse(where().getItem(key) ?? "null"), null);
-
-/** @param {() => Storage} where @param {string} key @param {unknown} value */
-const keep = (where, key, value) =>
-  may(() => {
-    where().setItem(key, JSON.stringify(value));
+/** @param {() => Storage} where @param {string} key @param {unknown} value @returns {boolean} whether the browser keeps it */
+function keep(where, key, value) {
+  const text = JSON.stringify(value);
+  here.delete(key);
+  try {
+    where().setItem(key, text);
     return true;
-  }, false);
+  } catch {
+    here.set(key, text);
+    return false;
+  }
+}
 
 const long = () => localStorage;
 const short = () => sessionStorage;
@@ -66,7 +73,12 @@ export function whenMineChanges(heard) {
 }
 
 /** @returns {Walk | null} */
-export const walk = () => read(short, WALK);
+export function walk() {
+  const kept = read(short, WALK);
+  if (!(Array.isArray(kept?.tour?.steps) && kept.at in kept.tour.steps)) return null;
+  const tour = { title: String(kept.tour.title ?? ""), steps: kept.tour.steps.map(step) };
+  return { ...kept, tour };
+}
 
 /** @param {Walk} now */
 export function keepWalk(now) {
@@ -75,7 +87,7 @@ export function keepWalk(now) {
   keep(long, LEFT, Object.fromEntries([...left.slice(1 - REMEMBERED), [now.id, now.at]]));
 }
 
-export const endWalk = () => may(() => sessionStorage.removeItem(WALK), undefined);
+export const endWalk = () => keep(short, WALK, null);
 
 /** Where a tour was left, 0 for its beginning. @param {string} id @returns {number} */
 export const leftAt = (id) => Number(read(long, LEFT)?.[id]) || 0;

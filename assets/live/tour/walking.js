@@ -18,7 +18,6 @@ let now;
 let door = null;
 /** @type {Going | null} */
 let going = null;
-let came = ""; // what the address said once the step was there: a page may write its link its own way
 let count = 0;
 /** @type {Object<string, string>} */
 let said = {};
@@ -53,7 +52,7 @@ export const wordsOf = () => said;
 
 /** @param {Tour} tour @param {string} id @param {number} at @param {boolean} present */
 export function begin(tour, id, at, present) {
-  now = { tour, id, tab: Math.random().toString(36).slice(2), at, since: Date.now() };
+  now = { tour, id, tab: Math.random().toString(36).slice(2), at, since: Date.now(), came: null };
   to(at, present);
 }
 
@@ -62,10 +61,10 @@ export function to(at, present = false) {
   const all = underWay();
   if (!all || !(at in all.tour.steps)) return;
   all.at = at;
+  all.came = null;
   keepWalk(all);
   const { page, query } = all.tour.steps[at];
   going = { page, query, since: Date.now(), tries: 0 };
-  came = "";
   clearTimeout(asking);
   asking = setTimeout(() => ask(page, query, present || presenting()), TOGETHER);
   tell();
@@ -123,12 +122,12 @@ export function whereabouts() {
   const there = here.page === step.page && same(here.query, step.query);
   if (going && (there || arrived(going, here.page))) {
     going = null;
-    came = here.page === step.page ? here.query : "";
+    if (here.page === step.page) all.came = here.query;
+    keepWalk(all);
   }
   if (going) return "going";
   if (here.page !== step.page) return "away";
-  came ||= here.query; // loaded anew where it stood
-  return there || same(here.query, came) ? "at" : "changed";
+  return there || (all.came !== null && same(here.query, all.came)) ? "at" : "changed";
 }
 
 /** Whether a way is not waited for any longer. @param {Going} way @param {string} page */
@@ -152,6 +151,7 @@ export function follow() {
   if (!alike.length) return;
   going = null;
   all.at = alike.reduce((best, i) => (Math.abs(i - all.at) < Math.abs(best - all.at) ? i : best));
+  all.came = here.query;
   keepWalk(all);
   tell();
 }

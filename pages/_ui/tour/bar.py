@@ -37,7 +37,8 @@ def lead() -> None:
     if not isinstance(asked, dict):
         return
     if asked.get("page") == "tour":
-        st.switch_page(f"pages/{DESK}.py", query_params=staging.carried())
+        staging.exactly("tour", {})  # the projector, and what a step locks or hides, end there
+        st.switch_page(f"pages/{DESK}.py")
     try:
         step = Step(asked["page"], asked["query"]).on(pages)
     except (ValueError, KeyError):
