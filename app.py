@@ -5,7 +5,7 @@ import streamlit as st
 from pages._ui import classroom, staging, thread, warming
 from pages._ui.controls import style
 from pages._ui.live.code import send_code
-from pages._ui.serving import routes
+from pages._ui.serving import middleware, routes
 from pages._ui.tour import bar
 from pages._ui.work.turns import at_work
 
@@ -102,4 +102,6 @@ if __name__ == "__main__":
 else:
     every = [address(door) for doors in CONTENTS.values() for door in doors]
     first = warming.first_visit([address(door) for door in WARM], every)
-    app = st.App("app.py", routes=routes(), lifespan=first)  # what `streamlit run app.py` serves
+    app = st.App(
+        "app.py", routes=routes(), middleware=middleware(), lifespan=first
+    )  # what `streamlit run app.py` serves

@@ -88,8 +88,6 @@ def told_by(message: ForwardMsg) -> Told:
     kind = str(element.WhichOneof("type"))
     if kind == "bidi_component":
         return _told_by_component(element.bidi_component)
-    if kind == "html" and "location.reload()" in element.html.body:
-        return Told("reload")
     if kind == "exception":
         return Told("error", header={"text": f"{element.exception.type}: {element.exception.message}"})
     if kind == "alert" and element.alert.format == element.alert.ERROR:
@@ -141,7 +139,6 @@ class Reader:
         self.live = Told("")
         self.count = 0
         self.move = Move(None, time.perf_counter())
-        self.again = False
         self.news = asyncio.Event()
 
     # --------------------------------------------------------------------------------------------------- connection
@@ -156,11 +153,8 @@ class Reader:
         """Open the page, and wait for its picture; with a session go on with that one, as after a lost connection."""
         await self.connect(session)
         self._send({})
-        await self._until(lambda: self.again or self.move.picture is not None, wait, "picture")
-        if not self.again:
-            return self.move
-        await self.leave()
-        return await self.join(wait)
+        await self.picture(wait)
+        return self.move
 
     async def connect(self, session: str = "") -> None:
         """Open the connection alone."""
@@ -185,8 +179,8 @@ class Reader:
         self.wire = self.hearing = None
 
     # ------------------------------------------------------------------------------------------------------- saying
-    def _send(self, widgets: Mapping[str, Any], home: Mapping[str, int] | None = None) -> None:
-        """Ask for a run of the page, with the state of the picture."""
+    def message(self, widgets: Mapping[str, Any]) -> bytes:
+        """Return what asks for a run of the page, with the state of the picture."""
         message = BackMsg()
         run = message.rerun_script
         run.query_string, run.page_script_hash = self.query, self.hash
@@ -196,9 +190,12 @@ class Reader:
         run.context_info.timezone = "UTC"
         for name, value in widgets.items():
             run.widget_states.widgets.add(id=name, json_value=json.dumps(value))
+        return message.SerializeToString()
+
+    def _send(self, widgets: Mapping[str, Any], home: Mapping[str, int] | None = None) -> None:
         self.move = Move(home, time.perf_counter(), heard_before=self.heard)
         self.news.clear()
-        self._sending = asyncio.ensure_future(self._sent(message.SerializeToString()))
+        self._sending = asyncio.ensure_future(self._sent(self.message(widgets)))
 
     async def _sent(self, data: bytes) -> None:
         assert self.wire
@@ -243,7 +240,8 @@ class Reader:
                     self.news.clear()
                     await self.news.wait()
         except TimeoutError:
-            self._fail(f"no {what} within {wait:g} s")
+            here = {name: self.live.header.get(name) for name in ("home", "epoch", "busy")}
+            self._fail(f"no {what} of {self.move.home} within {wait:g} s, but {here} after {self.finished} runs")
             raise Trouble(self.errors[-1]) from None
 
     def _fail(self, text: str) -> None:
@@ -308,9 +306,6 @@ class Reader:
         move = self.move
         if told.kind == "error":
             self._fail(told.header["text"])
-        if told.kind == "reload":  # the first deep link after a server start: `wake` in pages/_ui/controls.py
-            self.again = True
-            self.news.set()
         self.parts.update(told.parts)
         if told.kind == PICTURE:
             missing = {told.header["still"], *(film["id"] for film in told.header["films"])} - self.parts

@@ -1,12 +1,14 @@
-"""What the server answers besides Streamlit's own pages: plain HTTP routes of ours."""
+"""What the server answers, and hears, besides Streamlit's own pages: plain HTTP routes of ours."""
 
 from __future__ import annotations
 
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from . import warming
+from .listening import Listening
 from .rooms import http
 
 _FRESH = {"Cache-Control": "no-store"}
@@ -24,3 +26,8 @@ async def _ready(request: Request) -> Response:
 def routes() -> list[BaseRoute]:
     """Return all routes of ours."""
     return [Route("/ready", _ready), *http.routes()]
+
+
+def middleware() -> list[Middleware]:
+    """Return what stands before all that the server answers."""
+    return [Middleware(Listening)]

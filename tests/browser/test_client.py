@@ -16,7 +16,6 @@ async def _bytes(url: str, path: str, handle: str, position: int) -> tuple[int, 
 
 
 def test_it_hears_as_many_bytes_as_a_browser(visit, server):
-    apart(_bytes(server.url, "/theorem?reveal=1", "sensitivity", 3))  # the first of a server is told to load again
     page = visit("/theorem?reveal=1&prevalence=0.02")
     page.settle()
     opened = page.heard

@@ -1,0 +1,191 @@
+"""What a client can do to the server over its websocket: the others do not notice, and nothing of it is left."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import time
+from contextlib import suppress
+
+import pytest
+from benchmarks.watching import memory, processor
+from client import Reader
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+
+from .conftest import until, works
+
+PATH = "/theorem?reveal=1"
+INSTALL = BackMsg()
+INSTALL.backend_operation_request.install_skills.SetInParent()
+
+
+# ------------------------------------------------------------------------------------------------- what is refused
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://127.0.0.1.elsewhere.example", "null"])
+def test_a_page_from_elsewhere_may_not_connect(house, origin):
+    with pytest.raises(InvalidStatus, match="403"):
+        asyncio.run(Reader(house.url, PATH, origin=origin).connect())
+
+
+def test_a_message_beyond_all_measure_is_refused_before_it_is_read(house):
+    async def send() -> int | None:
+        async with Reader(house.url, PATH) as reader:
+            held = memory(house.process.pid)
+            with suppress(ConnectionClosed):
+                await reader.wire.send(bytes(31_000_000))
+            await asyncio.wait_for(reader.wire.wait_closed(), 20)
+            assert memory(house.process.pid) < held + 20
+            return reader.wire.close_code
+
+    assert asyncio.run(send()) == 1009  # message too big
+
+
+SAID = {
+    "text": ("hello", 1003),
+    "no protobuf": (b"\xff\xfe\x00garbage", 1003),
+    "a script": (b"<script>alert(1)</script>", 1003),
+    "nothing": (b"", 1008),
+    "empty everybody's caches": (BackMsg(clear_cache=True).SerializeToString(), 1008),
+    "stop the server": (BackMsg(debug_shutdown_runtime=True).SerializeToString(), 1008),
+    "what repository is this": (BackMsg(load_git_info=True).SerializeToString(), 1008),
+    "write files for an assistant": (INSTALL.SerializeToString(), 1008),
+}
+
+
+@pytest.mark.parametrize("what", SAID)
+def test_who_says_what_no_browser_says_is_hung_up_on_and_no_other(house, what):
+    said, code = SAID[what]
+
+    async def send() -> None:
+        async with Reader(house.url, PATH) as other, Reader(house.url, PATH) as reader:
+            await reader.wire.send(said)
+            await asyncio.wait_for(reader.wire.wait_closed(), 20)
+            assert reader.wire.close_code == code
+            await other.release()
+            await other.rest()
+            assert other.errors == []
+
+    asyncio.run(send())
+
+
+def test_values_that_no_browser_sends_spoil_no_page_but_the_sender_s_own(house):
+    async def send() -> None:
+        for told in ({"prevalence": 1e300}, {"prevalence": "<script>"}, {"prevalence": None}, {"no handle": 1}, {}):
+            async with Reader(house.url, PATH) as reader:
+                await reader.rest()
+                reader._send({reader.live.id: {"moved": {**told, "epoch": 1, "count": 1}}})
+                await until(lambda: reader.finished > 1 or bool(reader.errors))
+        await works(house.url)
+
+    asyncio.run(send())
+
+
+# ------------------------------------------------------------------------------------- who is slow, or never listens
+def test_a_client_that_never_reads_holds_up_nobody_and_is_not_kept_in_memory(house):
+    async def ignore() -> None:
+        deaf = Reader(house.url, PATH, pace=1e9)
+        await deaf.join()
+        deaf.hearing.cancel()
+        deaf.wire.transport.pause_reading()
+        held = memory(house.process.pid)
+        async with Reader(house.url, PATH) as other:
+            for _ in range(80):  # 2.5 MB of pictures that it does not read
+                deaf.live.header["home"] |= {"prevalence": random.randrange(60)}
+                await deaf.wire.send(_moved(deaf))
+                await asyncio.sleep(0.01)
+            await other.release()
+            await other.rest()
+            assert other.errors == []
+        assert memory(house.process.pid) < held + 40
+        deaf.wire.transport.abort()
+        await deaf.leave()
+
+    asyncio.run(ignore())
+
+
+def test_on_a_line_of_200_kbit_a_second_the_newest_picture_comes(house):
+    async def drag() -> None:
+        async with Reader(house.url, PATH, pace=1e9) as reader:
+            await reader.rest()
+            reader.pace = 25_000
+            heard = reader.heard
+            for at in (3, 9, 14, 20, 31):
+                await reader.wire.send(_moved(reader, prevalence=at))
+                await asyncio.sleep(0.02)
+            await reader.release("prevalence", 40)
+            assert reader.live.header["home"]["prevalence"] == 40
+            assert reader.heard - heard < 4 * 31_000, "pictures that nobody waits for any more went over the line"
+            assert reader.errors == []
+
+    asyncio.run(drag())
+
+
+def _moved(reader: Reader, **positions: int) -> bytes:
+    """Return the message of a release."""
+    home = reader.live.header["home"] | positions
+    values = {name: reader.handles[name][at] for name, at in home.items()}
+    reader.count += 1
+    return reader.message({reader.live.id: {"moved": {**values, "epoch": 1, "count": reader.count}}})
+
+
+# ------------------------------------------------------------------------------------------------ who comes and goes
+def test_a_hundred_sessions_a_second_that_come_and_go_leave_nothing_running(house):
+    pid, chance = house.process.pid, random.Random(5)
+
+    async def passing() -> None:
+        reader = Reader(house.url, PATH)
+        await reader.connect()
+        if chance.random() < 0.5:
+            reader._send({})
+            await asyncio.sleep(chance.uniform(0, 0.1))
+        if chance.random() < 0.5:
+            reader.wire.transport.abort()  # without a word of goodbye
+        await reader.leave()
+
+    async def burst() -> float:
+        await asyncio.gather(*(_later(at / 100, passing()) for at in range(130)))
+        await at_rest(pid)
+        return memory(pid)
+
+    async def _later(seconds: float, work) -> None:
+        await asyncio.sleep(seconds)
+        await work
+
+    async def twice() -> None:
+        before = len(os.listdir(f"/proc/{pid}/task"))
+        first = await burst()
+        second = await burst()  # Streamlit keeps 128 sessions for two minutes, for a line that was lost
+        assert second < first + 15, (first, second)
+        assert len(os.listdir(f"/proc/{pid}/task")) <= before + 2
+
+    asyncio.run(twice())
+
+
+def test_who_comes_back_within_two_minutes_finds_the_page_as_it_was(house):
+    async def lose_the_line() -> None:
+        reader = Reader(house.url, PATH)
+        await reader.join()
+        await reader.rest()
+        await reader.release("prevalence", 20)
+        session = reader.session
+        reader.wire.transport.abort()
+        await reader.leave()
+        await reader.join(session=session)
+        assert reader.session == session
+        assert reader.live.header["home"]["prevalence"] == 20
+        await reader.leave()
+
+    asyncio.run(lose_the_line())
+
+
+async def at_rest(pid: int) -> None:
+    """Wait until the server does nothing."""
+    since, end = processor(pid), time.monotonic() + 30
+    while time.monotonic() < end:
+        await asyncio.sleep(0.3)
+        now = processor(pid)
+        if now - since < 0.01:
+            return
+        since = now
+    raise AssertionError("it never came to rest")
