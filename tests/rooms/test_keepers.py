@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -120,6 +121,29 @@ def test_the_fifty_first_room_waits_until_one_has_ended(both):
     assert there.get(codes[0]).ended
 
 
+def test_a_room_that_nobody_uses_makes_way(both):
+    """Else whoever opened fifty rooms and went away would keep all classes out for three hours."""
+    here, there = both
+    codes = [f"BBBB{a}{b}" for a in "BCDFHJKL" for b in "BCDFHJK"][: MOST_ROOMS + 1]
+    for code in codes[:-1]:
+        here.open(a_room(code))
+    if here.far:
+        for code in codes[:2]:
+            here._redis.expire(here.key(code), 10_199)
+    else:
+        for code in codes[:2]:
+            here._rooms[code].until -= 601
+    here.change(codes[0], lambda room: room.joined(digest("anna")))
+    there.open(a_room(codes[-1]))
+    assert here.get(codes[0]).members
+    with pytest.raises(Refused, match="50 rooms are open"):
+        there.open(a_room("CCCCCC"))
+    if here.far:
+        here.hearing._clock = lambda: time.monotonic() + 11
+    with pytest.raises(Refused, match="No room is open"):
+        here.get(codes[1])
+
+
 def test_a_code_that_is_taken_is_not_given_again(both):
     here, there = both
     here.open(a_room())
@@ -144,14 +168,14 @@ def test_a_room_expires_three_hours_after_its_teacher_was_seen(both, monkeypatch
     now = [0.0]
     if here.far:  # by Redis itself: what matters is what it was told
         here.open(a_room())
-        assert 10_790 < here._redis.ttl(here._key("KQRTXM")) <= 10_800
-        here._redis.expire(here._key("KQRTXM"), 5)
+        assert 10_790 < here._redis.ttl(here.key("KQRTXM")) <= 10_800
+        here._redis.expire(here.key("KQRTXM"), 5)
         there.change("KQRTXM", lambda room: room.joined(digest("anna")))
-        assert here._redis.ttl(here._key("KQRTXM")) <= 5  # a member does not keep it
+        assert here._redis.ttl(here.key("KQRTXM")) <= 5  # a member does not keep it
         there.touch("KQRTXM")
-        assert here._redis.ttl(here._key("KQRTXM")) > 10_790
-        here._redis.delete(here._key("KQRTXM"))
-        here._clock = lambda: time.monotonic() + 11  # what it has heard is asked for again by then
+        assert here._redis.ttl(here.key("KQRTXM")) > 10_790
+        here._redis.delete(here.key("KQRTXM"))
+        here.hearing._clock = lambda: time.monotonic() + 11  # what it has heard is asked for again by then
     else:
         here = there = Memory(lambda: now[0])
         here.open(a_room())
@@ -188,7 +212,7 @@ def shared(redis_server):
 def test_redis_holds_digests_only(shared):
     shared.open(a_room())
     shared.change("KQRTXM", lambda room: room.joined(digest("anna's token")))
-    held = shared._redis.get(shared._key("KQRTXM"))
+    held = shared._redis.get(shared.key("KQRTXM"))
     assert "anna's token" not in held
     assert '"secret":"secret"' not in held
     assert re.findall(r'"secret":"(\w+)"', held) == [digest("secret")]
@@ -213,10 +237,27 @@ def test_rooms_say_so_while_redis_is_gone_and_are_back_with_it(shared, redis_ser
     finally:
         redis_server.start()
     assert woken.wait(10)
-    until(shared._there.is_set)
+    until(lambda: shared.hearing.there)
     assert shared.get("KQRTXM").members == (digest("anna"),)
     shared.change("KQRTXM", lambda room: room.after("freeze", TEACHER, {"on": True}))
     leave()
+
+
+def test_a_redis_that_hangs_is_left_alone_until_it_answers(redis_server):
+    from pages._ui.rooms.shared import Redis
+
+    keeper = Redis(redis_server.url, prefix=f"test:{next(numbers)}:", pause=0.05, patience=0.3)
+    keeper.open(a_room())
+    redis_server.process.send_signal(signal.SIGSTOP)
+    try:
+        with pytest.raises(Refused, match="cannot be reached"):
+            keeper.change("KQRTXM", lambda room: room.joined(digest("anna")))
+        assert not keeper.hearing.there  # nobody waits a second time
+    finally:
+        redis_server.process.send_signal(signal.SIGCONT)
+    until(lambda: keeper.hearing.there)
+    assert keeper.change("KQRTXM", lambda room: room.joined(digest("anna"))).members == (digest("anna"),)
+    keeper.close()
 
 
 def test_a_server_that_starts_without_redis_finds_it_later(redis_server):
@@ -227,7 +268,7 @@ def test_a_server_that_starts_without_redis_finds_it_later(redis_server):
             keeper.open(a_room())
     finally:
         redis_server.start()
-    until(keeper._there.is_set)
+    until(lambda: keeper.hearing.there)
     keeper.open(a_room())
     keeper.close()
 
@@ -235,14 +276,14 @@ def test_a_server_that_starts_without_redis_finds_it_later(redis_server):
 def test_nothing_that_was_heard_before_a_lost_line_counts_after_it(shared):
     """What was asked before the line was lost may answer after it: it must not be taken for what is so now."""
     shared.open(a_room())
-    since = shared._since
-    shared._found()
-    shared._hear("KQRTXM", "9 {}", since)
+    era = shared.hearing.era
+    shared.hearing._found()
+    shared.hearing.hear("KQRTXM", "9 {}", era)
     assert shared.get("KQRTXM").version == 1
 
 
 def test_an_older_word_never_replaces_a_newer_one(shared):
     shared.open(a_room())
     now = shared.change("KQRTXM", lambda room: room.joined(digest("anna")))
-    shared._hear("KQRTXM", "1 {}", shared._since)
+    shared.hearing.hear("KQRTXM", "1 {}", shared.hearing.era)
     assert shared.at_hand("KQRTXM") == now

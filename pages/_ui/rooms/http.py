@@ -30,7 +30,7 @@ from .refused import Refused
 from .room import TEACHER
 from .service import Rooms, rooms
 from .streams import Changes, Ears, Lines, lines
-from .told import Snapshot, snapshot
+from .told import Snapshot, no_snapshot, snapshot
 
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 T = TypeVar("T")
@@ -77,8 +77,12 @@ class Desk:
                 await self._soon(lambda: keeper.touch(code))
 
         async def tell() -> Snapshot:
-            room = keeper.at_hand(code)
-            return snapshot(await self._soon(lambda: keeper.get(code)) if room is None else room, who)
+            try:
+                room = keeper.at_hand(code)
+                return snapshot(await self._soon(lambda: keeper.get(code)) if room is None else room, who)
+            except Refused as refused:
+                last = keeper.last(code) if refused.status != 404 else None
+                return snapshot(last, who, str(refused)) if last else no_snapshot(str(refused), refused.status == 404)
 
         async def listen() -> AsyncGenerator[str, None]:
             with self.ears.listening(f"{code} {who}") as end:

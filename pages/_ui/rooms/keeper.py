@@ -15,6 +15,8 @@ from .room import Room
 MOST_ROOMS = 50
 LIFE = 3 * 3600.0
 """Seconds that a room lives without its teacher."""
+UNUSED = 600.0
+"""Seconds after which a room that nobody has joined and no teacher looks at makes way, if there are too many."""
 AFTERWARDS = 600.0
 """Seconds that a room which was ended still says so."""
 Wake = Callable[[], None]
@@ -38,6 +40,10 @@ class Keeper(Protocol):
 
     def at_hand(self, code: str) -> Room | None:
         """Return a room as it is now, if that is known here without asking elsewhere."""
+        ...
+
+    def last(self, code: str) -> Room | None:
+        """Return a room as it was when it was last heard of, whether that still counts or not."""
         ...
 
     def change(self, code: str, step: Callable[[Room], Room]) -> Room:
@@ -120,14 +126,22 @@ class Memory:
         with self._lock:
             now = self._clock()
             self._rooms = {code: kept for code, kept in self._rooms.items() if kept.until > now}
-            if sum(not kept.room.ended for kept in self._rooms.values()) >= MOST_ROOMS:
-                raise full()
             ended = [code for code, kept in self._rooms.items() if kept.room.ended]
+            if len(self._rooms) - len(ended) >= MOST_ROOMS:
+                del self._rooms[self._unused(now)]
             for code in ended[MOST_ROOMS:]:
                 del self._rooms[code]
             if room.code in self._rooms:
                 raise KeyError(room.code)
             self._rooms[room.code] = _Kept(room, now + LIFE)
+
+    def _unused(self, now: float) -> str:
+        """Return the code of a room that nobody uses; raises Refused if there is none."""
+        empty = [code for code, kept in self._rooms.items() if not (kept.room.members or kept.room.ended)]
+        oldest = min(empty, key=lambda code: self._rooms[code].until, default="")
+        if not oldest or self._rooms[oldest].until > now + LIFE - UNUSED:
+            raise full()
+        return oldest
 
     def get(self, code: str) -> Room:
         with self._lock:
@@ -135,6 +149,11 @@ class Memory:
 
     def at_hand(self, code: str) -> Room | None:
         return self.get(code)
+
+    def last(self, code: str) -> Room | None:
+        with self._lock:
+            kept = self._rooms.get(code)
+            return kept.room if kept else None
 
     def change(self, code: str, step: Callable[[Room], Room]) -> Room:
         with self._lock:

@@ -94,6 +94,12 @@ class Room:
         return tuple(sorted(self.guesses, key=lambda one: hashlib.sha256(key + one.encode()).digest()))
 
     @cached_property
+    def scores(self) -> tuple[dict[str, Any] | None, ...]:
+        """Return what the guesses are worth, in that order."""
+        asked = self.question
+        return tuple(asked.score(self.guesses[one]) for one in self.in_order) if asked else ()
+
+    @cached_property
     def _seats(self) -> frozenset[str]:
         return frozenset(self.members)
 

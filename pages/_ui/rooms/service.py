@@ -13,7 +13,7 @@ from .keeper import Keeper, Memory, no_room
 from .limits import Limit
 from .refused import Refused
 from .room import TEACHER, Room, Said
-from .told import Snapshot, no_snapshot, snapshot
+from .told import Snapshot, snapshot
 
 SHARED = "BAYES_ROOMS"
 
@@ -86,14 +86,16 @@ class Rooms:
     def see(self, code: str, credential: str) -> Snapshot | None:
         """Return a room as its teacher or a member may see it; None where there is none, or this is neither.
 
-        While the rooms cannot be reached it is a snapshot with no `role` that says so in `trouble`.
+        While rooms cannot be reached it is what was last heard of it, and says so in `trouble`.
         """
+        trouble = ""
         try:
             room = self.keeper.get(code) if is_code(code) else None
         except Refused as refused:
-            return None if refused.status == 404 else no_snapshot(str(refused), ended=False)
+            trouble = str(refused)
+            room = None if refused.status == 404 else self.keeper.last(code)
         who = room.who(digest(credential)) if room else ""
-        return snapshot(room, who) if room and who else None
+        return snapshot(room, who, trouble) if room and who else None
 
     def frozen(self, code: str, credential: str) -> bool:
         """Return whether a member's handles are frozen now; the teacher's never are, nor is a room out of reach."""

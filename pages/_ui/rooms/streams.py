@@ -14,7 +14,7 @@ from starlette.types import Send
 
 from .keeper import Keeper
 from .refused import Refused
-from .told import Snapshot, no_snapshot
+from .told import Snapshot
 
 PACE = 0.1
 HEARTBEAT = 15.0
@@ -90,12 +90,11 @@ async def lines(
     `beat` is called before each heartbeat. A listener that does not read is not told meanwhile: nothing piles up, and
     the next line is the newest.
     """
-    told: Snapshot = no_snapshot("", ended=False)
-    last = ""
+    last: Snapshot = {}
     while True:
         changes.seen()
-        told = await _told(tell, told)
-        seen = as_line({**told, "version": 0})
+        told = await tell()
+        seen = {**told, "version": 0}
         if seen != last:
             yield as_line(told)
             last = seen
@@ -109,16 +108,6 @@ async def lines(
             with suppress(Refused):
                 await beat()
             yield "\n"
-
-
-async def _told(tell: Callable[[], Awaitable[Snapshot]], before: Snapshot) -> Snapshot:
-    """Return what is told now: what was before, with words, while it is out of reach, and the end of what is gone."""
-    try:
-        return await tell()
-    except Refused as refused:
-        if refused.status == 404:
-            return no_snapshot(str(refused), ended=True)
-        return {**before, "trouble": str(refused)}
 
 
 def as_line(told: Mapping[str, Any]) -> str:

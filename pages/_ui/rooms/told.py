@@ -35,7 +35,7 @@ def snapshot(room: Room, who: str, trouble: str = "") -> Snapshot:
         "frozen": room.frozen,
         "question": _question(room, seen),
         "guesses": [room.guesses[one] for one in order],
-        "scores": [asked.score(room.guesses[one]) for one in order] if asked and scored else [],
+        "scores": list(room.scores) if scored else [],
         "guessed": len(room.guesses) if seen else int(mine is not None),
         "mine": mine,
         "score": asked.score(mine) if asked and scored and mine is not None else None,
@@ -53,7 +53,7 @@ def _question(room: Room, seen: bool) -> dict[str, Any] | None:
     return told if seen else {**told, "answer": None}
 
 
-def no_snapshot(words: str, *, ended: bool) -> Snapshot:
+def no_snapshot(words: str, ended: bool) -> Snapshot:
     """Return what is told where there is no room to tell of: it is no more, or it cannot be reached."""
     return {**_NOTHING, "ended": ended, "trouble": words}
 
