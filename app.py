@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from pages._ui import classroom, staging, thread, warming
+from pages._ui import classroom, staging, thread
 from pages._ui.controls import style
 from pages._ui.live.code import send_code
+from pages._ui.operating import counted, warming
 from pages._ui.serving import middleware, routes
 from pages._ui.tour import bar
 from pages._ui.work.turns import at_work
@@ -97,11 +98,10 @@ def address(door: str) -> str:
 
 
 if __name__ == "__main__":
-    with warming.turn():
+    with warming.turn(), counted.run():
         main()  # what Streamlit runs for every reader
 else:
     every = [address(door) for doors in CONTENTS.values() for door in doors]
     first = warming.first_visit([address(door) for door in WARM], every)
-    app = st.App(
-        "app.py", routes=routes(), middleware=middleware(), lifespan=first
-    )  # what `streamlit run app.py` serves
+    # What `streamlit run app.py` serves.
+    app = st.App("app.py", routes=routes(), middleware=middleware(), lifespan=first)

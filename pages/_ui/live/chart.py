@@ -144,6 +144,22 @@ def live_chart(
         on_drawn_change=drawn,
         on_missed_change=missed,
     )
+    values = told_elsewhere(key, {handle.id: handle.values[home[handle.id]] for handle in handles if handle.id in home})
+    if values:
+        on_move(values, picture.epoch)
+        st.rerun()
+
+
+def told_elsewhere(key: str, standing: Mapping[str, float]) -> dict[str, float]:
+    """Return what a reader let go before this session had run: where the page comes from another server, or from this
+    one before it was started anew, Streamlit tells no change of a component that it did not know.
+    """
+    heard = f"{key}.heard"
+    first = heard not in st.session_state
+    st.session_state[heard] = True
+    told = dict(st.session_state[key].get("moved") or {}) if first else {}
+    values = {name: float(told[name]) for name in standing if name in told}
+    return values if set(values) == set(standing) and values != dict(standing) else {}
 
 
 def header_of(

@@ -30,6 +30,11 @@ class Keeper(Protocol):
         """Return whether rooms are kept elsewhere, so that asking belongs on a thread and can fail (503)."""
         ...
 
+    @property
+    def watchers(self) -> Watchers:
+        """Return who watches at this server."""
+        ...
+
     def open(self, room: Room) -> None:
         """Keep a new room. Raises Refused where there are too many, and KeyError where its code is taken."""
         ...
@@ -103,6 +108,12 @@ class Watchers:
         """Return how many watch."""
         with self._lock:
             return sum(map(len, self._of.values()))
+
+    @property
+    def rooms(self) -> int:
+        """Return how many rooms are watched."""
+        with self._lock:
+            return len(self._of)
 
 
 @dataclass

@@ -13,6 +13,7 @@ from bayes_core.inference.executor import elsewhere
 from bayes_core.inference.executor import steps as answer_steps
 from bayes_core.inference.sizes import Size
 from bayes_core.types import Fit, Question
+from pages._ui.operating.counted import fitted
 
 from .scheduler import measured
 from .turns import breathe, turn
@@ -60,6 +61,7 @@ class Store:
             if step.fit is not None and step.fit.diagnostics.complete:
                 self.keep(question, step.fit)
                 COMPILED.add(Size.of(question))
+                fitted(question.method, step.fit.diagnostics.seconds)
             yield step
 
     def answer(self, question: Question, start: Fit | None = None) -> Fit:
