@@ -27,7 +27,7 @@ import { fill } from "./make.js";
  * @property {HTMLElement} root
  * @property {Page} page
  * @property {Component} component
- * @property {"arrived" | "mine" | "example"} mode
+ * @property {"arrived" | "walked" | "mine" | "example"} mode
  * @property {Tour} tour what is shown
  * @property {Answer | null} known what is known of it
  * @property {Tour | null} before what Undo brings back
@@ -37,6 +37,21 @@ import { fill } from "./make.js";
  * @property {boolean} kept
  * @property {Object<string, [string, string]>} shows what is known of views: what each shows, and what is wrong with it
  * @property {() => void} [end]
+ */
+/**
+ * What can be done with a tour and its steps.
+ * @typedef {object} Does
+ * @property {(at: number, present: boolean) => void} walk
+ * @property {() => void} copy
+ * @property {() => void} download
+ * @property {(file: File) => void} read
+ * @property {(said: string) => void} change makes it one's own
+ * @property {() => void} own shows one's own
+ * @property {() => void} clear
+ * @property {() => void} undo
+ * @property {() => void} changed
+ * @property {(at: number, to: number) => void} move
+ * @property {(at: number) => void} remove
  */
 
 /** @param {string} file @returns {Tour} */

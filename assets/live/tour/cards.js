@@ -4,7 +4,7 @@ import { button, fill, make } from "./make.js";
 
 /** @typedef {import("./answers.js").Desk} Desk */
 /** @typedef {import("./store.js").Step} Step */
-/** @typedef {{changed: () => void, move: (at: number, to: number) => void, remove: (at: number) => void}} Does */
+/** @typedef {import("./answers.js").Does} Does */
 
 /** @param {Desk} here @param {Does} does */
 export function cardsOf({ root, page, mode, tour }, does) {
@@ -14,7 +14,9 @@ export function cardsOf({ root, page, mode, tour }, does) {
   for (const [i, step] of tour.steps.entries()) {
     const title = pages[step.page] ?? words["page missing"];
     const far = isFar(step.query) ? words["data far"] : "";
-    const look = make("a", { href: hrefOf(step), target: "_blank", rel: "noopener", class: "td-look" }, words.look);
+    const look = own
+      ? make("a", { href: hrefOf(step), target: "_blank", rel: "noopener", class: "td-look" }, words.look)
+      : button(words.here, () => does.walk(i, false), { "aria-label": fill(words["here at"], { n: i + 1 }) });
     const name = make("h3", {}, step.title || title);
     const page_ = make("p", { class: "td-page" }, title, " · ", make("span", { class: "td-shows" }));
     const wrong = make("p", { class: "td-wrong" }, "");

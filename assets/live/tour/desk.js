@@ -2,9 +2,10 @@
 import { all, one } from "../dom.js";
 import { idOf, known, lengthOf, linkOf, tourOf } from "./answers.js";
 import { cardsOf } from "./cards.js";
-import { button, fill, make } from "./make.js";
-import { keepMine, leftAt, mine, whenMineChanges, written } from "./store.js";
-import { begin } from "./walking.js";
+import { fill, make } from "./make.js";
+import { keepMine, mine, whenMineChanges, written } from "./store.js";
+import { begin, underWay } from "./walking.js";
+import { headOf, waysOf } from "./ways.js";
 
 /** @typedef {import("./store.js").Tour} Tour */
 /** @typedef {import("./store.js").Step} Step */
@@ -28,11 +29,11 @@ export function desk(component) {
   root.__desk ??= opened(root, page, component);
   const here = root.__desk;
   Object.assign(here, { page, component });
-  if (came || !root.childElementCount) open(here, page.arrived ? "arrived" : "mine");
+  if (came || !root.childElementCount) open(here, "others");
   hear(here, page.answer);
   here.end?.();
   here.end = whenMineChanges(
-    () => here.mode !== "arrived" && !root.contains(document.activeElement) && open(here, "mine"),
+    () => /mine|example/.test(here.mode) && !root.contains(document.activeElement) && open(here, "mine"),
   );
   return () => here.end?.();
 }
@@ -51,22 +52,28 @@ const opened = (root, page, component) => ({
   shows: {},
 });
 
-/** Show what the address brought, or one's own, or the example where there is nothing of one's own. @param {Desk} here @param {Desk["mode"]} mode */
-function open(here, mode) {
+/**
+ * Show what the address brought, or the tour under way, or one's own, or the example where there is nothing of one's own.
+ * @param {Desk} here
+ * @param {"mine" | "others"} which
+ */
+function open(here, which) {
   const { page } = here;
   const own = mine();
-  here.mode = mode === "mine" && !own.steps.length ? "example" : mode;
-  if (here.mode === "arrived" && !page.arrived) here.mode = own.steps.length ? "mine" : "example";
-  here.known = here.mode === "arrived" ? page.arrived : here.mode === "example" ? page.example : null;
-  here.tour = here.known ? tourOf(here.known.file) : own;
-  if (here.mode === "mine") ask(here);
+  const walked = underWay()?.tour;
+  const other = which === "others" && walked && written(walked) !== written(own) ? walked : null;
+  here.known = which === "others" ? page.arrived : null;
+  here.mode = here.known ? "arrived" : other ? "walked" : own.steps.length ? "mine" : "example";
+  if (here.mode === "example") here.known = page.example;
+  here.tour = here.known ? tourOf(here.known.file) : (other ?? own);
+  if (!here.known) ask(here);
   draw(here);
 }
 
 // ------------------------------------------------------------------------------------------------ asking Python
 /** @param {Desk} here */
 function ask(here) {
-  here.known = here.mode === "mine" ? null : here.known;
+  here.known = null;
   here.asked++;
   const { asked } = here;
   clearTimeout(here.soon);
@@ -80,7 +87,6 @@ function hear(here, answer) {
     for (const tell of here.waiting.splice(0)) tell(answer);
     return;
   }
-  if (here.mode !== "mine") return;
   here.known = answer;
   tellCards(here);
 }
@@ -171,83 +177,39 @@ async function read(here, file) {
   });
   if (answer.token) become(here, tourOf(answer.file), words.opened);
   else say(here, `${words["not read"]} ${answer.trouble}`);
-  if (!answer.token && here.mode === "mine") ask(here);
+  if (!answer.token && !here.known) ask(here);
 }
 
 // ------------------------------------------------------------------------------------------------ what one sees
 /** @param {Desk} here */
 function draw(here) {
-  const { root, page, mode, tour, before } = here;
+  const { root, page, mode } = here;
   const { words } = page;
-  const own = mine().steps.length;
-  const left = here.known ? leftAt(idOf(here.known.token)) : 0;
-  const [walked, shown] = [() => walk(here, 0, false), () => walk(here, 0, true)];
-  const ways = [button(words.walk, walked, { class: "td-main" }), button(words.present, shown)];
-  if (mode === "arrived" && left in tour.steps && left) {
-    ways.unshift(button(fill(words.resume, { n: left + 1 }), () => walk(here, left, false), { class: "td-main" }));
-  }
-  ways.push(
-    button(words.copy, () => copy(here)),
-    button(words.download, () => download(here)),
-    opener(here),
-  );
-  if (mode !== "mine")
-    ways.push(button(words.change, () => become(here, tour, words[own ? "changed" : "changed first"])));
-  if (mode === "arrived" && own) ways.push(button(`${words.mine} (${own})`, () => open(here, "mine")));
-  if (mode === "mine") {
-    ways.push(button(words.clear, () => become(here, { title: "", steps: [] }, words.cleared), { class: "td-quiet" }));
-  }
-  if (before) ways.push(button(words.undo, () => undo(here), { class: "td-quiet" }));
+  /** @type {import("./answers.js").Does} */
+  const does = {
+    walk: (at, present) => walk(here, at, present),
+    copy: () => copy(here),
+    download: () => download(here),
+    read: (file) => read(here, file),
+    change: (said) => become(here, here.tour, said),
+    own: () => open(here, "mine"),
+    clear: () => become(here, { title: "", steps: [] }, words.cleared),
+    undo: () => undo(here),
+    changed: () => changed(here),
+    move: (at, to) => move(here, at, to),
+    remove: (at) => remove(here, at),
+  };
+  const kept = `${words.keys} ${words[here.kept ? "keeps" : "keeps nothing"]}`;
   root.dataset.mode = mode;
   root.replaceChildren(
-    headOf(here),
-    make("div", { class: "td-ways" }, ...ways),
+    headOf(here, does),
+    waysOf(here, does),
     make("p", { class: "td-length" }),
     make("p", { class: "td-said", role: "status", tabindex: "-1" }),
-    cardsOf(here, {
-      changed: () => changed(here),
-      move: (at, to) => move(here, at, to),
-      remove: (at) => remove(here, at),
-    }),
-    make(
-      "p",
-      { class: "td-foot" },
-      mode === "mine" ? `${words.keys} ${words[here.kept ? "keeps" : "keeps nothing"]}` : "",
-    ),
+    cardsOf(here, does),
+    make("p", { class: "td-foot" }, mode === "mine" ? kept : ""),
   );
   tellCards(here);
-}
-
-/** @param {Desk} here */
-function headOf(here) {
-  const { mode, tour } = here;
-  const { words, limits } = here.page;
-  const eyebrow = make("p", { class: "td-eyebrow" }, words[mode]);
-  if (mode !== "mine") {
-    const lead = mode === "example" ? [make("p", { class: "td-lead" }, words["example lead"])] : [];
-    return make("div", { class: "td-head" }, eyebrow, ...lead, make("h2", {}, tour.title || words.untitled));
-  }
-  const field = /** @type {HTMLInputElement} */ (
-    make("input", { maxlength: String(limits.title), placeholder: words["title hint"] })
-  );
-  field.value = tour.title;
-  field.addEventListener("input", () => {
-    here.tour.title = field.value;
-    changed(here);
-  });
-  const label = make("label", { class: "td-title" }, make("span", {}, words.title), field);
-  return make("div", { class: "td-head" }, eyebrow, label);
-}
-
-/** @param {Desk} here */
-function opener(here) {
-  const field = /** @type {HTMLInputElement} */ (make("input", { type: "file", accept: ".json,application/json" }));
-  field.addEventListener("change", () => {
-    const file = field.files?.[0];
-    field.value = "";
-    if (file) read(here, file);
-  });
-  return make("label", { class: "td-open" }, here.page.words.open, field);
 }
 
 /** @param {Desk} here */

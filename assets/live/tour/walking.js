@@ -52,7 +52,10 @@ export const wordsOf = () => said;
 
 /** @param {Tour} tour @param {string} id @param {number} at @param {boolean} present */
 export function begin(tour, id, at, present) {
-  now = { tour, id, tab: Math.random().toString(36).slice(2), at, since: Date.now(), came: null };
+  const before = underWay();
+  const on = before?.id === id ? before : null; // the same tour goes on, with the speaker's notes and their clock
+  const tab = on?.tab ?? Math.random().toString(36).slice(2);
+  now = { tour, id, tab, at, since: on?.since ?? Date.now(), came: null };
   to(at, present);
 }
 
