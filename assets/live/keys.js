@@ -40,7 +40,6 @@ const TOUR = {
   keys: { PageDown: 1, PageUp: -1 },
   caps: ["PgUp", "PgDn"],
   words: "steps of the tour",
-  hint: "steps",
   does: stepBy,
 };
 const rows = () => (underWay() ? [TOUR, ...ROWS] : ROWS);

@@ -77,7 +77,13 @@ function movers(i, count, words, does) {
   return [up, down, button("×", () => does.remove(i), is("remove", "out"))];
 }
 
-/** Alt and an arrow move the card, and the keyboard with it. @param {KeyboardEvent} event @param {HTMLElement} root @param {number} at @param {Does} does */
+/**
+ * Alt and an arrow move the card, and the keyboard with it.
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} root
+ * @param {number} at
+ * @param {Does} does
+ */
 function moved(event, root, at, does) {
   const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
   if (!event.altKey || !by) return;

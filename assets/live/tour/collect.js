@@ -7,7 +7,12 @@ import { toDesk, wordsOf } from "./walking.js";
 const MOST = 30; // steps of a tour, and signs of a note (pages/_ui/tour/nouns.py)
 const NOTE = 600;
 
-/** Furnish the place in the sheet. @param {HTMLElement} place @param {() => string} link @param {string} noted what was typed already */
+/**
+ * Furnish the place in the sheet.
+ * @param {HTMLElement} place
+ * @param {() => string} link
+ * @param {string} noted what was typed already
+ */
 export function collect(place, link, noted) {
   const words = wordsOf();
   const is = { id: "sh-note", rows: "2", maxlength: String(NOTE), placeholder: words["share hint"] };

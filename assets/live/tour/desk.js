@@ -1,4 +1,5 @@
-// The page of tours: one that an address brought, one's own, or the example, as cards; what is written stays in the browser.
+// The page of tours: one that an address brought, one's own, or the example, as cards. What is written stays in the
+// browser.
 import { all, one } from "../dom.js";
 import { idOf, known, lengthOf, linkOf, tourOf } from "./answers.js";
 import { cardsOf } from "./cards.js";
@@ -53,7 +54,7 @@ const opened = (root, page, component) => ({
 });
 
 /**
- * Show what the address brought, or the tour under way, or one's own, or the example where there is nothing of one's own.
+ * Show what the address brought, or the tour under way, or one's own, or the example where there is nothing of that.
  * @param {Desk} here
  * @param {"mine" | "others"} which
  */

@@ -22,7 +22,11 @@ export function openNotes(words) {
   there.focus();
 }
 
-/** The window runs a module of its own (speaker.js), so that it outlives a reload of this one. @param {Document} paper @param {Object<string, string>} words */
+/**
+ * The window runs a module of its own (speaker.js), so that it outlives a reload of this one.
+ * @param {Document} paper
+ * @param {Object<string, string>} words
+ */
 function furnish(paper, words) {
   const [root, style] = [document.documentElement, getComputedStyle(document.documentElement)];
   const app = document.querySelector(".stApp") ?? root;
@@ -34,7 +38,11 @@ function furnish(paper, words) {
   paper.body.append(told, make("script", { type: "module", src: where }));
 }
 
-/** Tell the notes where the tour is, whenever it moves and whenever they ask. @param {Told} told @returns {() => void} ends it */
+/**
+ * Tell the notes where the tour is, whenever it moves and whenever they ask.
+ * @param {Told} told
+ * @returns {() => void} ends it
+ */
 export function listenToSpeaker({ pages }) {
   /** @type {BroadcastChannel | null} */
   let line = null;

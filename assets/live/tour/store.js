@@ -30,7 +30,12 @@ function read(where, key) {
   }
 }
 
-/** @param {() => Storage} where @param {string} key @param {unknown} value @returns {boolean} whether the browser keeps it */
+/**
+ * @param {() => Storage} where
+ * @param {string} key
+ * @param {unknown} value
+ * @returns {boolean} whether the browser keeps it
+ */
 function keep(where, key, value) {
   const text = JSON.stringify(value);
   here.delete(key);

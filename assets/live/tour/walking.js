@@ -42,7 +42,11 @@ const tell = () => {
   for (const heard of listeners) heard();
 };
 
-/** Whoever carries a wish to Python, and the words of tours. @param {Component} component @param {Object<string, string>} words */
+/**
+ * Whoever carries a wish to Python, and the words of tours.
+ * @param {Component} component
+ * @param {Object<string, string>} words
+ */
 export function through(component, words) {
   door = component;
   said = words;

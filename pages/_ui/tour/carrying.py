@@ -14,8 +14,8 @@ from typing import Any
 from .nouns import MOST, NOTE, QUERY, TITLE, Step, Tour
 
 VERSION = 1
-LONGEST_LINK = 15_000
-"""Signs of a tour in a link: servers and proxies refuse a longer address, so that the tour goes into a file."""
+LONGEST_LINK = 7_000
+"""Signs of a tour in a link: proxies refuse a longer address (nginx beyond 8 kB), so that the tour goes into a file."""
 LARGEST = 2_000_000
 """Bytes of a file, and of what a link unpacks to: more than any tour has, each sign written as an escape of six."""
 _ADDRESS = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
