@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import fields, replace
 from importlib import import_module
 
@@ -27,6 +28,7 @@ from bayes_core import (
     summary,
 )
 from bayes_core.inference import Step
+from bayes_core.inference.worker import Sent
 
 SMALL = Budget(draws=60, warmup=60, chains=2, steps=60, chunk=25, members=4)
 X = np.array([0.5, 1.0, 2.5, 4.0, 4.5, 7.0, 9.0])
@@ -69,6 +71,9 @@ def test_contract(method, model):
     assert predicted.f.shape == (size, 5, 1)
     band = summary.band(predicted, 0.9, "observation")
     assert (band.lower < band.upper).all()
+    sent, asked = (pickle.loads(pickle.dumps(one)) for one in (Sent.of(answer), answer.question))
+    assert (asked, hash(asked)) == (answer.question, hash(answer.question))
+    np.testing.assert_array_equal(predict(sent.answering(asked), np.linspace(0, 9, 5)).f, predicted.f)
     rows = summary.named(summary.table(answer))
     assert ({"bias", "weight[0]", "sigma"} if model == "mlp" else {"intercept", "coef[0]", "sigma"}) <= set(rows)
 

@@ -9,6 +9,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from bayes_core import Diagnostics
+from pages._ui.lesson import _complain
 from pages._ui.work import store as work
 from pages._ui.work.courier import News, first_of, growing, progress
 from pages._ui.work.scheduler import SCHEDULER
@@ -115,6 +117,43 @@ def test_two_steps_at_a_time_and_none_is_held_between_them(monkeypatch):
         thread.join()
     assert most == [2]
     assert SCHEDULER.idle()  # though none of the four is finished
+
+
+class Elsewhere:
+    """A fit whose machine is lost after two steps."""
+
+    def __init__(self) -> None:
+        self.steps, self.remote, self.idle = steps(), True, []
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        self.idle.append(SCHEDULER.idle())
+        made = next(self.steps)
+        self.remote = made.done < 2
+        return made
+
+
+def test_what_is_computed_elsewhere_takes_no_turn_here_until_its_machine_is_lost(monkeypatch):
+    monkeypatch.setattr(work, "answer_steps", lambda _: made)
+    made = Elsewhere()
+    assert [s.done for s in Store().steps("a")] == [1, 2, 3]
+    assert made.idle == [True, True, False, False]
+    assert SCHEDULER.idle()
+
+
+def test_where_a_fit_had_to_be_made_is_said_beside_its_complaints():
+    said, place = [], SimpleNamespace(warning=lambda text: said.append(text), info=lambda text: said.append(text))
+    for about, words in (
+        (Diagnostics("sampled", complaints=("R-hat is 1.2",), detour="made here"), ["R-hat is 1.2", "made here"]),
+        (Diagnostics("sampled"), []),
+    ):
+        said.clear()
+        _complain(place, News(fit=SimpleNamespace(diagnostics=about)))
+        assert said == words
+    _complain(place, News())
+    assert not said
 
 
 @pytest.mark.parametrize(("at_once", "sent"), [(True, [2, 3]), (False, [3])])
