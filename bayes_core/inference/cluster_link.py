@@ -81,6 +81,7 @@ class Link:
     def __post_init__(self) -> None:
         """Begin to connect, and wait a little for it."""
         self._distributed = import_module("distributed")  # here, not on the thread: imports of two threads may wait
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what is lost is told here, in one line
         self._client: Any = None
         self._end, self._tried = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._keep, name="cluster", daemon=True)

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 from bayes_core.checks import FloatArray
@@ -179,7 +180,8 @@ _BUILD: Mapping[str, str] = build()  # as the sources were when this process rea
 
 
 def dask_setup(worker: Any) -> None:
-    """Be quiet about every chunk: dask calls this where a worker starts."""
+    """Import what most fits need before anybody waits for it, and be quiet about chunks: dask calls this at a start."""
+    import_module("bayes_core.inference.hmc")
     logging.getLogger("distributed.worker").addFilter(lambda record: "out-of-band" not in str(record.msg))
 
 

@@ -144,7 +144,8 @@ def test_what_is_computed_elsewhere_takes_no_turn_here_until_its_machine_is_lost
 
 
 def test_where_a_fit_had_to_be_made_is_said_beside_its_complaints():
-    said, place = [], SimpleNamespace(warning=lambda text: said.append(text), info=lambda text: said.append(text))
+    said: list[str] = []
+    place = SimpleNamespace(warning=said.append, info=said.append)
     for about, words in (
         (Diagnostics("sampled", complaints=("R-hat is 1.2",), detour="made here"), ["R-hat is 1.2", "made here"]),
         (Diagnostics("sampled"), []),
