@@ -686,7 +686,7 @@ def test_a_deep_link_as_the_first_request_of_a_server(chromium, fresh_server, op
     page = open_page(chromium, fresh_server.url, f"{PATH}?scene=blog")
     page.wait("document.querySelector('.bl')?.__live?.spec?.stamp?.startsWith('blog') ?? false")
     page.settle()
-    assert page.page.locator('[role="dialog"]').count() == 0
+    assert page.page.locator('[role="dialog"]:visible').count() == 0
     assert page.page.inner_text("h1") == "One line, or every line that fits?"
     assert not page.trouble
     page.close()
