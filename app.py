@@ -75,11 +75,7 @@ def show() -> None:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    first = next(iter(CONTENTS[""]))
-    chapters = {
-        chapter: [st.Page(f"pages/{door}.py", title=title, default=door == first) for door, title in doors.items()]
-        for chapter, doors in CONTENTS.items()
-    }
+    chapters = thread.laid(CONTENTS)
     page = st.navigation(chapters, position="top")  # the presenter view hides it: its page has to be known first
     if page.url_path:
         st.set_page_config(page_title=f"{page.title} · {WHOLE}")

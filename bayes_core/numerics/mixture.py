@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from statistics import NormalDist
 
 import numpy as np
@@ -35,7 +36,8 @@ def quantile(
 def quantiles(
     probabilities: Sequence[float], weight: FloatArray, mean: FloatArray, sd: FloatArray, tolerance: float = 1e-7
 ) -> tuple[FloatArray, ...]:
-    """Return the quantiles of each mixture (..., K) -> (...): Newton from a moment-matched start, kept in a bracket.
+    """Return the quantiles of each mixture (..., K) -> (...): steps of third order from a start that matches four
+    moments, kept in a bracket.
 
     Zero-width components (a point estimate) are allowed; tolerance is in units of each mixture's sd.
     """
@@ -55,51 +57,93 @@ def _solved(
 ) -> list[FloatArray]:
     """Return the quantiles (M,) of mixtures (M, K)."""
     centre = np.einsum("mk,mk->m", weight, mean)
-    spread = np.sqrt(np.einsum("mk,mk->m", weight, sd**2 + (mean - centre[:, None]) ** 2))
+    off = mean - centre[:, None]
+    square, second = off * off, sd * sd
+    spread = np.sqrt(np.einsum("mk,mk->m", weight, second + square))
     wide = spread > 1e-12 * np.abs(centre)  # the others are points: their quantile is their mean
-    weight, mean, spread = weight[wide], mean[wide], spread[wide]
-    sd = np.maximum(sd[wide], 1e-9 * spread[:, None])
-    results = []
-    for probability in probabilities:
-        result = centre.copy()
-        result[wide] = _newton(probability, weight, mean, sd, centre[wide], spread, tolerance)
-        results.append(result)
-    return results
+    if not wide.all():
+        found = [centre.copy() for _ in probabilities]
+        if wide.any():
+            solved = _solved(probabilities, weight[wide], mean[wide], sd[wide], tolerance)
+            for result, part in zip(found, solved, strict=True):
+                result[wide] = part
+        return found
+    with np.errstate(over="ignore", invalid="ignore"):  # the start of a mixture far from a Gaussian
+        skew = np.einsum("mk,mk->m", weight, off * (square + 3 * second)) / spread**3
+        tails = np.einsum("mk,mk->m", weight, square * (square + 6 * second) + 3 * second * second) / spread**4 - 3
+    skew, tails = (np.nan_to_num(np.clip(part, -0.5, 1.0)) for part in (skew, tails))
+    parts = _Parts(weight, mean, 1 / np.maximum(sd, 1e-9 * spread[:, None]), spread)
+    starts = (centre + _expanded(NormalDist().inv_cdf(p), skew, tails) * spread for p in probabilities)
+    return [_newton(p, parts, start, tolerance) for p, start in zip(probabilities, starts, strict=True)]
 
 
-def _newton(
-    probability: float,
-    weight: FloatArray,
-    mean: FloatArray,
-    sd: FloatArray,
-    centre: FloatArray,
-    spread: FloatArray,
-    tolerance: float,
-) -> FloatArray:
-    """Solve cdf(a) = probability for mixtures (M, K); every iteration works on those not yet solved."""
+def _expanded(z: float, skew: FloatArray, tails: FloatArray) -> FloatArray:
+    """Return about where the quantile is whose Gaussian one is z, in sds (Cornish and Fisher 1938)."""
+    third, fourth = (z**2 - 1) / 6, (z**3 - 3 * z) / 24
+    return np.asarray(z + third * skew + fourth * tails - (2 * z**3 - 5 * z) / 36 * skew**2, float)
+
+
+class _Parts:
+    """The components (M, K) of some mixtures: weights, means, 1 / sd, and the sd (M,) of each mixture."""
+
+    def __init__(self, weight: FloatArray, mean: FloatArray, narrow: FloatArray, spread: FloatArray) -> None:
+        self.weight, self.mean, self.narrow, self.spread = weight, mean, narrow, spread
+        self.sharpest = narrow.max(1)
+        self.work = np.empty((2, *mean.shape))  # memory that is fresh for every step costs as much as the step
+
+    @cached_property
+    def ends(self) -> tuple[FloatArray, ...]:
+        """Return the least and the greatest mean, and sd, of each mixture."""
+        return self.mean.min(1), self.mean.max(1), 1 / self.sharpest, 1 / self.narrow.min(1)
+
+    def bracket(self, normal: float) -> tuple[FloatArray, FloatArray]:
+        """Return two values between which a mixture's quantile lies: it lies between those of its components."""
+        least, greatest, thin, thick = self.ends
+        away = (normal * thin, normal * thick)
+        return least + np.minimum(*away), greatest + np.maximum(*away)
+
+
+def _newton(probability: float, parts: _Parts, start: FloatArray, tolerance: float) -> FloatArray:
+    """Solve cdf(a) = probability for mixtures (M, K); every iteration works on those not yet solved.
+
+    A step is Halley's, of third order. It is the last where what it leaves is within the tolerance: with a share `bend`
+    that the next Newton step would differ by, and the third derivative bounded by the narrowest component's.
+    """
     from scipy.special import ndtr  # noqa: PLC0415 (see cdf)
 
-    normal = NormalDist().inv_cdf(probability)
-    # the mixture's quantile lies between those of its components
-    component = mean + normal * sd
-    low, high = component.min(1), component.max(1)
-    at: FloatArray = np.clip(centre + normal * spread, low, high)
+    low, high = parts.bracket(NormalDist().inv_cdf(probability))
+    at: FloatArray = np.clip(start, low, high)
     left = np.arange(len(at))
+    w, m, n, sharpest, allowed = parts.weight, parts.mean, parts.narrow, parts.sharpest, tolerance * parts.spread
     for _ in range(80):
-        everything = len(left) == len(at)
-        w, m, s = (weight, mean, sd) if everything else (weight[left], mean[left], sd[left])
         a = at[left]
-        z = (a[:, None] - m) / s
-        excess = np.einsum("mk,mk->m", w, ndtr(z)) - probability
-        density = np.einsum("mk,mk->m", w / s, np.exp(-0.5 * z * z)) / _ROOT_TWO_PI
+        z, height = parts.work[:, : len(left)]
+        np.subtract(a[:, None], m, out=z)
+        z *= n
+        excess = np.einsum("mk,mk->m", w, ndtr(z, out=height)) - probability
+        np.multiply(z, z, out=height)
+        height *= -0.5
+        np.exp(height, out=height)
+        height *= n
+        density = np.einsum("mk,mk->m", w, height) / _ROOT_TWO_PI
+        height *= z
+        height *= n
+        slope = np.einsum("mk,mk->m", w, height) / -_ROOT_TWO_PI
         high[left] = np.where(excess > 0, a, high[left])
         low[left] = np.where(excess > 0, low[left], a)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            new = a - excess / density
-        bad = ~((new >= low[left]) & (new <= high[left]))
-        new = np.where(bad, 0.5 * (low[left] + high[left]), new)
+        with np.errstate(all="ignore"):
+            newton = excess / density
+            bend = 0.5 * newton * slope / density
+            new = a - newton / np.where(np.abs(bend) < 0.5, 1 - bend, 1.0)
+            good = (new >= low[left]) & (new <= high[left])
+            new = np.where(good, new, 0.5 * (low[left] + high[left]))
+            off = np.abs(newton) * (4 * bend**2 + (newton * sharpest) ** 2)
+            near = np.where(good & (np.abs(bend) < 0.1), off, np.inf)
+            more = np.minimum(near, np.abs(new - a)) > allowed
         at[left] = new
-        left = left[np.abs(new - a) > tolerance * spread[left]]
+        left = left[more]
         if len(left) == 0:
             break
+        if not more.all():
+            w, m, n, sharpest, allowed = w[more], m[more], n[more], sharpest[more], allowed[more]
     return at

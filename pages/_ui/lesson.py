@@ -21,7 +21,7 @@ from bayes_core.figures.miniature import Miniature
 from bayes_core.figures.picture import Handle, Picture, Probe
 from bayes_core.figures.view import View
 from bayes_core.types import Dataset
-from pages._ui.live.chart import live_chart, live_pin
+from pages._ui.live.chart import live_chart, live_pin, plotly_chunk, sealed_still
 from pages._ui.live.plain import plain
 
 from . import drawing, fields, link, own, pinning, probing, staging, thread
@@ -35,6 +35,7 @@ from .telling import Speaker, Told, handle_sentence, veiled, waits, words_at
 from .visit import Visit, opened
 from .words import words
 from .work.courier import Films, Look, News, deliver, first_of, kept_back
+from .work.shared import SHARED
 from .work.turns import breathe, shown
 
 Control = str | Callable[[Visit, Any], None]
@@ -186,8 +187,9 @@ class Lesson:
         news = news or News()
         look = news.look or self.look
         if news.answer is None:
-            named = f"{look.__module__}.{look.__qualname__}.{news.part}.{staging.hides()}"
-            return _cached_film(self, news, named, settings.alone(handle), handle)
+            there = settings.alone(handle)
+            asked = ("film", look.__module__, look.__qualname__, news.part, staging.hides(), there, handle)
+            return SHARED.get(asked, lambda: _film(self, news, there, handle))
         return _film(self, news, settings, handle)
 
     def films(self, settings: Any, news: News | None = None) -> Films:
@@ -205,7 +207,14 @@ class Lesson:
 
     def still(self, settings: Any, present: bool) -> Picture:
         """Return what of the picture no release changes, but for what is told of the session."""
-        return _cached_picture(self, f"{self.key}.{staging.hides()}", settings.still(), present)
+        there = settings.still()
+        asked = ("still", self.key, staging.hides(), there, present)
+        return SHARED.get(asked, lambda: self.view(there.glanced(), there.handles[0]).picture("", present))
+
+    def sealed(self, settings: Any, picture: Picture, handles: tuple[Handle, ...]) -> bytes:
+        """Return the still part of a picture as the browser gets it."""
+        asked = ("sealed", self.key, picture.hides, settings.still(), picture.present, picture.probe, handles)
+        return SHARED.get(asked, lambda: sealed_still(picture, handles, plotly_chunk()))
 
     def answered(self, settings: Any) -> News:
         """Return the news of an answer that stands, worked out now unless it is at hand."""
@@ -255,16 +264,6 @@ def _film(lesson: Lesson, news: News, settings: Any, handle: str) -> Film:
     return pack(lesson.view(settings, handle, news).frames(handle, settings.positions(handle)))
 
 
-@st.cache_data(max_entries=1200, show_spinner=False)
-def _cached_film(_lesson: Lesson, _news: News, name: str, settings: Any, handle: str) -> Film:
-    return _film(_lesson, _news, settings, handle)
-
-
-@st.cache_data(max_entries=300, show_spinner=False)
-def _cached_picture(_lesson: Lesson, key: str, settings: Any, present: bool) -> Picture:
-    return _lesson.view(settings.glanced(), settings.handles[0]).picture("", present)
-
-
 def run(lesson: Lesson) -> None:
     """Show a lesson to the reader of this session."""
     text = words(lesson.page)
@@ -295,7 +294,7 @@ def run(lesson: Lesson) -> None:
         state["glide"] |= {"said": speaker.compares}
     picture, handles = lesson.picture(settings, **state), lesson.handles(settings)
     live_chart(
-        picture, handles, films, settings.home(), lesson.key,
+        picture, handles, films, settings.home(), lesson.key, lesson.sealed(settings, picture, handles),
         visit.moved, visit.stepped, visit.acted, visit.typed, visit.probed, visit.pinned,
         visit.drew,
     )  # fmt: skip

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 Word = Callable[[str], str | None]
 """The word of a picture by its name; None if there is none."""
@@ -53,7 +54,7 @@ def render(template: str, before: Word | None, after: Word) -> Said:
     Said(html='Width 1 → 2: slope 4 → 3.', complete=False)
     """
     told = _Telling(before, after)
-    said = [told.sentence(one, first=n == 0) for n, one in enumerate(_sentences(parse(template)))]
+    said = [told.sentence(one, first=n == 0) for n, one in enumerate(_parted(template))]
     return Said(" ".join(text for text in said if text), told.complete)
 
 
@@ -116,6 +117,11 @@ def went(name: str, before: Word, after: Word) -> str | None:
     if first == last:
         return "differs" if shown else "stays"
     return "grows" if last > first else "shrinks"
+
+
+@lru_cache(maxsize=256)  # the same is said at every position of a handle
+def _parted(template: str) -> tuple[_Sentence, ...]:
+    return tuple(_sentences(parse(template)))
 
 
 def parse(template: str) -> tuple[Node, ...]:

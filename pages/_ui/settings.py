@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import lru_cache
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -324,10 +325,13 @@ def placed(spaced: FloatArray, *asked: float) -> FloatArray:
     return np.array(values)
 
 
+@lru_cache(maxsize=256)  # a run asks forty times
 def log_spaced(low: float, high: float, count: int) -> FloatArray:
-    """Return values evenly spaced in the logarithm, in three digits between their ends.
+    """Return values evenly spaced in the logarithm, in three digits between their ends; read-only.
 
     >>> log_spaced(0.1, 10.0, 4)
     array([ 0.1  ,  0.464,  2.15 , 10.   ])
     """
-    return np.array([low, *(float(f"{v:.3g}") for v in np.geomspace(low, high, count)[1:-1]), high])
+    values = np.array([low, *(float(f"{v:.3g}") for v in np.geomspace(low, high, count)[1:-1]), high])
+    values.flags.writeable = False
+    return values

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from .rooms import rooms
+from .work.scheduler import SCHEDULER
 
 HIDEABLE = ("truth", "answer", "numbers")
 NAMES = ("present", "lock", "hide", "ask")
@@ -49,12 +50,29 @@ class Staging:
         return Staging(page, address, True, True) if self.seen else self
 
 
+def _now() -> Staging | None:
+    """Return what holds now; a run looks it up but once, for it asks forty times."""
+    run = SCHEDULER.here
+    if run is None:
+        return st.session_state.get(_KEY)
+    if _KEY not in run.notes:
+        run.notes[_KEY] = st.session_state.get(_KEY)
+    found: Staging | None = run.notes[_KEY]
+    return found
+
+
+def _hold(now: Staging) -> None:
+    st.session_state[_KEY] = now
+    if SCHEDULER.here:
+        SCHEDULER.here.notes[_KEY] = now
+
+
 def arrive(page: str) -> None:
     """Find out how this page is to be shown, and write it into the address if that does not say it."""
     address = {name: st.query_params[name] for name in NAMES if name in st.query_params}
-    before: Staging | None = st.session_state.get(_KEY)
+    before = _now()
     now = before.at(page, address) if before else Staging(page, address, True, bool(address))
-    st.session_state[_KEY] = replace(now, seen=False) if st.session_state.pop(_LEFT, False) else now
+    _hold(replace(now, seen=False) if st.session_state.pop(_LEFT, False) else now)
     if now.said != address:
         st.query_params.update(now.said)
 
@@ -67,7 +85,7 @@ def exactly(page: str, address: Mapping[str, str]) -> None:
 
 def _said(name: str) -> str:
     """Return what holds now: a callback runs before its page arrives, when the address may be behind."""
-    now: Staging | None = st.session_state.get(_KEY)
+    now = _now()
     return (now.said if now else st.query_params).get(name, "")
 
 
@@ -88,10 +106,10 @@ def forget() -> None:
 def leave_presenting() -> None:
     """Take `present` out of the link, here and on the pages to come."""
     st.query_params.pop("present", None)
-    now: Staging | None = st.session_state.get(_KEY)
+    now = _now()
     if now:
         left = {name: text for name, text in now.said.items() if name != "present"}
-        st.session_state[_KEY] = replace(now, said=left)
+        _hold(replace(now, said=left))
         st.session_state[_LEFT] = True  # until the browser's own address says so, an older one is behind
 
 
@@ -127,16 +145,16 @@ def asked() -> bool:
 
 def carried() -> dict[str, str]:
     """Return what a link to another page says, so that it is shown like this one."""
-    now: Staging | None = st.session_state.get(_KEY)
+    now = _now()
     return dict(now.said) if now else {}
 
 
 def new_notes(lockable: Collection[str]) -> list[str]:
     """Return, once, what this page's own link asks for that there is not; it may lock what is `lockable` here."""
-    now: Staging | None = st.session_state.get(_KEY)
+    now = _now()
     if not now or not now.fresh:
         return []
-    st.session_state[_KEY] = replace(now, fresh=False)
+    _hold(replace(now, fresh=False))
     return notes(now.said, lockable)
 
 

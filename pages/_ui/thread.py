@@ -6,14 +6,20 @@ app.py hands over its table of contents at every run (`lay`), since no page may 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
+from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from . import staging
 from .words import coloured, words
 
+Table = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 _HANDED: dict[str, Mapping[str, Mapping[str, str]]] = {"table": {}}
 
 
@@ -39,6 +45,28 @@ class Stop:
 def lay(contents: Mapping[str, Mapping[str, str]]) -> None:
     """Keep the table of contents: {chapter: {door: title}}. The chapter without a name holds no lessons."""
     _HANDED["table"] = contents
+
+
+def laid(contents: Mapping[str, Mapping[str, str]]) -> dict[str, list[StreamlitPage]]:
+    """Return the pages of a table of contents, the first being the one that opens.
+
+    Streamlit looks a page's file up when it is made, for five times as long as the rest takes; it marks the page that
+    is run, so that every run needs its own.
+    """
+    context = get_script_run_ctx()
+    assert context is not None
+    made = tuple((chapter, tuple(doors.items())) for chapter, doors in contents.items())
+    pages = _made(context.pages_manager.main_script_parent, made)
+    return {chapter: [copy(page) for page in pages[chapter]] for chapter in contents}
+
+
+@lru_cache(maxsize=4)
+def _made(folder: Path, contents: Table) -> dict[str, list[StreamlitPage]]:
+    first = contents[0][1][0][0]
+    return {
+        chapter: [st.Page(f"pages/{door}.py", title=title, default=door == first) for door, title in doors]
+        for chapter, doors in contents
+    }
 
 
 def stops() -> tuple[Stop, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
@@ -28,6 +28,7 @@ def words(page: str) -> dict[str, str]:
     return {name.strip(): body.strip() for names, body in sections for name in names.split(" / ")}
 
 
+@lru_cache(maxsize=4096)
 def coloured(text: str) -> str:
     """Return Markdown's `:orange[...]` and `**...**` as HTML in the concept's colour; everything else is escaped."""
     safe = html.escape(text, quote=False)

@@ -1,6 +1,6 @@
 """The live chart: a figure that stays mounted, and films that the browser scrubs through while a handle moves.
 
-    live_chart(picture, handles, films, home, key) -> None      the handles' values arrive in `on_move`
+    live_chart(picture, handles, films, home, key, still)      the handles' values arrive in `on_move`
     live_more(key, following(stamp, films, ...))                what took longer, for the same picture
 
 What no release changes (the still: figure, labels, panels, handles) and every film are elements of their own, named by
@@ -68,6 +68,7 @@ def live_chart(
     films: Mapping[str, Film],
     home: Mapping[str, int],
     key: str,
+    still: bytes,
     on_move: Callable[[dict[str, float], int], None],
     on_step: Callable[[str, int, int, int], None],
     on_act: Callable[[dict[str, Any]], None] = lambda values: None,
@@ -77,6 +78,8 @@ def live_chart(
     on_draw: Callable[[dict[str, Any]], None] = lambda told: None,
 ) -> None:
     """Show the picture; call `on_move(values, epoch)` on release, `on_step(do, by, epoch, at)` on a presenter's keys.
+
+    `still` is `sealed_still` of it.
 
     `on_act` hears of what a panel of its own asks for, `on_type(handle, text, values, epoch)` of a value typed while
     the handles stood at `values`, `on_read` of a probe that was put somewhere, or away, `on_pin` of pins,
@@ -126,7 +129,6 @@ def live_chart(
         draw_plain(picture, handles, films, home, key, on_move, on_type, on_act)
         return
     tries = st.session_state.get(f"{key}.missed", 0)  # elements with a new key are sent anew, whatever the browser has
-    still = sealed_still(picture, handles, plotly_chunk())
     with st.container(key=f"parts-{key}"):
         _still(key=f"{key}.still.{tries}", data=still)
         for film in films.values():

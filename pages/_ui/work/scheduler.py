@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from .waiting import Kind, Line, Place
 
@@ -64,6 +65,7 @@ class Run:
         self.scheduler, self.session, self.check = scheduler, session, check
         self.place: Place | None = None
         self.cpu = 0.0
+        self.notes: dict[str, Any] = {}  # what was looked up once for the whole run
 
     @property
     def kind(self) -> Kind | None:
