@@ -79,7 +79,7 @@ def show() -> None:
     page = st.navigation(chapters, position="top")  # the presenter view hides it: its page has to be known first
     if page.url_path:
         st.set_page_config(page_title=f"{page.title} · {WHOLE}")
-    classroom.strip([one for pages in chapters.values() for one in pages])
+    classroom.strip({address(door): door for doors in CONTENTS.values() for door in doors})
     staging.arrive(page.url_path)
     thread.lay(CONTENTS)
     style(staging.presenting())

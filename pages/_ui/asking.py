@@ -93,7 +93,8 @@ class Number(Asking):
     def form(self, view: View, offered: Mapping[str, str]) -> dict[str, Any]:
         return {"label": self.label, "low": self.ends[0], "high": self.ends[1], "step": 1}
 
-    def _true(self, view: View) -> FloatArray:
+    def true(self, view: View) -> FloatArray:
+        """Return the answer at every position of a handle (V,)."""
         fact = next((view.facts[name] for name in self.of if name in view.facts), None)
         if fact is not None:
             return self.scale * fact
@@ -102,10 +103,10 @@ class Number(Asking):
 
     def answers(self, view: View, offered: Mapping[str, str]) -> Texts:
         said = next((view.said[name] for name in self.of if name in view.said), None)
-        return said or tuple(f"{short(v)}{self._suffix}" for v in self._true(view))
+        return said or tuple(f"{short(v)}{self._suffix}" for v in self.true(view))
 
     def verdict(self, view: View, guess: str, offered: Mapping[str, str]) -> Texts:
-        off, times = far_off(float(guess), self._true(view))
+        off, times = far_off(float(guess), self.true(view))
         by = self._points(off) if self.unit == "%" else _times(off, times)
         told, size = self.answers(view, offered), len(off)
         own = f"{short(float(guess))}{self._suffix}"
@@ -211,7 +212,8 @@ class Band(Asking):
         drawn = {"low": [a for a, _ in pairs], "high": [b for _, b in pairs]}
         return {"kind": self.kind, "x": list(self.at)} | drawn
 
-    def _edges(self, view: View) -> tuple[FloatArray, FloatArray]:
+    def ends_of(self, view: View) -> tuple[FloatArray, FloatArray]:
+        """Return the lower and the upper ends of the answer, by position and place (V, P)."""
         if self.word:
             told = np.array([numbers_in(text, 2) for text in view.said[self.word]])
             return told[:, :1], told[:, 1:]
@@ -220,7 +222,7 @@ class Band(Asking):
     def answers(self, view: View, offered: Mapping[str, str]) -> Texts:
         if self.word:
             return tuple(f"{text}\u00a0{self.unit}".strip() for text in view.said[self.word])
-        lower, upper = self._edges(view)
+        lower, upper = self.ends_of(view)
         return tuple(
             self._worded(a[0], b[0]) if len(a) == 1 else "in the picture" for a, b in zip(lower, upper, strict=True)
         )
@@ -228,7 +230,7 @@ class Band(Asking):
     def verdict(self, view: View, guess: str, offered: Mapping[str, str]) -> Texts:
         mark = self.mark(guess)
         assert mark is not None
-        share, times = overlap(mark["low"], mark["high"], *self._edges(view))
+        share, times = overlap(mark["low"], mark["high"], *self.ends_of(view))
         own = f"You drew {self._worded(mark['low'][0], mark['high'][0])}" if len(self.at) == 1 else "You drew a band"
         told = self.answers(view, offered) if len(self.at) == 1 else ("",)
         return tuple(

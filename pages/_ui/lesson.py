@@ -24,7 +24,7 @@ from bayes_core.types import Dataset
 from pages._ui.live.chart import live_chart, live_pin, plotly_chunk, sealed_still
 from pages._ui.live.plain import plain
 
-from . import drawing, fields, link, own, pinning, probing, staging, thread
+from . import classroom, drawing, fields, link, own, pinning, probing, staging, thread
 from .asking import staged
 from .controls import code_behind, own_data, page_head, scene_bar, try_this
 from .entry import all_written
@@ -299,7 +299,7 @@ def run(lesson: Lesson) -> None:
         visit.drew,
     )  # fmt: skip
     visit.memory.glide, visit.memory.refused, visit.memory.reveal = None, None, False  # these are told once
-    shown()
+    _sent(lesson, settings, first)
     told = st.container()
     _controls(visit, lesson, settings, bar)
     below, files = (None, None) if visit.present else _below(visit, lesson, settings, picture)
@@ -330,6 +330,12 @@ def run(lesson: Lesson) -> None:
     if lesson.work is None:  # there all that is seen depends on the settings alone
         compare()
     offer.make(first)  # what never settles is whole by now
+
+
+def _sent(lesson: Lesson, settings: Any, news: News) -> None:
+    """Let others go first, now that the picture is on its way; a teacher hears what it could ask a class."""
+    shown()
+    classroom.offer(lesson, settings, news)
 
 
 def _compare(visit: Visit, lesson: Lesson, films: Films, words: Mapping[str, str]) -> None:

@@ -98,11 +98,6 @@ def presenting() -> bool:
     return _said("present") == "1"
 
 
-def forget() -> None:
-    """Take the next address alone for how its page is to be shown: nothing comes along."""
-    st.session_state.pop(_KEY, None)
-
-
 def leave_presenting() -> None:
     """Take `present` out of the link, here and on the pages to come."""
     st.query_params.pop("present", None)

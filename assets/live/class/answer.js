@@ -14,7 +14,7 @@ const WORTH = [2, 200]; // observations that a prior is worth, from open-minded 
 const NOTCHES = 100;
 const WIDE = 300; // of the drawing of a prior
 const HIGH = 70;
-const TALL = 8; // the density at the top of it
+const TALL = 5; // the density at the top of it
 
 /** @param {Question} question @param {Tell} tell @returns {Answer} */
 export function answerTo(question, tell) {
@@ -187,7 +187,7 @@ export function curve([a, b], width, height, top) {
   const n = 160;
   const points = Array.from({ length: n + 1 }, (_, i) => {
     const p = within(i / n, 0.002, 0.998);
-    return `${((i / n) * width).toFixed(1)} ${(height * (1 - Math.min(1.02, density(p, a, b) / top))).toFixed(1)}`;
+    return `${((i / n) * width).toFixed(1)} ${(height * (1 - Math.min(1.6, density(p, a, b) / top))).toFixed(1)}`;
   });
   return `M${points.join("L")}`;
 }

@@ -15,7 +15,7 @@ import { fitted, rows } from "./swarm.js";
 
 const LATER = 55; // ms between two dots that come at once
 const SLOWEST = 1600; // ms until the last of them
-const DENSITY = 6; // at the top of the priors' axis
+const DENSITY = 7; // at the top of the priors' axis
 
 export class Cloud {
   constructor() {
@@ -94,7 +94,7 @@ function numbers(cloud, question, now, room) {
     cloud.here.map(({ value }) => x(Number(value))),
     floor - 2.6 * unit,
     2.2,
-    Math.min(0.62 * unit, height / 18),
+    Math.min(0.85 * unit, height / 14),
   );
   const answer = now.revealed && typeof question.answer === "number" ? question.answer : null;
   const reach = near(question);
@@ -119,14 +119,15 @@ function bands(cloud, question, now, room) {
   const { unit, x } = room;
   const floor = axis(cloud, question, room);
   const ends = cloud.here.map(({ value }) => /** @type {[number, number]} */ (/** @type {number[]} */ (value).map(x)));
-  const row = rows(ends, 0.5 * unit);
-  const step = Math.min(0.8 * unit, (floor - 3 * unit) / Math.max(1, ...row.map((n) => n + 1)));
+  const row = rows(ends);
+  const step = Math.min(0.8 * unit, (floor - 3 * unit) / Math.max(1, row.length));
   for (const [i, dot] of cloud.here.entries()) {
     const y = floor - (row[i] + 0.8) * step;
     dress(dot.el, { x1: 0, y1: 0, x2: (ends[i][1] - ends[i][0]).toFixed(1), y2: 0 });
-    dot.el.style.strokeWidth = `${Math.max(1.2, Math.min(0.36 * unit, 0.55 * step))}px`;
+    const own = dot.text === JSON.stringify(now.mine);
+    dot.el.style.strokeWidth = `${Math.max(1.2, Math.min(0.36 * unit, 0.55 * step)) + (own ? 2.5 : 0)}px`;
     place(dot, ends[i][0], y);
-    dot.el.classList.toggle("own", dot.text === JSON.stringify(now.mine));
+    dot.el.classList.toggle("own", own);
   }
   if (!now.revealed || !Array.isArray(question.answer)) return;
   const [from, to] = question.answer.map(x);
@@ -147,7 +148,7 @@ function options(cloud, { options: offered = [], answer }, now, { width, height,
   const [side, line] = [1.8 * unit, height / offered.length];
   const counts = offered.map((_, i) => cloud.here.filter(({ value }) => value === i).length);
   const space = width - 2 * side - 3 * unit;
-  const radius = Math.min(0.6 * unit, (line - 2 * unit) / 2, space / Math.max(1, ...counts) / 2 - 0.75);
+  const radius = Math.min(0.95 * unit, (line - 2.3 * unit) / 2, space / Math.max(1, ...counts) / 2 - 0.75);
   const step = 2 * Math.max(1.6, radius) + 1.5;
   const right = now.revealed && typeof answer === "number" ? answer : -1;
   cloud.back.replaceChildren(
@@ -202,7 +203,7 @@ function axis(cloud, { low = 0, high = 1, unit: of = "", label: name = "" }, { w
     ...numbers.map((value) =>
       mark("text", { x: x(value), y: floor + 1.2 * unit, "text-anchor": "middle" }, told(value)),
     ),
-    mark("text", { class: "cr-title", x: x(low), y: height - 0.4 * unit }, [name, of].filter(Boolean).join(", ")),
+    mark("text", { class: "cr-title", x: x(low), y: height - 0.4 * unit }, [name || "guess", of].filter(Boolean).join(", ")),
   );
   return floor;
 }

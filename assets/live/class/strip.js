@@ -45,6 +45,7 @@ export function inClass(component) {
     strip = make();
     begin();
     watch(draw);
+    look();
     setInterval(look, LOOK);
   }
 }
@@ -124,6 +125,8 @@ function ask() {
 
 /** What changes without a word: the address, and a way that was not heard. */
 function look() {
+  const app = document.querySelector(".stApp"); // its colours are the page's, and the strip lies outside of it
+  if (strip && app) strip.root.style.colorScheme = getComputedStyle(app).colorScheme;
   if (going) {
     const there = going.place.page === placeOf(location.href).page;
     if (there || going.times >= TIMES) going = null;

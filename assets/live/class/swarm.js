@@ -44,19 +44,12 @@ export function fitted(xs, height, least, most) {
   return { radius: least, places: [] };
 }
 
-/**
- * Rows for segments: as many as they need, the lowest free one for each, in the order in which they came.
- * @param {[number, number][]} ends px, left and right
- * @param {number} gap px between two segments of a row
- * @returns {number[]}
- */
-export function rows(ends, gap) {
-  /** @type {[number, number][][]} */
-  const taken = [];
-  return ends.map(([left, right]) => {
-    const free = taken.findIndex((row) => row.every(([a, b]) => right + gap < a || b + gap < left));
-    const row = free < 0 ? taken.push([]) - 1 : free;
-    taken[row].push([left, right]);
-    return row;
-  });
+/** The row of each segment, by its middle: so that a cloud of them is a slope. @param {[number, number][]} ends @returns {number[]} */
+export function rows(ends) {
+  const middle = (/** @type {number} */ i) => ends[i][0] + ends[i][1];
+  const order = ends.map((_, i) => i).sort((a, b) => middle(a) - middle(b) || a - b);
+  /** @type {number[]} */
+  const row = [];
+  for (const [at, i] of order.entries()) row[i] = at;
+  return row;
 }
