@@ -203,7 +203,11 @@ function axis(cloud, { low = 0, high = 1, unit: of = "", label: name = "" }, { w
     ...numbers.map((value) =>
       mark("text", { x: x(value), y: floor + 1.2 * unit, "text-anchor": "middle" }, told(value)),
     ),
-    mark("text", { class: "cr-title", x: x(low), y: height - 0.4 * unit }, [name || "guess", of].filter(Boolean).join(", ")),
+    mark(
+      "text",
+      { class: "cr-title", x: x(low), y: height - 0.4 * unit },
+      [name || "guess", of].filter(Boolean).join(", "),
+    ),
   );
   return floor;
 }
