@@ -162,21 +162,25 @@ class Reader:
         told = ["streamlit", *(["PLACEHOLDER_AUTH_TOKEN", session] if session else [])]
         origin = {"origin": self.url} | self.options
         if self.pace:
-            slow = socket.create_connection((urlsplit(self.url).hostname, urlsplit(self.url).port or 80))
-            slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            origin |= {"sock": slow, "max_queue": 1}
+            slow = socket.socket()
+            slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65_536)  # less than a segment would stall it for long
+            slow.connect((urlsplit(self.url).hostname, urlsplit(self.url).port or 80))
+            origin |= {"sock": slow, "max_queue": 4}
         address = self.url.replace("http", "ws", 1) + "/_stcore/stream"
         self.wire = await connect(address, subprotocols=told, max_size=None, ping_interval=None, **origin)
         self.hearing = asyncio.create_task(self._hear())
 
     async def leave(self) -> None:
-        """Close the tab."""
+        """Close the tab: what it has not read yet, it will not read."""
+        wire, self.wire = self.wire, None
+        if wire and (self.pace or not self.hearing or self.hearing.done()):
+            wire.transport.abort()
+        if wire:
+            await wire.close()  # while it is read to its end: a line that nobody reads cannot be closed in order
         if self.hearing:
             self.hearing.cancel()
             await asyncio.gather(self.hearing, return_exceptions=True)
-        if self.wire:
-            await self.wire.close()
-        self.wire = self.hearing = None
+            self.hearing = None
 
     # ------------------------------------------------------------------------------------------------------- saying
     def message(self, widgets: Mapping[str, Any]) -> bytes:
@@ -250,17 +254,20 @@ class Reader:
 
     # ------------------------------------------------------------------------------------------------------ hearing
     async def _hear(self) -> None:
-        assert self.wire
+        wire = self.wire
+        assert wire
         try:
-            async for data in self.wire:
+            async for data in wire:
                 if self.pace:
                     await asyncio.sleep(len(data) / self.pace)
                 self._take(data if isinstance(data, bytes) else data.encode())
-            self._fail("the server closed the connection")
+            text = "the server closed the connection"
         except ConnectionClosed as closed:
-            self._fail(f"closed: {closed}")
+            text = f"closed: {closed}"
         except Exception as error:  # a message that is not understood: whoever waits for it must hear of it
-            self._fail(f"{type(error).__name__}: {error}")
+            text = f"{type(error).__name__}: {error}"
+        if self.wire is wire:  # the tab is still there
+            self._fail(text)
 
     def _take(self, data: bytes) -> None:
         self.heard += len(data)

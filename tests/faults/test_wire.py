@@ -110,12 +110,12 @@ def test_on_a_line_of_200_kbit_a_second_the_newest_picture_comes(house):
             await reader.rest()
             reader.pace = 25_000
             heard = reader.heard
-            for at in (3, 9, 14, 20, 31):
+            for at in (3, 14, 31):
                 await reader.wire.send(_moved(reader, prevalence=at))
                 await asyncio.sleep(0.02)
             await reader.release("prevalence", 40)
             assert reader.live.header["home"]["prevalence"] == 40
-            assert reader.heard - heard < 4 * 31_000, "pictures that nobody waits for any more went over the line"
+            assert reader.heard - heard < 3 * 31_000, "pictures that nobody waits for any more went over the line"
             assert reader.errors == []
 
     asyncio.run(drag())
