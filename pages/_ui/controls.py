@@ -42,9 +42,12 @@ def page_head(text: Mapping[str, str], present: bool, notes: list[str]) -> None:
         )
 
 
-def scene_bar(titles: Mapping[str, str], current: str, go: Callable[[str], None], present: bool) -> Any:
-    """Show the named scenes; a click goes to one. Return the bar's end, which stays free."""
-    key = "scenes.pick"
+def scene_bar(page: str, titles: Mapping[str, str], current: str, go: Callable[[str], None], present: bool) -> Any:
+    """Show the named scenes of a page; a click goes to one. Return the bar's end, which stays free.
+
+    Every page has a control of its own: what a browser last said of one is no scene of the next.
+    """
+    key = f"{page}.scene"
     st.session_state[key] = current
     with st.container(key="scenes", horizontal=True, vertical_alignment="center"):
         st.pills(

@@ -388,7 +388,7 @@ def _open(visit: Visit, lesson: Lesson, settings: Any) -> Any:
     head = {"eyebrow": visit.text["eyebrow"], "question": visit.text[question], "lead": visit.text[lead]}
     page_head(head, visit.present, visit.memory.notes)
     titles = lesson.titles | {settings.scene: settings.spec.title}  # a pin may be on data that others followed
-    bar = scene_bar(titles, settings.scene, visit.to_scene, visit.present)
+    bar = scene_bar(lesson.key, titles, settings.scene, visit.to_scene, visit.present)
     data = own.current()
     if data and not visit.present and not drawing.here(visit):
         own_data(data, lesson.refuses(data))

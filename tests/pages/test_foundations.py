@@ -113,7 +113,7 @@ def test_a_page_at_its_defaults(name):
 
 @pytest.mark.parametrize(("name", "scene"), [pair for pair in EVERY_SCENE if pair[1] != FIRST[pair[0]].scene])
 def test_every_scene_by_its_pill(name, scene):
-    app = pick(page(name), "scenes.pick", scene)
+    app = pick(page(name), f"{name}.scene", scene)
     assert now(app) == STARTS[name](scene)
     assert one(app.query_params["scene"]) == scene
 
@@ -342,7 +342,7 @@ def test_whoever_guessed_is_not_asked_again_by_a_try_of_the_same_scene():
     [button] = [b for b in app.button if b.key == "try.1"]
     sound(button.click().run())
     assert (now(app).reveal, now(app).guess, now(app).results) == (True, "30", "++")
-    there = pick(app, "scenes.pick", "spam")
+    there = pick(app, "theorem.scene", "spam")
     assert now(there).asks
 
 
@@ -612,7 +612,7 @@ def test_the_choices_of_the_updating_page(field, value):
 
 
 def test_level_and_kind_of_interval_stay_when_the_scene_changes():
-    app = pick(page("updating", level="0.5", how="hdi", data="HHH", worth="200"), "scenes.pick", "buses")
+    app = pick(page("updating", level="0.5", how="hdi", data="HHH", worth="200"), "updating.scene", "buses")
     assert now(app) == UpdatingSettings.at_start("buses", level=0.5, how="hdi")
 
 
@@ -680,17 +680,17 @@ def test_every_try_this_leads_somewhere(name, scene, number, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "params", "keys"),
     [
-        ("theorem", {"reveal": "1"}, ["theorem.view", "scenes.pick"]),
+        ("theorem", {"reveal": "1"}, ["theorem.view", "theorem.scene"]),
         ("theorem", {"reveal": "1", "view": "unsure"}, ["theorem.assumed"]),
-        ("theorem", {"scene": "fog"}, ["theorem.given", "scenes.pick"]),
-        ("theorem", {"scene": "iris"}, ["theorem.copies", "scenes.pick"]),
-        ("updating", {}, ["updating.view", "updating.level", "updating.how", "updating.points", "scenes.pick"]),
-        ("ridge", {}, ["ridge.view", "ridge.family", "ridge.points", "ridge.loud", "scenes.pick"]),
+        ("theorem", {"scene": "fog"}, ["theorem.given", "theorem.scene"]),
+        ("theorem", {"scene": "iris"}, ["theorem.copies", "theorem.scene"]),
+        ("updating", {}, ["updating.view", "updating.level", "updating.how", "updating.points", "updating.scene"]),
+        ("ridge", {}, ["ridge.view", "ridge.family", "ridge.points", "ridge.loud", "ridge.scene"]),
     ],
 )
 def test_locked_controls_are_disabled(name, params, keys):
     for key in keys:
-        field = "scene" if key == "scenes.pick" else key.split(".")[1]
+        field = key.split(".")[1]
         state = {c.key: c.disabled for c in page(name, lock=field, **params).button_group}
         assert [k for k, off in state.items() if off] == [key]
     assert all(c.disabled for c in page(name, lock="all", **params).button_group)
@@ -725,7 +725,7 @@ def test_presenting_leaves_out_what_is_below(name, scene):
     assert now(app).scene == scene
     assert "Share this view" not in [e.label for e in app.expander]
     assert not [b for b in app.button if b.key and b.key.startswith("try.")]
-    assert app.button_group[0].key == "scenes.pick"  # the others are behind a button
+    assert app.button_group[0].key == f"{name}.scene"  # the others are behind a button
 
 
 # ----------------------------------------------------------------------------------------------------- random links

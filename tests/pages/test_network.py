@@ -493,7 +493,7 @@ def test_new_data_say_so_and_a_scene_speaks_for_itself(no_neighbours):
     assert said(app).startswith("New data: half-width")
     app.run()  # looking again changes nothing
     assert said(app).startswith("New data: half-width")
-    app.button_group(key="scenes.pick").set_value("step").run()
+    app.button_group(key="network.scene").set_value("step").run()
     assert said(app).startswith("A step, and units that can only bend.")
 
 

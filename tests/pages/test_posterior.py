@@ -169,7 +169,7 @@ def test_locked_controls_are_disabled():
     app = page(lock="method,scene")
     state = {c.key: c.disabled for c in app.button_group}
     assert state["linear.method"]
-    assert state["scenes.pick"]
+    assert state["linear.scene"]
     assert not state["linear.points"]
 
 
