@@ -69,6 +69,11 @@ class World:
         made = {float(noise): self.repeat(shocks, float(noise)) for noise in np.unique(noises)}
         return [made[float(noise)] for noise in noises]
 
+    def parts(self, worlds: int, seed: int) -> tuple[FloatArray, FloatArray]:
+        """Return still (N,) and moving (R, N): the targets of `repeated` at a noise are still + noise * moving."""
+        still = self.repeat(np.zeros((1, len(self.shock))), 0.0)[0]
+        return still, self.repeat(self._shocks(worlds, seed), 1.0) - still
+
     def another(self, index: int, seed: int) -> World:
         """Return the world itself that is the index-th, from 1, of those `repeated` with this seed."""
         return replace(self, shock=self._shocks(index, seed)[-1])

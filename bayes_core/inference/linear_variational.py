@@ -42,17 +42,28 @@ class Gaussians:
     elbo: FloatArray
 
 
-def best_gaussians(spectrum: Spectrum, y: FloatArray, width: float, noise: float, *, full_rank: bool) -> Gaussians:
+def best_gaussians(
+    spectrum: Spectrum,
+    y: FloatArray | Projection,
+    width: FloatArray | float,
+    noise: float,
+    *,
+    full_rank: bool,
+    steps: int = _STEPS,
+) -> Gaussians:
     """Return the Gaussian closest to the posterior, smallest KL(q || posterior), for each row of targets y (R, N).
 
-    sigma ~ HalfCauchy(noise). The search starts at a noise that explains next to nothing and at one that explains all;
-    where they end at different places, the higher ELBO counts.
+    y may be what is seen of them, and each row may have a prior width of its own (R,); sigma ~ HalfCauchy(noise). The
+    search starts at a noise that explains next to nothing and at one that explains all, and takes so many `steps` at
+    most; where they end at different places, the higher ELBO counts.
     """
-    seen = Projection.of(spectrum, y)
+    seen = y if isinstance(y, Projection) else Projection.of(spectrum, y)
+    width = np.broadcast_to(np.asarray(width, float), seen.residual.shape)
     rms = np.sqrt((seen.residual + (seen.along**2).sum(1)) / seen.rows)
     rest = np.sqrt(seen.residual / seen.rows)
     look = _full if full_rank else _diagonal
-    found = [_climb(look, spectrum, seen, width, noise, start) for start in (np.maximum(rest, 1e-3 * rms), rms)]
+    starts = (np.maximum(rest, 1e-3 * rms), rms)
+    found = [_climb(look, spectrum, seen, width, noise, start, steps) for start in starts]
     better = found[1].elbo > found[0].elbo + 1e-9
     return Gaussians(
         *(
@@ -73,25 +84,25 @@ class _Weights:
     pull: FloatArray
 
 
-_Look = Callable[[Spectrum, Projection, float, FloatArray, FloatArray], _Weights]
+_Look = Callable[[Spectrum, Projection, FloatArray, FloatArray, FloatArray], _Weights]
 
 
-def _diagonal(spectrum: Spectrum, seen: Projection, width: float, tau: FloatArray, v: FloatArray) -> _Weights:
+def _diagonal(spectrum: Spectrum, seen: Projection, width: FloatArray, tau: FloatArray, v: FloatArray) -> _Weights:
     """Return the mean field: the mean is ridge regression's (singular basis), variances are by weight (own basis)."""
-    scale, size = spectrum.scale, tau[:, None]
-    mean = size * scale * seen.along / (size * scale**2 + width**-2.0)
+    scale, size, inner = spectrum.scale, tau[:, None], width[:, None] ** -2.0
+    mean = size * scale * seen.along / (size * scale**2 + inner)
     gram = (spectrum.scale**2) @ spectrum.right**2  # the diagonal of X'X
-    variance = 1 / (size * gram + width**-2.0)
+    variance = 1 / (size * gram + inner)
     residual = seen.residual + ((seen.along - scale * mean) ** 2).sum(1) + variance @ gram
     return _Weights(mean, variance, np.zeros_like(mean), residual, np.zeros(len(tau)))
 
 
-def _full(spectrum: Spectrum, seen: Projection, width: float, tau: FloatArray, v: FloatArray) -> _Weights:
+def _full(spectrum: Spectrum, seen: Projection, width: FloatArray, tau: FloatArray, v: FloatArray) -> _Weights:
     """Return the full covariance, all in the singular basis, where it is diagonal but for the lean on log sigma."""
-    scale, size, shift = spectrum.scale, tau[:, None], v[:, None]
-    precision = size * scale**2 + width**-2.0
-    mean = size * scale * seen.along / (precision + 4 * shift * size * scale**2 / (width**2 * precision))
-    lean = -2 * mean / (width**2 * precision)
+    scale, size, shift, inner = spectrum.scale, tau[:, None], v[:, None], width[:, None] ** -2.0
+    precision = size * scale**2 + inner
+    mean = size * scale * seen.along / (precision + 4 * shift * size * scale**2 * inner / precision)
+    lean = -2 * mean * inner / precision
     tilted = mean - 2 * shift * lean
     residual = seen.residual + ((seen.along - scale * tilted) ** 2).sum(1)
     residual = residual + (scale**2 * (1 / precision + shift * lean**2)).sum(1)
@@ -99,14 +110,14 @@ def _full(spectrum: Spectrum, seen: Projection, width: float, tau: FloatArray, v
 
 
 def _climb(
-    look: _Look, spectrum: Spectrum, seen: Projection, width: float, noise: float, start: FloatArray
+    look: _Look, spectrum: Spectrum, seen: Projection, width: FloatArray, noise: float, start: FloatArray, steps: int
 ) -> Gaussians:
     m, v = np.log(start), np.full(len(start), 0.5 / seen.rows)
     old_m, old_gain = np.full_like(m, np.nan), np.full_like(m, np.nan)
     going = np.arange(len(m))
-    for _ in range(_STEPS):  # by secants of the fixed point's own step, which is slow where the prior is narrow
+    for _ in range(steps):  # by secants of the fixed point's own step, which is slow where the prior is narrow
         some = Projection(seen.along[going], seen.residual[going], seen.rows)
-        v[going], gain = _step(look, spectrum, some, width, noise, m[going], v[going])
+        v[going], gain = _step(look, spectrum, some, width[going], noise, m[going], v[going])
         with np.errstate(divide="ignore", invalid="ignore"):
             slope = (gain - old_gain[going]) / (m[going] - old_m[going])
         old_m[going], old_gain[going] = m[going], gain
@@ -121,26 +132,31 @@ def _climb(
 
 
 def _step(
-    look: _Look, spectrum: Spectrum, seen: Projection, width: float, noise: float, m: FloatArray, v: FloatArray
+    look: _Look, spectrum: Spectrum, seen: Projection, width: FloatArray, noise: float, m: FloatArray, v: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
     """Return the v that the second equation asks for, and how far the first one moves m, (R,) each."""
     q = look(spectrum, seen, width, np.exp(2 * v - 2 * m), v)
-    first, second, _ = _half_cauchy(m, v, noise)
+    first, second = _half_cauchy(m, v, noise)
     spare = seen.rows - 1 + first
     v = 0.5 / np.maximum(spare + second - 0.5 * q.pull, 0.5)
     return v, 0.5 * np.log(q.residual / spare) + v - m
 
 
-def _half_cauchy(m: FloatArray, v: FloatArray, noise: float) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return 2 E[s], 2 E[s (1 - s)] and E[log(1 + e^{2t} / c^2)] for t ~ N(m, v), (R,) each."""
-    at = 2 * (m[:, None] + np.sqrt(v)[:, None] * _NODES - np.log(noise))
-    share = 1 / (1 + np.exp(-at))
-    first, second = share @ _WEIGHTS, (share * (1 - share)) @ _WEIGHTS
-    return 2 * first, 2 * second, np.logaddexp(0.0, at) @ _WEIGHTS
+def _half_cauchy(m: FloatArray, v: FloatArray, noise: float) -> tuple[FloatArray, FloatArray]:
+    """Return 2 E[s] and 2 E[s (1 - s)] for t ~ N(m, v), (R,) each."""
+    share = 1 / (1 + np.exp(-_ratios(m, v, noise)))
+    first, second = share @ _WEIGHTS, (share * share) @ _WEIGHTS
+    return 2 * first, 2 * (first - second)
+
+
+def _ratios(m: FloatArray, v: FloatArray, noise: float) -> FloatArray:
+    """Return 2 (t - log c) at nodes of t ~ N(m, v), (R, K)."""
+    at: FloatArray = 2 * (m[:, None] + np.sqrt(v)[:, None] * _NODES - np.log(noise))
+    return at
 
 
 def _gathered(
-    look: _Look, spectrum: Spectrum, seen: Projection, width: float, noise: float, q: _Weights,
+    look: _Look, spectrum: Spectrum, seen: Projection, width: FloatArray, noise: float, q: _Weights,
     m: FloatArray, v: FloatArray, tau: FloatArray,
 ) -> Gaussians:  # fmt: skip
     right, size = spectrum.right, len(spectrum.right)
@@ -154,6 +170,6 @@ def _gathered(
     spread = (q.mean**2).sum(1) + np.trace(covariance, axis1=1, axis2=2)
     fits = -0.5 * seen.rows * np.log(2 * np.pi) - seen.rows * m - 0.5 * tau * q.residual
     before = -0.5 * size * np.log(2 * np.pi * width**2) - 0.5 * spread / width**2
-    before = before + np.log(2 / (np.pi * noise)) + m - _half_cauchy(m, v, noise)[2]
+    before = before + np.log(2 / (np.pi * noise)) + m - np.logaddexp(0.0, _ratios(m, v, noise)) @ _WEIGHTS
     entropy = 0.5 * (np.log(q.variance).sum(1) + np.log(v) + (size + 1) * np.log(2 * np.pi * np.e))
     return Gaussians(mean, covariance, m, np.sqrt(v), fits + before + entropy)
