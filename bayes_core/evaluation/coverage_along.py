@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,10 +31,9 @@ from bayes_core.evaluation.repeats import Repeats
 _RIDGE = 1e-6
 _BEND = 2.0  # probits are read between positions as asinh(2 probit), for far out they are powers of a width
 _NEAR = 4.0  # probits that say how far a curve is off
-_LEAST = 0.02  # a probit that is read off a curve is never nearer
 _HINT = 4  # one in so many worlds says where another position is needed
 _FLAT = 0.02  # a change of the shares between two positions that needs none in between
-_CLOSER = 1 / 2  # of what a curve was off is left, and more, once another position was asked there
+_STRAIGHT = 1 / 3  # of how far straight lines are from a curve, the curve itself may be off
 
 
 @dataclass(frozen=True)
@@ -48,17 +48,18 @@ class Effort:
     more: int
 
 
-QUICK = Effort(112, 400, 5, 5)
-FULL = Effort(0, 0, 9, 6)
+QUICK = Effort(112, 400, 6, 5)
+FULL = Effort(400, 0, 9, 6)
 
 
 @dataclass(frozen=True, eq=False)
 class Along:
-    """The shares along a handle: `asked` positions were asked, and the others are read off (V,); at home all worlds
-    were counted, elsewhere `worlds`.
+    """The shares along a handle, at V positions: where it stands, at `home`, all worlds were counted; elsewhere the
+    shares of so many `worlds` are read off the positions that were `asked`.
     """
 
     coverage: Coverage
+    home: int
     asked: int
     worlds: int
 
@@ -103,7 +104,8 @@ class Home:
         worlds = len(self.repeats.moving)
         if not count:
             return np.arange(worlds)
-        return self._ordered[1][((np.arange(count) + 0.5) * worlds / count).astype(int)]
+        chosen: NDArray[np.intp] = self._ordered[1][((np.arange(count) + 0.5) * worlds / count).astype(int)]
+        return chosen
 
     def terms(self, some: NDArray[np.intp]) -> Terms:
         """Return what some of the worlds are read off by."""
@@ -148,7 +150,6 @@ class _Track:
         self.probit = {position: probit[:, self.shown]}  # (T, S) each
         self.lean = {position: lean.mean(1)}  # (T - 1,) each
         self.spread = {position: 0.0}
-        self.off = _LEAST  # how far a curve through the positions was found to be off
 
     @property
     def at(self) -> list[int]:
@@ -156,7 +157,7 @@ class _Track:
         return sorted(self.probit)
 
     def ask(self, positions: list[int]) -> None:
-        """Ask positions that were not asked yet, and see how well they had been read off."""
+        """Ask positions that were not asked yet."""
         new = [v for v in positions if v not in self.probit]
         if not new:
             return
@@ -166,23 +167,35 @@ class _Track:
         spread = np.zeros(len(new))
         if self.effort.few:
             near, spread = read_off(near, home.terms(some), home.terms(shown), self.end)
-        if len(self.probit) > 1:
-            gap = near - self.curved(new, slice(None))[0].swapaxes(0, 1)
-            weight = near_end(near, self.end) * (np.abs(near) < _NEAR)
-            weight[..., 0] += 1e-9
-            self.off = max(_LEAST, _CLOSER * float(np.sqrt((weight * gap**2).sum((1, 2)) / weight.sum((1, 2))).max()))
         self.probit |= dict(zip(new, near, strict=True))
         self.lean |= dict(zip(new, lean.mean(2), strict=True))
         self.spread |= dict(zip(new, spread.tolist(), strict=True))
 
-    def curved(self, positions: list[int], worlds: slice) -> tuple[FloatArray, FloatArray]:
-        """Return some worlds' probits (T, V, S) at positions (V,), read off a curve, and the leans (T - 1, V)."""
-        at = self.at
-        knots, one = self.where[at], np.eye(len(at))
-        curve = CubicHermiteSpline(knots, one, np.gradient(one, knots, axis=0))(self.where[positions])
-        known = np.arcsinh(_BEND * np.stack([self.probit[v][:, worlds] for v in at], axis=1))  # (T, K, S)
-        lean = np.clip(curve @ np.stack([self.lean[v] for v in at]), -0.999, 0.999).T
-        return np.sinh(curve @ known) / _BEND, lean
+    def curve(self) -> FloatArray:
+        """Return how the positions (V,) are read off those that were asked (K,), on a curve through them, (V, K)."""
+        knots = self.where[self.at]
+        one = np.eye(len(knots))
+        curve: FloatArray = CubicHermiteSpline(knots, one, np.gradient(one, knots, axis=0))(self.where)
+        return curve
+
+    def bent(self, worlds: slice) -> FloatArray:
+        """Return some worlds' probits (T, K, S) where they were asked, on the scale on which they are read off."""
+        return np.arcsinh(_BEND * np.stack([self.probit[v][:, worlds] for v in self.at], axis=1))
+
+    def read(self, curve: FloatArray, worlds: slice) -> tuple[FloatArray, FloatArray]:
+        """Return some worlds' probits (T, V, S) and leans (T - 1, V, 1) as a curve says them."""
+        lean = np.clip(curve @ np.stack([self.lean[v] for v in self.at]), -0.999, 0.999).T
+        return np.sinh(curve @ self.bent(worlds)) / _BEND, lean[:, :, None]
+
+    def off(self, curve: FloatArray) -> FloatArray:
+        """Return how far off probits may be that are read off a curve, (V,): a share of what straight lines say."""
+        at, hint = self.at, slice(None, None, _HINT)
+        straight = np.stack([np.interp(self.where, self.where[at], one) for one in np.eye(len(at))], axis=1)
+        curved, lines = (np.sinh(one @ self.bent(hint)) / _BEND for one in (curve, straight))
+        weight = near_end(curved, self.end) * (np.abs(curved) < _NEAR)
+        square = (weight * (curved - lines) ** 2).sum((0, 2)) / np.maximum(weight.sum((0, 2)), 1e-9)
+        spread = np.interp(self.where, self.where[at], [self.spread[v] for v in at])
+        return np.sqrt((_STRAIGHT**2) * square + spread**2)
 
     def out(self, probit: FloatArray, lean: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return how far every world's truth (T, V, S) is out at the places that are asked, and at its farthest."""
@@ -194,13 +207,12 @@ class _Track:
         return np.stack([(out[0] < end).mean(0), out[1] < end])
 
     def wanted(self, more: int) -> list[int]:
-        """Return up to so many positions between those that were asked, each where half of the largest change is done."""
-        probit, lean = self.curved(list(range(len(self.where))), slice(None, None, _HINT))
-        shares = self.held(self.out(probit, lean[:, :, None])).mean(2)
+        """Return up to so many positions between those that were asked: where half of the largest change is done."""
+        shares = self.held(self.out(*self.read(self.curve(), slice(None, None, _HINT)))).mean(2)
         steps = np.append(0.0, np.abs(np.diff(shares)).max(0).cumsum())
         at, new = self.at, []
         for _ in range(more):
-            gaps = [(float(steps[b] - steps[a]), a, b) for a, b in zip(at[:-1], at[1:], strict=True) if b > a + 1]
+            gaps = [(float(steps[b] - steps[a]), a, b) for a, b in pairwise(at) if b > a + 1]
             change, a, b = max(gaps, default=(0.0, 0, 0))
             if change < _FLAT:
                 break
@@ -211,14 +223,11 @@ class _Track:
 
     def told(self, level: float) -> Along:
         """Return the shares with their errors."""
-        at, here = self.at, self.position
-        probit, lean = self.curved(list(range(len(self.where))), slice(None))
-        out = self.out(probit, lean[:, :, None])
+        here, curve = self.position, self.curve()
+        out = self.out(*self.read(curve, slice(None)))
         held = self.held(out)  # (2, V, S)
         shares = held.mean(2)
-        off = np.where(np.isin(np.arange(len(self.where)), at), 0.0, self.off)
-        off = np.hypot(off, np.interp(self.where, self.where[at], [self.spread[v] for v in at]))
-        reading = self.held(out, off[:, None]).mean(2) - shares
+        reading = self.held(out, self.off(curve)[:, None]).mean(2) - shares
         all_held = self.held(self.out(*self.home.found))  # (2, R)
         counting = all_held.std(1, ddof=1, keepdims=True) / np.sqrt(all_held.shape[1])
         change = (held - held[:, [here]]).std(2) / np.sqrt(len(self.shown))
@@ -229,12 +238,10 @@ class _Track:
         own = np.minimum(counting * np.sqrt(moved), 0.5)
         errors = np.sqrt(own**2 + (change**2 if self.effort.shown else 0.0) + reading**2)
         coverage = Coverage(shares[0], errors[0], shares[1], errors[1], level, all_held.shape[1])
-        return Along(coverage, len(at), len(self.shown))
+        return Along(coverage, here, len(self.at), len(self.shown))
 
 
-def read_off(
-    near: FloatArray, some: Terms, every: Terms, end: float
-) -> tuple[FloatArray, FloatArray]:
+def read_off(near: FloatArray, some: Terms, every: Terms, end: float) -> tuple[FloatArray, FloatArray]:
     """Return every world's probits (M, T, S), given those of some (M, T, n), and the sd of what a fit leaves (M,).
 
     Least squares on the worlds' terms; those near an end of the band, where it counts, weigh most.

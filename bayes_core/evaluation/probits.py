@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,7 +90,7 @@ def places(spectrum: Spectrum, rows: FloatArray) -> tuple[FloatArray, NDArray[np
     scale = np.where(spectrum.scale > 0, spectrum.scale, spectrum.scale.max(initial=0.0) or 1.0)
     fine = np.linspace(0, 1, 33)[1:, None]
     all_rows, kept = [rows[:1]], [0]
-    for start, end in zip(rows[:-1], rows[1:], strict=True):
+    for start, end in pairwise(rows):
         way = np.vstack([start[None], start + fine * (end - start)])
         turned = way @ spectrum.right.T
         steps = np.zeros(len(way) - 1)
@@ -213,7 +214,8 @@ def _share(x: Small) -> Small:
         value *= square
     value += _SHARE[0]
     value *= x
-    return np.tanh(value, out=value)
+    tanh: Small = np.tanh(value, out=value)
+    return tanh
 
 
 def _unshared(share: Small, own: Small) -> FloatArray:

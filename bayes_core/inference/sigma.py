@@ -92,7 +92,7 @@ class Projection:
         rest = y - along @ spectrum.left.T
         return cls(along, np.einsum("vn,vn->v", rest, rest), y.shape[1])
 
-    def take(self, row: Rows) -> Projection:
+    def take(self, row: Rows | slice) -> Projection:
         """Return the targets of some positions."""
         return Projection(self.along[row], self.residual[row], self.rows)
 

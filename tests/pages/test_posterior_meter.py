@@ -9,10 +9,10 @@ import pytest
 from apps import open_app, sound
 from lessons import LESSONS
 
-from bayes_core.evaluation.coverage import MAKERS
+from bayes_core.evaluation.coverage import MAKERS, coverage
 from bayes_core.summaries.sweep import Sweep, sweep
 from pages._ui.sentences import bare, render
-from pages.linear._posterior.look import meter, worlds
+from pages.linear._posterior.look import WORLDS, meter, refined, worlds
 from pages.linear._posterior.scenes import SCENES
 from pages.linear._posterior.settings import ANSWERS, MODEL, SHOWN, LinearSettings
 
@@ -50,6 +50,9 @@ def test_the_meter_is_of_the_band_on_screen_at_this_truth_and_over_the_prior(met
     views = {handle: meter(settings, handle, None) for handle in ("width", "noise")}
     shares = {handle: view.panels[0].shares[home[handle]] for handle, view in views.items()}
     np.testing.assert_allclose(shares["width"], shares["noise"])  # the same settings, seen from either handle
+    whole_meter = refined(settings, "width", None).panels[0].shares[home["width"]]
+    np.testing.assert_array_equal(whole_meter[::2], shares["width"][::2])  # all worlds were counted from the first
+    np.testing.assert_allclose(whole_meter[1::2], shares["width"][1::2], atol=0.06)
     pointwise, average, whole, whole_average = SHARES[method]
     np.testing.assert_allclose(shares["width"], [pointwise, average, whole, whole_average], atol=0.03)
     told = views["width"].frames("width", settings.positions("width")).words
@@ -57,12 +60,51 @@ def test_the_meter_is_of_the_band_on_screen_at_this_truth_and_over_the_prior(met
     for name, share in zip(("share", "share.prior", "whole", "whole.prior"), shares["width"], strict=True):
         assert per_cent(here[f"meter.{name}"]) == pytest.approx(100 * share, abs=0.5)
     said = here["meter.words"]
-    assert said.startswith("2,000 repeated worlds; simulation error up to ")
-    assert 0.1 <= float(re.search(r"up to ([0-9.]+) points", said)[1]) <= 1.2
+    assert said.startswith("2,000 repeated worlds, 500 with truths from the prior; simulation error up to ")
+    assert 0.1 <= float(re.search(r"up to ([0-9.]+) points", said)[1]) <= 2.2
+    there = told["meter.words"][home["width"] - 3]
+    assert re.match(r"400 of the 2,000 repeated worlds, read off (\d+) positions of the handle, and 500 with ", there)
     assert "at each x" in said
     assert "90\u00a0%" in said
     assert ("NUTS" in said) == (method == "nuts")
     assert ("It promises nothing" in said) == method.startswith("vi_")
+
+
+@pytest.mark.parametrize("handle", ["width", "noise"])
+def test_the_meter_is_what_asking_all_worlds_everywhere_says(handle):
+    """The slow way, one position after the other, is the oracle; what is said of the error is true along the track."""
+    settings = LinearSettings.at_start("five", seed=11)
+    source, track, noises = settings.source(), settings.track(handle), settings.noises(handle)
+    some = slice(None, None, 4)
+    y = source.world.repeated(WORLDS, noises[some], settings.seed)
+    truth = np.array([source.world.intercept, *source.world.coef])
+    design, rows = MODEL.design(track.x), MODEL.design(source.slice(source.axes.grid(5)))
+    slow = coverage(design, y, track.width[some], track.noise, rows, truth, settings.level)
+    for look in (meter, refined):
+        [panel] = look(settings, handle, None).panels
+        said = np.array([float(re.search(r"up to ([0-9.]+) points", text)[1]) for text in panel.sentences[some]]) / 100
+        for column, exact in ((0, slow.pointwise), (2, slow.whole)):
+            off = np.abs(panel.shares[some, column] - exact)
+            assert (off <= 2 * said).all()
+            assert (off <= said).mean() >= 0.7
+
+
+def test_a_second_look_says_more_of_the_same():
+    settings = LinearSettings.at_start("stubborn", width=6.0)
+    texts = [look(settings, "width", None).panels[0].sentences for look in (meter, refined)]
+    away = settings.home()["width"] - 5
+    first, second = (float(re.search(r"up to ([0-9.]+) points", text[away])[1]) for text in texts)
+    assert second < first
+    assert texts[1][away].startswith("2,000 repeated worlds, read off ")
+    assert "2,000 with truths from the prior" in texts[1][away]
+
+
+def test_the_second_look_waits_for_spare_time(monkeypatch):
+    lesson = LESSONS[DOOR]
+    settings = lesson.at_start("five")
+    monkeypatch.setenv("BAYES_SPARE", "1000")
+    looks = [news.look for news in lesson.work(settings) if news.part == "meter"]
+    assert looks == [meter, refined]
 
 
 def test_a_stubborn_prior_is_never_right_here_and_right_on_average():

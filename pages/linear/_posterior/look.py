@@ -10,19 +10,24 @@ from typing import Any
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.data.source import Source
+from bayes_core.data.source import Axes, Source
+from bayes_core.evaluation.average import average_coverage
 from bayes_core.evaluation.compare import distance
-from bayes_core.evaluation.coverage import MAKERS, Coverage, coverage, coverage_over_prior, world_bands
+from bayes_core.evaluation.coverage import MAKERS, Coverage, world_bands
+from bayes_core.evaluation.coverage_along import FULL, QUICK, Effort, Home
+from bayes_core.evaluation.repeats import Repeats
 from bayes_core.figures.view import View
 from bayes_core.inference import METHODS
 from bayes_core.inference.exact import posterior
 from bayes_core.predict import predict
 from bayes_core.summaries.sweep import sweep
 from bayes_core.types import Fit
+from pages._ui.settings import Scene
 from pages._ui.telling import finding, view_opening
 from pages._ui.words import words
 from pages._ui.work.courier import News, growing, progress
 from pages._ui.work.store import store
+from pages._ui.work.turns import in_spare_time
 
 from . import readouts, views
 from .settings import MODEL, PAGE, SAMPLED, SHOWN, LinearSettings
@@ -30,7 +35,7 @@ from .settings import MODEL, PAGE, SAMPLED, SHOWN, LinearSettings
 WORLDS = 2000
 _PLACES = 5
 _DRAWN = 9  # places of a small multiple's band
-_KNOTS = 11  # widths at which truths are drawn from the prior
+_FEW, _MANY = (5, 500), (11, WORLDS)  # widths at which truths are drawn from the prior, and how many worlds at each
 
 
 def look(settings: LinearSettings, handle: str, fit: Fit | None) -> View:
@@ -61,30 +66,59 @@ def far(settings: LinearSettings, handle: str, fit: Fit) -> View:
 
 
 def meter(settings: LinearSettings, handle: str, _: Any) -> View:
-    """Return the meter at every position of a handle: coverage at the page's truth, and averaged over the prior."""
-    source, track, noises = settings.source(), settings.track(handle), settings.noises(handle)
-    world, rows = source.world, _rows(source)
-    assert world is not None
-    repeated = world.repeated(WORLDS, noises, settings.seed)
-    design, method, level = MODEL.design(track.x), settings.method, settings.level
-    told = coverage(design, repeated, track.width, track.noise, rows, _truth(source), level, method)
-    asked = replace(type(settings).start(settings.scene), points=settings.points, seed=settings.seed)
-    average = _over_prior(replace(asked, level=level, method=method)).at(_knots(settings), np.log(track.width))
-    return View(panels=(views.meter(level, method, told, average),))
+    """Return the meter along a handle: all worlds where it stands, and read off a few worlds elsewhere."""
+    return _meter(settings, handle, QUICK, *_FEW)
+
+
+def refined(settings: LinearSettings, handle: str, _: Any) -> View:
+    """Return the meter along a handle as it is for a reader who goes on looking: read off many worlds."""
+    return _meter(settings, handle, FULL, *_MANY)
+
+
+def _meter(settings: LinearSettings, handle: str, effort: Effort, knots: int, worlds: int) -> View:
+    source, track, level, method = settings.source(), settings.track(handle), settings.level, settings.method
+    home = _home(settings.spec, settings.points, settings.seed, method, settings.width, settings.noise)
+    here = np.log(settings.positions(handle)), track.width, settings.noises(handle), settings.home()[handle]
+    told = home.along(*here, level, effort)
+    low, high = np.log(settings.spec.ranges["width"])
+    places = np.linspace(low, high, knots)
+    design = MODEL.design(track.x)
+    average = _over_prior(
+        design.tobytes(), design.shape, tuple(places), track.noise, source.axes, level, method, worlds
+    )
+    return View(panels=(views.meter(level, method, told, average.at(places, np.log(track.width))),))
 
 
 @lru_cache(maxsize=64)
-def _over_prior(settings: LinearSettings) -> Coverage:
-    """Return the coverage over truths drawn from the prior, at some widths: neither noise nor errors matter to it."""
-    source, width = settings.source(), np.exp(_knots(settings))
-    asked = (settings.level, settings.method, WORLDS, settings.seed)
-    return coverage_over_prior(MODEL.design(source.dataset.x), width, source.noise_prior, _rows(source), *asked)
+def _repeats(scene: Scene, points: int, seed: int) -> Repeats:
+    """Return the repeated worlds of a scene, whichever of them is the data."""
+    assert scene.source is not None
+    source = scene.source(points=points, seed=seed)
+    assert source.world is not None
+    design = MODEL.design(source.dataset.x)
+    return Repeats.of(source.world, WORLDS, seed, design, _rows(source), _truth(source))
 
 
-def _knots(settings: LinearSettings) -> FloatArray:
-    """Return the logarithms of the widths at which truths are drawn from the prior; what lies between is read off."""
-    low, high = settings.spec.ranges["width"]
-    return np.linspace(np.log(low), np.log(high), _KNOTS)
+@lru_cache(maxsize=16)
+def _home(scene: Scene, points: int, seed: int, method: str, width: float, noise: float) -> Home:
+    """Return where the handles stand, the same for both of them."""
+    assert scene.source is not None
+    prior = scene.source(points=points, seed=seed).noise_prior
+    return Home(_repeats(scene, points, seed), method, width, noise, prior)
+
+
+@lru_cache(maxsize=256)
+def _over_prior(
+    design: bytes, shape: tuple[int, int], places: tuple[float, ...], noise: float, axes: Axes, level: float,
+    method: str, worlds: int,
+) -> Coverage:  # fmt: skip
+    """Return the coverage over truths drawn from the prior, at some widths, whose logarithms are `places`.
+
+    It is the same for all who look at these inputs: neither the noise in the data nor its errors matter to it.
+    """
+    inputs = np.frombuffer(design).reshape(shape)
+    rows = MODEL.design(axes.grid(_PLACES)[:, None])
+    return average_coverage(inputs, np.exp(places), noise, rows, level, method, worlds)
 
 
 def _rows(source: Source) -> FloatArray:
@@ -134,3 +168,5 @@ def work(settings: LinearSettings) -> Iterator[News]:
         yield News(None, "meter", meter)
         if settings.worlds:
             yield News(None, "worlds", worlds)
+        for _ in in_spare_time((refined,)):
+            yield News(None, "meter", refined)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.compare import Distance
 from bayes_core.evaluation.coverage import Coverage
+from bayes_core.evaluation.coverage_along import Along
 from bayes_core.figures.curves import spans
 from bayes_core.figures.panels import Row
 from bayes_core.intervals import level_words
@@ -84,16 +85,19 @@ _PROMISES = {
 }
 
 
-def meter_words(told: Coverage, average: Coverage, method: str) -> tuple[str, ...]:
+def meter_words(told: Along, average: Coverage, method: str) -> tuple[str, ...]:
     """Return, for every position, how many worlds were counted and how exactly, and what a band promises."""
-    promise = _PROMISES[method].format(level=level_words(told.level))
-    parts = (told.pointwise_mcse, told.whole_mcse, average.pointwise_mcse, average.whole_mcse)
-    errors = np.maximum(np.max(parts, axis=0), 0.001)
+    shares, every = told.coverage, f"{told.coverage.worlds:,}"
+    promise = _PROMISES[method].format(level=level_words(shares.level))
+    parts = (shares.pointwise_mcse, shares.whole_mcse, average.pointwise_mcse, average.whole_mcse)
+    errors = 100 * np.maximum(np.max(parts, axis=0), 0.001)
+    prior = f"{average.worlds:,} with truths from the prior"
+    some = f"{told.worlds:,} of the {every}" if told.worlds < shares.worlds else every
+    here = f"{every} repeated worlds, {prior}; simulation error up to"
+    there = f"{some} repeated worlds, read off {told.asked} positions of the handle, and {prior}; error up to"
     return tuple(
-        f"{told.worlds:,} repeated worlds; simulation error up to {100 * error:.1f} points. {promise}".replace(
-            " %", "\u00a0%"
-        )
-        for error in errors
+        f"{here if v == told.home else there} {error:.1f} points. {promise}".replace(" %", "\u00a0%")
+        for v, error in enumerate(errors)
     )
 
 

@@ -11,6 +11,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.data.source import Scale, Source
 from bayes_core.evaluation.compare import Distance
 from bayes_core.evaluation.coverage import MAKERS, Coverage
+from bayes_core.evaluation.coverage_along import Along
 from bayes_core.figures.linear import figure, traces
 from bayes_core.figures.panels import Heading, Joint, Meter, Panel, Prose, Rows, Spark, Worlds
 from bayes_core.figures.picture import Label, Probe
@@ -151,15 +152,16 @@ def _spark(
     )
 
 
-def meter(level: float, method: str, told: Coverage | None = None, average: Coverage | None = None) -> Panel:
+def meter(level: float, method: str, told: Along | None = None, average: Coverage | None = None) -> Panel:
     """Return the meter, filled once the coverage is known; where there is no band it says why it is missing."""
     if method not in MAKERS:
         return Prose(text=METER, html=NO_METER)
     panel = {"text": METER, "level": level, "rows": HELD, "columns": WHOSE, "buttons": BUTTONS}
     if told is None or average is None:
         return Meter(**panel)  # type: ignore[arg-type]
-    shares = np.stack([told.pointwise, average.pointwise, told.whole, average.whole], axis=1)
-    verdict = tuple(f"At each x, this truth: {told.verdict(v)}" for v in range(len(shares)))
+    own = told.coverage
+    shares = np.stack([own.pointwise, average.pointwise, own.whole, average.whole], axis=1)
+    verdict = tuple(f"At each x, this truth: {own.verdict(v)}" for v in range(len(shares)))
     sentences = meter_words(told, average, method)
     return Meter(shares=shares, verdict=verdict, sentences=sentences, **panel)  # type: ignore[arg-type]
 
