@@ -195,7 +195,8 @@ class _Track:
         weight = near_end(curved, self.end) * (np.abs(curved) < _NEAR)
         square = (weight * (curved - lines) ** 2).sum((0, 2)) / np.maximum(weight.sum((0, 2)), 1e-9)
         spread = np.interp(self.where, self.where[at], [self.spread[v] for v in at])
-        return np.sqrt((_STRAIGHT**2) * square + spread**2)
+        off: FloatArray = np.sqrt((_STRAIGHT**2) * square + spread**2)
+        return off
 
     def out(self, probit: FloatArray, lean: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return how far every world's truth (T, V, S) is out at the places that are asked, and at its farthest."""
