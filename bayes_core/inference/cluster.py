@@ -75,9 +75,9 @@ class Cluster:
         self._counting = Lock()
 
     @property
-    def remote(self) -> bool:
-        """Return whether fits that begin now are made by a worker."""
-        return bool(self.link.usable())
+    def workers(self) -> int:
+        """Return how many workers make fits by now."""
+        return len(self.link.usable())
 
     @property
     def words(self) -> str:
@@ -88,7 +88,7 @@ class Cluster:
         """Answer a question step by step. Answers in closed form take less time than the way there: they stay here."""
         if _quick(question):
             return answer_steps(question) if start is None else answer_steps(question, start)
-        place = _Place(self.remote)
+        place = _Place(self.workers > 0)
         return Work(self._steps(question, start, place), place)
 
     def close(self) -> None:

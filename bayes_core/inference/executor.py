@@ -24,8 +24,8 @@ class Executor(Protocol):
     """Makes fits."""
 
     @property
-    def remote(self) -> bool:
-        """Return whether fits that begin now are made somewhere else."""
+    def workers(self) -> int:
+        """Return how many others make fits; none do in this process."""
         ...
 
     @property
@@ -41,7 +41,7 @@ class Executor(Protocol):
 class InProcess:
     """Makes fits in this process."""
 
-    remote = False
+    workers = 0
     words = "Fits are made in this process."
 
     def steps(self, question: Question, start: Fit | None = None) -> Iterator[Step]:
@@ -83,6 +83,16 @@ def steps(question: Question, start: Fit | None = None) -> Iterator[Step]:
     return executor().steps(question, start)
 
 
+def workers() -> int:
+    """Return how many others make this process's fits by now, without connecting to anybody."""
+    return _executor().workers if _executor.cache_info().currsize else 0
+
+
+def where() -> str:
+    """Return in a sentence where fits are made, for an operator, without connecting to anybody."""
+    return _executor().words if _executor.cache_info().currsize else "No fit was asked for yet."
+
+
 def elsewhere(work: Iterator[Step]) -> bool:
     """Return whether the next step of a fit is computed somewhere else, so that waiting for it takes no turn here.
 
@@ -91,4 +101,4 @@ def elsewhere(work: Iterator[Step]) -> bool:
     return bool(getattr(work, "remote", False))
 
 
-__all__ = ["Executor", "InProcess", "elsewhere", "executor", "steps"]
+__all__ = ["Executor", "InProcess", "elsewhere", "executor", "steps", "where", "workers"]

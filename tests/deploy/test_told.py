@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from client import apart
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.requests import Request
 
+from bayes_core.inference import executor
 from pages._ui import serving
 from pages._ui.operating import access, counted, told
 
@@ -48,7 +51,7 @@ def test_only_the_whole_word_opens(said):
 def test_metrics_are_what_prometheus_reads_and_count_what_was_done():
     with counted.run():
         pass
-    counted.fitted("map", 1.5)
+    counted.fitted(fit_of(1.5))
     answer = apart(serving._metrics(asked()))
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
@@ -67,11 +70,33 @@ LABELS = {"method", "kind", "event", "le", "held"}
 """All that a number is told apart by: each has a few values, and none is about persons."""
 
 
+def fit_of(seconds: float, detour: str = ""):
+    """What is counted of a fit."""
+    return SimpleNamespace(method="map", diagnostics=SimpleNamespace(seconds=seconds, detour=detour))
+
+
 def test_a_person_reads_the_same_in_lines():
-    counted.fitted("map", 0.25)
+    counted.fitted(fit_of(0.25))
     lines = told.for_a_person().splitlines()
     assert any(line.split()[1:] == ["fits_total", "map"] for line in lines)
     assert not any("bucket" in line for line in lines)
+
+
+def test_an_operator_reads_where_fits_are_made(monkeypatch):
+    def said() -> list[str]:
+        return [line.strip() for line in told.for_a_person().splitlines()]
+
+    monkeypatch.delenv("BAYES_CLUSTER", raising=False)
+    executor._executor.cache_clear()
+    assert said()[-1] == "No fit was asked for yet."
+    executor.executor()
+    assert said()[-1] == "Fits are made in this process."
+    before = counted.REGISTRY.get_sample_value("bayes_detours_total")
+    counted.fitted(fit_of(1.0, "made here"))
+    assert counted.REGISTRY.get_sample_value("bayes_detours_total") == before + 1
+    counted.fitted(fit_of(1.0))
+    assert counted.REGISTRY.get_sample_value("bayes_detours_total") == before + 1
+    assert "0  fit_workers" in said()
 
 
 def test_to_others_there_is_no_such_page():

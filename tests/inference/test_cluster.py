@@ -97,7 +97,7 @@ def test_a_worker_of_another_build_is_not_used(cluster, monkeypatch, caplog):
     monkeypatch.setattr(cluster_link, "build", lambda: here | {"numpy": "9.9"})
     other = Cluster(cluster.link.address, cluster.link.tls)
     try:
-        assert not other.remote
+        assert not other.workers
         assert other.words.startswith(f"Fits are made in this process: no worker of {cluster.link.address} is usable")
         assert f"numpy is {here['numpy']} there and 9.9 here" in other.link.trouble
         assert last(other.steps(picture("map", 5))).diagnostics.detour == HERE
@@ -120,7 +120,7 @@ def test_whoever_has_no_certificate_is_not_served(machines, cluster, monkeypatch
     monkeypatch.setattr(cluster_link, "_CONNECT", 0.5)
     other = Cluster(machines.address.replace("tls://", "tcp://"))
     try:
-        assert not other.remote
+        assert not other.workers
         assert "cannot be reached" in other.link.trouble
         assert last(other.steps(picture("map", 5))).diagnostics.detour == HERE
     finally:
@@ -164,11 +164,11 @@ def test_a_fit_outlives_its_worker_and_then_the_scheduler(cluster, machines, pai
     assert told == sorted(told)
     agree(rest[-1].fit, truth)
     assert rest[-1].fit.diagnostics.detour == HERE
-    assert not cluster.remote
+    assert not cluster.workers
 
 
 def test_a_cluster_that_is_there_again_is_used_again(cluster, machines):
     machines.start_scheduler()
     machines.worker()
-    until(lambda: cluster.remote)
+    until(lambda: cluster.workers)
     assert not last(cluster.steps(picture("map", 5))).diagnostics.detour

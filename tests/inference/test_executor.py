@@ -115,8 +115,21 @@ def test_without_a_cluster_a_fit_goes_on_here_and_says_so():
     assert where == [True] * 4 + [False] * (1 + COUNT)
     assert [step.done for step in told] == [1, 2, 3, 4, 4, 4, 4, 4, 4, 5, 6]
     assert [fit.diagnostics.detour for fit in fits(told)] == ["", "", HERE, HERE]
-    assert not one.remote
+    assert not one.workers
     assert [fit.diagnostics.detour for fit in fits(one.steps(QUESTION))] == [HERE] * 4
+
+
+def test_a_fit_may_begin_with_nothing_done(monkeypatch):
+    """As ensembles do, which count members: what says so is news until it was told."""
+
+    def slow(question, start=None):
+        yield Step(0, COUNT, None)
+        yield from made(question)
+
+    for module in (worker, cluster):
+        monkeypatch.setattr(module, "answer_steps", slow)
+    for one in (played(9), played()):
+        assert next((step.done, step.total) for step in one.steps(QUESTION)) == (0, COUNT)
 
 
 def test_a_worker_never_runs_ahead_and_is_told_who_left():
@@ -333,7 +346,7 @@ def test_certificates_are_three_files(monkeypatch):
 def test_without_a_cluster_fits_are_made_here(monkeypatch):
     monkeypatch.delenv("BAYES_CLUSTER", raising=False)
     one = executor._executor.__wrapped__()
-    assert not one.remote
+    assert not one.workers
     assert not executor.elsewhere(one.steps(QUESTION))
 
 

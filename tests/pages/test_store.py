@@ -35,6 +35,7 @@ def _quick_answers(monkeypatch):
     monkeypatch.setattr(work, "answer_steps", lambda question: steps())
     monkeypatch.setattr(work, "Size", SimpleNamespace(of=lambda question: f"the size of {question}"))
     monkeypatch.setattr(work, "COMPILED", set())
+    monkeypatch.setattr(work, "fitted", lambda *_: None)  # these questions are words
 
 
 def test_only_the_latest_finished_fits_are_kept_within_their_bytes():

@@ -10,6 +10,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 from streamlit import runtime
 
+from bayes_core.inference.executor import where, workers
 from pages._ui.rooms.service import rooms
 from pages._ui.work import scheduler
 from pages._ui.work.store import store
@@ -56,6 +57,7 @@ class Now(Collector):
         for what, value in now.held.items():
             held.add_metric([what], value)
         yield held
+        yield _gauge("bayes_fit_workers", "Workers of the cluster that make fits; 0 in this process", workers())
 
     def _sessions(self) -> Iterator[Metric]:
         if not runtime.exists():
@@ -92,4 +94,4 @@ def for_a_person() -> str:
             if not one.name.endswith(("_bucket", "_created")):
                 which = " ".join(one.labels.values())
                 lines.append(f"{one.value:>16,.10g}  {one.name.removeprefix('bayes_')} {which}".rstrip())
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, where()]) + "\n"

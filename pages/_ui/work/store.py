@@ -61,7 +61,7 @@ class Store:
             if step.fit is not None and step.fit.diagnostics.complete:
                 self.keep(question, step.fit)
                 COMPILED.add(Size.of(question))
-                fitted(question.method, step.fit.diagnostics.seconds)
+                fitted(step.fit)
             yield step
 
     def answer(self, question: Question, start: Fit | None = None) -> Fit:
