@@ -213,16 +213,20 @@ class Reader:
         """The handles under the picture, with their values."""
         return HANDLES[self.live.header["still"]]
 
+    def moved(self, **positions: int) -> dict[str, Any]:
+        """Return the state of a picture whose handles stand where they do, but for these."""
+        home = {**self.live.header["home"], **positions}
+        values = {name: self.handles[name][at] for name, at in home.items() if name in self.handles}
+        self.count += 1
+        return {self.live.id: {"moved": {**values, "epoch": self.live.header["epoch"], "count": self.count}}}
+
     async def release(self, handle: str = "", position: int | None = None, wait: float = 60.0) -> Move:
         """Let go of a handle at a position, anywhere else where none is given, and wait for the picture."""
         handles, home = self.handles, dict(self.live.header["home"])
         handle = handle or self.chance.choice([name for name in handles if len(handles[name]) > 1])
         others = [at for at in range(len(handles[handle])) if at != home[handle]]
         home[handle] = self.chance.choice(others) if position is None else position
-        values = {name: handles[name][at] for name, at in home.items() if name in handles}
-        self.count += 1
-        told = {"moved": {**values, "epoch": self.live.header["epoch"], "count": self.count}}
-        self._send({self.live.id: told}, home)
+        self._send(self.moved(**{handle: home[handle]}), home)
         await self.picture(wait)
         return self.move
 

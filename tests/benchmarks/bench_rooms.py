@@ -24,7 +24,7 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
 
-from driver import Server  # noqa: E402
+from driver import Server
 
 RATE = {"kind": "number", "text": "P(ill | positive)?", "low": 0, "high": 100, "unit": "%", "answer": 9}
 

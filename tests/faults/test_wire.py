@@ -7,6 +7,8 @@ import os
 import random
 import time
 from contextlib import suppress
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 from benchmarks.watching import memory, processor
@@ -90,9 +92,8 @@ def test_a_client_that_never_reads_holds_up_nobody_and_is_not_kept_in_memory(hou
         deaf.wire.transport.pause_reading()
         held = memory(house.process.pid)
         async with Reader(house.url, PATH) as other:
-            for _ in range(80):  # 2.5 MB of pictures that it does not read
-                deaf.live.header["home"] |= {"prevalence": random.randrange(60)}
-                await deaf.wire.send(_moved(deaf))
+            for at in range(80):  # 2.5 MB of pictures that it does not read
+                await deaf.wire.send(deaf.message(deaf.moved(prevalence=at % 60)))
                 await asyncio.sleep(0.01)
             await other.release()
             await other.rest()
@@ -111,7 +112,7 @@ def test_on_a_line_of_200_kbit_a_second_the_newest_picture_comes(house):
             reader.pace = 25_000
             heard = reader.heard
             for at in (3, 14, 31):
-                await reader.wire.send(_moved(reader, prevalence=at))
+                await reader.wire.send(reader.message(reader.moved(prevalence=at)))
                 await asyncio.sleep(0.02)
             await reader.release("prevalence", 40)
             assert reader.live.header["home"]["prevalence"] == 40
@@ -119,14 +120,6 @@ def test_on_a_line_of_200_kbit_a_second_the_newest_picture_comes(house):
             assert reader.errors == []
 
     asyncio.run(drag())
-
-
-def _moved(reader: Reader, **positions: int) -> bytes:
-    """Return the message of a release."""
-    home = reader.live.header["home"] | positions
-    values = {name: reader.handles[name][at] for name, at in home.items()}
-    reader.count += 1
-    return reader.message({reader.live.id: {"moved": {**values, "epoch": 1, "count": reader.count}}})
 
 
 # ------------------------------------------------------------------------------------------------ who comes and goes
@@ -179,6 +172,15 @@ def test_who_comes_back_within_two_minutes_finds_the_page_as_it_was(house):
     asyncio.run(lose_the_line())
 
 
+def at_work(url: str) -> float:
+    """Return how many runs are at work or wait, and tabs are connected."""
+    with urlopen(f"{url}/metrics", timeout=10) as page:
+        lines = page.read().decode().splitlines()
+    named = [line for line in lines if line.startswith(("bayes_at_work{", "bayes_waiting{", "bayes_sessions "))]
+    assert len(named) == 7, named
+    return sum(float(line.split()[-1]) for line in named)
+
+
 async def at_rest(pid: int) -> None:
     """Wait until the server does nothing."""
     since, end = processor(pid), time.monotonic() + 30
@@ -189,3 +191,45 @@ async def at_rest(pid: int) -> None:
             return
         since = now
     raise AssertionError("it never came to rest")
+
+
+ROUNDS = int(os.environ.get("BAYES_ROUNDS", "10"))  # a thousand by hand, with BAYES_ROUNDS_PAGE="/regression?seed={}"
+PAGE = os.environ.get("BAYES_ROUNDS_PAGE", "/posterior?method=nuts&seed={}")
+
+
+def test_refresh_back_and_close_during_fits_leave_nothing_running(house):
+    pid, chance = house.process.pid, random.Random(3)
+
+    async def round_(number: int) -> None:
+        reader = Reader(house.url, PAGE.format(number % 900 + 1))
+        await reader.connect()
+        reader._send({})
+        await asyncio.sleep(chance.uniform(0, 0.4))
+        if reader.live.id:
+            reader._send(reader.moved(width=chance.randrange(30)))
+        await asyncio.sleep(chance.uniform(0, 0.4))
+        end = ("close", "lose the line", "back", "refresh")[number % 4]
+        if end == "lose the line":
+            reader.wire.transport.abort()
+        if end == "back":
+            reader.query = urlsplit(PAGE.format(chance.randrange(1, 900))).query
+            reader._send({})
+            await asyncio.sleep(chance.uniform(0, 0.4))
+        await reader.leave()
+        if end == "refresh":
+            await reader.connect()
+            reader._send({})
+            await asyncio.sleep(chance.uniform(0, 0.4))
+            await reader.leave()
+        assert [error for error in reader.errors if "closed" not in error] == []
+
+    async def rounds() -> None:
+        await works(house.url, PAGE.format(901))  # jax starts threads of its own, and keeps them
+        before = len(os.listdir(f"/proc/{pid}/task"))
+        for start in range(0, ROUNDS, 5):
+            await asyncio.gather(*(round_(start + k) for k in range(min(5, ROUNDS - start))))
+        await until(lambda: at_work(house.url) == 0)
+        await at_rest(pid)
+        assert len(os.listdir(f"/proc/{pid}/task")) <= before + 2
+
+    asyncio.run(rounds())
