@@ -41,13 +41,15 @@ class Cost:
 class Replica:
     """One process: what it runs on, and how it shares that.
 
-    Whoever is at work is asked to step aside after a `quantum`. With `ranked`, background never goes before a picture.
+    Whoever is at work is asked to step aside after a `quantum`. With `ranked`, background never goes before a picture;
+    `pictures` are worked on at once, the others wait in line, as pages/_ui/work/waiting.py has it.
     """
 
     cores: int = 2
     locks: int = 1
     quantum: float = 0.005
     ranked: bool = True
+    pictures: int = 2
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ class House:
         self.ready: dict[tuple[bool, bool], deque[Job]] = {
             (a, b): deque() for a in (True, False) for b in (True, False)
         }
+        self.line: deque[Job] = deque()
+        self.places = replica.pictures if replica.ranked else sys.maxsize
         self.now, self.seen = 0.0, Seen(seconds=habit.seconds)
 
     def at(self, when: float, do: Callable[[], None]) -> None:
@@ -149,7 +153,8 @@ class House:
             self.seen.cut += self.counts
         self.seen.releases += self.counts
         work = self.habit.work(self.chance, reader.cost.picture)
-        self.admit(Job(reader, True, work, reader.cost.held, self.now))
+        self.line.append(Job(reader, True, work, reader.cost.held, self.now))
+        self.call()
         if not self.habit.waits:
             self.next(reader)
 
@@ -166,6 +171,8 @@ class House:
             if self.counts:
                 self.seen.follows.append(waited)
             return
+        self.places += 1
+        self.call()
         if self.counts:
             self.seen.pictures.append(waited)
         if reader.cost.follow:
@@ -176,6 +183,12 @@ class House:
             self.next(reader)
 
     # --------------------------------------------------------------------------------------------------- processor
+    def call(self) -> None:
+        """Let pictures begin, in the order in which they were asked for."""
+        while self.line and self.places:
+            self.places -= 1
+            self.admit(self.line.popleft())
+
     def admit(self, job: Job) -> None:
         """Put a job in its queue, at the end of it."""
         if not job.dropped:

@@ -9,7 +9,7 @@ from statistics import mean
 import pytest
 from benchmarks.simulate import Cost, Habit, Replica, enough, reckon
 
-WHOLE = Replica(cores=1, locks=1, quantum=float("inf"))
+WHOLE = Replica(cores=1, locks=1, quantum=float("inf"), pictures=99)
 ANY = Habit(seconds=4000.0, warm=50.0, pause=lambda chance, every: chance.expovariate(1 / every), waits=False)
 
 
