@@ -76,9 +76,11 @@ class Listener:
 
     def next(self) -> dict | None:
         """Return the next snapshot; None at the end."""
+        end = time.monotonic() + 20
         while line := self.answer.readline():
             if line.strip():
                 return json.loads(line)
+            assert time.monotonic() < end, "nothing but heartbeats came"
         return None
 
     def until(self, true: Callable[[dict], object]) -> dict:

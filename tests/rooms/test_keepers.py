@@ -17,6 +17,7 @@ from pages._ui.rooms.credentials import digest
 from pages._ui.rooms.keeper import MOST_ROOMS, Memory
 from pages._ui.rooms.refused import Refused
 from pages._ui.rooms.room import MOST_MEMBERS, TEACHER, Room
+from pages._ui.rooms.written import as_json
 
 RATE = {"kind": "number", "text": "P(ill | +)?", "low": 0, "high": 100, "unit": "%", "answer": 9}
 numbers = count()
@@ -280,6 +281,15 @@ def test_nothing_that_was_heard_before_a_lost_line_counts_after_it(shared):
     shared.hearing._found()
     shared.hearing.hear("KQRTXM", "9 {}", era)
     assert shared.get("KQRTXM").version == 1
+
+
+def test_what_changed_while_nobody_listened_is_known_once_the_line_is_back(shared):
+    shared.open(a_room())
+    later = a_room().joined(digest("anna"))
+    shared._redis.set(shared.key("KQRTXM"), f"{later.version} {as_json(later)}")  # and nobody was told
+    assert shared.get("KQRTXM") == a_room()
+    shared.hearing._found()
+    assert shared.get("KQRTXM") == later
 
 
 def test_an_older_word_never_replaces_a_newer_one(shared):
