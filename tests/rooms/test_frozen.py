@@ -19,7 +19,7 @@ def here():
 
 def test_a_frozen_room_holds_its_members_and_frees_them(here):
     code, secret, anna = here
-    app = open_app("bayes/updating")
+    app = open_app("bayes/updating", live="0")  # a browser would tell the session its seat
     app.session_state[staging.ROOM] = {"code": code, "credential": anna}
     assert not sound(app.run()).button_group[0].disabled
     rooms().say(code, secret, {"do": "freeze", "on": True}, "a test")
@@ -34,7 +34,7 @@ def test_a_frozen_room_holds_its_members_and_frees_them(here):
 def test_a_state_that_the_teacher_sends_is_shown_though_handles_are_frozen(here):
     code, secret, anna = here
     rooms().say(code, secret, {"do": "freeze", "on": True}, "a test")
-    app = open_app("bayes/theorem")
+    app = open_app("bayes/theorem", live="0")
     app.session_state[staging.ROOM] = {"code": code, "credential": anna}
     app.query_params["prevalence"] = "0.2"
     sound(app.run())

@@ -55,7 +55,7 @@ def test_a_lesson_from_its_opening_to_its_end(served):
     shown = member.until(lambda told: told["revealed"])
     assert (sorted(shown["guesses"]), shown["mine"], shown["question"]["answer"]) == ([12, 80], 80, 9)
     served.say(code, secret, "send", page="updating", query={"scene": "coin"})
-    assert member.until(lambda told: told["at"])["at"] == {"page": "updating", "query": {"scene": "coin"}}
+    assert member.until(lambda told: told["at"])["at"] == {"page": "updating", "query": {"scene": "coin"}, "number": 1}
     served.say(code, secret, "end")
     assert member.until(lambda told: told["ended"])
     assert member.next() is None  # the line ends with the room
@@ -296,17 +296,22 @@ def test_of_many_windows_of_one_person_the_newest_are_told(served):
         one.close()
 
 
-def test_others_guesses_move_no_members_line(served):
+def test_others_guesses_move_no_members_line(served, monkeypatch):
     """Sixty guesses that only the teacher sees would else be sent to sixty members."""
+    monkeypatch.setattr(streams, "PACE", 0.0)
     code, secret = served.open()
     anna, ben = served.join(code), served.join(code)
     served.say(code, secret, "ask", question=RATE)
     member = served.listen(code, ben)
     assert member.next()["version"] == 4
+    teacher = served.listen(code, secret)  # is woken after the member, and so tells when that one had its turn
+    teacher.next()
     served.say(code, anna, "guess", value=3)
+    teacher.until(lambda told: told["guesses"])
     served.say(code, secret, "freeze", on=True)
     assert member.next()["frozen"]
-    member.close()
+    for one in (member, teacher):
+        one.close()
 
 
 STOPPING = """

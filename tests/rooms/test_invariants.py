@@ -85,6 +85,10 @@ class Lesson(RuleBasedStateMachine):
         if who in self.room.members and self.step(lambda room: room.after("leave", who, {})):
             self.last.pop(who, None)
 
+    @rule(page=st.sampled_from(["updating", "posterior"]), scene=st.text("abc<>&\"'", max_size=5))
+    def send(self, page, scene) -> None:
+        self.step(lambda room: room.after("send", TEACHER, {"page": page, "query": {"scene": scene}}))
+
     @rule(on=st.booleans())
     def freeze(self, on) -> None:
         self.step(lambda room: room.after("freeze", TEACHER, {"on": on}))
