@@ -26,7 +26,7 @@ numbers = count()
 def redis_keeper(server):
     from pages._ui.rooms.shared import Redis
 
-    return Redis(server.url, prefix=f"test:{next(numbers)}:", pause=0.05)
+    return Redis(server.url, prefix=f"test:{next(numbers)}:", pause=0.05, patience=10)
 
 
 def twin(keeper):
@@ -36,8 +36,7 @@ def twin(keeper):
     from pages._ui.rooms.shared import Redis
 
     address = keeper._redis.connection_pool.connection_kwargs
-    made = Redis(f"redis://{address['host']}:{address['port']}/0", prefix=keeper._prefix, pause=0.05)
-    return made
+    return Redis(f"redis://{address['host']}:{address['port']}/0", prefix=keeper._prefix, pause=0.05, patience=10)
 
 
 @pytest.fixture(params=["memory", "redis"])
@@ -226,7 +225,8 @@ def test_rooms_say_so_while_redis_is_gone_and_are_back_with_it(shared, redis_ser
     leave = shared.watch("KQRTXM", woken.set)
     redis_server.stop()
     try:
-        assert woken.wait(10)  # whoever listens is told at once
+        until(lambda: not shared.hearing.there)
+        assert woken.wait(10)  # whoever listens is told
         with pytest.raises(Refused, match="pages go on") as refused:
             shared.get("KQRTXM")
         assert refused.value.status == 503

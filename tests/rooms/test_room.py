@@ -45,6 +45,14 @@ def test_the_last_guess_counts_and_none_after_the_reveal(room):
     assert refused.value.status == 409
 
 
+def test_a_guess_at_a_question_that_is_closed_is_no_guess_at_the_next(room):
+    room = ask(ask(room, RATE), RATE)
+    with pytest.raises(Refused, match="Question “1” is closed") as refused:
+        room.after("guess", ANNA, {"value": 80, "number": 1})
+    assert refused.value.status == 409
+    assert room.after("guess", ANNA, {"value": 80, "number": 2}).guesses
+
+
 def test_only_the_secret_controls(room):
     assert (room.who(digest("secret")), room.who(ANNA), room.who(digest("else"))) == (TEACHER, ANNA, "")
     for do in ("send", "freeze", "ask", "reveal", "close", "pool", "end"):

@@ -14,7 +14,7 @@ RATE = {"kind": "number", "text": "P(ill | +)?", "low": 0, "high": 100, "unit": 
 def replicas(redis_server):
     from pages._ui.rooms.shared import Redis
 
-    both = [Served(Rooms(Redis(redis_server.url, prefix="replicas:", pause=0.05))) for _ in range(2)]
+    both = [Served(Rooms(Redis(redis_server.url, prefix="replicas:", pause=0.05, patience=10))) for _ in range(2)]
     yield both
     for one in both:
         one.stop()
