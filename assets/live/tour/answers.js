@@ -30,7 +30,6 @@ import { fill } from "./make.js";
  * @property {"arrived" | "walked" | "mine" | "example"} mode
  * @property {Tour} tour what is shown
  * @property {Answer | null} known what is known of it
- * @property {Tour | null} before what Undo brings back
  * @property {number} asked
  * @property {number | undefined} soon
  * @property {((answer: Answer) => void)[]} waiting

@@ -47,8 +47,12 @@ function build(root, words) {
   const here = make("p", { class: "tb-at" }, make("b"), make("span"), make("span", { class: "tb-heading" }));
   const notes = button(words["bar notes"], () => openNotes(words), { class: "tb-notes" });
   const again = button(words["bar again"], () => to(underWay()?.at ?? 0), { class: "tb-again" });
-  const back = button(words["bar back"], () => stepBy(-1), { class: "tb-back", "aria-keyshortcuts": "Alt+PageUp" });
-  const on = button(words["bar next"], onOrEnd, { class: "tb-on", "aria-keyshortcuts": "Alt+PageDown" });
+  const keys = (/** @type {string} */ way, /** @type {string} */ pressed) => ({
+    title: words[`bar ${way} keys`],
+    "aria-keyshortcuts": pressed,
+  });
+  const back = button(words["bar back"], () => stepBy(-1), { class: "tb-back", ...keys("back", "Alt+PageUp") });
+  const on = button(words["bar next"], onOrEnd, { class: "tb-on", ...keys("next", "Alt+PageDown") });
   const all = button(words["bar all"], toDesk, { class: "tb-all" });
   const shut = button("×", end, { class: "tb-end", "aria-label": words["bar end"], title: words["bar end"] });
   root.append(

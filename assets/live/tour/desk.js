@@ -4,7 +4,7 @@ import { all, one } from "../dom.js";
 import { idOf, known, lengthOf, linkOf, tourOf } from "./answers.js";
 import { cardsOf } from "./cards.js";
 import { fill, make } from "./make.js";
-import { keepMine, mine, whenMineChanges, written } from "./store.js";
+import { before, keepBefore, keepMine, mine, whenMineChanges, written } from "./store.js";
 import { begin, underWay } from "./walking.js";
 import { headOf, waysOf } from "./ways.js";
 
@@ -45,7 +45,6 @@ const opened = (root, page, component) => ({
   mode: "mine",
   tour: mine(),
   known: null,
-  before: null,
   asked: Date.now(), // no two visits ask by the same number
   soon: undefined,
   waiting: [],
@@ -102,7 +101,7 @@ function changed(here) {
 
 /** The steps are others. @param {Desk} here @param {Tour} tour @param {string} said */
 function become(here, tour, said) {
-  here.before = mine();
+  keepBefore(mine());
   here.tour = tour;
   here.kept = keepMine(tour);
   open(here, "mine");
@@ -215,12 +214,8 @@ function draw(here) {
 
 /** @param {Desk} here */
 function undo(here) {
-  const { before } = here;
-  if (!before) return;
-  here.before = null;
-  here.tour = before;
-  keepMine(before);
-  open(here, "mine");
+  const back = before();
+  if (back) become(here, back, here.page.words.undone);
 }
 
 /** Bring what the cards say of their views up to date: a view says the same wherever its step is. @param {Desk} here */

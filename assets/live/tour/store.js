@@ -15,6 +15,7 @@
 const MINE = "bayes.tour";
 const WALK = "bayes.tour.walk";
 const LEFT = "bayes.tour.left";
+const BEFORE = "bayes.tour.before";
 const REMEMBERED = 20; // tours of which it is known where they were left
 const VERSION = 1; // of a tour in a file (pages/_ui/tour/carrying.py)
 
@@ -69,6 +70,15 @@ function step(kept) {
 
 /** @param {Tour} tour @returns {boolean} whether this browser keeps it */
 export const keepMine = (tour) => keep(long, MINE, JSON.parse(written(tour)));
+
+/** The tour that was replaced last in this tab, if one was. @returns {Tour | null} */
+export function before() {
+  const kept = read(short, BEFORE);
+  return Array.isArray(kept?.steps) ? { title: String(kept.title ?? ""), steps: kept.steps.map(step) } : null;
+}
+
+/** @param {Tour} tour */
+export const keepBefore = (tour) => keep(short, BEFORE, JSON.parse(written(tour)));
 
 /** @param {(event: StorageEvent) => void} heard @returns {() => void} ends it */
 export function whenMineChanges(heard) {

@@ -1,7 +1,7 @@
 // The head of a tour on its page, and what can be done with it as a whole.
 import { idOf } from "./answers.js";
 import { button, fill, make } from "./make.js";
-import { leftAt, mine } from "./store.js";
+import { before, leftAt, mine } from "./store.js";
 import { underWay } from "./walking.js";
 
 /** @typedef {import("./answers.js").Desk} Desk */
@@ -28,7 +28,7 @@ export function headOf({ page, mode, tour }, does) {
 
 /** @param {Desk} here @param {Does} does */
 export function waysOf(here, does) {
-  const { page, mode, before } = here;
+  const { page, mode } = here;
   const { words } = page;
   const own = mine().steps.length;
   const left = leftOf(here);
@@ -47,7 +47,7 @@ export function waysOf(here, does) {
   if (mode !== "mine") ways.push(button(words.change, () => does.change(changed)));
   if (mode !== "mine" && own) ways.push(button(`${words.mine} (${own})`, does.own));
   if (mode === "mine") ways.push(button(words.clear, does.clear, { class: "td-quiet" }));
-  if (before) ways.push(button(words.undo, does.undo, { class: "td-quiet" }));
+  if (before()) ways.push(button(words.undo, does.undo, { class: "td-quiet" }));
   return make("div", { class: "td-ways" }, ...ways);
 }
 
