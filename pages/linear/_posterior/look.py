@@ -35,7 +35,7 @@ from .settings import MODEL, PAGE, SAMPLED, SHOWN, LinearSettings
 WORLDS = 2000
 _PLACES = 5
 _DRAWN = 9  # places of a small multiple's band
-_FEW, _MANY = (5, 500), (11, WORLDS)  # widths at which truths are drawn from the prior, and how many worlds at each
+_FEW, _MANY = (5, 800), (11, WORLDS)  # widths at which truths are drawn from the prior, and how many worlds at each
 
 
 def look(settings: LinearSettings, handle: str, fit: Fit | None) -> View:
