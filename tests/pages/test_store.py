@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from bayes_core import Diagnostics
+from bayes_core import Dataset, Diagnostics, ask, fit
+from bayes_core.inference import Step
 from pages._ui.lesson import _complain
 from pages._ui.work import store as work
 from pages._ui.work.courier import News, first_of, growing, progress
@@ -21,7 +23,7 @@ ONE_FIT = 8 * 10  # bytes of draws and noise
 
 def step(done: int, total: int = 3):
     """Return news of a fit with draws from the second step on."""
-    about = SimpleNamespace(complete=done == total)
+    about = SimpleNamespace(complete=done == total, detour="")
     fit = SimpleNamespace(diagnostics=about, draws={"coef": np.full(8, done)}, noise=np.ones(2), done=done)
     return SimpleNamespace(done=done, total=total, fit=fit if done > 1 else None)
 
@@ -142,6 +144,17 @@ def test_what_is_computed_elsewhere_takes_no_turn_here_until_its_machine_is_lost
     assert [s.done for s in Store().steps("a")] == [1, 2, 3]
     assert made.idle == [True, True, False, False]
     assert SCHEDULER.idle()
+
+
+def test_only_who_waited_for_a_fit_is_told_where_it_had_to_be_made(monkeypatch):
+    question = ask(Dataset.from_arrays([0.0, 1, 2], [0.1, 1.9, 4.2]), method="exact")
+    made = fit(question.dataset, method="exact")
+    away = replace(made, diagnostics=replace(made.diagnostics, detour="made here"))
+    monkeypatch.setattr(work, "answer_steps", lambda _: iter([Step(1, 1, away)]))
+    fits = Store()
+    assert fits.answer(question).diagnostics.detour == "made here"
+    assert fits.answer(question).diagnostics.detour == ""
+    np.testing.assert_array_equal(fits.answer(question).noise, made.noise)
 
 
 def test_where_a_fit_had_to_be_made_is_said_beside_its_complaints():

@@ -19,9 +19,7 @@ REGISTRY = CollectorRegistry()
 """Ours alone: what another part of the process counts, or counts twice, is not in it."""
 _RUNS = Histogram("bayes_run_seconds", "Runs of a page, until all that follows its picture is sent", buckets=_SECONDS,
                   registry=REGISTRY)  # fmt: skip
-_DETOURS = Counter(
-    "bayes_detours", "Finished fits that a cluster should have made", registry=REGISTRY
-)
+_DETOURS = Counter("bayes_detours", "Finished fits that a cluster should have made", registry=REGISTRY)
 _FITS = Counter("bayes_fits", "Finished fits", ["method"], registry=REGISTRY)
 _FIT_SECONDS = Counter("bayes_fit_seconds", "Seconds at work of finished fits", ["method"], registry=REGISTRY)
 

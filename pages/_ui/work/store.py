@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import replace
 
 import streamlit as st
 
@@ -59,7 +60,7 @@ class Store:
             if step is None:
                 return
             if step.fit is not None and step.fit.diagnostics.complete:
-                self.keep(question, step.fit)
+                self.keep(question, _for_others(step.fit))
                 COMPILED.add(Size.of(question))
                 fitted(step.fit)
             yield step
@@ -84,6 +85,12 @@ class Store:
             self.fits[question] = fit
             while self.bytes > self.most and len(self.fits) > 1:
                 self.bytes -= size(self.fits.popitem(last=False)[1])
+
+
+def _for_others(fit: Fit) -> Fit:
+    """Return a fit as it is kept: where it had to be made concerns whoever waited for it, and nobody later."""
+    about = fit.diagnostics
+    return replace(fit, diagnostics=replace(about, detour="")) if about.detour else fit
 
 
 def size(fit: Fit) -> int:
