@@ -694,3 +694,102 @@ def test_a_link_says_what_it_locks_and_hides(module):
     assert module("share/link", link, here, ["worth", "all"], [], False, False).endswith("scene=coin&lock=all")
     read = module("share/link", "m.stagingOf(a[0])", made)
     assert read == {"lock": ["worth", "view"], "hide": ["truth", "numbers"], "ask": True}
+
+
+# ----------------------------------------------------------------------------------------------------- a class room
+def test_dots_fall_to_the_lowest_free_place_and_nobody_moves_who_was_there(module):
+    random = np.random.default_rng(5)
+    xs = [*random.normal(200, 40, 120).round(1), 200.0, 200.0, 200.0]
+    places = module("class/swarm", "m.swarm(a[0], 6)", xs)
+    at = np.array([[one["x"], one["y"]] for one in places])
+    apart = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1))[np.triu_indices(len(at), 1)]
+    assert apart.min() >= 13.5 - 1e-6
+    assert at[:, 1].min() == 6
+    assert module("class/swarm", "m.swarm(a[0], 6)", xs[:50]) == places[:50]
+    assert [one["y"] for one in module("class/swarm", "m.swarm([9, 9, 9, 40], 6)")] == [6, 19.5, 33, 6]
+
+
+def test_a_cloud_is_as_large_as_fits(module):
+    few = module("class/swarm", "m.fitted([10, 200], 300, 2, 12)")
+    assert few["radius"] == 12
+    many = module("class/swarm", "m.fitted(a[0], 300, 2, 12)", [50.0] * 40)
+    assert 2 < many["radius"] < 12
+    assert max(one["y"] for one in many["places"]) + many["radius"] <= 300
+    assert module("class/swarm", "m.fitted(a[0], 300, 2, 12).radius", [50.0] * 200) == 2
+    assert module("class/swarm", "m.rows([[5, 9], [0, 2], [4, 6]])") == [2, 0, 1]  # by their middles
+
+
+def test_a_beta_is_drawn_as_it_is(module):
+    from scipy import stats
+
+    for a, b in ((0.4, 1.7), (1, 1), (12.5, 3), (180, 20)):
+        p = [0.01, 0.3, 0.5, 0.92]
+        drawn = module("class/beta", "a[0].map((p) => m.density(p, a[1], a[2]))", p, a, b)
+        np.testing.assert_allclose(drawn, stats.beta(a, b).pdf(p), rtol=1e-8, atol=1e-300)
+    assert module("class/beta", "m.numbersOf(0.25, 8)") == {"a": 2, "b": 6}
+
+
+def test_an_axis_has_round_ticks_and_a_code_is_read_however_it_is_typed(module):
+    assert module("class/axis", "m.ticks(0, 100, 5)") == [0, 20, 40, 60, 80, 100]
+    assert module("class/axis", "m.ticks(-0.3, 0.32, 6)") == [-0.2, 0, 0.2]
+    assert module("class/axis", "[m.round(0.03), m.round(7), m.stepOf(0, 100)]") == [0.05, 10, 0.5]
+    assert module("class/code", "a.map(m.lettersOf)", " kqr-txm ", "KQRTXMZZ", "k q") == ["KQRTXM", "KQRTXM", "KQ"]
+    link = module("class/code", "m.linkTo('https://a.test/base/posterior?width=3#x', 'KQRTXM')")
+    assert link == "https://a.test/base/room?code=KQRTXM"
+    assert module("class/code", "m.codeIn(a[0])", "https://a.test/room?code=kqr%20txm") == "KQRTXM"
+    typed = ["1,5", "1,000.5", "−3", "abc", "", "1e3"]
+    assert module("class/form", "a.map(m.readNumber)", *typed) == [1.5, 1000.5, -3, "abc", "", 1000]
+
+
+def test_a_cloud_says_what_it_shows_and_a_guess_what_it_was_worth(module):
+    asked = {"kind": "number", "text": "?", "unit": "%", "low": 0, "high": 100, "answer": 8}
+    now = {"question": asked, "guesses": [80, 12, 8, 50], "mine": 12, "revealed": True, "pooled": None}
+    now |= {"scores": [{"off": off} for off in (72, 4, 0, 42)], "score": {"off": 4}}
+    assert module("class/score", "m.finding(a[0])", now) == "2 of 4 were within 5 points of 8\u00a0%."
+    assert module("class/score", "m.verdict(a[0])", now) == "You said 12\u00a0%: 4 points too high; 1 was nearer."
+    hidden = now | {"question": {**asked, "answer": None}, "revealed": False, "score": None}
+    assert "8" not in module("class/score", "m.finding(a[0])", hidden | {"guesses": [30, 40, 50, 60, 70]})
+    assert module("class/score", "m.verdict(a[0])", hidden) == ""
+    band = {"kind": "band", "text": "?", "unit": "ms", "low": 0, "high": 9, "answer": [2, 6]}
+    now = {"question": band, "guesses": [[3, 5], [1, 9]], "revealed": True, "mine": [3, 5]}
+    now |= {
+        "scores": [{"covers": 0.5, "times": 0.5}, {"covers": 1, "times": 2}],
+        "score": {"covers": 0.5, "times": 0.5},
+    }
+    assert module("class/score", "m.finding(a[0])", now).endswith("1 of 2 were too narrow, 1 too wide.")
+    assert module("class/score", "m.verdict(a[0])", now) == "Yours covers 50\u00a0% of it and is 2 times too narrow."
+
+
+LOST = """new Promise((done) => {
+  const told = [], seen = [];
+  const answers = [
+    () => new Response('{"version":1}\\n\\n{"ver'),
+    () => Promise.reject(new TypeError("no network")),
+    () => new Response('{"version":2}\\n{"version":3}\\n'),
+    () => new Response('{"error":"The room KQRTXM has ended."}', { status: 410 }),
+  ];
+  window.fetch = (url, { headers }) => { seen.push([url, headers.Authorization]); return Promise.resolve(answers[seen.length - 1]()); };
+  const timer = window.setTimeout;
+  window.setTimeout = (act, ms, ...rest) => timer(act, ms > 20000 ? ms : 0, ...rest); // nobody waits for a new try here
+  m.listen({ code: "KQRTXM", role: "member", token: "t" }, {
+    heard: (now) => told.push(now.version), lost: () => told.push("lost"),
+    gone: (why) => { window.setTimeout = timer; done({ told: [...told, why], seen }); },
+  });
+})"""
+
+
+def test_a_lost_line_comes_back_by_itself_until_the_room_is_gone(module):
+    heard = module("class/line", LOST)
+    assert heard["told"] == [1, "lost", "lost", 3, "lost", "The room KQRTXM has ended."]
+    assert (
+        heard["seen"] == [["/class/rooms/KQRTXM/events", "Bearer t"]] * 4
+    )  # who it is says the header, not the address
+    waits = module("class/line", "[0, 1, 2, 9].map(m.pause)")
+    assert waits == [500, 1000, 2000, 10_000]
+
+
+def test_two_addresses_are_one_place_whatever_the_order(module):
+    here = "m.same(m.placeOf(a[0]), m.placeOf(a[1]))"
+    assert module("class/here", here, "https://a.test/posterior?b=2&a=1&present=1", "https://a.test/posterior?a=1&b=2")
+    assert not module("class/here", here, "https://a.test/posterior?a=1", "https://a.test/posterior?a=2")
+    assert module("class/here", "m.placeOf('https://a.test/')") == {"page": "", "query": {}}

@@ -14,6 +14,7 @@ import { join, open, session, watch } from "./session.js";
  * @property {Data} data
  * @property {string} shows
  * @property {string} asked the link whose QR code was asked for
+ * @property {boolean} own whether a room was opened here, whatever the address says
  */
 /** @typedef {HTMLElement & {__room?: Page}} Root */
 
@@ -24,7 +25,7 @@ export function room(component) {
   const root = /** @type {Root} */ (one(parentElement, ".ro"));
   const read = JSON.parse(new TextDecoder().decode(data));
   const fresh = !root.__room;
-  root.__room ??= { root, component, data: read, shows: "", asked: "" };
+  root.__room ??= { root, component, data: read, shows: "", asked: "", own: false };
   const page = root.__room;
   Object.assign(page, { component, data: read });
   draw(page);
@@ -33,7 +34,9 @@ export function room(component) {
 
 /** @param {Page} page */
 function draw(page) {
-  const { seat, now } = session;
+  const { now } = session;
+  const asked = codeIn(location.href); // a link to another room than one's own offers that one
+  const seat = session.seat && (!asked || asked === session.seat.code || page.own) ? session.seat : null;
   const shows = seat ? `${seat.role} ${seat.code}` : "doors";
   if (shows !== page.shows) {
     page.shows = shows;
@@ -58,7 +61,8 @@ function said({ root }) {
 }
 
 /** @param {Page} page @returns {Node[]} */
-function doors({ data: { words } }) {
+function doors(page) {
+  const { words } = page.data;
   const given = codeIn(location.href);
   const input = /** @type {HTMLInputElement} */ (
     el("input", {
@@ -108,6 +112,7 @@ function doors({ data: { words } }) {
       words.open,
       () => {
         tried(opening);
+        page.own = true;
         open();
       },
       { class: "ro-go" },

@@ -48,7 +48,7 @@ function sit(seat) {
   hangUp = listen(seat, {
     heard: (now) => {
       Object.assign(session, { now, lost: false });
-      if (now.ended) rise("The class has ended.");
+      if (now.ended) rise(now.trouble || "The class has ended.");
       else changed();
     },
     lost: () => {

@@ -1,6 +1,6 @@
 // The strip of a class room at the foot of every page. It lives in the page's body, not in Streamlit's tree, and so stays
 // through every run and every page; the component is only its voice to Python: who sits here, and where to go.
-import { el } from "./build.js";
+import { button, el } from "./build.js";
 import { placeOf, same } from "./here.js";
 import { begin, hush, session, watch } from "./session.js";
 import { close, makeSheet } from "./sheet.js";
@@ -71,13 +71,13 @@ function draw() {
   const { root, bar, said, sheet } = strip;
   const { seat, lost, now } = session;
   const role = seat?.role ?? "";
-  if (role !== strip.role) {
+  if (role !== strip.role || !root.dataset.role) {
     strip.role = role;
     sheet.closed.clear();
     strip.part = role === "teacher" ? teacher(strip) : role === "member" ? student(strip) : null;
-    bar.replaceChildren(...(strip.part?.bar ?? []));
+    bar.replaceChildren(...(strip.part?.bar ?? [button("Close", hush, { class: "cr-end" })]));
     if (!strip.part) sheet.root.hidden = true;
-    root.dataset.role = role;
+    root.dataset.role = role || "none";
   }
   root.hidden = !role && !session.said;
   strip.part?.draw();
