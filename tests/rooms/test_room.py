@@ -59,3 +59,12 @@ def test_only_the_secret_controls(room):
         with pytest.raises(Refused, match="Only the teacher") as refused:
             room.after(do, ANNA, {})
         assert refused.value.status == 403
+
+
+def test_who_is_sent_to_the_same_page_again_is_sent_again(room):
+    place = {"page": "theorem", "query": {"prevalence": "0.1"}}
+    once = room.after("send", TEACHER, place)
+    assert snapshot(once, ANNA)["at"] == {**place, "number": 1}
+    frozen = once.after("freeze", TEACHER, {"on": True})
+    assert snapshot(frozen, ANNA)["at"]["number"] == 1
+    assert snapshot(frozen.after("send", TEACHER, place), ANNA)["at"] == {**place, "number": 2}

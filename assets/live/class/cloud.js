@@ -203,14 +203,13 @@ function axis(cloud, { low = 0, high = 1, unit: of = "", label: name = "" }, { w
     ...numbers.map((value) =>
       mark("text", { x: x(value), y: floor + 1.2 * unit, "text-anchor": "middle" }, told(value)),
     ),
-    mark(
-      "text",
-      { class: "cr-title", x: x(low), y: height - 0.4 * unit },
-      [name || "guess", of].filter(Boolean).join(", "),
-    ),
+    mark("text", { class: "cr-title", x: x(low), y: height - 0.4 * unit }, titled(name || "guess", of)),
   );
   return floor;
 }
+
+/** What stands at an axis: a name may say its unit itself. @param {string} name @param {string} unit */
+export const titled = (name, unit) => (unit && !name.split(/[\s,()]+/).includes(unit) ? `${name}, ${unit}` : name);
 
 /** @param {Dot} dot @param {number} x @param {number} y */
 function place({ el: made }, x, y) {

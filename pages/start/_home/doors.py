@@ -12,6 +12,7 @@ from pages._ui.thread import query, stops
 _FORWARD: dict[str, Any] = {"icon": ":material/arrow_forward:", "icon_position": "right"}
 _PRICES = "pages/linear/posterior.py"
 _OWN = "pages/yours/data.py"
+_ROOM = "pages/start/room.py"
 _NEXT = "pages/choose/active.py"
 
 
@@ -40,5 +41,7 @@ def doors(text: Mapping[str, str]) -> None:
         with column, st.container(key=f"door_{door}", gap="small"):
             st.markdown(text[f"door {door}"])
             st.page_link(page, label=text[f"link {door}"], query_params=query() | asked, **_FORWARD)
+            if door == "teach":
+                st.page_link(_ROOM, label=text["link room"], query_params=query(), **_FORWARD)
             if door == "present":
                 st.page_link(_OWN, label=text["link yours"], query_params=query(), **_FORWARD)

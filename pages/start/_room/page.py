@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages._ui.live.code import component
 from pages._ui.share import qr
-from pages._ui.staging import presenting
+from pages._ui.staging import leave_presenting, presenting
 from pages._ui.words import coloured, words
 
 _KEY = "room.page"
@@ -26,6 +26,8 @@ def show() -> None:
         st.markdown(text["plain"])
         return
     _room(text)
+    if presenting():  # no picture hears its keys here
+        st.button(text["leave"], type="tertiary", on_click=leave_presenting)
 
 
 @st.fragment
