@@ -18,8 +18,11 @@ export const session = { seat: null, now: null, lost: false, said: "" };
 
 /** @type {Set<() => void>} */
 const watchers = new Set();
+const UNSEEN = 20_000; // ms until a hidden tab hangs up
 let hangUp = () => {};
 let begun = false;
+let away = false;
+let resting = 0;
 
 /** Be told of every change, and at once. @param {() => void} told @returns {() => void} ends it */
 export function watch(told) {
@@ -36,15 +39,22 @@ const changed = () => {
 export function begin() {
   if (begun) return;
   begun = true;
+  document.addEventListener("visibilitychange", rest);
   const seat = kept();
   if (seat) sit(seat);
 }
 
 /** @param {Seat} seat */
 function sit(seat) {
-  hangUp();
   Object.assign(session, { seat, now: null, lost: false, said: "" });
   keep(seat);
+  pickUp(seat);
+  changed();
+}
+
+/** @param {Seat} seat */
+function pickUp(seat) {
+  hangUp();
   hangUp = listen(seat, {
     heard: (now) => {
       Object.assign(session, { now, lost: false });
@@ -57,7 +67,20 @@ function sit(seat) {
     },
     gone: rise,
   });
-  changed();
+}
+
+/** A tab that nobody sees lets its line go: a browser has six for all tabs of a server. */
+function rest() {
+  clearTimeout(resting);
+  if (document.hidden) {
+    resting = setTimeout(() => {
+      hangUp();
+      away = true;
+    }, UNSEEN);
+  } else if (away) {
+    away = false;
+    if (session.seat) pickUp(session.seat);
+  }
 }
 
 /** Leave the room. @param {string} said */
