@@ -1,6 +1,7 @@
 """A class room of sixty over the real server: how long a question, the guesses and the reveal take to reach all.
 
     python tests/benchmarks/bench_rooms.py --members 60 --rounds 10
+    python tests/benchmarks/bench_rooms.py --port 8501 --pid 1234      a server that runs already, perhaps at work
 
 Each member and the teacher listen on a line of their own, as browsers do. Told is the time from the teacher's word (or
 the first of all members' guesses, sent within --spread seconds) until the last line has heard of it, and the server's
@@ -125,7 +126,12 @@ def main() -> None:
     parser.add_argument("--members", type=int, default=60)
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--spread", type=float, default=0.5, help="seconds within which all guess")
+    parser.add_argument("--port", type=int, help="of a server that runs already, perhaps under load, with its --pid")
+    parser.add_argument("--pid", type=int)
     chosen = parser.parse_args()
+    if chosen.port:
+        asyncio.run(lesson(chosen.port, chosen.members, chosen.rounds, chosen.spread, lambda: processor(chosen.pid)))
+        return
     server = Server()
     try:
         spent = lambda: processor(server.process.pid)  # noqa: E731

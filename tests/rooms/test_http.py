@@ -12,8 +12,10 @@ import time
 
 import pytest
 from room_server import Served, until
+from starlette.requests import Request
 
 from pages._ui.rooms import streams
+from pages._ui.rooms.asked import address
 from pages._ui.rooms.credentials import LETTERS
 from pages._ui.rooms.keeper import Memory
 from pages._ui.rooms.room import TEACHER
@@ -349,3 +351,29 @@ def test_a_server_that_is_told_to_stop_stops_though_somebody_listens():
     finally:
         process.kill()
         process.wait()
+
+
+# ---------------------------------------------------------------------------------------------- who is counted together
+@pytest.mark.parametrize(
+    ("client", "named", "proxied", "counted"),
+    [
+        (("203.0.113.7", 5000), "", "", "203.0.113.7"),
+        (("8.8.8.8", 5000), "10.0.0.1", "1", "8.8.8.8"),  # no proxy of ours: what it names is not believed
+        (("172.18.0.2", 5000), "6.6.6.6, 203.0.113.7", "", "172.18.0.2"),
+        (("172.18.0.2", 5000), "6.6.6.6, 203.0.113.7", "1", "203.0.113.7"),  # the last one is the proxy's own word
+        (
+            ("203.0.113.7", 0),
+            "203.0.113.7",
+            "",
+            "a proxy",
+        ),  # uvicorn believed it, and nobody has said that there is one
+        (("203.0.113.7", 0), "203.0.113.7", "1", "203.0.113.7"),
+        (("2001:db8::1:2", 5000), "", "", "2001:db8::/64"),
+        (("172.18.0.2", 5000), "x" * 1000, "1", "x" * 60),
+        (None, "", "", ""),
+    ],
+)
+def test_the_address_that_somebody_is_counted_by(client, named, proxied, counted, monkeypatch):
+    monkeypatch.setenv("BAYES_PROXIED", proxied)
+    headers = [(b"x-forwarded-for", named.encode())] if named else []
+    assert address(Request({"type": "http", "client": client, "headers": headers})) == counted
