@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -103,6 +104,21 @@ def test_a_worker_of_another_build_is_not_used(cluster, monkeypatch, caplog):
         assert last(other.steps(picture("map", 5))).diagnostics.detour == HERE
     finally:
         other.close()
+
+
+def test_two_servers_share_the_workers(cluster):
+    other = Cluster(cluster.link.address, cluster.link.tls)
+    questions = [picture("vi_meanfield", 400, seed) for seed in range(4)]
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            made = list(
+                pool.map(lambda pair: last(pair[0].steps(pair[1])), zip([cluster, other] * 2, questions, strict=True))
+            )
+    finally:
+        other.close()
+    for fit, question in zip(made, questions, strict=True):
+        agree(fit, last(answer_steps(question)))
+        assert not fit.diagnostics.detour
 
 
 def test_a_fit_that_is_left_is_forgotten_by_its_worker(cluster):
