@@ -136,18 +136,39 @@ class Proxy:
         processes.wait(self.url + check)
 
 
+def redis(processes: Processes, folder: Path) -> str:
+    """Start Redis as compose.yaml does; return its address, "" where there is none on this machine."""
+    if shutil.which("redis-server") is None:
+        return ""
+    (port,) = free_ports(1)
+    command = compose()["services"]["redis"]["command"]
+    processes.start([*command, "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder)])
+    for _ in range(400):
+        try:
+            socket.create_connection(("127.0.0.1", port), 5).close()
+            return f"redis://127.0.0.1:{port}/0"
+        except OSError:
+            time.sleep(0.025)
+    raise RuntimeError(f"redis-server did not start:\n{processes.log()}")
+
+
 class Replicas:
     """Two replicas as compose.yaml has them, but that only the first is visited before its readers come."""
 
-    def __init__(self, processes: Processes) -> None:
-        self.processes, self.ports = processes, free_ports(2)
+    def __init__(self, processes: Processes, rooms: str) -> None:
+        self.processes, self.ports, self.rooms = processes, free_ports(2), rooms
+        self._first = len(processes.running)
         self.urls = [f"http://127.0.0.1:{port}" for port in self.ports]
         for port, warm in zip(self.ports, ("1", "0"), strict=True):
             where = ["--server.address", "127.0.0.1", "--server.port", str(port)]
             command = [sys.executable, "-m", "streamlit", "run", "app.py", *where]
-            processes.start(command, **of_a_replica(), BAYES_WARM=warm)
+            processes.start(command, **of_a_replica(), BAYES_ROOMS=rooms, BAYES_WARM=warm)
         for url in self.urls:
             processes.wait(url + "/_stcore/health")
+
+    def kill(self, number: int) -> None:
+        """End one of them."""
+        self.processes.kill(self._first + number)
 
     def counts(self) -> list[dict[str, float]]:
         """Return what each says of itself."""

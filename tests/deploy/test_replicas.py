@@ -17,7 +17,7 @@ import pytest
 import streamlit
 from client import apart
 from driver import Visit
-from replicas import DEPLOY, ROOT, TOKEN, Processes, Proxy, Replicas, ask, compose
+from replicas import DEPLOY, ROOT, TOKEN, Processes, Proxy, Replicas, ask, compose, redis
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
@@ -28,9 +28,9 @@ STATIC = Path(streamlit.__file__).parent / "static"
 def served(tmp_path_factory) -> Iterator[SimpleNamespace]:
     processes = Processes()
     try:
-        replicas = Replicas(processes)
-        cold = [ask(port, "/ready") for port in replicas.ports]
         folder = tmp_path_factory.mktemp("proxy")
+        replicas = Replicas(processes, redis(processes, folder))
+        cold = [ask(port, "/ready") for port in replicas.ports]
         proxy = Proxy(processes, folder, replicas.ports, "/_stcore/health")
         processes.wait(replicas.urls[0] + "/ready")
         yield SimpleNamespace(processes=processes, replicas=replicas, proxy=proxy, cold=cold)
@@ -146,24 +146,45 @@ def test_no_file_of_the_server_is_readable(served, proxied):
         assert not [secret for secret in SECRETS if secret in said.body], path
 
 
+def opened(port: int) -> tuple[str, str]:
+    """Open a room at a server; return its code and secret."""
+    said = json.loads(ask(port, "/class/rooms", "POST", b"{}", content_type="application/json").body)
+    return said["code"], said["secret"]
+
+
+async def heard(port: int, code: str, credential: str, frozen: bool = False) -> dict:
+    """Listen to a room's events at a server until it is frozen or not, while the answer goes on."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    head = f"GET /class/rooms/{code}/events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+    writer.write(f"{head}Authorization: Bearer {credential}\r\n\r\n".encode())
+    async with asyncio.timeout(20):
+        while line := await reader.readline():
+            told = json.loads(line) if line.startswith(b"{") else {}
+            if told.get("frozen") == frozen:
+                break
+    writer.close()
+    await writer.wait_closed()
+    return told
+
+
 def test_a_rooms_events_come_as_they_happen(served):
     """Through the proxy nothing is held back: the first line is here while the answer goes on."""
-    port, json_ = served.proxy.port, {"content_type": "application/json"}
-    opened = json.loads(ask(port, "/class/rooms", "POST", b"{}", **json_).body)
+    code, secret = opened(served.proxy.port)
+    assert apart(heard(served.proxy.port, code, secret))["role"] == "teacher"
+    wrong = ask(served.proxy.port, f"/class/rooms/{code}/events", authorization="Bearer guess")
+    assert wrong.status in (401, 403)
 
-    async def heard() -> dict:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        head = f"GET /class/rooms/{opened['code']}/events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
-        writer.write(f"{head}Authorization: Bearer {opened['secret']}\r\n\r\n".encode())
-        async with asyncio.timeout(20):
-            while not (line := await reader.readline()).startswith(b"{"):
-                assert line, "the answer ended"
-        writer.close()
-        await writer.wait_closed()
-        return json.loads(line)
 
-    assert apart(heard())["role"] == "teacher"
-    assert ask(port, f"/class/rooms/{opened['code']}/events", authorization="Bearer guess").status in (401, 403)
+def test_a_room_is_the_same_at_both_replicas(served):
+    if not served.replicas.rooms:
+        pytest.skip("redis-server is not on this machine: apt-get install redis-server")
+    first, second = served.replicas.ports
+    code, secret = opened(first)
+    token = json.loads(ask(second, f"/class/rooms/{code}/members", "POST").body)["member"]
+    said = {"authorization": f"Bearer {secret}", "content_type": "application/json"}
+    assert ask(first, f"/class/rooms/{code}/say", "POST", b'{"do": "freeze", "on": true}', **said).status == 200
+    told = apart(heard(second, code, token, frozen=True))
+    assert (told["role"], told["frozen"]) == ("member", True)
 
 
 LET_GO = """(input, at) => { const say = (kind, Kind = Event) => input.dispatchEvent(new Kind(kind, { bubbles: true }));
@@ -189,7 +210,7 @@ def test_a_lost_replicas_readers_come_back_at_the_other_with_what_their_link_say
     here = [counts["bayes_sessions"] for counts in served.replicas.counts()].index(1.0)
     visit.release("noise", 3)
     before, runs = (visit.live("live.spec.home"), visit.js("location.search")), visit.runs
-    served.processes.kill(here)
+    served.replicas.kill(here)
     visit.wait("document.querySelector('[data-testid=stApp]').dataset.testConnectionState !== 'CONNECTED'")
     visit.handle("width").evaluate(LET_GO, before[0]["width"] + 2)  # nobody hears of it, yet
     visit.wait(f"document.querySelector('.bl').__live.spec.home.width === {before[0]['width'] + 2}")
