@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from client import apart
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from pages._ui import serving
 from pages._ui.operating import warming
@@ -100,3 +101,35 @@ def test_a_visit_that_goes_wrong_keeps_nobody_from_reading(monkeypatch, caplog):
     apart(house.visit(["posterior"]))
     assert house.missing == ()
     assert "missing: ('posterior',)" in caplog.text
+
+
+class Silent:
+    """A server whose pages never come to an end, or at once."""
+
+    def __init__(self, ends: bool) -> None:
+        self.ends, self.asked, self.closed = ends, [], []
+
+    def connect_session(self, client, user) -> str:
+        self.client = client
+        return f"session {len(self.asked)}"
+
+    def handle_backmsg(self, session, message) -> None:
+        self.asked.append(message.rerun_script.page_name)
+        if self.ends:
+            warming._warming._whole = True
+            self.client.write_forward_msg(ForwardMsg(script_finished=ForwardMsg.FINISHED_SUCCESSFULLY))
+
+    def close_session(self, session) -> None:
+        self.closed.append(session)
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_every_page_is_visited_once_and_left_again_whether_it_ends_or_not(monkeypatch, ends):
+    server, house = Silent(ends), warming.Warming()
+    monkeypatch.setattr(warming, "_warming", house)
+    monkeypatch.setattr(warming, "get_instance", lambda: server)
+    monkeypatch.setattr(warming, "_LONGEST", 60.0 if ends else 0.01)
+    apart(house.visit(["", "posterior"]))
+    assert server.asked == ["", "posterior"]
+    assert len(server.closed) == 2
+    assert house.missing == ()

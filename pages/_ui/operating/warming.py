@@ -23,7 +23,9 @@ from streamlit.runtime import SessionClient, get_instance
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-_LONGEST = 90.0  # seconds for a page, and for the readers that the visitor lets go first
+_LONGEST = 20.0  # seconds on a page: what a network works out beside what one sees is nothing to wait for
+_PATIENCE = 60.0  # seconds for the readers that the visitor lets go first
+_MOST = 600.0  # seconds for a page that readers end again and again
 _TRIES = 30  # visits of one page that readers may end
 _WAIT = 5.0  # seconds that a reader waits for the visitor to leave
 
@@ -81,7 +83,7 @@ class Warming:
     @contextmanager
     def _visitors_turn(self) -> Iterator[None]:
         with self._turn:
-            self._turn.wait_for(lambda: not self._readers, _LONGEST)
+            self._turn.wait_for(lambda: not self._readers, _PATIENCE)
             self._at_work = True
         try:
             yield
@@ -99,7 +101,7 @@ class Warming:
         try:
             for number, page in enumerate(pages):
                 self.missing = tuple(pages[number:])
-                await asyncio.wait_for(self._open(page), 2 * _LONGEST)
+                await asyncio.wait_for(self._open(page), _MOST)
         except Exception:
             logging.getLogger(__name__).exception("warm-up ended early; missing: %s", self.missing)
         finally:
@@ -121,7 +123,9 @@ class Warming:
         self._leave = lambda: void(loop.call_soon_threadsafe(runtime.handle_backmsg, session, stop))
         try:
             runtime.handle_backmsg(session, asked)
-            await visitor.done.wait()
+            await asyncio.wait_for(visitor.done.wait(), _LONGEST + (_PATIENCE if self._readers else 0.0))
+        except TimeoutError:
+            self._whole = True
         finally:
             runtime.close_session(session)
 
