@@ -8,6 +8,7 @@ from pages._ui.live.code import send_code
 from pages._ui.operating import counted, warming
 from pages._ui.serving import middleware, routes
 from pages._ui.tour import bar
+from pages._ui.work.memory import returned_after
 from pages._ui.work.turns import at_work
 
 CONTENTS: dict[str, dict[str, str]] = {
@@ -100,4 +101,4 @@ else:
     every = [address(door) for doors in CONTENTS.values() for door in doors]
     first = warming.first_visit([address(door) for door in WARM], every)
     # What `streamlit run app.py` serves.
-    app = st.App("app.py", routes=routes(), middleware=middleware(), lifespan=first)
+    app = st.App("app.py", routes=routes(), middleware=middleware(), lifespan=returned_after(first))

@@ -210,6 +210,11 @@ class Scheduler:
         with self.lock:
             return not self.line.working
 
+    def turns(self) -> int:
+        """Return how many turns there were."""
+        with self.lock:
+            return sum(sums.turns for sums in self.sums.values())
+
     def crowded(self) -> bool:
         """Return whether somebody waits for a picture."""
         with self.lock:
