@@ -110,11 +110,15 @@ function follow(chart, header, films) {
   else if (header.said) sayHtml(chart, header.said, true);
 }
 
-/** Put a film to those that it was made beside. @param {Chart} chart @param {Film} film */
+/** Put a film to those that it was made beside, or in the place of the picture's own that was still to come.
+ * @param {Chart} chart @param {Film} film */
 function splice(chart, film) {
-  const { handle, stamp, home } = film.spec;
+  const { handle, stamp, home, part } = film.spec;
   const reel = chart.reels[handle];
   if (reel?.fits(stamp, handle, home)) reel.splice(film);
+  if (reel || part !== "picture" || !chart.spec) return;
+  const late = new Reel(film);
+  if (late.fits(chart.spec.stamp, handle, chart.spec.home)) chart.reels[handle] = late;
 }
 
 /**

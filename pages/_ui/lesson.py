@@ -8,7 +8,7 @@ functions that the record names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -21,7 +21,7 @@ from bayes_core.figures.miniature import Miniature
 from bayes_core.figures.picture import Handle, Picture, Probe
 from bayes_core.figures.view import View
 from bayes_core.types import Dataset
-from pages._ui.live.chart import live_chart, live_pin, plotly_chunk, sealed_still
+from pages._ui.live.chart import following, live_chart, live_more, live_pin, plotly_chunk, sealed_still
 from pages._ui.live.plain import plain
 
 from . import classroom, drawing, fields, link, own, pinning, probing, staging, thread
@@ -188,17 +188,30 @@ class Lesson:
         look = news.look or self.look
         if news.answer is None:
             there = settings.alone(handle)
-            asked = ("film", look.__module__, look.__qualname__, news.part, staging.hides(), there, handle)
-            return SHARED.get(asked, lambda: _film(self, news, there, handle))
+            return SHARED.get(_asked(look, news, there, handle), lambda: _film(self, news, there, handle))
         return _film(self, news, settings, handle)
 
-    def films(self, settings: Any, news: News | None = None) -> Films:
-        """Return the films of every handle; whoever moves on ends this between two of them."""
+    def films(self, settings: Any, news: News | None = None, handles: Iterable[str] | None = None) -> dict[str, Film]:
+        """Return the films of every handle, or of some; whoever moves on ends this between two of them."""
         made = {}
-        for handle in settings.handles:
+        for handle in settings.handles if handles is None else handles:
             made[handle] = self.film(settings, handle, news)
             breathe()
         return made
+
+    def at_once(self, settings: Any, news: News, released: str) -> tuple[str, ...]:
+        """Return the handles whose films the picture waits for: after a release those at hand, its own among them.
+
+        Where the handle stands all films say the same, and no release changes its own.
+        """
+        if news.answer is not None or news.busy or settings.asks or released not in settings.handles:
+            return tuple(settings.handles)
+        look = news.look or self.look
+        return tuple(
+            handle
+            for handle in settings.handles
+            if handle == released or _asked(look, news, settings.alone(handle), handle) in SHARED
+        )
 
     def picture(self, settings: Any, **state: Any) -> Picture:
         """Return the still part of the picture, with what is to be said of the session."""
@@ -260,6 +273,11 @@ def _offered(probe: Probe | None) -> Probe | None:
     return replace(probe, readings=tuple(one for one in probe.readings if not staging.hidden(one.part)))
 
 
+def _asked(look: Look, news: News, settings: Any, handle: str) -> tuple[Any, ...]:
+    """Return what names a film that depends on settings alone."""
+    return "film", look.__module__, look.__qualname__, news.part, staging.hides(), settings, handle
+
+
 def _film(lesson: Lesson, news: News, settings: Any, handle: str) -> Film:
     return pack(lesson.view(settings, handle, news).frames(handle, settings.positions(handle)))
 
@@ -276,7 +294,7 @@ def run(lesson: Lesson) -> None:
         news = kept_back(news)
     try:
         first = first_of(news, alone=plain(lesson.key))
-        films = lesson.films(settings, first)
+        films = _first(lesson, visit, first)
     except ValueError as error:  # these data have no answer: the reason and the remedy are the core's
         _refuse(visit, lesson, settings, error, bar)
         return
@@ -299,7 +317,7 @@ def run(lesson: Lesson) -> None:
         visit.drew,
     )  # fmt: skip
     visit.memory.glide, visit.memory.refused, visit.memory.reveal = None, None, False  # these are told once
-    _sent(lesson, settings, first)
+    _sent(lesson, visit, first, films)
     told = st.container()
     _controls(visit, lesson, settings, bar)
     below, files = (None, None) if visit.present else _below(visit, lesson, settings, picture)
@@ -332,10 +350,33 @@ def run(lesson: Lesson) -> None:
     offer.make(first)  # what never settles is whole by now
 
 
-def _sent(lesson: Lesson, settings: Any, news: News) -> None:
+def _sent(lesson: Lesson, visit: Visit, first: News, films: dict[str, Film]) -> None:
     """Let others go first, now that the picture is on its way; a teacher hears what it could ask a class."""
     shown()
-    classroom.offer(lesson, settings, news)
+    classroom.offer(lesson, visit.settings, first)
+    _late(lesson, visit, first, films)
+
+
+def _first(lesson: Lesson, visit: Visit, news: News) -> dict[str, Film]:
+    """Return the films that the picture is sent with."""
+    released, visit.memory.released = visit.memory.released, ""
+    handles = lesson.at_once(visit.settings, news, "" if plain(lesson.key) else released)
+    return lesson.films(visit.settings, news, handles)
+
+
+def _late(lesson: Lesson, visit: Visit, first: News, films: dict[str, Film]) -> None:
+    """Send the films that the picture has not waited for, into `films` too."""
+    settings, home = visit.settings, visit.settings.home()
+    with st.container(key="parts-late"):
+        for handle in settings.handles:
+            if handle not in films:
+                breathe()
+                films[handle] = lesson.film(settings, handle, first)
+                sent = following(
+                    settings.stamp, {handle: films[handle]}, home, lesson.key, "picture",
+                    first.busy, "", first.extra, waits(first), visit.memory.epoch,
+                )  # fmt: skip
+                live_more(lesson.key, sent)
 
 
 def _compare(visit: Visit, lesson: Lesson, films: Films, words: Mapping[str, str]) -> None:

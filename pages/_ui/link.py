@@ -56,6 +56,7 @@ class Memory:
     `probe` is where the reader's line stands (pages/_ui/probing.py), `pins` are kept to compare with
     (pages/_ui/pinning.py). `own` are the reader's own data that it last went to (pages/_ui/own.py), `drawing` is what
     they draw on the picture (pages/_ui/drawing.py), `redrawn` what the last change was, if it was one of that.
+    `released` is the handle whose release began this run.
     """
 
     settings: Any
@@ -76,6 +77,7 @@ class Memory:
     own: str = ""
     drawing: Any = None
     redrawn: str = ""
+    released: str = ""
 
 
 def memory(

@@ -150,6 +150,8 @@ class Visit:
         self.memory.touched = True
         if epoch == self.memory.epoch:
             free = {name: value for name, value in values.items() if not staging.locked(name)}
+            changed = [name for name, value in free.items() if value != getattr(self.settings, name)]
+            self.memory.released = changed[0] if len(changed) == 1 else ""
             self.memory.settings = replace(self.settings, **free).in_range()
             self.memory.notes = []
 

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from bayes_core.figures.film import Film
 from pages._ui.work import shared as module
+from pages._ui.work.courier import News
 from pages._ui.work.scheduler import SCHEDULER
 from pages._ui.work.shared import Shared, weigh
 from pages._ui.work.waiting import Kind
+from pages.linear.posterior import LESSON
 
 
 @pytest.fixture(autouse=True)
@@ -138,3 +140,22 @@ def test_a_maker_whose_session_moves_on_leaves_it_to_the_next():
     second.join(20)
     assert sorted(found) == ["left", "mine"]
     assert not kept._making
+
+
+def test_after_a_release_the_picture_waits_for_the_films_at_hand_alone():
+    """The released handle's own film is what it was, and says all there is to say where the handles stand."""
+    before = LESSON.at_start(seed=4711)
+    LESSON.films(before)
+    after = LESSON.at_start(seed=4711, width=float(before.positions("width")[3]))
+    assert LESSON.at_once(after, News(), "width") == ("width",)
+    films = LESSON.films(after, News(), LESSON.at_once(after, News(), "width"))
+    assert films["width"] is LESSON.film(before, "width")
+    late = LESSON.film(after, "noise")
+    words = [film.words for film in (films["width"], late)]
+    home = after.home()
+    at = [min(home[handle], len(words[n]["slope"]) - 1) for n, handle in enumerate(("width", "noise"))]
+    assert words[0]["slope"][at[0]] == words[1]["slope"][at[1]]
+    assert LESSON.at_once(after, News(), "width") == tuple(after.handles)  # now all are at hand
+    for news, released in ((News(), ""), (News("draws"), "width"), (News(busy="at work"), "width")):
+        other = LESSON.at_start(seed=4712)
+        assert LESSON.at_once(other, news, released) == tuple(other.handles)

@@ -48,6 +48,10 @@ class Shared:
         """Return how many values are kept."""
         return len(self._kept)
 
+    def __contains__(self, key: Hashable) -> bool:
+        """Return whether a value is at hand."""
+        return key in self._kept
+
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return the value of a key; what `make` raises reaches all who asked, and is not kept.
 
