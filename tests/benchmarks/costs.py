@@ -133,7 +133,7 @@ async def measure(server: Server, doors: list[str]) -> dict[str, Any]:
 
 def main() -> None:
     doors = [door_of(name) for name in sys.argv[1:]] or list(LESSONS)
-    server = Server(8532, BAYES_NEIGHBOURS="40", BAYES_AHEAD="0")
+    server = Server(8532, BAYES_SPARE="40")
     try:
         costs = asyncio.run(measure(server, doors))
     finally:

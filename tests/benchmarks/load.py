@@ -170,7 +170,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
 
 def main() -> None:
     wanted = arguments()
-    server = None if wanted.server else Server(wanted.port, BAYES_NEIGHBOURS="40", BAYES_AHEAD="1")
+    server = None if wanted.server else Server(wanted.port, BAYES_SPARE="40")
     try:
         url, pid = (server.url, server.process.pid) if server else (wanted.server, wanted.pid)
         watch = Watch(pid)
