@@ -70,7 +70,7 @@ class Listener:
     """One who reads the events of a room, when told to."""
 
     def __init__(self, port: int, code: str, headers: dict[str, str]) -> None:
-        self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=12)  # less than between two heartbeats
         self.line.request("GET", f"/class/rooms/{code}/events", headers=headers)
         self.answer = self.line.getresponse()
 
