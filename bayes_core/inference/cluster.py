@@ -7,19 +7,19 @@ not told again. Where there is no cluster any more the fit goes on in this proce
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from threading import Lock
 from uuid import uuid4
 
 from bayes_core.inference import METHODS, Step, answer_steps
 from bayes_core.inference import worker as there
-from bayes_core.inference.cluster_link import Link, Lost, Worker, tls_files
+from bayes_core.inference.cluster_link import Link, Lost, tls_files
+from bayes_core.inference.cluster_workers import Worker, chosen
 from bayes_core.inference.registry import checked
 from bayes_core.inference.sizes import Size
 from bayes_core.types import Fit, Question
 
-SPILL = 2  # more fits than the least busy worker's, from which on one that has to compile first is asked
 LIVES = 2  # workers that one fit may lose: whatever ends them must not end this process too
 HERE = (
     "The machines that make fits cannot be reached, so this one was made by the server that shows the page: "
@@ -126,7 +126,10 @@ class Cluster:
         self._count(worker, 1)
         try:
             while not ended:
-                chunk = self.link.ask(worker, there.advance, token, *(first or (None, None)), before)
+                for chunk in self.link.asking(worker, there.advance, token, *(first or (None, None)), before):
+                    if chunk is None:
+                        yield place.nothing_new  # whoever waits in a long line may leave it
+                assert chunk is not None
                 first, worker.waiting, ended = (), chunk.waiting, chunk.ended
                 if chunk.refused:
                     ended = True
@@ -161,23 +164,6 @@ def here(question: Question, start: Fit | None, place: _Place) -> Iterator[Step]
             about = replace(step.fit.diagnostics, detour=HERE)
             step = replace(step, fit=replace(step.fit, diagnostics=about))  # noqa: PLW2901
         yield place.told(step)
-
-
-def chosen(workers: Sequence[Worker], size: Size) -> Worker | None:
-    """Return who should make a fit: whoever has its programs compiled, unless others have far less to do.
-
-    >>> busy, free = Worker("busy", fits=2), Worker("free")
-    >>> chosen([busy, free], None).address
-    'free'
-    >>> busy.sizes, busy.fits = frozenset([None]), 1
-    >>> chosen([busy, free], None).address, chosen([], None)
-    ('busy', None)
-    """
-    if not workers:
-        return None
-    least = min(worker.load for worker in workers)
-    ready = [worker for worker in workers if size in worker.sizes and worker.load < least + SPILL]
-    return min(ready or workers, key=lambda worker: (worker.load, worker.address))
 
 
 __all__ = ["HERE", "Cluster", "Work", "chosen", "here", "tls_files"]

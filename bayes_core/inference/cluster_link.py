@@ -11,15 +11,16 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from bayes_core.inference import worker as there
 from bayes_core.inference.builds import build, differences
+from bayes_core.inference.cluster_workers import Worker
 from bayes_core.inference.sizes import Size
 
 T = TypeVar("T")
@@ -29,44 +30,12 @@ _AGAIN = 5.0  # seconds between attempts to connect
 _CONNECT = 5.0  # seconds that an attempt may take
 _SILENT = 20.0  # seconds after which a worker that says nothing is taken for lost
 _SOON = 0.5  # seconds that a look waits for what workers say
-_LISTEN = 0.25  # seconds between looks whether the one who was asked is still there
+_LISTEN = 0.5  # seconds after which one who waits hears whether it has been left, and who was asked lost
 _log = logging.getLogger(__name__)
 
 
 class Lost(Exception):
     """Raised where a worker, or the whole cluster, is gone."""
-
-
-@dataclass(eq=False)
-class Worker:
-    """A worker: what it has compiled, and how busy it is.
-
-    `refused` is why it is not used, `fits` are ours there, `waiting` chunks that wait or are computed there and `held`
-    fits that it holds, other servers' too. It has `gone` once the scheduler misses it, and is `silent` while it does
-    not say what it was asked `since` then.
-    """
-
-    address: str
-    refused: str = ""
-    sizes: frozenset[Size] = frozenset()
-    fits: int = 0
-    waiting: int = 0
-    held: int = 0
-    gone: bool = False
-    silent: bool = False
-    known: bool = False
-    saying: Future[Any] | None = None
-    since: float = 0.0
-
-    @property
-    def load(self) -> int:
-        """Return how many fits compete for it, as far as we know: ours, or all that wait there."""
-        return max(self.fits, self.waiting)
-
-    @property
-    def usable(self) -> bool:
-        """Return whether it computes as we do, and speaks."""
-        return self.known and not (self.refused or self.gone or self.silent)
 
 
 @dataclass
@@ -103,18 +72,29 @@ class Link:
         told = f"Fits are made at {self.address}: workers {len(workers)}, fits {held}, sizes compiled {sizes}"
         return "; ".join([told, *(f"not used: {one.address}, {one.refused}" for one in apart)]) + "."
 
-    def ask(self, worker: Worker, function: Callable[..., Coroutine[Any, Any, T]], *given: Any) -> T:
-        """Return what a function says there. Raises Lost as soon as the worker is known to be gone."""
+    def asking(
+        self, worker: Worker, function: Callable[..., Coroutine[Any, Any, T]], *given: Any
+    ) -> Iterator[T | None]:
+        """Yield what a function says there, and None now and then while it does not.
+
+        Raises Lost as soon as the worker is known to be gone.
+        """
         client = self._client
         answer: Future[T] = self._sent(client, worker.address, function, *given)
         while not wait([answer], _LISTEN).done:
             if worker.gone or worker.silent or not _up(client):
                 answer.cancel()
                 raise Lost(f"{worker.address} is gone")
+            yield None
         try:
-            return answer.result()
+            yield answer.result()
         except Exception as error:
             raise Lost(f"{worker.address}: {error or type(error).__name__}") from error
+
+    def ask(self, worker: Worker, function: Callable[..., Coroutine[Any, Any, T]], *given: Any) -> T:
+        """Return what a function says there. Raises Lost as soon as the worker is known to be gone."""
+        *_, said = self.asking(worker, function, *given)
+        return cast(T, said)
 
     def tell(self, worker: Worker, function: Callable[..., Coroutine[Any, Any, None]], *given: Any) -> None:
         """Say something to a worker, and wait for nothing."""

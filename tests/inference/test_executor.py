@@ -38,18 +38,19 @@ class Played:
     def __init__(self, *lives: int) -> None:
         self.lives = {Worker(f"w{n}"): left for n, left in enumerate(lives)}
         self.benches = {one: worker.Bench() for one in self.lives}
-        self.asked, self.left, self.there = [], [], True
+        self.asked, self.left, self.there, self.waits = [], [], True, 0
 
     def usable(self):
         return [one for one in self.lives if not one.gone]
 
-    def ask(self, one, function, token, question, start, after):
+    def asking(self, one, function, token, question, start, after):
         self.asked.append((one.address, question is not None))
         if self.lives[one] == 0:
             one.gone = True
             raise Lost(one.address)
         self.lives[one] -= 1
-        return self.benches[one]._advance(token, question, start, after)
+        yield from [None] * self.waits
+        yield self.benches[one]._advance(token, question, start, after)
 
     def answers(self):
         return self.there
@@ -117,6 +118,22 @@ def test_without_a_cluster_a_fit_goes_on_here_and_says_so():
     assert [fit.diagnostics.detour for fit in fits(told)] == ["", "", HERE, HERE]
     assert not one.workers
     assert [fit.diagnostics.detour for fit in fits(one.steps(QUESTION))] == [HERE] * 4
+
+
+def test_who_waits_in_a_line_may_leave_it():
+    """Now and then a step comes that brings nothing new, and whoever is gone asks for no other."""
+    one = played(COUNT)
+    one.link.waits = 2
+    told = [(step.done, step.fit is not None) for step in one.steps(QUESTION)]
+    assert told[:6] == [(0, False), (0, False), (1, False), (1, False), (1, False), (2, False)]
+    assert told[-3:] == [(5, False), (5, False), (6, True)]
+    one = played(COUNT)
+    one.link.waits = 9
+    work = one.steps(QUESTION)
+    next(work)
+    del work
+    assert one.link.left == ["w0"]
+    assert not one.link.benches[next(iter(one.link.lives))].held
 
 
 def test_a_fit_may_begin_with_nothing_done(monkeypatch):

@@ -73,12 +73,13 @@ def _everywhere(settings: MethodsSettings, method: str) -> tuple[Fit, ...]:
 
 def _nuts(settings: MethodsSettings, fits: Fits) -> Iterator[News]:
     """Yield the same with NUTS on all weights beside the rest, as its draws come in."""
-    last = 0.0
+    last, grown = 0.0, dict(fits)
     for step in store().steps(settings.question("nuts")):
         breathe()
+        if step.fit is not None:
+            grown["nuts"] = (step.fit,)
         done = step.fit is not None and step.fit.diagnostics.complete
         if not done and time.perf_counter() - last < _PACE:
             continue
         last = time.perf_counter()
-        grown = dict(fits) | ({"nuts": (step.fit,)} if step.fit is not None else {})
-        yield News(grown, extra="" if done else f"NUTS on all weights: {step.done:,} of {step.total:,}")
+        yield News(dict(grown), extra="" if done else f"NUTS on all weights: {step.done:,} of {step.total:,}")

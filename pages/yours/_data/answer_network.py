@@ -41,12 +41,13 @@ def network_part(prepared: Prepared, trial: Trial, text: Mapping[str, str]) -> N
 
 def _grown(prepared: Prepared, asked: Asked, text: Mapping[str, str]) -> None:
     """Fit the network, and show what there is of it by now. Whoever moves on ends it."""
-    bar, here, last = st.progress(0.0, text["network warm"]), st.empty(), 0.0
+    bar, here, last, warm = st.progress(0.0, text["network warm"]), st.empty(), 0.0, True
     try:
         for step in store().steps(asked.question):
             breathe()
             said = filled(text["network busy"], {"done": f"{step.done:,}", "total": f"{step.total:,}"})
-            bar.progress(min(step.done / max(step.total, 1), 1.0), said if step.fit else text["network warm"])
+            warm = warm and step.fit is None
+            bar.progress(min(step.done / max(step.total, 1), 1.0), text["network warm"] if warm else said)
             if step.fit and (step.fit.diagnostics.complete or time.perf_counter() > last + _PACE):
                 with here.container():
                     _show(prepared, asked, step.fit, text)
