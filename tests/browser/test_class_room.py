@@ -92,7 +92,11 @@ def test_who_loads_the_page_anew_keeps_room_and_seat_and_who_is_sent_away_comes_
     teacher.page.get_by_role("button", name="Send everyone here").click()
     one.page.wait_for_url("**/glossary**")
     one.page.goto(f"{one.base}/room")
-    one.page.get_by_role("button", name="Back to the class").click()  # it was sent once, and is not taken along again
+    one.page.get_by_role("button", name="Back to the class").wait_for()
+    teacher.page.get_by_role("button", name="Freeze handles").click()
+    one.page.locator(".cr-held", has_text="holds the handles").wait_for()
+    assert one.page.url.endswith("/room")  # it was sent once, and whoever went away is not taken along again
+    one.page.get_by_role("button", name="Back to the class").click()
     one.page.wait_for_url("**/glossary**")
     for each in (teacher, one):
         each.page.reload()
