@@ -1,5 +1,5 @@
-// How a student answers: a number on a slider or typed, a band with two thumbs, a button for one of several, a prior with
-// two handles. Nothing is chosen before the hand chooses it: whatever stood there would be a hint.
+// How a student answers: a number on a slider or typed, a band with two thumbs, a button for one of several, a prior
+// with two handles. Nothing is chosen before the hand chooses it: whatever stood there would be a hint.
 import { within } from "../dom.js";
 import { stepOf, told } from "./axis.js";
 import { density, numbersOf } from "./beta.js";

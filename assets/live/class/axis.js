@@ -7,7 +7,10 @@ export function round(value) {
   return power * ([1, 2, 5, 10].find((times) => times * power >= value * (1 - 1e-9)) ?? 10);
 }
 
-/** Round ticks from one end to the other, about so many. @param {number} low @param {number} high @param {number} [about] */
+/**
+ * Round ticks from one end to the other, about so many.
+ * @param {number} low @param {number} high @param {number} [about]
+ */
 export function ticks(low, high, about = 5) {
   const step = round((high - low) / about);
   const found = [];

@@ -19,5 +19,8 @@ export function density(p, a, b) {
   return Math.exp(log);
 }
 
-/** The two numbers of a Beta by its mean, and how many observations it is worth. @param {number} mean @param {number} worth */
+/**
+ * The two numbers of a Beta by its mean, and how many observations it is worth.
+ * @param {number} mean @param {number} worth
+ */
 export const numbersOf = (mean, worth) => ({ a: mean * worth, b: (1 - mean) * worth });

@@ -6,8 +6,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * An element with its attributes; a function is listened to, `true` stands without a value, the rest of the empty is left
- * out.
+ * An element with its attributes; a function is listened to, `true` stands without a value, what is empty is left out.
  * @param {string} name
  * @param {Look} [look]
  * @param {Inside[]} inside

@@ -1,5 +1,5 @@
-// The cloud of a class's guesses: every dot, segment or curve is somebody, without a name. It keeps what it has drawn, so
-// that only who is new arrives, and axes stand still.
+// The cloud of a class's guesses: every dot, segment or curve is somebody, without a name. It keeps what it has drawn,
+// so that only who is new arrives, and axes stand still.
 import { calm } from "../dom.js";
 import { curve } from "./answer.js";
 import { ticks, told } from "./axis.js";
@@ -64,7 +64,10 @@ export class Cloud {
     return { width, height, unit, x: (value) => side + ((value - from) / (to - from)) * (width - 2 * side) };
   }
 
-  /** Keep whose guess is still there, whatever its place; let the others go, and the new arrive. @param {Guess[]} guesses @param {string} kind */
+  /**
+   * Keep whose guess is still there, whatever its place; let the others go, and the new arrive.
+   * @param {Guess[]} guesses @param {string} kind
+   */
   meet(guesses, kind) {
     const left = new Map();
     for (const dot of this.here) left.set(dot.text, [...(left.get(dot.text) ?? []), dot]);
@@ -193,7 +196,10 @@ function priors(cloud, question, now, room) {
   );
 }
 
-/** Draw an axis that the question alone decides; how far down it lies. @param {Cloud} cloud @param {Question} question @param {Room} room */
+/**
+ * Draw an axis that the question alone decides; how far down it lies.
+ * @param {Cloud} cloud @param {Question} question @param {Room} room
+ */
 function axis(cloud, { low = 0, high = 1, unit: of = "", label: name = "" }, { width, height, unit, x }) {
   const floor = height - 2.9 * unit;
   const few = Math.max(2, Math.min(10, Math.floor(width / (6 * unit))));
@@ -226,7 +232,10 @@ function ringOwn(cloud, { mine }, radius) {
   cloud.front.append(ring);
 }
 
-/** Words over a place, inside the picture. @param {Room} room @param {number} x @param {number} y @param {string} text */
+/**
+ * Words over a place, inside the picture.
+ * @param {Room} room @param {number} x @param {number} y @param {string} text
+ */
 function label({ width, unit }, x, y, text) {
   const half = 0.27 * unit * text.length;
   const at = Math.max(half + 4, Math.min(width - half - 4, x));

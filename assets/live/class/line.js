@@ -17,7 +17,10 @@ const GONE = [401, 403, 404, 410];
 /** How long to wait before the n-th new try, before chance spreads a class. @param {number} n */
 export const pause = (n) => Math.min(MOST, FIRST * 2 ** n);
 
-/** Whole lines of a stream, and what has come of the next. @param {string} text @returns {{lines: string[], rest: string}} */
+/**
+ * Whole lines of a stream, and what has come of the next.
+ * @param {string} text @returns {{lines: string[], rest: string}}
+ */
 export function cut(text) {
   const lines = text.split("\n");
   return { rest: lines.pop() ?? "", lines: lines.filter((line) => line.trim()) };
@@ -65,7 +68,10 @@ export function listen(seat, ears) {
   return () => hung.abort();
 }
 
-/** One call, until it ends; words where the room is gone. @param {Seat} seat @param {AbortSignal} signal @param {Ears["heard"]} heard */
+/**
+ * One call, until it ends; words where the room is gone.
+ * @param {Seat} seat @param {AbortSignal} signal @param {Ears["heard"]} heard
+ */
 async function call(seat, signal, heard) {
   const silence = new AbortController();
   let timer = setTimeout(() => silence.abort(), SILENT);

@@ -17,7 +17,10 @@ const apart = (value, unit) =>
 const rising = (/** @type {number} */ a, /** @type {number} */ b) => a - b;
 const digits = (/** @type {number} */ value, /** @type {number} */ n) => Number(value.toPrecision(n));
 
-/** What the cloud shows: where the guesses lie, and once it is revealed how they met the answer. @param {Snapshot} now */
+/**
+ * What the cloud shows: where the guesses lie, and once it is revealed how they met the answer.
+ * @param {Snapshot} now
+ */
 export function finding(now) {
   const { question, guesses } = now;
   if (!question) return "";
@@ -49,7 +52,8 @@ function ofBands({ answer, unit }, { guesses, scores, revealed }) {
     const times = scores.map((score) => score?.times ?? 1);
     const narrow = times.filter((one) => one < 1 - ALIKE).length;
     const wide = times.filter((one) => one > 1 + ALIKE).length;
-    return `The answer is ${told(answer[0])} to ${told(answer[1], unit)}: ${narrow} of ${n} were too narrow, ${wide} too wide.`;
+    const span = `${told(answer[0])} to ${told(answer[1], unit)}`;
+    return `The answer is ${span}: ${narrow} of ${n} were too narrow, ${wide} too wide.`;
   }
   const widths = guesses.map((band) => (Array.isArray(band) ? band[1] - band[0] : 0)).sort(rising);
   const [least, most] = [told(digits(widths[0], 3), unit), told(digits(widths[n - 1], 3), unit)];

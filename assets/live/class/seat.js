@@ -1,5 +1,5 @@
-// Who one is in which room. A student's seat is the tab's own; a teacher's is the browser's, so that a page that is loaded
-// anew, or opened in another tab, keeps the room.
+// Who one is in which room. A student's seat is the tab's own; a teacher's is the browser's, so that a page that is
+// loaded anew, or opened in another tab, keeps the room.
 
 /** @typedef {import("./types.js").Seat} Seat */
 

@@ -1,5 +1,5 @@
-// What lies above the bar: a question, its cloud, or the form that asks one. It covers the page's lower part, closes with
-// Escape, and leaves the page as it is.
+// What lies above the bar: a question, its cloud, or the form that asks one. It covers the page's lower part, closes
+// with Escape, and leaves the page as it is.
 import { el } from "./build.js";
 
 /** @typedef {{root: HTMLElement, shows: string, closed: Set<string>}} Sheet `shows`: what is in it, by a name */
@@ -17,7 +17,7 @@ export function makeSheet() {
 }
 
 /**
- * Show something, made anew only where something else was shown; what was closed by hand stays closed until it is asked for.
+ * Show something, made anew only where something else was shown; what was closed by hand stays so until asked for.
  * @param {Sheet} sheet
  * @param {string} name
  * @param {() => Node[]} make

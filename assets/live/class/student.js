@@ -53,7 +53,10 @@ export function student(strip) {
   };
 }
 
-/** The question with its fields. @param {Strip} strip @param {Snapshot} now @param {(open?: boolean) => void} draw @returns {Node[]} */
+/**
+ * The question with its fields.
+ * @param {Strip} strip @param {Snapshot} now @param {(open?: boolean) => void} draw @returns {Node[]}
+ */
 function guessing({ sheet }, now, draw) {
   const { question } = now;
   if (!question) return [];

@@ -1,5 +1,5 @@
-// Where the dots of a cloud lie: each falls at its value to the lowest place that is free, in the order in which they came.
-// So whoever comes later moves nobody, and dots of one value are a column that can be counted.
+// Where the dots of a cloud lie: each falls at its value to the lowest place that is free, in the order in which they
+// came. So whoever comes later moves nobody, and dots of one value are a column that can be counted.
 
 /** @typedef {{x: number, y: number}} Place y upwards, from the axis to the dot's middle */
 
@@ -44,7 +44,10 @@ export function fitted(xs, height, least, most) {
   return { radius: least, places: [] };
 }
 
-/** The row of each segment, by its middle: so that a cloud of them is a slope. @param {[number, number][]} ends @returns {number[]} */
+/**
+ * The row of each segment, by its middle: so that a cloud of them is a slope.
+ * @param {[number, number][]} ends @returns {number[]}
+ */
 export function rows(ends) {
   const middle = (/** @type {number} */ i) => ends[i][0] + ends[i][1];
   const order = ends.map((_, i) => i).sort((a, b) => middle(a) - middle(b) || a - b);

@@ -79,7 +79,10 @@ function ending() {
   return end;
 }
 
-/** The cloud and what may be done with the question. @param {Strip} strip @param {Cloud} cloud @param {() => void} closed */
+/**
+ * The cloud and what may be done with the question.
+ * @param {Strip} strip @param {Cloud} cloud @param {() => void} closed
+ */
 function asking({ sheet, go }, cloud, closed) {
   const away = button(
     "Close",
