@@ -3,7 +3,10 @@
 
 export const GAP = 65535; // stands for "nothing here": a break in a line, or a position nobody may answer for
 
-/** @typedef {{start: number, rows: number, size: number, low: number, step: number, order: number}} Entry */
+/**
+ * @typedef {{start: number, rows: number, size: number, low: number, step: number, order: number, some?: boolean}} Entry
+ * `some`: it has only the rows of the film's places
+ */
 
 /**
  * What a film shows.
@@ -11,6 +14,7 @@ export const GAP = 65535; // stands for "nothing here": a break in a line, or a 
  * @property {Object<string, Entry>} numbers
  * @property {Object<string, string[]>} words
  * @property {[number, number] | null} trusted
+ * @property {number[]} [places] positions that it says something new about: it is shown over an earlier film
  * @property {Uint16Array} codes
  */
 
@@ -23,6 +27,7 @@ export const GAP = 65535; // stands for "nothing here": a break in a line, or a 
  * @property {Object<string, number>} home
  * @property {string} part what of the picture it brings; a later film of the same part takes its place
  * @property {number} [bytes] its length, where it comes with the message
+ * @property {number} [count] of that message
  */
 /** @typedef {Sent & Content} FilmSpec */
 
@@ -68,6 +73,11 @@ export class Film {
     this.spec = { ...content, ...sent };
   }
 
+  /** Whether it only says what is new since an earlier film of its part. */
+  get over() {
+    return Boolean(this.spec.places);
+  }
+
   /** Everything it says something about. */
   get names() {
     return [...Object.keys(this.spec.numbers), ...Object.keys(this.spec.words)];
@@ -84,8 +94,9 @@ export class Film {
    */
   row(name, position) {
     const entry = this.spec.numbers[name];
-    if (!entry) return null;
-    const start = entry.start + Math.min(position, entry.rows - 1) * entry.size;
+    const at = entry?.some ? (this.spec.places ?? []).indexOf(position) : position;
+    if (!entry || at < 0) return null;
+    const start = entry.start + Math.min(at, entry.rows - 1) * entry.size;
     const codes = this.spec.codes.subarray(start, start + entry.size);
     return Float64Array.from(codes, (code) => (code === GAP ? NaN : entry.low + code * entry.step));
   }
@@ -100,6 +111,22 @@ export class Film {
   }
 }
 
+/**
+ * Films with another: over an earlier one of its handle and part, or in place of all that are older, in the order in
+ * which they were sent.
+ * @param {Film[]} films
+ * @param {Film} film
+ */
+export function spliced(films, film) {
+  const { id, handle, part, stamp, count = 0 } = film.spec;
+  const same = (/** @type {Film} */ { spec }) => spec.handle === handle && spec.part === part && spec.stamp === stamp;
+  const sent = (/** @type {Film} */ other) => other.spec.count ?? 0;
+  const own = films.filter(same);
+  if (film.over && own.some((other) => other.spec.id === id || (!other.over && sent(other) > count))) return films;
+  const stay = film.over ? own : own.filter((other) => other.over && sent(other) > count);
+  return [...films.filter((other) => !same(other)), ...[...stay, film].sort((a, b) => sent(a) - sent(b))];
+}
+
 // Several films of one handle (the picture's, and what followed later), read as one: the latest that has a name counts.
 export class Reel {
   /** @param {Film} film */
@@ -107,9 +134,9 @@ export class Reel {
     this.films = [film];
   }
 
-  /** Put a film in, in place of an earlier one of its part. @param {Film} film */
+  /** Put a film in: over an earlier one of its part, or in place of all that are older. @param {Film} film */
   splice(film) {
-    this.films = [...this.films.filter((other) => other.spec.part !== film.spec.part), film];
+    this.films = spliced(this.films, film);
   }
 
   /**
@@ -117,7 +144,11 @@ export class Reel {
    * @param {number} position
    */
   row(name, position) {
-    return this.films.findLast((film) => name in film.spec.numbers)?.row(name, position) ?? null;
+    for (let i = this.films.length - 1; i >= 0; i--) {
+      const row = this.films[i].row(name, position);
+      if (row) return row;
+    }
+    return null;
   }
 
   /**

@@ -1,7 +1,7 @@
 // A message from Python: a whole picture, or what follows one.
 import { one } from "./dom.js";
 import { draw, standing } from "./draw.js";
-import { Reel } from "./film.js";
+import { Reel, spliced } from "./film.js";
 import { build } from "./furniture.js";
 import { glide, reveal, stopGlide } from "./glide.js";
 import { hint } from "./keys.js";
@@ -33,12 +33,14 @@ export function receive(chart, { header, films }) {
 function picture(chart, spec, films) {
   loudly();
   chart.unheard = false;
+  chart.heard = 0;
   const fresh = chart.spec?.epoch !== spec.epoch;
   const rebuilt = chart.spec?.shape !== spec.shape;
   const before = chart.spec?.handles ?? [];
   chart.spec = spec;
   chart.reels = Object.fromEntries(films.map((film) => [film.spec.handle, new Reel(film)]));
   chart.kept = chart.kept.filter((film) => film.spec.stamp === spec.stamp && stays(film, spec, films));
+  for (const film of chart.kept) film.spec.count = -1; // older than all that follows this picture
   for (const film of chart.kept) splice(chart, film);
   if (rebuilt) build(chart);
   if (!fresh) keepValues(chart, before);
@@ -95,19 +97,21 @@ async function show(chart, fresh) {
 /** @param {Chart} chart @param {Followup} header @param {Film[]} films */
 function follow(chart, header, films) {
   for (const film of films) {
-    const { handle, part, stamp } = film.spec;
-    const same = (/** @type {Film} */ { spec }) => spec.handle === handle && spec.part === part && spec.stamp === stamp;
-    chart.kept = [...chart.kept.filter((other) => !same(other)), film];
+    chart.kept = spliced(chart.kept, film);
     splice(chart, film);
   }
   if (header.stamp !== chart.spec?.stamp) return;
-  chart.waits = header.waits;
-  busy(chart, header.busy, header.extra);
+  const latest = header.count >= chart.heard;
+  if (latest) {
+    chart.heard = header.count;
+    chart.waits = header.waits;
+    busy(chart, header.busy, header.extra);
+  }
   if (standing(chart)) draw(chart, chart.waiting || chart.last, true);
   settleReader(chart);
   hearPins(chart);
   if (chart.move) sayMove(chart);
-  else if (header.said) sayHtml(chart, header.said, true);
+  else if (header.said && latest) sayHtml(chart, header.said, true);
 }
 
 /** Put a film to those that it was made beside, or in the place of the picture's own that was still to come.

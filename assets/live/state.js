@@ -68,6 +68,7 @@
  * @property {Picture} spec the picture that stands
  * @property {Object<string, Reel>} reels by handle
  * @property {Film[]} kept what followed the picture
+ * @property {number} heard the count of the latest message that followed it
  * @property {Object<string, number>} positions where the handles are
  * @property {string} last the handle whose film is shown
  * @property {string | null} waiting the handle whose film is to come
@@ -167,6 +168,7 @@ export function newChart(root, component) {
     spec: UNSET,
     reels: {},
     kept: [],
+    heard: 0,
     positions: {},
     last: "",
     waiting: null,

@@ -168,6 +168,7 @@
  * @property {boolean} waits
  * @property {string} said
  * @property {number} epoch of the picture that it was sent for
+ * @property {number} count of the messages that follow this picture, for they may be heard in another order
  */
 
 /** @typedef {Float64Array | number[]} Numbers */

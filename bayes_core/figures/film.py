@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
 from bayes_core.figures.frames import Frames
 from bayes_core.figures.packing import Codes, as_text, joined, named, opened, planes, sealed, shortest, undone
 
+_WORTH = 0.7  # of a film's size, above which what differs from it is no smaller thing
 GAP = 65535
 """Stands for "nothing here": a break in a line, or a position nobody may answer for."""
 
@@ -48,6 +50,11 @@ class Film:
         return _read(self.packed).words
 
     @property
+    def places(self) -> tuple[int, ...] | None:
+        """Return the positions whose numbers it holds, where not all: the others are those of an earlier film."""
+        return _read(self.packed).places
+
+    @property
     def trusted(self) -> tuple[int, int] | None:
         """Return the positions that existing draws may answer for, where not all."""
         return _read(self.packed).trusted
@@ -55,7 +62,15 @@ class Film:
     def row(self, name: str, position: int) -> FloatArray | None:
         """Return the numbers (n,) of a name at a position, None if it has no such name."""
         rows = self.numbers.get(name)
-        return None if rows is None else rows[min(position, len(rows) - 1)]
+        if rows is None:
+            return None
+        at = min(position, len(rows) - 1)
+        if _read(self.packed).entries[name].get("some"):
+            if self.places is None or position not in self.places:
+                return None
+            at = self.places.index(position)
+        row: FloatArray = rows[at]
+        return row
 
     def word(self, name: str, position: int) -> str | None:
         """Return the text of a name at a position, None if it has no such name."""
@@ -70,28 +85,70 @@ class Film:
         """Return what a message says of it: the question it belongs to, and where it is valid."""
         return {"id": self.id, "handle": self.handle, "stamp": stamp, "home": dict(home), "part": part}
 
+    def since(self, old: Film) -> Film:
+        """Return a film of what differs from an old one: numbers at the positions where any does, and words.
+
+        It is shown over the old one. Numbers differ by more than the rounding of both. What has other names, or
+        would hardly be smaller, is returned whole.
+
+        >>> first = pack(Frames("w", np.arange(3.0), {"y": np.zeros((3, 4))}, {"a": ("one",)}))
+        >>> other = pack(Frames("w", np.arange(3.0), {"y": np.eye(3, 4)[[1, 1, 1]] * [[0], [0], [5]]}, {"a": ("one",)}))
+        >>> other.since(first).places, other.since(first).row("y", 2), other.since(first).words
+        ((2,), array([0., 5., 0., 0.]), {})
+        """
+        here, there = _read(self.packed), _read(old.packed)
+        if here.entries.keys() != there.entries.keys() or here.words.keys() != there.words.keys():
+            return self
+        changed = {name: here.differs(there, name) for name in here.entries}
+        moving = [rows for name, rows in changed.items() if here.entries[name]["rows"] > 1]
+        places = np.flatnonzero(np.any(moving, axis=0)) if moving else np.empty(0, np.intp)
+        words = {name: texts for name, texts in here.words.items() if texts != there.words[name]}
+        if here.trusted != there.trusted and "alt" in here.words:
+            words["alt"] = here.words["alt"]  # who has it says what may be trusted
+        kept = {name: here.coded(name, places) for name, rows in changed.items() if rows.any()}
+        some = [name for name in kept if here.entries[name]["rows"] > 1]
+        less = Film(self.handle, _sealed(self.handle, kept, words, here.trusted, places.tolist(), some))
+        return less if len(less.packed) < _WORTH * len(self.packed) else self
+
 
 def pack(frames: Frames) -> Film:
     """Quantise frames to uint16, name by name; NaN becomes a gap, and what does not move is sent once."""
+    coded = {}
+    for name, rows in frames.numbers.items():
+        still = np.array_equal(rows, np.broadcast_to(rows[:1], rows.shape), equal_nan=True)
+        coded[name] = _quantised(rows[:1] if still else rows)
+    return Film(frames.handle, _sealed(frames.handle, coded, frames.words, frames.trusted))
+
+
+Coded = tuple[Codes, float, float]
+"""Codes (V, n), the value of code 0 and how much one code is worth."""
+
+
+def _sealed(
+    handle: str,
+    coded: Mapping[str, Coded],
+    words: Mapping[str, tuple[str, ...]],
+    trusted: tuple[int, int] | None,
+    places: list[int] | None = None,
+    some: Collection[str] = (),
+) -> bytes:
+    """Return content sealed; of the names in `some` only the rows at `places` are there."""
     entries: dict[str, dict[str, Any]] = {}
     parts: list[Codes] = [np.empty(0, np.uint16)]
     start = 0
-    for name, rows in frames.numbers.items():
-        still = np.array_equal(rows, np.broadcast_to(rows[:1], rows.shape), equal_nan=True)
-        codes, low, step = _quantised(rows[:1] if still else rows)
+    for name, (codes, low, step) in coded.items():
         order, differences = shortest(codes)
         shape = {"start": start, "rows": len(codes), "size": codes.shape[1]}
-        entries[name] = shape | {"low": low, "step": step, "order": order}
+        entries[name] = shape | {"low": low, "step": step, "order": order} | ({"some": True} if name in some else {})
         parts.append(differences.ravel())
         start += codes.size
-    head = as_text(
-        {"handle": frames.handle, "numbers": entries, "words": frames.words, "trusted": frames.trusted},
-    )
-    return Film(frames.handle, sealed(struct.pack("<I", len(head)) + head + planes(np.concatenate(parts))))
+    head = {"handle": handle, "numbers": entries, "words": words, "trusted": trusted}
+    text = as_text(head if places is None else head | {"places": places})
+    return sealed(struct.pack("<I", len(text)) + text + planes(np.concatenate(parts)))
 
 
-def _quantised(rows: FloatArray) -> tuple[Codes, float, float]:
-    """Return codes, the value of code 0 and how much one code is worth: whole numbers are sent as they are."""
+def _quantised(rows: FloatArray) -> Coded:
+    """Return rows coded: whole numbers are sent as they are."""
     finite = rows[np.isfinite(rows)]
     low = float(finite.min()) if finite.size else 0.0
     span = float(finite.max()) - low if finite.size else 0.0
@@ -112,15 +169,37 @@ class _Reading:
         self.entries: dict[str, dict[str, Any]] = head["numbers"]
         self.words = {name: tuple(texts) for name, texts in head["words"].items()}
         self.trusted = None if head["trusted"] is None else (int(head["trusted"][0]), int(head["trusted"][1]))
+        self.places = None if head.get("places") is None else tuple(head["places"])
         self._differences = joined(data[4 + size :])
+
+    def codes(self, name: str) -> Codes:
+        """Return the codes (V, n) of a name."""
+        entry = self.entries[name]
+        shape, start = (entry["rows"], entry["size"]), entry["start"]
+        return undone(self._differences[start : start + shape[0] * shape[1]].reshape(shape), entry["order"])
+
+    def coded(self, name: str, places: NDArray[np.intp]) -> Coded:
+        """Return the codes of a name, at some places if it moves, with what they mean."""
+        codes, entry = self.codes(name), self.entries[name]
+        return codes[places] if len(codes) > 1 else codes, float(entry["low"]), float(entry["step"])
+
+    def differs(self, other: _Reading, name: str) -> NDArray[np.bool_]:
+        """Return at which positions (V,) numbers are others, by more than the rounding of both; (1,) where still."""
+        one, two = self.numbers[name], other.numbers[name]
+        if one.shape[1] != two.shape[1]:
+            return np.ones(len(one), bool)
+        near = 0.51 * (self.entries[name]["step"] + other.entries[name]["step"])
+        with np.errstate(invalid="ignore"):
+            apart = (np.abs(one - two) > near) | (np.isnan(one) != np.isnan(two))
+        found: NDArray[np.bool_] = apart.any(1)
+        return found
 
     @cached_property
     def numbers(self) -> dict[str, FloatArray]:
         """Return the numbers by name, read-only."""
         read = {}
         for name, entry in self.entries.items():
-            shape, start = (entry["rows"], entry["size"]), entry["start"]
-            codes = undone(self._differences[start : start + shape[0] * shape[1]].reshape(shape), entry["order"])
+            codes = self.codes(name)
             values: FloatArray = np.where(codes == GAP, np.nan, entry["low"] + codes * entry["step"])
             values.flags.writeable = False
             read[name] = values

@@ -220,14 +220,15 @@ def following(
     extra: str = "",
     waits: bool = False,
     epoch: int = 0,
+    count: int = 0,
 ) -> bytes:
-    """Return the message of what follows a picture.
+    """Return the message of what follows a picture, the count-th.
 
     `said` is HTML for the spoken sentence; without it the sentence stays. While it `waits`, words may still come.
     """
-    told = [film.sent(stamp, home, part) | {"bytes": len(film.packed)} for film in films.values()]
+    told = [film.sent(stamp, home, part) | {"bytes": len(film.packed), "count": count} for film in films.values()]
     header = {"follows": True, "key": key, "stamp": stamp, "busy": busy, "extra": extra}
-    header |= {"waits": waits, "said": said, "films": told, "epoch": epoch}
+    header |= {"waits": waits, "said": said, "films": told, "epoch": epoch, "count": count}
     return letter(header, *(film.packed for film in films.values()))
 
 

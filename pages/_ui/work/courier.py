@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -85,23 +86,58 @@ def deliver(
     with st.container(key="courier"):
         places: dict[str, Any] = {}
         last: dict[str, tuple[Any, ...]] = {}
+        sent, count = Sent(), 0
         for told in news:
             breathe()
             if told.trouble:
                 trouble.error(told.trouble)
             made = films(told)
-            if told.part not in places:
-                places[told.part] = st.empty()
-            with places[told.part]:
-                sentence, waits = said(told, made), bool(told.busy or told.extra) and not told.trouble
-                message = (told.busy, sentence, told.extra, waits, *(film.id for film in made.values()))
-                if last.get(told.part) != message:  # the same again would be an element that Streamlit has already
+            sentence, waits = said(told, made), bool(told.busy or told.extra) and not told.trouble
+            message = (told.busy, sentence, told.extra, waits, *(film.id for film in made.values()))
+            if last.get(told.part) != message:  # the same again would be an element that Streamlit has already
+                new, kind = sent.new(told.part, made)
+                with _place(places, told.part, kind):
+                    count += 1
                     words = (told.busy, sentence, told.extra)
-                    live_more(key, following(stamp, made, home, key, told.part, *words, waits, epoch))
-                last[told.part] = message
+                    live_more(key, following(stamp, new, home, key, told.part, *words, waits, epoch, count))
+            last[told.part] = message
             if told.settled and not heard:
                 heard = True
                 settled(told)
+
+
+def _place(places: dict[str, Any], part: str, kind: str) -> Any:
+    """Return where a message goes: the browser hears only the last of several that come in one place.
+
+    So what is shown over earlier films has an element of its own; whole films, and words alone, stand for all earlier.
+    """
+    if kind == "over":
+        return nullcontext()
+    if f"{part}.{kind}" not in places:
+        places[f"{part}.{kind}"] = st.empty()
+    return places[f"{part}.{kind}"]
+
+
+class Sent:
+    """The films that a picture has, by part and handle: what did not change is not sent again, position by position."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self.films: dict[tuple[str, str], Film] = {}
+
+    def new(self, part: str, films: Films) -> tuple[Films, str]:
+        """Return what of these films the picture does not have, and whether that is "whole", "words" alone, or "over"
+        what it has.
+        """
+        new: dict[str, Film] = {}
+        for handle, film in films.items():
+            old = self.films.get((part, handle))
+            if old is None or old.id != film.id:
+                new[handle] = film if old is None else film.since(old)
+            self.films[part, handle] = film
+        if not new and films:
+            return new, "words"
+        return new, "whole" if all(new.get(handle) is film for handle, film in films.items()) else "over"
 
 
 def growing(steps: Iterable[Step], pace: float = 0.3, at_once: bool = True) -> Iterator[Step]:
