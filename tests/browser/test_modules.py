@@ -486,6 +486,35 @@ def test_a_film_is_read_position_by_position(module):
     assert module("film", films(names)) == [True, True, False, ["a", "still", "alt", "same"]]
 
 
+def test_what_differs_is_read_over_the_film_before_it_in_whatever_order_it_is_heard(module):
+    rows = np.random.default_rng(3).normal(size=(6, 40))
+    steps = [rows, rows.copy(), rows.copy(), rows[::-1]]
+    steps[1][2], steps[2][[2, 4]] = 50.0, [[60.0], [70.0]]
+    made = [
+        pack(Frames("width", np.arange(6.0), {"a": values}, {"w": (str(n),), "alt": ("x",)}))
+        for n, values in enumerate(steps)
+    ]
+    sent = [made[0], made[1].since(made[0]), made[2].since(made[1]), made[3]]
+    assert [film.places for film in sent] == [None, (2,), (2, 4), None]
+    read = """(() => { const films = a[0].map(([bytes, count, id]) =>
+        new m.Film({ ...a[1], id, count, part: 'answer' }, m.readContent(Uint8Array.from(bytes))));
+      const reel = new m.Reel(new m.Film({ ...a[1], part: 'picture' }, { numbers: {}, words: {}, trusted: null, codes: [] }));
+      for (const i of a[2]) reel.splice(films[i]);
+      return [[0, 1, 2, 3, 4, 5].map(v => reel.row('a', v)[0]), reel.word('w', 0), reel.films.length]; })()"""
+    told = [[list(opened(film.packed)), n + 1, film.id] for n, film in enumerate(sent)]
+    for order, shows, kept in (
+        ((0, 1, 2), 2, 4),
+        ((0, 2, 1), 2, 4),  # two elements are drawn in the order in which they stand
+        ((0, 1, 1, 2, 1), 2, 4),  # and one may be drawn anew
+        ((0, 1, 2, 3), 3, 2),
+        ((0, 3, 1, 2), 3, 2),  # what was over an older film is not over a newer one
+    ):
+        first, word, count = module("film", read, told, SENT, order)
+        np.testing.assert_allclose(first, steps[shows][:, 0], atol=2e-3)
+        assert word == str(shows)
+        assert count == kept
+
+
 def test_between_places_a_line_is_what_the_core_says(module):
     x, y = np.array([1.0, 1.5, 2.0, 2.5, 3.0]), np.array([-4.0, 0.0, 4.0])
     rows = np.random.default_rng(4).normal(size=(15, 7))

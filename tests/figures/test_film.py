@@ -129,3 +129,41 @@ def test_smooth_films_are_sent_as_differences_and_shrink():
     head, _ = by_hand(film.packed)
     assert head["numbers"]["y"]["order"] == 2
     assert len(film.packed) < 0.45 * 2 * 41 * 122
+
+
+@given(some.integers(0, 2**32 - 1), some.lists(some.integers(0, 8), max_size=4), some.booleans(), some.booleans())
+def test_what_differs_from_a_film_shown_over_it_shows_the_new_one(seed, moved, words, still):
+    random = np.random.default_rng(seed)
+    rows = {"a.y": random.normal(size=(9, 30)), "b.y": random.normal(size=(9, 3)), "c.y": random.normal(size=(1, 5))}
+    before = Frames("w", np.arange(9.0), rows, {"alt": tuple("abcdefghi"), "same": ("x",)}, (2, 5))
+    later = {name: values.copy() for name, values in rows.items()}
+    later["a.y"][moved] = 10 * random.normal(size=(len(moved), 30))  # another range, so that all codes are others
+    later["c.y"] += still
+    alt = tuple("abcdEfghi") if words else before.words["alt"]
+    old = pack(before)
+    new = pack(Frames("w", before.values, later, {"alt": alt, "same": ("x",)}, (1, 6)))
+    less = new.since(old)
+    assert len(less.packed) <= len(new.packed)
+    if less is new:
+        return
+    assert set(less.places) == set(moved)
+    assert less.words == {"alt": alt}  # it also says what may be trusted, which is another run now
+    assert less.trusted == (1, 6)
+    assert ("c.y" in less.numbers) == still
+    for name in rows:
+        near = 0.52 * (old.step(name) + new.step(name))
+        for v in range(9):
+            shown = less.row(name, v)
+            shown = old.row(name, v) if shown is None else shown
+            np.testing.assert_allclose(shown, new.row(name, v), atol=near)
+            if v in moved:
+                np.testing.assert_array_equal(shown, new.row(name, v))
+
+
+def test_a_film_that_says_other_things_is_sent_whole():
+    old = pack(FIRST)
+    more = pack(Frames("width", np.ones(3), {**FIRST.numbers, "new.y": WAVE}, FIRST.words))
+    assert more.since(old) is more
+    again = pack(Frames("width", np.ones(3), {n: 3 * rows - 1 for n, rows in FIRST.numbers.items()}, FIRST.words))
+    assert again.since(old) is again  # nothing of it is known
+    assert old.places is None
