@@ -17,6 +17,8 @@ from sklearn.datasets import make_regression
 from bayes_core import Budget, Dataset, Linear, Predictive, Prior, fit, predict, summary
 from bayes_core.data import blog
 from bayes_core.evaluation.coverage import coverage
+from bayes_core.evaluation.coverage_along import QUICK, Home
+from bayes_core.evaluation.repeats import Repeats
 from bayes_core.inference.exact import posterior
 from bayes_core.summaries.sweep import Lens, Track, sweep
 
@@ -76,6 +78,22 @@ def test_honesty_meter_one_position(benchmark):
     places = np.linspace(-3, 4, 5)[:, None]
     rows, weights = Linear().design(places), np.array([world.intercept, *world.coef])
     benchmark(lambda: coverage(Linear().design(world.x), [worlds], np.array([next_width()]), 5.0, rows, weights))
+
+
+def test_honesty_meter_along_a_handle(benchmark):
+    """All worlds where it stands, and what is read off at 41 positions: another noise each time, so nothing is kept."""
+    world, noise = blog(), iter(np.linspace(10, 14, 100_000))
+    design = Linear().design(world.x)
+    rows, truth = Linear().design(np.linspace(-3, 4, 5)[:, None]), np.array([world.intercept, *world.coef])
+    repeats = Repeats.of(world, 2000, 0, design, rows, truth)
+
+    def along():
+        here = float(next(noise))
+        return Home(repeats, "exact", float(WIDTHS[24]), here, 5.0).along(
+            np.log(WIDTHS), WIDTHS, np.full(len(WIDTHS), here), 24, 0.9, QUICK
+        )
+
+    benchmark(along)
 
 
 def test_slider_change_nuts_one_chain_as_the_blog(benchmark):
