@@ -1,4 +1,4 @@
-"""The store of fits and their turns, and the courier: kept under their question, two at a time, sent while they grow."""
+"""The store of fits and their turns, and the courier: kept under their question, two at a time, sent as they grow."""
 
 from __future__ import annotations
 
