@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 PATIENCE = 0.2  # seconds after which what follows may begin though a picture is at work
-SHARE = 0.4  # of the time that such turns take at most
+SHARE = 0.25  # of the time that such turns take at most
 SLICE = 0.02  # seconds that a turn is left alone
 LONG = 2.0  # seconds after which work keeps nobody waiting any more: it compiles, or waits for a disk
 QUIET = 0.4  # seconds without a picture after which what follows may take all cores
