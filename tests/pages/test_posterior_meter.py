@@ -99,6 +99,18 @@ def test_a_second_look_says_more_of_the_same():
     assert "2,000 with truths from the prior" in texts[1][away]
 
 
+@pytest.mark.parametrize("handle", ["width", "noise"])
+def test_wherever_a_handle_is_let_go_all_worlds_are_counted(handle):
+    """A film of the moved handle that was made before its release knows only what was read off there."""
+    lesson = LESSONS[DOOR]
+    before = lesson.at_start("five", seed=3)
+    after = before.changed(**{handle: float(before.positions(handle)[10])})
+    for settings in (before, after):
+        [news] = [news for news in lesson.work(settings) if news.part == "meter"]
+        word = lesson.film(settings, handle, news).word("meter.words", settings.home()[handle])
+        assert word.startswith("2,000 repeated worlds, 800 with truths")
+
+
 def test_the_second_look_waits_for_spare_time(monkeypatch):
     lesson = LESSONS[DOOR]
     settings = lesson.at_start("five")

@@ -14,7 +14,7 @@ from bayes_core.data.source import Axes, Source
 from bayes_core.evaluation.average import average_coverage
 from bayes_core.evaluation.compare import distance
 from bayes_core.evaluation.coverage import MAKERS, Coverage, world_bands
-from bayes_core.evaluation.coverage_along import FULL, QUICK, Effort, Home
+from bayes_core.evaluation.coverage_along import FULL, QUICK, Along, Effort, Home
 from bayes_core.evaluation.repeats import Repeats
 from bayes_core.figures.view import View
 from bayes_core.inference import METHODS
@@ -77,9 +77,7 @@ def refined(settings: LinearSettings, handle: str, _: Any) -> View:
 
 def _meter(settings: LinearSettings, handle: str, effort: Effort, knots: int, worlds: int) -> View:
     source, track, level, method = settings.source(), settings.track(handle), settings.level, settings.method
-    home = _home(settings.spec, settings.points, settings.seed, method, settings.width, settings.noise)
-    here = np.log(settings.positions(handle)), track.width, settings.noises(handle), settings.home()[handle]
-    told = home.along(*here, level, effort)
+    told = _along(replace(settings, world=0, worlds=False), handle, effort)
     low, high = np.log(settings.spec.ranges["width"])
     places = np.linspace(low, high, knots)
     design = MODEL.design(track.x)
@@ -87,6 +85,14 @@ def _meter(settings: LinearSettings, handle: str, effort: Effort, knots: int, wo
         design.tobytes(), design.shape, tuple(places), track.noise, source.axes, level, method, worlds
     )
     return View(panels=(views.meter(level, method, told, average.at(places, np.log(track.width))),))
+
+
+@lru_cache(maxsize=128)
+def _along(settings: LinearSettings, handle: str, effort: Effort) -> Along:
+    """Return the shares along a handle, from where it stands."""
+    home = _home(settings.spec, settings.points, settings.seed, settings.method, settings.width, settings.noise)
+    width, where = settings.track(handle).width, np.log(settings.positions(handle))
+    return home.along(where, width, settings.noises(handle), settings.home()[handle], settings.level, effort)
 
 
 @lru_cache(maxsize=64)
@@ -165,8 +171,9 @@ def work(settings: LinearSettings) -> Iterator[News]:
     if settings.method in (*SAMPLED, "map"):
         yield News(fit, "distance", far)
     if settings.source().world is not None and settings.method in MAKERS:
-        yield News(None, "meter", meter)
+        here = (settings.width, settings.noise)  # a meter's film depends on where its own handle stands, too
+        yield News(here, "meter", meter)
         if settings.worlds:
             yield News(None, "worlds", worlds)
         for _ in in_spare_time((refined,)):
-            yield News(None, "meter", refined)
+            yield News(here, "meter", refined)
