@@ -2,6 +2,7 @@
 
     python tests/benchmarks/costs.py                         every lesson, every handle of its first scene
     python tests/benchmarks/costs.py posterior updating      those alone; the others stay as they were measured
+    python tests/benchmarks/costs.py --ahead                 before all else on a busy machine (Linux, as root)
 
 One reader at a time, on data of their own, lets go of each handle in turn; the server's processor time is read when the
 picture is here, when all that follows is here, and when the server has come to rest. Kept in costs.json.
@@ -19,7 +20,7 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
 
-from benchmarks.load import FITS, door_of, path_of, warm
+from benchmarks.load import FITS, door_of, go_ahead, path_of, warm
 from benchmarks.watching import memory, processor
 from client import Reader
 from driver import Server
@@ -132,9 +133,11 @@ async def measure(server: Server, doors: list[str]) -> dict[str, Any]:
 
 
 def main() -> None:
-    doors = [door_of(name) for name in sys.argv[1:]] or list(LESSONS)
-    server = Server(8532, BAYES_SPARE="40")
+    doors = [door_of(name) for name in sys.argv[1:] if name != "--ahead"] or list(LESSONS)
+    server = Server(BAYES_SPARE="40")
     try:
+        if "--ahead" in sys.argv:
+            go_ahead(server.process.pid)
         costs = asyncio.run(measure(server, doors))
     finally:
         server.stop()

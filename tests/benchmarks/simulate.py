@@ -25,6 +25,8 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).res
 
 from benchmarks.watching import quantiles
 
+CROWD = 1.4
+"""How many times as much a release takes in a crowd, measured at sixty readers, as alone."""
 LET_GO = 0.05  # seconds that a run sleeps after its picture (pages/_ui/lesson.py)
 
 
@@ -246,7 +248,7 @@ def enough(costs: Callable[[int], list[Cost]], sessions: int, replica: Replica, 
         fewest = max(fewest + 1, math.ceil(fewest * 1.15))
 
 
-def measured(mix: str, page: str, held: float) -> Callable[[int], list[Cost]]:
+def measured(mix: str, page: str, held: float, crowd: float = CROWD) -> Callable[[int], list[Cost]]:
     """Return what the releases of n readers cost, as costs.json has it."""
     from benchmarks.costs import FILE
     from benchmarks.load import seats
@@ -255,7 +257,7 @@ def measured(mix: str, page: str, held: float) -> Callable[[int], list[Cost]]:
 
     def costs(readers: int) -> list[Cost]:
         pages = (known[door] for door in seats(readers, mix, page))
-        return [Cost(one["picture"], one["follow"] + one["after"], held) for one in pages]
+        return [Cost(crowd * one["picture"], crowd * one["follow"], held) for one in pages]
 
     return costs
 
@@ -269,6 +271,7 @@ def main() -> None:
     ask.add_argument("--pauses", choices=("fixed", "exponential"), default="fixed")
     ask.add_argument("--cores", type=int, default=2)
     ask.add_argument("--held", type=float, default=0.9, help="share of the processor time under the interpreter lock")
+    ask.add_argument("--crowd", type=float, default=CROWD, help="times as much as costs.json says")
     ask.add_argument("--replicas", type=int, default=0, help="0: as many as keep 95 %% of pictures within --within")
     ask.add_argument("--within", type=float, default=0.15)
     ask.add_argument("--unranked", action="store_true", help="background beside pictures, not after them")
@@ -276,7 +279,10 @@ def main() -> None:
     habit = Habit(wanted.every)
     if wanted.pauses == "exponential":
         habit = replace(habit, pause=lambda chance, every: chance.expovariate(1 / every))
-    replica, costs = Replica(wanted.cores, ranked=not wanted.unranked), measured(wanted.mix, wanted.page, wanted.held)
+    replica, costs = (
+        Replica(wanted.cores, ranked=not wanted.unranked),
+        measured(wanted.mix, wanted.page, wanted.held, wanted.crowd),
+    )
     for sessions in wanted.sessions:
         replicas = wanted.replicas or enough(costs, sessions, replica, habit, wanted.within)
         each = math.ceil(sessions / replicas)
