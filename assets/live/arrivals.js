@@ -9,6 +9,7 @@ import { forget, part, show } from "./parts.js";
 /** @typedef {import("./types.js").Followup} Followup */
 /** @typedef {import("./film.js").Sent} Sent */
 /** @typedef {Component & {data: Uint8Array}} Bearer */
+/** @typedef {{signal: AbortSignal, missed: () => void}} Standing a picture until another comes, and who hears what it misses */
 
 const PATIENCE = 3000; // ms; parts travel before the picture that names them
 
@@ -50,19 +51,40 @@ export async function assemble(component, signal) {
 }
 
 /**
- * What follows a picture, with the films that come with it.
+ * What follows a picture, with the films that come with it, or came before it as elements of their own. One of those that
+ * was lost is asked for again, like a picture's, and the message comes without it.
  * @param {Uint8Array} data
+ * @param {Map<string, Standing>} [standing] the pictures that it may follow, by their key
  * @returns {Promise<Message>}
  */
-export async function unpack(data) {
+export async function unpack(data, standing) {
   const { header, rest } = await open(data);
   let start = 0;
-  const films = header.films.map((/** @type {Sent} */ sent) => {
-    const seal = rest.subarray(start, start + (sent.bytes ?? 0));
+  const films = header.films.map(async (/** @type {Sent} */ sent) => {
+    if (sent.bytes === undefined) return apart(sent, standing?.get(header.key));
+    const seal = rest.subarray(start, start + sent.bytes);
     start += seal.length;
     return filmOf(sent, content(seal));
   });
-  return message(header, await Promise.all(films));
+  return message(header, (await Promise.all(films)).filter(Boolean));
+}
+
+/**
+ * A film that is an element of its own; null where another picture came before it did.
+ * @param {Sent} sent
+ * @param {Standing} [standing]
+ */
+async function apart(sent, standing) {
+  const signal = standing?.signal ?? AbortSignal.timeout(PATIENCE);
+  const asking = setInterval(() => standing?.missed(), PATIENCE);
+  try {
+    return await filmOf(sent, part(sent.id, signal));
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  } finally {
+    clearInterval(asking);
+  }
 }
 
 /**

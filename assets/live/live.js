@@ -57,7 +57,12 @@ export function live(component) {
  * @param {Component} component
  */
 export function more({ data }) {
-  if (data) later(unpack(data));
+  if (!data) return;
+  const standing = [...charts].map(([key, chart]) => {
+    const missed = () => chart.component.setTriggerValue("missed", true);
+    return /** @type {const} */ ([key, { signal: chart.superseded.signal, missed }]);
+  });
+  later(unpack(data, new Map(standing)));
 }
 
 /**

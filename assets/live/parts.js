@@ -47,6 +47,7 @@ export async function part(name, signal) {
  */
 function shownLater(name, signal) {
   return new Promise((/** @type {(value?: undefined) => void} */ heard, reject) => {
+    signal.throwIfAborted();
     awaited.set(name, [...(awaited.get(name) ?? []), heard]);
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });

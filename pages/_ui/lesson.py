@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from bayes_core.figures.film import Film, pack
 from bayes_core.figures.hiding import note
@@ -21,7 +22,7 @@ from bayes_core.figures.miniature import Miniature
 from bayes_core.figures.picture import Handle, Picture, Probe
 from bayes_core.figures.view import View
 from bayes_core.types import Dataset
-from pages._ui.live.chart import following, live_chart, live_more, live_pin, plotly_chunk, sealed_still
+from pages._ui.live.chart import following, live_chart, live_late, live_pin, plotly_chunk, sealed_still
 from pages._ui.live.plain import plain
 
 from . import classroom, drawing, fields, link, own, pinning, probing, staging, thread
@@ -311,13 +312,13 @@ def run(lesson: Lesson) -> None:
     if state["glide"]:
         state["glide"] |= {"said": speaker.compares}
     picture, handles = lesson.picture(settings, **state), lesson.handles(settings)
-    live_chart(
+    late = live_chart(
         picture, handles, films, settings.home(), lesson.key, lesson.sealed(settings, picture, handles),
         visit.moved, visit.stepped, visit.acted, visit.typed, visit.probed, visit.pinned,
         visit.drew,
     )  # fmt: skip
     visit.memory.glide, visit.memory.refused, visit.memory.reveal = None, None, False  # these are told once
-    _sent(lesson, visit, first, films)
+    _sent(lesson, visit, first, films, late)
     told = st.container()
     _controls(visit, lesson, settings, bar)
     below, files = (None, None) if visit.present else _below(visit, lesson, settings, picture)
@@ -350,11 +351,13 @@ def run(lesson: Lesson) -> None:
     offer.make(first)  # what never settles is whole by now
 
 
-def _sent(lesson: Lesson, visit: Visit, first: News, films: dict[str, Film]) -> None:
+def _sent(
+    lesson: Lesson, visit: Visit, first: News, films: dict[str, Film], late: Mapping[str, DeltaGenerator]
+) -> None:
     """Let others go first, now that the picture is on its way; a teacher hears what it could ask a class."""
     shown()
     classroom.offer(lesson, visit.settings, first)
-    _late(lesson, visit, first, films)
+    _late(lesson, visit, first, films, late)
 
 
 def _first(lesson: Lesson, visit: Visit, news: News) -> dict[str, Film]:
@@ -364,19 +367,19 @@ def _first(lesson: Lesson, visit: Visit, news: News) -> dict[str, Film]:
     return lesson.films(visit.settings, news, handles)
 
 
-def _late(lesson: Lesson, visit: Visit, first: News, films: dict[str, Film]) -> None:
+def _late(
+    lesson: Lesson, visit: Visit, first: News, films: dict[str, Film], late: Mapping[str, DeltaGenerator]
+) -> None:
     """Send the films that the picture has not waited for, into `films` too."""
     settings, home = visit.settings, visit.settings.home()
-    with st.container(key="parts-late"):
-        for handle in settings.handles:
-            if handle not in films:
-                breathe()
-                films[handle] = lesson.film(settings, handle, first)
-                sent = following(
-                    settings.stamp, {handle: films[handle]}, home, lesson.key, "picture",
-                    first.busy, "", first.extra, waits(first), visit.memory.epoch,
-                )  # fmt: skip
-                live_more(lesson.key, sent)
+    for handle, place in late.items():
+        breathe()
+        films[handle] = lesson.film(settings, handle, first)
+        sent = following(
+            settings.stamp, {handle: films[handle]}, home, lesson.key, "picture",
+            first.busy, "", first.extra, waits(first), visit.memory.epoch, apart=True,
+        )  # fmt: skip
+        live_late(place, lesson.key, films[handle], sent)
 
 
 def _compare(visit: Visit, lesson: Lesson, films: Films, words: Mapping[str, str]) -> None:

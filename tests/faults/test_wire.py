@@ -207,7 +207,7 @@ def test_refresh_back_and_close_leave_nothing_running(house):
         reader._send({})
         await asyncio.sleep(chance.uniform(0, 0.4))
         if reader.live.id:
-            reader._send(reader.moved(width=chance.randrange(30)))
+            reader._send(reader.moved(width=chance.randrange(5)))
         await asyncio.sleep(chance.uniform(0, 0.4))
         end = ("close", "lose the line", "back", "refresh")[number % 4]
         if end == "lose the line":

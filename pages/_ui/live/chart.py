@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from bayes_core.figures.film import Film
 from bayes_core.figures.packing import as_text, letter, named, sealed
@@ -76,7 +77,7 @@ def live_chart(
     on_read: Callable[[dict[str, Any]], None] = lambda told: None,
     on_pin: Callable[[dict[str, Any]], None] = lambda told: None,
     on_draw: Callable[[dict[str, Any]], None] = lambda told: None,
-) -> None:
+) -> dict[str, DeltaGenerator]:
     """Show the picture; call `on_move(values, epoch)` on release, `on_step(do, by, epoch, at)` on a presenter's keys.
 
     `still` is `sealed_still` of it.
@@ -84,7 +85,7 @@ def live_chart(
     `on_act` hears of what a panel of its own asks for, `on_type(handle, text, values, epoch)` of a value typed while
     the handles stood at `values`, `on_read` of a probe that was put somewhere, or away, `on_pin` of pins,
     `on_draw` of points that are drawn. If the browser cannot draw it, native sliders and Streamlit's own chart stand
-    in.
+    in. Returns where films belong that are not among these, by handle: `live_late` brings them.
     """
 
     def moved() -> None:
@@ -127,12 +128,16 @@ def live_chart(
 
     if plain(key):
         draw_plain(picture, handles, films, home, key, on_move, on_type, on_act)
-        return
+        return {}
     tries = st.session_state.get(f"{key}.missed", 0)  # elements with a new key are sent anew, whatever the browser has
+    late: dict[str, DeltaGenerator] = {}
     with st.container(key=f"parts-{key}"):
         _still(key=f"{key}.still.{tries}", data=still)
-        for film in films.values():
-            _film(key=f"{key}.film.{film.handle}.{tries}", data=film.packed)
+        for handle in handles:
+            if handle.id in films:
+                _show_film(key, films[handle.id])
+            else:
+                late[handle.id] = st.empty()
     _picture(
         key=key,
         data=letter(header_of(picture, key, still, films, home)),
@@ -150,6 +155,19 @@ def live_chart(
     if values:
         on_move(values, picture.epoch)
         st.rerun()
+    return late
+
+
+def _show_film(key: str, film: Film) -> None:
+    tries = st.session_state.get(f"{key}.missed", 0)  # elements with a new key are sent anew, whatever the browser has
+    _film(key=f"{key}.film.{film.handle}.{tries}", data=film.packed)
+
+
+def live_late(place: DeltaGenerator, key: str, film: Film, message: bytes) -> None:
+    """Send a film that the picture did not wait for as an element of its own, so that it need not be sent again."""
+    with place:
+        _show_film(key, film)
+    live_more(key, message)
 
 
 def told_elsewhere(key: str, standing: Mapping[str, float]) -> dict[str, float]:
@@ -221,15 +239,20 @@ def following(
     waits: bool = False,
     epoch: int = 0,
     count: int = 0,
+    *,
+    apart: bool = False,
 ) -> bytes:
     """Return the message of what follows a picture, the count-th.
 
-    `said` is HTML for the spoken sentence; without it the sentence stays. While it `waits`, words may still come.
+    `said` is HTML for the spoken sentence; without it the sentence stays. While it `waits`, words may still come. Films
+    that are elements of their own, `apart`, are only named.
     """
-    told = [film.sent(stamp, home, part) | {"bytes": len(film.packed), "count": count} for film in films.values()]
+    told = [film.sent(stamp, home, part) | {"count": count} for film in films.values()]
+    if not apart:
+        told = [{**one, "bytes": len(film.packed)} for one, film in zip(told, films.values(), strict=True)]
     header = {"follows": True, "key": key, "stamp": stamp, "busy": busy, "extra": extra}
     header |= {"waits": waits, "said": said, "films": told, "epoch": epoch, "count": count}
-    return letter(header, *(film.packed for film in films.values()))
+    return letter(header, *(film.packed for film in films.values() if not apart))
 
 
 def live_pin(stamp: str, home: Mapping[str, int], key: str, label: str, said: str, ghost: bytes) -> None:
