@@ -372,14 +372,15 @@ def _late(
 ) -> None:
     """Send the films that the picture has not waited for, into `films` too."""
     settings, home = visit.settings, visit.settings.home()
-    for handle, place in late.items():
-        breathe()
-        films[handle] = lesson.film(settings, handle, first)
-        sent = following(
-            settings.stamp, {handle: films[handle]}, home, lesson.key, "picture",
-            first.busy, "", first.extra, waits(first), visit.memory.epoch, apart=True,
-        )  # fmt: skip
-        live_late(place, lesson.key, films[handle], sent)
+    with st.container(key="parts-late"):  # always: where elements lie must not depend on it, or buttons are made anew
+        for handle, place in late.items():
+            breathe()
+            films[handle] = lesson.film(settings, handle, first)
+            sent = following(
+                settings.stamp, {handle: films[handle]}, home, lesson.key, "picture",
+                first.busy, "", first.extra, waits(first), visit.memory.epoch, apart=True,
+            )  # fmt: skip
+            live_late(place, lesson.key, films[handle], sent)
 
 
 def _compare(visit: Visit, lesson: Lesson, films: Films, words: Mapping[str, str]) -> None:

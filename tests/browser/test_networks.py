@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from driver import Server, Visit
 
 READY = "!document.querySelector('.bl').classList.contains('busy')"
 FITS = "(m => m.scrollHeight <= m.clientHeight)(document.querySelector('[data-testid=stMain]'))"
@@ -129,6 +130,36 @@ def test_nothing_scrolls_sideways_and_the_projector_shows_all(visit, path, size)
 BOLD = "(p => p && p.getAttribute('d'))(document.querySelector('.bl-draw path'))"
 
 
+@pytest.fixture(scope="module")
+def spacious(chromium):
+    """A server with nobody else on it and time to spare, so that neighbours come."""
+    running = Server(BAYES_SPARE="12")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def watched(chromium, spacious):
+    """A network that somebody only looks at, until its neighbours have come."""
+    opened: list[Visit] = []
+
+    def look(**settings) -> Visit:
+        page = Visit(chromium, spacious.url, "/regression?seed=78", **settings)
+        opened.append(page)
+        page.settle()
+        assert page.js(NEIGHBOUR) == "sampled"
+        return page
+
+    yield look
+    for page in opened:
+        trouble = page.trouble
+        page.close()
+        assert not trouble, trouble
+
+
+NEIGHBOUR = "(l => l.reels.width.word('badge', l.positions.width + 1))(document.querySelector('.bl').__live)"
+
+
 def drawn(page, number: int) -> str:
     """Return the path that the numbers on screen give for one member, in the chart's own pixels."""
     return page.js(
@@ -139,12 +170,8 @@ def drawn(page, number: int) -> str:
     )
 
 
-def test_one_curve_at_a_time_plays_pauses_and_steps(visit):
-    page = visit("/regression?seed=78", reduced_motion="reduce")
-    page.settle()
-    home = page.live("live.positions.width")
-    page.wait(f"document.querySelector('.bl').__live.reels.width.word('badge', {home + 1}) === 'sampled'")
-    page.settle()
+def test_one_curve_at_a_time_plays_pauses_and_steps(watched):
+    page = watched(reduced_motion="reduce")
     play, said = page.page.locator('[data-walk="play"]'), page.page.locator(".bl-walk output")
     assert (play.get_attribute("aria-pressed"), page.js(BOLD)) == ("false", None)
     runs = page.runs
@@ -166,12 +193,8 @@ def test_one_curve_at_a_time_plays_pauses_and_steps(visit):
     assert page.js(BOLD) is None
 
 
-def test_the_walk_goes_on_while_a_handle_moves_and_new_draws_arrive(visit):
-    page = visit("/regression?seed=78")
-    page.settle()
-    home = page.live("live.positions.width")
-    page.wait(f"document.querySelector('.bl').__live.reels.width.word('badge', {home + 1}) === 'sampled'")
-    page.settle()
+def test_the_walk_goes_on_while_a_handle_moves_and_new_draws_arrive(watched):
+    page = watched()
     page.page.locator('[data-walk="play"]').click()
     page.page.locator('[data-walk="play"]').click()
     at, before = page.live("live.walk.at"), page.js(BOLD)
