@@ -21,6 +21,8 @@ from .live.code import component
 from .live.plain import plain
 from .words import words
 
+TOUR = "start/tour"
+"""Whose words say how a view is added to a tour."""
 MOST = 2900
 """Bytes of a link that a QR code can hold; 2,953 is the end of the largest one."""
 DENSE = 61
@@ -73,7 +75,8 @@ def share(lesson: Any, settings: Any, page: Mapping[str, str], picture: Picture)
         tools = (("probe", picture.probe), ("pin", picture.pins))
         locks += [(name, text[f"lock {name}"]) for name, tool in tools if tool]
         title = page[f"question {settings.kind}".strip()]
-        told = {"words": {**text, "lead": lead}, "locks": locks, "asks": lesson.can_ask, "title": title}
+        adding = {name: said for name, said in words(TOUR).items() if name.startswith("share ")}
+        told = {"words": {**text, **adding, "lead": lead}, "locks": locks, "asks": lesson.can_ask, "title": title}
         _open_sheet(f"{lesson.key}.share", told)
         return st.empty()
 

@@ -54,7 +54,7 @@ function build(sheet) {
   sheet.shape = shape;
   const noted = root.querySelector("textarea")?.value ?? "";
   root.innerHTML = sheetHtml(page);
-  collect(one(root, ".sh-tour"), () => sheet.link, noted);
+  collect(one(root, ".sh-tour"), page.words, () => sheet.link, noted);
   for (const tick of ticks(root)) tick.checked = ticked.includes(JSON.stringify(tick.dataset));
   root.onchange = () => follow(sheet);
   root.onclick = ({ target }) => {

@@ -2,7 +2,7 @@
 import { isFar, placeOf } from "./address.js";
 import { button, fill, make } from "./make.js";
 import { keepMine, mine } from "./store.js";
-import { toDesk, wordsOf } from "./walking.js";
+import { toDesk } from "./walking.js";
 
 const MOST = 30; // steps of a tour, and signs of a note (pages/_ui/tour/nouns.py)
 const NOTE = 600;
@@ -10,11 +10,11 @@ const NOTE = 600;
 /**
  * Furnish the place in the sheet.
  * @param {HTMLElement} place
+ * @param {Object<string, string>} words of the sheet: those of the tour's bar may still be on their way
  * @param {() => string} link
  * @param {string} noted what was typed already
  */
-export function collect(place, link, noted) {
-  const words = wordsOf();
+export function collect(place, words, link, noted) {
   const is = { id: "sh-note", rows: "2", maxlength: String(NOTE), placeholder: words["share hint"] };
   const note = /** @type {HTMLTextAreaElement} */ (make("textarea", is));
   note.value = noted;

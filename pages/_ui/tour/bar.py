@@ -49,5 +49,5 @@ def lead() -> None:
 @lru_cache(maxsize=4)
 def _told(pages: tuple[tuple[str, str], ...]) -> bytes:
     """Return what the bar has to know, the same for all and on all pages: its message travels as a hash."""
-    said = {name: text for name, text in words(DESK).items() if name.partition(" ")[0] in ("bar", "notes", "share")}
+    said = {name: text for name, text in words(DESK).items() if name.partition(" ")[0] in ("bar", "notes")}
     return json.dumps({"pages": dict(pages), "words": said}, ensure_ascii=False).encode()
