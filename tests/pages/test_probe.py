@@ -113,11 +113,11 @@ def test_map_has_no_credible_interval_and_the_prior_none_either():
 
 def test_what_is_locked_or_hidden_is_not_read():
     def sent(**params):
-        from pages._ui.live import chart
+        from pages._ui.lesson import Lesson
 
         seen = []
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(chart, "sealed_still", lambda picture, handles, chunk: seen.append(picture) or b"12345678")
+            patch.setattr(Lesson, "sealed", lambda self, settings, picture, hands: seen.append(picture) or b"12345678")
             open_app("linear/posterior", scene="houses", probe="250", **params)
         return seen[-1].probe
 
