@@ -17,10 +17,9 @@ import socket
 import struct
 import time
 import zlib
-from collections.abc import Coroutine, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -31,7 +30,6 @@ from websockets.exceptions import ConnectionClosed
 
 from bayes_core.figures.packing import named, opened
 
-T = TypeVar("T")
 SUCCESSFULLY = ForwardMsg.FINISHED_SUCCESSFULLY
 FAILED = ForwardMsg.FINISHED_WITH_COMPILE_ERROR
 PICTURE, FOLLOWS, STILL, FILM = "bayes_live", "bayes_more", "bayes_still", "bayes_film"
@@ -331,9 +329,3 @@ class Reader:
             move.last = move.since()
             shows = any(film["part"] == "answer" for film in told.header["films"])
             move.band = move.last if move.band is None and shows else move.band
-
-
-def apart(work: Coroutine[Any, Any, T]) -> T:
-    """Return what comes of readers in a thread of their own: Playwright has a loop in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()

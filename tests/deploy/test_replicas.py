@@ -15,8 +15,8 @@ from types import SimpleNamespace
 
 import pytest
 import streamlit
-from client import apart
 from driver import Visit
+from loops import apart
 from replicas import DEPLOY, ROOT, TOKEN, Processes, Proxy, Replicas, ask, compose, redis
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus

@@ -5,9 +5,9 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from client import apart
 from hypothesis import given
 from hypothesis import strategies as st
+from loops import apart
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.requests import Request
 

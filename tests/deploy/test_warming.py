@@ -7,7 +7,7 @@ from contextlib import suppress
 from types import SimpleNamespace
 
 import pytest
-from client import apart
+from loops import apart
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from pages._ui import serving

@@ -9,15 +9,16 @@ from collections.abc import Callable, Iterator
 import pytest
 from client import Reader
 from driver import Server
+from loops import apart
 
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[Server]:
     running = Server()
     try:
-        asyncio.run(works(running.url))
+        apart(works(running.url))
         yield running
-        asyncio.run(works(running.url))  # whatever was done to it, it still serves
+        apart(works(running.url))  # whatever was done to it, it still serves
     finally:
         running.stop()
 

@@ -13,6 +13,7 @@ from urllib.request import urlopen
 import pytest
 from benchmarks.watching import memory, processor
 from client import Reader
+from loops import apart
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
@@ -27,7 +28,7 @@ INSTALL.backend_operation_request.install_skills.SetInParent()
 @pytest.mark.parametrize("origin", ["https://elsewhere.example", "http://127.0.0.1.elsewhere.example", "null"])
 def test_a_page_from_elsewhere_may_not_connect(house, origin):
     with pytest.raises(InvalidStatus, match="403"):
-        asyncio.run(Reader(house.url, PATH, origin=origin).connect())
+        apart(Reader(house.url, PATH, origin=origin).connect())
 
 
 def test_a_message_beyond_all_measure_is_refused_before_it_is_read(house):
@@ -40,7 +41,7 @@ def test_a_message_beyond_all_measure_is_refused_before_it_is_read(house):
             assert memory(house.process.pid) < held + 20
             return reader.wire.close_code
 
-    assert asyncio.run(send()) == 1009  # message too big
+    assert apart(send()) == 1009  # message too big
 
 
 SAID = {
@@ -68,7 +69,7 @@ def test_who_says_what_no_browser_says_is_hung_up_on_and_no_other(house, what):
             await other.rest()
             assert other.errors == []
 
-    asyncio.run(send())
+    apart(send())
 
 
 def test_values_that_no_browser_sends_spoil_no_page_but_the_sender_s_own(house):
@@ -80,7 +81,7 @@ def test_values_that_no_browser_sends_spoil_no_page_but_the_sender_s_own(house):
                 await until(lambda: reader.finished > 1 or bool(reader.errors))
         await works(house.url)
 
-    asyncio.run(send())
+    apart(send())
 
 
 # ------------------------------------------------------------------------------------- who is slow, or never listens
@@ -102,7 +103,7 @@ def test_a_client_that_never_reads_holds_up_nobody_and_is_not_kept_in_memory(hou
         deaf.wire.transport.abort()
         await deaf.leave()
 
-    asyncio.run(ignore())
+    apart(ignore())
 
 
 def test_on_a_line_of_200_kbit_a_second_the_newest_picture_comes(house):
@@ -119,7 +120,7 @@ def test_on_a_line_of_200_kbit_a_second_the_newest_picture_comes(house):
             assert reader.heard - heard < 3 * 31_000, "pictures that nobody waits for any more went over the line"
             assert reader.errors == []
 
-    asyncio.run(drag())
+    apart(drag())
 
 
 # ------------------------------------------------------------------------------------------------ who comes and goes
@@ -152,7 +153,7 @@ def test_a_hundred_sessions_a_second_that_come_and_go_leave_nothing_running(hous
         assert second < first + 15, (first, second)
         assert len(os.listdir(f"/proc/{pid}/task")) <= before + 2
 
-    asyncio.run(twice())
+    apart(twice())
 
 
 def test_who_comes_back_within_two_minutes_finds_the_page_as_it_was(house):
@@ -169,7 +170,7 @@ def test_who_comes_back_within_two_minutes_finds_the_page_as_it_was(house):
         assert reader.live.header["home"]["prevalence"] == 20
         await reader.leave()
 
-    asyncio.run(lose_the_line())
+    apart(lose_the_line())
 
 
 def at_work(url: str) -> float:
@@ -233,4 +234,4 @@ def test_refresh_back_and_close_leave_nothing_running(house):
         await at_rest(pid)
         assert len(os.listdir(f"/proc/{pid}/task")) <= before + 2
 
-    asyncio.run(rounds())
+    apart(rounds())

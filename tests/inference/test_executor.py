@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from loops import apart
 
 from bayes_core import Budget, Dataset, Diagnostics, Fit, Mlp, ask
 from bayes_core.inference import Step, builds, cluster, executor, worker
@@ -238,7 +239,7 @@ def test_chunks_are_computed_one_at_a_time_in_the_order_in_which_they_are_asked(
         bench.pool.shutdown()
         return first, waiting, chunks, bench
 
-    first, waiting, chunks, bench = asyncio.run(play())
+    first, waiting, chunks, bench = apart(play())
     assert (first.done, first.fit) == (1, None)
     assert [chunk.done for chunk in chunks] == [2, 3]
     assert chunks[1].fit.answering(QUESTION).question is QUESTION

@@ -7,6 +7,8 @@ import gc
 import weakref
 from contextlib import asynccontextmanager
 
+from loops import apart
+
 from pages._ui.work import memory
 from pages._ui.work.memory import Returned, returned_after
 from pages._ui.work.scheduler import SCHEDULER, Scheduler
@@ -65,5 +67,5 @@ def test_a_server_gives_back_after_a_spell_and_its_own_lifespan_stands(monkeypat
             while "given back" not in told:
                 await asyncio.sleep(0.001)
 
-    asyncio.run(asyncio.wait_for(serve(), 20))
+    apart(asyncio.wait_for(serve(), 20))
     assert told == ["begins", "given back", "ends"]
