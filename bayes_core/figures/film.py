@@ -91,10 +91,12 @@ class Film:
         It is shown over the old one. Numbers differ by more than the rounding of both. What has other names, or
         would hardly be smaller, is returned whole.
 
-        >>> first = pack(Frames("w", np.arange(3.0), {"y": np.zeros((3, 4))}, {"a": ("one",)}))
-        >>> other = pack(Frames("w", np.arange(3.0), {"y": np.eye(3, 4)[[1, 1, 1]] * [[0], [0], [5]]}, {"a": ("one",)}))
-        >>> other.since(first).places, other.since(first).row("y", 2), other.since(first).words
-        ((2,), array([0., 5., 0., 0.]), {})
+        >>> values, y = np.arange(30.0), np.random.default_rng(1).normal(size=(30, 20))
+        >>> first = pack(Frames("w", values, {"y": y}, {"a": ("one",)}))
+        >>> other = pack(Frames("w", values, {"y": y + 5 * (values[:, None] == 2)}, {"a": ("one",)}))
+        >>> since = other.since(first)
+        >>> since.places, since.words, len(since.packed) < len(other.packed) / 2
+        ((2,), {}, True)
         """
         here, there = _read(self.packed), _read(old.packed)
         if here.entries.keys() != there.entries.keys() or here.words.keys() != there.words.keys():
