@@ -37,11 +37,26 @@ export function deliver(message, receive, fail) {
  */
 export async function assemble(component, signal) {
   const { header } = await open(component.data);
-  const asking = setInterval(() => component.setTriggerValue("missed", true), PATIENCE);
-  try {
+  const missed = () => component.setTriggerValue("missed", true);
+  return unlessSuperseded({ signal, missed }, async () => {
     const still = part(header.still, signal);
     const films = header.films.map((/** @type {Sent} */ sent) => filmOf(sent, part(sent.id, signal)));
     return message({ ...(await still), ...header }, await Promise.all(films));
+  });
+}
+
+/**
+ * What is put together from parts; null where another picture came before they did. Who misses one says so again and
+ * again.
+ * @template T
+ * @param {Standing} standing
+ * @param {() => Promise<T>} put
+ * @returns {Promise<T | null>}
+ */
+async function unlessSuperseded({ signal, missed }, put) {
+  const asking = setInterval(missed, PATIENCE);
+  try {
+    return await put();
   } catch (error) {
     if (signal.aborted) return null;
     throw error;
@@ -61,30 +76,15 @@ export async function unpack(data, standing) {
   const { header, rest } = await open(data);
   let start = 0;
   const films = header.films.map(async (/** @type {Sent} */ sent) => {
-    if (sent.bytes === undefined) return apart(sent, standing?.get(header.key));
+    if (sent.bytes === undefined) {
+      const here = standing?.get(header.key) ?? { signal: AbortSignal.timeout(PATIENCE), missed: () => {} };
+      return unlessSuperseded(here, () => filmOf(sent, part(sent.id, here.signal)));
+    }
     const seal = rest.subarray(start, start + sent.bytes);
     start += seal.length;
     return filmOf(sent, content(seal));
   });
   return message(header, (await Promise.all(films)).filter(Boolean));
-}
-
-/**
- * A film that is an element of its own; null where another picture came before it did.
- * @param {Sent} sent
- * @param {Standing} [standing]
- */
-async function apart(sent, standing) {
-  const signal = standing?.signal ?? AbortSignal.timeout(PATIENCE);
-  const asking = setInterval(() => standing?.missed(), PATIENCE);
-  try {
-    return await filmOf(sent, part(sent.id, signal));
-  } catch (error) {
-    if (signal.aborted) return null;
-    throw error;
-  } finally {
-    clearInterval(asking);
-  }
 }
 
 /**

@@ -11,3 +11,7 @@ export const short = (value) => String(+value.toPrecision(3)).replace("-", "\u22
 
 /** A number that may be large: thousands are set apart. @param {number} value */
 export const plain = (value) => (value >= 1000 ? value.toLocaleString("en") : short(value));
+
+/** A text with what stands in {braces} put in. @param {string} text @param {Object<string, string | number>} slots */
+export const fill = (text, slots) =>
+  text.replace(/\{(\w+)\}/g, (whole, name) => (name in slots ? String(slots[name]) : whole));

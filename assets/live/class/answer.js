@@ -1,9 +1,10 @@
 // How a student answers: a number on a slider or typed, a band with two thumbs, a button for one of several, a prior
 // with two handles. Nothing is chosen before the hand chooses it: whatever stood there would be a hint.
+
+import { button, dress, el, mark } from "../build.js";
 import { within } from "../dom.js";
 import { stepOf, told } from "./axis.js";
 import { density, numbersOf } from "./beta.js";
-import { button, dress, el, mark } from "./build.js";
 
 /** @typedef {import("./types.js").Question} Question */
 /** @typedef {import("./types.js").Guess} Guess */
@@ -192,5 +193,5 @@ export function curve([a, b], width, height, top) {
   return `M${points.join("L")}`;
 }
 
-/** @param {import("./build.js").Look} look */
+/** @param {import("../build.js").Look} look */
 const input = (look) => /** @type {HTMLInputElement} */ (el("input", look));

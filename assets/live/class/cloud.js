@@ -1,9 +1,10 @@
 // The cloud of a class's guesses: every dot, segment or curve is somebody, without a name. It keeps what it has drawn,
 // so that only who is new arrives, and axes stand still.
+
+import { dress, el, mark } from "../build.js";
 import { calm } from "../dom.js";
 import { curve } from "./answer.js";
 import { ticks, told } from "./axis.js";
-import { dress, el, mark } from "./build.js";
 import { finding, near } from "./score.js";
 import { fitted, rows } from "./swarm.js";
 

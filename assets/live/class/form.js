@@ -1,5 +1,5 @@
 // The form in which a teacher asks: filled with the page's own question where it has one.
-import { button, el } from "./build.js";
+import { button, el } from "../build.js";
 import { offeredHere } from "./offer.js";
 import { say, session } from "./session.js";
 
@@ -134,14 +134,14 @@ export function readNumber(text) {
 /** @param {HTMLElement} fields @param {string} name */
 const fieldOf = (fields, name) => /** @type {Field | null} */ (fields.querySelector(`[name="${name}"]`));
 
-/** @param {string} name @param {string} label @param {string} value @param {import("./build.js").Look} [look] */
+/** @param {string} name @param {string} label @param {string} value @param {import("../build.js").Look} [look] */
 function field(name, label, value, look = {}) {
   const input = el("input", { name, autocomplete: "off", ...look });
   /** @type {HTMLInputElement} */ (input).value = value;
   return el("label", {}, el("span", {}, label), input);
 }
 
-/** @param {string} name @param {string} label @param {string} value @param {import("./build.js").Look} look */
+/** @param {string} name @param {string} label @param {string} value @param {import("../build.js").Look} look */
 function area(name, label, value, look) {
   const input = el("textarea", { name, ...look });
   /** @type {HTMLTextAreaElement} */ (input).value = value;

@@ -1,6 +1,7 @@
 // The page of the room: two beginnings, or the room that one is in.
+
+import { button, el } from "../build.js";
 import { one } from "../dom.js";
-import { button, el } from "./build.js";
 import { codeIn, LENGTH, lettersOf, linkTo, spaced } from "./code.js";
 import { join, open, session, watch } from "./session.js";
 

@@ -1,6 +1,6 @@
 // What lies above the bar: a question, its cloud, or the form that asks one. It covers the page's lower part, closes
 // with Escape, and leaves the page as it is.
-import { el } from "./build.js";
+import { el } from "../build.js";
 
 /** @typedef {{root: HTMLElement, shows: string, closed: Set<string>}} Sheet `shows`: what is in it, by a name */
 

@@ -1,6 +1,6 @@
 // The strip of a class room at the foot of every page. It lives in the page's body, not in Streamlit's tree, and so
 // stays through every run and every page; the component is only its voice to Python: who sits here, and where to go.
-import { button, el } from "./build.js";
+import { button, el } from "../build.js";
 import { placeOf, same } from "./here.js";
 import { begin, hush, session, watch } from "./session.js";
 import { close, makeSheet } from "./sheet.js";

@@ -1,6 +1,7 @@
 // What a student has: the class one is in, the way back to it, and the question with its guess.
+
+import { button, el } from "../build.js";
 import { answerTo } from "./answer.js";
-import { button, el } from "./build.js";
 import { Cloud } from "./cloud.js";
 import { spaced } from "./code.js";
 import { placeOf, same } from "./here.js";

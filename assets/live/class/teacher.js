@@ -1,5 +1,5 @@
 // What a teacher holds: where everyone is, who holds the handles, what is asked, and the end.
-import { button, el } from "./build.js";
+import { button, el } from "../build.js";
 import { Cloud } from "./cloud.js";
 import { spaced } from "./code.js";
 import { form } from "./form.js";

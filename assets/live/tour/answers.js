@@ -1,5 +1,5 @@
 // What the page of tours is told, and what it makes of an answer.
-import { fill } from "./make.js";
+import { fill } from "../text.js";
 
 /** @typedef {import("./store.js").Tour} Tour */
 /** @typedef {import("../types.js").Component} Component */

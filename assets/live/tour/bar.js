@@ -1,9 +1,11 @@
 // The bar of a tour, on every page of it: which step this is, its note, back and on. It is built once, so that whoever
 // walks by keyboard stays on its button from page to page.
+
+import { button, el } from "../build.js";
 import { one } from "../dom.js";
 import { keeps } from "../keys.js";
+import { fill } from "../text.js";
 import { presenting } from "./address.js";
-import { button, fill, make } from "./make.js";
 import { listenToSpeaker, openNotes } from "./speaking.js";
 import { end, follow, stepBy, through, to, toDesk, underWay, whenItMoves, whereabouts } from "./walking.js";
 
@@ -44,7 +46,7 @@ export function tour(component) {
 
 /** @param {Root} root @param {Object<string, string>} words */
 function build(root, words) {
-  const here = make("p", { class: "tb-at" }, make("b"), make("span"), make("span", { class: "tb-heading" }));
+  const here = el("p", { class: "tb-at" }, el("b"), el("span"), el("span", { class: "tb-heading" }));
   const notes = button(words["bar notes"], () => openNotes(words), { class: "tb-notes" });
   const again = button(words["bar again"], () => to(underWay()?.at ?? 0), { class: "tb-again" });
   const keys = (/** @type {string} */ way, /** @type {string} */ pressed) => ({
@@ -56,8 +58,8 @@ function build(root, words) {
   const all = button(words["bar all"], toDesk, { class: "tb-all" });
   const shut = button("×", end, { class: "tb-end", "aria-label": words["bar end"], title: words["bar end"] });
   root.append(
-    make("div", { class: "tb-told" }, here, make("p", { class: "tb-note", role: "status" })),
-    make("div", { class: "tb-ways" }, again, notes, all, back, on, shut),
+    el("div", { class: "tb-told" }, here, el("p", { class: "tb-note", role: "status" })),
+    el("div", { class: "tb-ways" }, again, notes, all, back, on, shut),
   );
   root.setAttribute("role", "region");
   root.setAttribute("aria-label", words["bar label"]);
@@ -102,9 +104,9 @@ function show(root, { pages, words }) {
   say(one(root, ".tb-on"), words[away ? "bar return" : last ? "bar last" : "bar next"]);
 }
 
-/** @param {HTMLElement} el @param {string} text */
-function say(el, text) {
-  if (el.textContent !== text) el.textContent = text;
+/** @param {HTMLElement} place @param {string} text */
+function say(place, text) {
+  if (place.textContent !== text) place.textContent = text;
 }
 
 /** A clicker's keys on a page without a picture (a picture's keys are keys.js's), and everybody's with Alt. */

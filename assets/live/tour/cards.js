@@ -1,6 +1,8 @@
 // The steps of a tour as cards: what each shows, its note, and its place among the others.
+
+import { button, el } from "../build.js";
+import { fill } from "../text.js";
 import { hrefOf, isFar } from "./address.js";
-import { button, fill, make } from "./make.js";
 
 /** @typedef {import("./answers.js").Desk} Desk */
 /** @typedef {import("./store.js").Step} Step */
@@ -10,22 +12,22 @@ import { button, fill, make } from "./make.js";
 export function cardsOf({ root, page, mode, tour }, does) {
   const { words, pages } = page;
   const own = mode === "mine";
-  const list = make("ol", { class: "td-list" });
+  const list = el("ol", { class: "td-list" });
   for (const [i, step] of tour.steps.entries()) {
     const title = pages[step.page] ?? words["page missing"];
     const far = isFar(step.query) ? words["data far"] : "";
     const look = own
-      ? make("a", { href: hrefOf(step), target: "_blank", rel: "noopener", class: "td-look" }, words.look)
+      ? el("a", { href: hrefOf(step), target: "_blank", rel: "noopener", class: "td-look" }, words.look)
       : button(words.here, () => does.walk(i, false), { "aria-label": fill(words["here at"], { n: i + 1 }) });
-    const name = make("h3", {}, step.title || title);
-    const page_ = make("p", { class: "td-page" }, title, " · ", make("span", { class: "td-shows" }));
-    const wrong = make("p", { class: "td-wrong" }, "");
+    const name = el("h3", {}, step.title || title);
+    const page_ = el("p", { class: "td-page" }, title, " · ", el("span", { class: "td-shows" }));
+    const wrong = el("p", { class: "td-wrong" }, "");
     const told = own ? fields(step, i, page, does) : [name, page_];
     if (own) told.unshift(page_);
-    const note = own ? noteOf(step, i, page, does) : make("p", { class: "td-note" }, step.note);
-    const ways = make("div", { class: "td-move" }, look, ...(own ? movers(i, tour.steps.length, words, does) : []));
-    const body = make("div", { class: "td-body" }, ...told, note, make("p", { class: "td-far" }, far), wrong);
-    const card = make("li", { class: "td-card" }, make("b", { class: "td-n" }, String(i + 1)), body, ways);
+    const note = own ? noteOf(step, i, page, does) : el("p", { class: "td-note" }, step.note);
+    const ways = el("div", { class: "td-move" }, look, ...(own ? movers(i, tour.steps.length, words, does) : []));
+    const body = el("div", { class: "td-body" }, ...told, note, el("p", { class: "td-far" }, far), wrong);
+    const card = el("li", { class: "td-card" }, el("b", { class: "td-n" }, String(i + 1)), body, ways);
     if (own) card.addEventListener("keydown", (event) => moved(event, root, i, does));
     list.append(card);
   }
@@ -56,7 +58,7 @@ function noteOf(step, i, { words, limits }, does) {
  * @param {Does} does
  */
 function written(tag, is, step, name, does) {
-  const field = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (make(tag, is));
+  const field = /** @type {HTMLInputElement | HTMLTextAreaElement} */ (el(tag, is));
   field.value = step[name];
   field.addEventListener("input", () => {
     step[name] = field.value;

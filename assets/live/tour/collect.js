@@ -1,6 +1,8 @@
 // A view is added to one's tour from the share sheet of its page: the sheet's link, with a note.
+
+import { button, el } from "../build.js";
+import { fill } from "../text.js";
 import { isFar, placeOf } from "./address.js";
-import { button, fill, make } from "./make.js";
 import { keepMine, mine } from "./store.js";
 import { toDesk } from "./walking.js";
 
@@ -16,9 +18,9 @@ const NOTE = 600;
  */
 export function collect(place, words, link, noted) {
   const is = { id: "sh-note", rows: "2", maxlength: String(NOTE), placeholder: words["share hint"] };
-  const note = /** @type {HTMLTextAreaElement} */ (make("textarea", is));
+  const note = /** @type {HTMLTextAreaElement} */ (el("textarea", is));
   note.value = noted;
-  const said = make("p", { class: "sh-added", role: "status" });
+  const said = el("p", { class: "sh-added", role: "status" });
   const go = button("", toDesk, { class: "sh-mine" });
   const count = () => {
     const { length } = mine().steps;
@@ -32,10 +34,10 @@ export function collect(place, words, link, noted) {
   });
   count();
   place.append(
-    make("h3", {}, words["share heading"]),
-    make("label", { for: "sh-note" }, words["share note"]),
+    el("h3", {}, words["share heading"]),
+    el("label", { for: "sh-note" }, words["share note"]),
     note,
-    make("div", { class: "sh-open" }, add, go),
+    el("div", { class: "sh-open" }, add, go),
     said,
   );
 }

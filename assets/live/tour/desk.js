@@ -1,9 +1,11 @@
 // The page of tours: one that an address brought, one's own, or the example, as cards. What is written stays in the
 // browser.
+
+import { el } from "../build.js";
 import { all, one } from "../dom.js";
+import { fill } from "../text.js";
 import { idOf, known, lengthOf, linkOf, tourOf } from "./answers.js";
 import { cardsOf } from "./cards.js";
-import { fill, make } from "./make.js";
 import { before, keepBefore, keepMine, mine, whenMineChanges, written } from "./store.js";
 import { begin, underWay } from "./walking.js";
 import { headOf, waysOf } from "./ways.js";
@@ -148,7 +150,7 @@ async function copy(here) {
   );
   say(here, words[done ? "copied" : "not copied"]);
   if (done) return;
-  const field = /** @type {HTMLInputElement} */ (make("input", { class: "td-link", readonly: true, value: link }));
+  const field = /** @type {HTMLInputElement} */ (el("input", { class: "td-link", readonly: true, value: link }));
   one(here.root, ".td-said").append(field);
   field.select();
 }
@@ -204,10 +206,10 @@ function draw(here) {
   root.replaceChildren(
     headOf(here, does),
     waysOf(here, does),
-    make("p", { class: "td-length" }),
-    make("p", { class: "td-said", role: "status", tabindex: "-1" }),
+    el("p", { class: "td-length" }),
+    el("p", { class: "td-said", role: "status", tabindex: "-1" }),
     cardsOf(here, does),
-    make("p", { class: "td-foot" }, mode === "mine" ? kept : ""),
+    el("p", { class: "td-foot" }, mode === "mine" ? kept : ""),
   );
   tellCards(here);
 }

@@ -1,6 +1,7 @@
 // The speaker's notes: a window of its own, which hears from its tab by a channel and needs no server. The tab knows
 // this module by its address and gives it to the window, where it begins.
-import { button, fill, make } from "./make.js";
+import { button, el } from "../build.js";
+import { fill } from "../text.js";
 
 /**
  * @typedef {object} Saying where a tour is
@@ -43,8 +44,8 @@ function speak() {
   const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
   const line = new BroadcastChannel(window.name);
   const go = (/** @type {number} */ by) => line.postMessage({ do: "step", by });
-  const [where, time] = [make("span"), make("time")];
-  const [heading, note, next] = [make("h1"), make("main", { "aria-live": "polite" }), make("p")];
+  const [where, time] = [el("span"), el("time")];
+  const [heading, note, next] = [el("h1"), el("main", { "aria-live": "polite" }), el("p")];
   const back = /** @type {HTMLButtonElement} */ (button(words["bar back"], () => go(-1)));
   const on = /** @type {HTMLButtonElement} */ (button(words["bar next"], () => go(1), { class: "on" }));
   const reset = button("", () => line.postMessage({ do: "clock" }), {
@@ -66,17 +67,14 @@ function speak() {
     note.textContent = none ? "" : said.note || words["notes none"];
     note.className = none || said.note ? "" : "none";
     const last = none || said.at === said.of - 1;
-    next.replaceChildren(
-      make("b", {}, none || last ? "" : words["notes next"]),
-      last ? words["notes last"] : said.next,
-    );
+    next.replaceChildren(el("b", {}, none || last ? "" : words["notes next"]), last ? words["notes last"] : said.next);
     next.hidden = none;
     back.disabled = none || said.at === 0;
     on.disabled = last;
     tick();
   };
-  document.head.append(make("style", {}, STYLE));
-  document.body.append(make("header", {}, where, time), heading, note, next, make("footer", {}, back, on, reset));
+  document.head.append(el("style", {}, STYLE));
+  document.body.append(el("header", {}, where, time), heading, note, next, el("footer", {}, back, on, reset));
   heading.textContent = words["notes waits"];
   window.addEventListener("keydown", (event) => {
     if (!(event.key in BY) || event.repeat) return;

@@ -1,5 +1,5 @@
 // The speaker's notes, seen from the tab that they belong to: it opens their window, and tells it every step.
-import { make } from "./make.js";
+import { el } from "../build.js";
 import { where } from "./speaker.js";
 import { restartClock, stepBy, underWay, whenItMoves } from "./walking.js";
 
@@ -34,8 +34,8 @@ function furnish(paper, words) {
   paper.title = words["notes title"];
   paper.documentElement.lang = "en";
   paper.documentElement.style.cssText = `color-scheme: ${getComputedStyle(app).colorScheme}; ${looks}`;
-  const told = make("script", { type: "application/json", id: "words" }, JSON.stringify(words));
-  paper.body.append(told, make("script", { type: "module", src: where }));
+  const told = el("script", { type: "application/json", id: "words" }, JSON.stringify(words));
+  paper.body.append(told, el("script", { type: "module", src: where }));
 }
 
 /**

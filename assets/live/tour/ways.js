@@ -1,6 +1,8 @@
 // The head of a tour on its page, and what can be done with it as a whole.
+
+import { button, el } from "../build.js";
+import { fill } from "../text.js";
 import { idOf } from "./answers.js";
-import { button, fill, make } from "./make.js";
 import { before, leftAt, mine } from "./store.js";
 import { underWay } from "./walking.js";
 
@@ -10,20 +12,20 @@ import { underWay } from "./walking.js";
 /** @param {Desk} here @param {Does} does */
 export function headOf({ page, mode, tour }, does) {
   const { words, limits } = page;
-  const eyebrow = make("p", { class: "td-eyebrow" }, words[mode]);
+  const eyebrow = el("p", { class: "td-eyebrow" }, words[mode]);
   if (mode !== "mine") {
-    const lead = mode === "example" ? [make("p", { class: "td-lead" }, words["example lead"])] : [];
-    return make("div", { class: "td-head" }, eyebrow, ...lead, make("h2", {}, tour.title || words.untitled));
+    const lead = mode === "example" ? [el("p", { class: "td-lead" }, words["example lead"])] : [];
+    return el("div", { class: "td-head" }, eyebrow, ...lead, el("h2", {}, tour.title || words.untitled));
   }
   const is = { maxlength: String(limits.title), placeholder: words["title hint"] };
-  const field = /** @type {HTMLInputElement} */ (make("input", is));
+  const field = /** @type {HTMLInputElement} */ (el("input", is));
   field.value = tour.title;
   field.addEventListener("input", () => {
     tour.title = field.value;
     does.changed();
   });
-  const label = make("label", { class: "td-title" }, make("span", {}, words.title), field);
-  return make("div", { class: "td-head" }, eyebrow, label);
+  const label = el("label", { class: "td-title" }, el("span", {}, words.title), field);
+  return el("div", { class: "td-head" }, eyebrow, label);
 }
 
 /** @param {Desk} here @param {Does} does */
@@ -32,6 +34,7 @@ export function waysOf(here, does) {
   const { words } = page;
   const own = mine().steps.length;
   const left = leftOf(here);
+  /** @type {HTMLElement[]} */
   const ways = [button(words.walk, () => does.walk(0, false), { class: left ? null : "td-main" })];
   if (left) {
     const resume = fill(words.resume, { n: left + 1 });
@@ -48,7 +51,7 @@ export function waysOf(here, does) {
   if (mode !== "mine" && own) ways.push(button(`${words.mine} (${own})`, does.own));
   if (mode === "mine") ways.push(button(words.clear, does.clear, { class: "td-quiet" }));
   if (before()) ways.push(button(words.undo, does.undo, { class: "td-quiet" }));
-  return make("div", { class: "td-ways" }, ...ways);
+  return el("div", { class: "td-ways" }, ...ways);
 }
 
 /** Where somebody else's tour was left, 0 for nowhere in particular. @param {Desk} here */
@@ -59,11 +62,11 @@ function leftOf({ mode, known, tour }) {
 
 /** @param {string} words @param {Does} does */
 function opener(words, does) {
-  const field = /** @type {HTMLInputElement} */ (make("input", { type: "file", accept: ".json,application/json" }));
+  const field = /** @type {HTMLInputElement} */ (el("input", { type: "file", accept: ".json,application/json" }));
   field.addEventListener("change", () => {
     const file = field.files?.[0];
     if (file) does.read(file);
     field.value = "";
   });
-  return make("label", { class: "td-open" }, words, field);
+  return el("label", { class: "td-open" }, words, field);
 }
