@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import socket
-import subprocess
 import sys
-import tempfile
 import time
-import urllib.request
-from pathlib import Path
 
 import pytest
+from processes import Processes, free_ports
 
-ROOT = Path(__file__).resolve().parents[1]
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -34,37 +28,21 @@ class Server:
     """`streamlit run app.py` on a loopback port, a free one unless told."""
 
     def __init__(self, port: int = 0, **environment: str) -> None:
-        with socket.socket() as free:
-            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            free.bind(("127.0.0.1", port))
-            self.port = free.getsockname()[1]
+        self.port = port or free_ports(1)[0]
         self.url = f"http://127.0.0.1:{self.port}"
-        self.output = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the server)
+        self._processes = Processes()
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.address", "127.0.0.1"]
-        self.process = subprocess.Popen(
-            [*command, "--server.port", str(self.port)],
-            cwd=ROOT,
-            env={**os.environ, "BAYES_SPARE": "2", "BAYES_WARM": "0", **environment},
-            stdout=self.output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
+        self._processes.start(
+            [*command, "--server.port", str(self.port)], **{"BAYES_SPARE": "2", "BAYES_WARM": "0", **environment}
         )
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1).close()
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise RuntimeError(f"the server did not start:\n{self.log()}")
+        self.process = self._processes.running[0]
+        self._processes.wait(f"{self.url}/_stcore/health")
 
     def log(self) -> str:
-        self.output.seek(0)
-        return self.output.read().decode()
+        return self._processes.log()
 
     def stop(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-        self.output.close()
+        self._processes.stop()
 
 
 def browser_path() -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from processes import ROOT, free_ports
+
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
 FAST = {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
@@ -21,7 +20,7 @@ class Machines:
     def __init__(self, folder: Path) -> None:
         self.folder, self.every = folder, []
         self.tls = certificate(folder)
-        self.port = free_port()
+        (self.port,) = free_ports(1)
         self.address = f"{'tls' if self.tls else 'tcp'}://127.0.0.1:{self.port}"
         self.scheduler = self.start_scheduler()
 
@@ -56,17 +55,3 @@ def certificate(folder: Path) -> tuple[str, ...]:
     curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=bayes")
     subprocess.run([openssl, "req", "-x509", *curve, "-keyout", key, "-out", paper], check=True, **QUIET)
     return paper, paper, key
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
-def until(true, seconds: float = 60.0):
-    """Wait until something holds."""
-    last = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < last, "it did not come"
-        time.sleep(0.02)

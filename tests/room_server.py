@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 
 import uvicorn
+from processes import until
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -96,11 +97,3 @@ class Listener:
     def close(self) -> None:
         self.answer.close()
         self.line.close()
-
-
-def until(true: Callable[[], object]) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < end, "it never came to be"
-        time.sleep(0.01)

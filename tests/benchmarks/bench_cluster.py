@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from machines import Machines, until
+from machines import Machines
+from processes import until
 
 from bayes_core import Budget, Dataset, Mlp, Prior, ask
 from bayes_core.inference import worker as there

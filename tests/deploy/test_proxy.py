@@ -10,7 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from replicas import Processes, Proxy, ask
+from processes import Processes
+from replicas import Proxy, ask
 
 SCRIPT = b"export const plotly = 1;\n" * 4000
 

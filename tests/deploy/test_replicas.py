@@ -17,7 +17,8 @@ import pytest
 import streamlit
 from driver import Visit
 from loops import apart
-from replicas import DEPLOY, ROOT, TOKEN, Processes, Proxy, Replicas, ask, compose, redis
+from processes import ROOT, Processes
+from replicas import DEPLOY, TOKEN, Proxy, Replicas, ask, compose, redis
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 

@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from machines import Machines, until
+from machines import Machines
+from processes import until
 
 pytest.importorskip("distributed", reason="the extra `scale` is not installed")
 

@@ -11,15 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from processes import free_ports
 
 
 class RedisServer:
     """`redis-server` on a free loopback port, which keeps what it was told when it is stopped and started."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        (self.port,) = free_ports(1)
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self.folder = folder
         self.process: subprocess.Popen | None = None

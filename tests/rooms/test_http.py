@@ -11,7 +11,8 @@ import sys
 import time
 
 import pytest
-from room_server import Served, until
+from processes import free_ports, until
+from room_server import Served
 from starlette.requests import Request
 
 from pages._ui.rooms import streams
@@ -325,9 +326,7 @@ uvicorn.run(Starlette(routes=routes()), host="127.0.0.1", port={port}, log_level
 
 
 def test_a_server_that_is_told_to_stop_stops_though_somebody_listens():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    (port,) = free_ports(1)
     process = subprocess.Popen([sys.executable, "-c", STOPPING.format(port=port)])
     try:
 

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 import pytest
-from room_server import until
+from processes import until
 
 from pages._ui.rooms import keeper as keepers
 from pages._ui.rooms.credentials import digest
