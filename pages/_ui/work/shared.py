@@ -74,8 +74,10 @@ class Shared:
                 return cast(T, making.value)
 
     def _make(self, key: Hashable, make: Callable[[], T], making: _Making) -> T:
+        weight = 0
         try:
             value = make()
+            weight = weigh(value) + weigh(key)  # before the lock, for it walks through all that a value holds
             making.value, making.made = value, True
         except Exception as error:
             making.error = error
@@ -84,7 +86,7 @@ class Shared:
             with self._lock:
                 del self._making[key]
                 if making.made:
-                    self._keep(key, making.value)
+                    self._keep(key, making.value, weight)
             making.done.set()
         return value
 
@@ -95,8 +97,7 @@ class Shared:
                 if run:
                     run.check()
 
-    def _keep(self, key: Hashable, value: Any) -> None:
-        weight = weigh(value) + weigh(key)
+    def _keep(self, key: Hashable, value: Any, weight: int) -> None:
         if weight > self.most:
             return
         self._kept[key] = value, weight
