@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages._ui import classroom, staging, thread
+from pages._ui import classroom, staging, terms, thread
 from pages._ui.controls import style
 from pages._ui.live.code import send_code
 from pages._ui.operating import counted, warming
@@ -91,7 +91,7 @@ def show() -> None:
 
 def address(door: str) -> str:
     """Return a page's path in an address; the first page of all has none."""
-    return "" if door == next(iter(CONTENTS[""])) else door.partition("/")[2]
+    return "" if door == next(iter(CONTENTS[""])) else terms.address(door)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from scipy.special import ndtri
 from bayes_core.checks import FloatArray
 from bayes_core.inference.linear_variational import best_gaussians
 from bayes_core.inference.sigma import Projection, SigmaDensity, Spectrum
+from bayes_core.intervals import tails
 
 _SHARE = tuple(map(np.float32, (0.797360532, 0.0375549133, -4.64435431e-4, 3.88166701e-6)))
 """Of x, x^3, x^5, x^7: their tanh is 2 Phi(x) - 1, with an error of 0.001 in x (up to 6) and 0.00013 in Phi."""
@@ -79,7 +80,7 @@ def edge(level: float) -> float:
     >>> round(edge(0.9), 3)
     1.645
     """
-    return float(ndtri(0.5 + level / 2))
+    return float(ndtri(tails(level)[1]))
 
 
 def places(spectrum: Spectrum, rows: FloatArray) -> tuple[FloatArray, NDArray[np.intp]]:

@@ -87,7 +87,7 @@ class Cluster:
     def steps(self, question: Question, start: Fit | None = None) -> Iterator[Step]:
         """Answer a question step by step. Answers in closed form take less time than the way there: they stay here."""
         if _quick(question):
-            return answer_steps(question) if start is None else answer_steps(question, start)
+            return answer_steps(question, start)
         place = _Place(self.workers > 0)
         return Work(self._steps(question, start, place), place)
 
@@ -155,7 +155,7 @@ def _quick(question: Question) -> bool:
 def here(question: Question, start: Fit | None, place: _Place) -> Iterator[Step]:
     """Yield the steps of a fit that nobody else makes; what was told already brings nothing new."""
     before = place.done
-    for step in answer_steps(question) if start is None else answer_steps(question, start):
+    for step in answer_steps(question, start):
         ended = step.fit is not None and step.fit.diagnostics.complete
         if step.done <= before and not ended:
             yield place.nothing_new

@@ -46,7 +46,7 @@ class InProcess:
 
     def steps(self, question: Question, start: Fit | None = None) -> Iterator[Step]:
         """Answer a question step by step."""
-        return answer_steps(question) if start is None else answer_steps(question, start)
+        return answer_steps(question, start)
 
 
 _CHOOSING = Lock()

@@ -125,7 +125,7 @@ class Bench:
         if token in self.left:
             return Chunk(unknown=True, waiting=self.waiting)
         if question is not None:
-            work = answer_steps(question) if start is None else answer_steps(question, start)
+            work = answer_steps(question, start)
             self.held[token] = _Held(work, question, time.monotonic())
         one = self.held.get(token)
         if one is None:

@@ -124,15 +124,14 @@ def live_chart(
             on_draw(dict(st.session_state[key]["drawn"]))
 
     def missed() -> None:
-        st.session_state[f"{key}.missed"] = tries + 1
+        st.session_state[f"{key}.missed"] = _tries(key) + 1
 
     if plain(key):
         draw_plain(picture, handles, films, home, key, on_move, on_type, on_act)
         return {}
-    tries = st.session_state.get(f"{key}.missed", 0)  # elements with a new key are sent anew, whatever the browser has
     late: dict[str, DeltaGenerator] = {}
     with st.container(key=f"parts-{key}"):
-        _still(key=f"{key}.still.{tries}", data=still)
+        _still(key=f"{key}.still.{_tries(key)}", data=still)
         for handle in handles:
             if handle.id in films:
                 _show_film(key, films[handle.id])
@@ -158,9 +157,13 @@ def live_chart(
     return late
 
 
+def _tries(key: str) -> int:
+    """Return how often a part was missed: elements with a new key are sent anew, whatever the browser has."""
+    return int(st.session_state.get(f"{key}.missed", 0))
+
+
 def _show_film(key: str, film: Film) -> None:
-    tries = st.session_state.get(f"{key}.missed", 0)  # elements with a new key are sent anew, whatever the browser has
-    _film(key=f"{key}.film.{film.handle}.{tries}", data=film.packed)
+    _film(key=f"{key}.film.{film.handle}.{_tries(key)}", data=film.packed)
 
 
 def live_late(place: DeltaGenerator, key: str, film: Film, message: bytes) -> None:
@@ -247,9 +250,10 @@ def following(
     `said` is HTML for the spoken sentence; without it the sentence stays. While it `waits`, words may still come. Films
     that are elements of their own, `apart`, are only named.
     """
-    told = [film.sent(stamp, home, part) | {"count": count} for film in films.values()]
-    if not apart:
-        told = [{**one, "bytes": len(film.packed)} for one, film in zip(told, films.values(), strict=True)]
+    told = [
+        film.sent(stamp, home, part) | {"count": count} | ({} if apart else {"bytes": len(film.packed)})
+        for film in films.values()
+    ]
     header = {"follows": True, "key": key, "stamp": stamp, "busy": busy, "extra": extra}
     header |= {"waits": waits, "said": said, "films": told, "epoch": epoch, "count": count}
     return letter(header, *(film.packed for film in films.values() if not apart))

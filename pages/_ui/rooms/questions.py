@@ -106,7 +106,7 @@ class Band(Question):
 
     def read(self, value: object) -> Guess:
         low, high = pair(value, "the band")
-        return float(within(low, self.low, self.high, self.unit)), float(within(high, self.low, self.high, self.unit))
+        return within(low, self.low, self.high, self.unit), within(high, self.low, self.high, self.unit)
 
     def score(self, guess: Guess) -> dict[str, Any] | None:
         if self.answer is None or not isinstance(guess, tuple):
@@ -160,7 +160,7 @@ class Prior(Question):
     def read(self, value: object) -> Guess:
         if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != 2:
             raise Refused(f"{shown(value)} is no Beta: two numbers [a, b] are needed.")
-        a, b = (float(within(one, LEAST_BETA, MOST_BETA, "")) for one in value)
+        a, b = (within(one, LEAST_BETA, MOST_BETA, "") for one in value)
         return a, b
 
 
