@@ -110,14 +110,22 @@ async def _releases(reader: Reader, heard: Heard, until: float, wanted: argparse
         due = max(due + pause, clock())
 
 
+async def _seen(heard: Heard, watch: Watch, settle: float) -> None:
+    """Look at the server from when the class is at work; what was until then does not count."""
+    await asyncio.sleep(settle)
+    for seen in (heard.moves, heard.joins):
+        seen.clear()
+    await watch.look()
+
+
 async def lesson(url: str, watch: Watch, wanted: argparse.Namespace) -> Heard:
     """Let all readers work for a while."""
     heard, chance = Heard(), random.Random(wanted.seed)
     doors = list(seats(wanted.sessions, wanted.mix, wanted.page))
     paths = [path_of(door, chance.randrange(1, 900) if wanted.own_seeds else None) for door in doors]
     readers = [Reader(url, path, random.Random(chance.random())) for path in paths]
-    until = asyncio.get_running_loop().time() + wanted.seconds
-    watching = asyncio.create_task(watch.look())
+    until = asyncio.get_running_loop().time() + wanted.settle + wanted.seconds
+    watching = asyncio.create_task(_seen(heard, watch, wanted.settle))
     try:
         await asyncio.gather(*(student(reader, heard, until, wanted) for reader in readers))
     finally:
@@ -158,6 +166,7 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     ask.add_argument("--mix", default="", help="closed-form, all, or network:10,updating:5 (the others: --page)")
     ask.add_argument("--seconds", type=float, default=60.0)
     ask.add_argument("--arrive", type=float, default=5.0, help="seconds over which readers come in")
+    ask.add_argument("--settle", type=float, default=0.0, help="seconds at the beginning that do not count")
     ask.add_argument("--leave", type=float, default=0.01, help="odds, at a release, to leave and come back")
     ask.add_argument("--own-seeds", action="store_true", help="every reader has data of their own")
     ask.add_argument("--patient", action="store_true", help="readers wait for what follows as well")
