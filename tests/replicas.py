@@ -6,6 +6,7 @@ import http.client
 import os
 import shutil
 import socket
+import subprocess
 import sys
 import time
 import urllib.request
@@ -103,6 +104,11 @@ class Replicas:
             processes.start(command, **of_a_replica(), BAYES_ROOMS=rooms, BAYES_WARM=warm)
         for url in self.urls:
             processes.wait(url + "/_stcore/health")
+
+    @property
+    def running(self) -> list[subprocess.Popen[bytes]]:
+        """Their processes."""
+        return self.processes.running[self._first :][: len(self.ports)]
 
     def kill(self, number: int) -> None:
         """End one of them."""

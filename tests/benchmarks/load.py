@@ -4,6 +4,8 @@
     python tests/benchmarks/load.py --sessions 60 --mix closed-form      all lessons whose first scene needs no fit
     python tests/benchmarks/load.py --sessions 60 --mix network:10       ten of them there, the others as --page says
 
+    python tests/benchmarks/load.py --sessions 60 --replicas      before two processes behind the proxy of assets/deploy
+
 It starts a server of its own unless --server gives one (with --pid, or its memory and processor are not told). Readers
 wait for their picture before they go on, as people do, not for what follows it (--patient: for that too).
 """
@@ -17,8 +19,10 @@ import os
 import random
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parents[1])]
@@ -27,8 +31,12 @@ from benchmarks.watching import Watch, quantiles
 from client import Move, Reader, Trouble
 from driver import Server
 from lessons import DOORS, LESSONS, address
+from processes import Processes
+from replicas import Proxy, Replicas, redis
 
 from pages._ui.fields import fields_of
+
+REST = 11.0  # seconds: a server gives memory back once it was at rest for two looks of five
 
 FITS = ("neural/regression", "neural/methods", "neural/images", "trust/classes", "trust/uncertainty")
 """Doors whose first scene is answered by a fit; all others have an answer in closed form, or by a sum."""
@@ -123,7 +131,10 @@ async def lesson(url: str, watch: Watch, wanted: argparse.Namespace) -> Heard:
     heard, chance = Heard(), random.Random(wanted.seed)
     doors = list(seats(wanted.sessions, wanted.mix, wanted.page))
     paths = [path_of(door, chance.randrange(1, 900) if wanted.own_seeds else None) for door in doors]
-    readers = [Reader(url, path, random.Random(chance.random())) for path in paths]
+    readers = [
+        Reader(url, path, random.Random(chance.random()), additional_headers={"Cookie": f"bayes_seat={seat}"})
+        for seat, path in enumerate(paths)
+    ]
     until = asyncio.get_running_loop().time() + wanted.settle + wanted.seconds
     watching = asyncio.create_task(_seen(heard, watch, wanted.settle))
     try:
@@ -174,24 +185,43 @@ def arguments(given: list[str] | None = None) -> argparse.Namespace:
     ask.add_argument("--server", default="", help="an address; without it a server is started")
     ask.add_argument("--pid", type=int, default=0, help="the process of that server")
     ask.add_argument("--port", type=int, default=0, help="the port of the server that is started")
+    ask.add_argument("--replicas", action="store_true", help="two processes behind nginx, as assets/deploy has them")
     ask.add_argument("--ahead", action="store_true", help="before all else on a busy machine (Linux, as root)")
     ask.add_argument("--json", default="", help="a file for the numbers and every move")
     return ask.parse_args(given)
 
 
+@contextmanager
+def served(wanted: argparse.Namespace) -> Iterator[tuple[str, list[int]]]:
+    """Yield a server's address, and its processes as far as they are known."""
+    if wanted.server:
+        yield wanted.server, [wanted.pid] if wanted.pid else []
+        return
+    if not wanted.replicas:
+        server = Server(wanted.port, BAYES_SPARE="40")
+        try:
+            yield server.url, [server.process.pid]
+        finally:
+            server.stop()
+        return
+    processes = Processes()
+    with TemporaryDirectory() as folder:
+        try:
+            replicas = Replicas(processes, redis(processes, Path(folder)))
+            proxy = Proxy(processes, Path(folder), replicas.ports, "/_stcore/health")
+            yield proxy.url, [one.pid for one in replicas.running]
+        finally:
+            processes.stop()
+
+
 def main() -> None:
     wanted = arguments()
-    server = None if wanted.server else Server(wanted.port, BAYES_SPARE="40")
-    try:
-        url, pid = (server.url, server.process.pid) if server else (wanted.server, wanted.pid)
-        watch = Watch(pid)
+    with served(wanted) as (url, pids):
+        watch = Watch(*pids)
         if wanted.ahead:
-            go_ahead(pid)
+            go_ahead(*pids)
         asyncio.run(warm(url))
         heard = asyncio.run(lesson(url, watch, wanted))
-    finally:
-        if server:
-            server.stop()
     told = summary(heard, watch, wanted)
     for name, value in told.items():
         print(f"{name:42} {value}")
@@ -202,16 +232,18 @@ def main() -> None:
         Path(wanted.json).write_text(json.dumps({"wanted": vars(wanted), "told": told, "moves": moves}))
 
 
-def go_ahead(pid: int) -> None:
+def go_ahead(*pids: int) -> None:
     """Ask the kernel to serve a server, and this tool, before all else on the machine (Linux, as root)."""
-    for one in (pid, os.getpid()):
+    for one in (*pids, os.getpid()):
         Path(f"/proc/{one}/autogroup").write_text("-18")
 
 
 async def warm(url: str) -> None:
-    """Open a page once: the first visit of a process imports."""
-    async with Reader(url, "/posterior") as reader:
-        await reader.rest()
+    """Open a page, once at every replica: the first visit of a process imports; then let it come to rest."""
+    for seat in "abcdef":
+        async with Reader(url, "/posterior", additional_headers={"Cookie": f"bayes_seat={seat}"}) as reader:
+            await reader.rest()
+    await asyncio.sleep(REST)
 
 
 if __name__ == "__main__":

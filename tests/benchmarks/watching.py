@@ -42,10 +42,10 @@ def busy() -> float:
 
 
 class Watch:
-    """A look at a server's process every second, and at the time that this process was late by."""
+    """A look at a server's processes every second, and at the time that this process was late by."""
 
-    def __init__(self, pid: int) -> None:
-        self.pid = pid
+    def __init__(self, *pids: int) -> None:
+        self.pids = pids
         self.began = time.perf_counter()
         self.memory: list[tuple[float, float]] = []
         self.late: list[float] = []
@@ -54,17 +54,16 @@ class Watch:
     async def look(self) -> None:
         """Look until cancelled."""
         self.began, self.own, self.all = time.perf_counter(), time.process_time(), busy()
-        self.server = processor(self.pid) if self.pid else 0.0
+        self.server = sum(map(processor, self.pids))
         while True:
-            if self.pid:
-                self.memory.append((time.perf_counter() - self.began, memory(self.pid)))
-                self.threads = max(self.threads, len(os.listdir(f"/proc/{self.pid}/task")))
+            self.memory.append((time.perf_counter() - self.began, sum(map(memory, self.pids))))
+            self.threads = max([self.threads, *(len(os.listdir(f"/proc/{pid}/task")) for pid in self.pids)])
             for _ in range(20):
                 before = time.perf_counter()
                 await asyncio.sleep(0.05)
                 self.late.append(time.perf_counter() - before - 0.05)
             self.taken = time.perf_counter() - self.began
-            self.now = (processor(self.pid) if self.pid else 0.0, time.process_time(), busy())
+            self.now = (sum(map(processor, self.pids)), time.process_time(), busy())
 
     def told(self, releases: int) -> dict[str, Any]:
         """Return what was seen, per release where that means something."""
@@ -74,7 +73,7 @@ class Watch:
             "this tool late, s": quantiles(self.late),
             "others on this machine, cores": round((every - server - own) / self.taken, 2),
         }
-        if not self.pid:
+        if not self.pids:
             return seen
         third = [held for at, held in self.memory if at >= self.taken / 3]
         return seen | {

@@ -35,20 +35,29 @@ def test_it_is_due_once_after_a_spell_of_work_and_never_during_one():
     assert not returned.due()  # nothing since
 
 
-def test_what_is_left_in_circles_is_collected():
-    class Left:
-        pass
+class Left:
+    pass
 
+
+def circle() -> weakref.ref[Left]:
     one, other = Left(), Left()
     one.other, other.one = other, one
-    gone = weakref.ref(one)
-    del one, other
+    return weakref.ref(one)
+
+
+def test_what_is_left_in_circles_is_collected_and_what_stays_is_looked_at_but_once():
     gc.disable()
     try:
+        first = circle()
         memory.give_back()
+        held = gc.get_freeze_count()
+        second = circle()
+        memory.give_back()
+        assert first() is second() is None
+        assert gc.get_freeze_count() == held > 10_000
     finally:
+        gc.unfreeze()
         gc.enable()
-    assert gone() is None
 
 
 def test_a_server_gives_back_after_a_spell_and_its_own_lifespan_stands(monkeypatch):

@@ -7,8 +7,11 @@ import threading
 import time
 
 import pytest
+from streamlit.runtime.scriptrunner import RerunData
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 
 from pages._ui.work import scheduler as module
+from pages._ui.work import turns
 from pages._ui.work.scheduler import Scheduler
 from pages._ui.work.waiting import Kind, Line
 
@@ -52,7 +55,8 @@ def test_a_run_begins_as_a_picture_and_what_follows_waits_for_the_others_picture
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-def test_who_no_longer_wants_its_turn_leaves_the_line_while_it_waits(kind):
+def test_who_no_longer_wants_its_turn_leaves_the_line_as_its_session_moves_on(kind, monkeypatch):
+    monkeypatch.setattr(module, "LOOK", 1000.0)  # nobody finds out by looking
     scheduler, wanted, told = Scheduler(Line(cores=1, pictures=1)), threading.Event(), []
 
     def check() -> None:
@@ -71,12 +75,42 @@ def test_who_no_longer_wants_its_turn_leaves_the_line_while_it_waits(kind):
         thread.start()
         while not scheduler.line.waiting:
             time.sleep(0.001)
+        scheduler.moved_on("b")  # something was asked for that needs no other run: its check passes
         wanted.set()
+        scheduler.moved_on("b")
         thread.join(10)
         assert told == ["left"]
         assert not scheduler.line.waiting
     assert quiet(scheduler)
     assert scheduler.status().dropped == 1
+
+
+def test_a_moment_after_a_picture_ends_as_soon_as_streamlit_is_asked_for_another_run():
+    scheduler, requests, told = turns.SCHEDULER, ScriptRequests(), []
+
+    def check() -> None:
+        if requests.on_scriptrunner_yield() is not None:
+            raise Left
+
+    def picture() -> None:
+        try:
+            with scheduler.run("asked for", check) as run:
+                turns.tell_of(requests, "asked for")
+                turns.tell_of(requests, "asked for")  # by every run of the session: the same
+                run.rest()
+                told.append("sent")
+                run.linger(1000.0)
+                run.becomes(Kind.FOLLOW)
+        except Left:
+            told.append("left")
+
+    thread = threading.Thread(target=picture)
+    thread.start()
+    while not told:
+        time.sleep(0.001)
+    assert requests.request_rerun(RerunData())
+    thread.join(10)
+    assert told == ["sent", "left"]
 
 
 def test_a_thousand_rounds_of_refresh_back_and_close_during_fits_leave_nothing_running():

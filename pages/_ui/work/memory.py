@@ -1,7 +1,9 @@
 """Memory goes back to the system after a busy spell: what sessions left in circles is collected, and the heap trimmed.
 
 Streamlit's own collection after every run is off, since it holds up pictures; here it happens while nobody is at work.
-glibc keeps what was freed between what is in use; `malloc_trim` gives it back.
+glibc keeps what was freed between what is in use; `malloc_trim` gives it back, and the less lies there the fewer
+heaps its threads have. What is there when a server first comes to rest, modules above all, stays until its end: no later
+collection looks through it.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from typing import Any
 
 from .scheduler import SCHEDULER, Scheduler
 
+_M_ARENA_MAX, _ARENAS = -8, 2  # malloc.h; every run of every session is a thread, and has a heap of its own else
 _LOOK = 5.0  # seconds between looks whether anybody was at work since the last
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
@@ -22,8 +25,16 @@ Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 def give_back() -> None:
     """Collect what is not reached any more, and trim the heap where the C library can."""
     gc.collect()
+    if not gc.get_freeze_count():
+        gc.freeze()
     with suppress(OSError, AttributeError):  # not glibc
         ctypes.CDLL(None).malloc_trim(0)
+
+
+def few_heaps() -> None:
+    """Let all threads share a few heaps, where the C library can: what they leave behind is found by others."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
 
 
 class Returned:
@@ -55,6 +66,7 @@ def returned_after(lifespan: Lifespan, look: float = _LOOK) -> Lifespan:
 
     @asynccontextmanager
     async def both(app: Any) -> AsyncIterator[None]:
+        few_heaps()
         async with lifespan(app):
             watching = asyncio.create_task(watch())
             yield

@@ -6,7 +6,7 @@
         with run.aside(): ...                      waiting for somebody else's work takes up nobody's place
 
 All sessions share one interpreter lock, so that sixty runs at once are sixty slow ones. `check` raises where a session
-no longer wants its run; whoever waits hears of it within LOOK seconds, and leaves no place taken. No Streamlit here.
+no longer wants its run; whoever waits is told to ask (`moved_on`), and leaves no place taken. No Streamlit here.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from typing import Any
 
 from .waiting import Kind, Line, Place
 
-LOOK = 0.05  # seconds between looks of one who waits
+LOOK = 0.05  # seconds between looks of those who wait, at what time alone changes; of many each looks less often
+_LOOKERS = 4
 _SPARE_SECONDS = 40.0  # of what nobody asked for, that a view may cause where its reader is alone
 _measures: dict[str, Callable[[], int]] = {}
 
@@ -63,6 +64,7 @@ class Run:
     def __init__(self, scheduler: Scheduler, session: str, check: Callable[[], None]) -> None:
         """Begin without a place."""
         self.scheduler, self.session, self.check = scheduler, session, check
+        self.news = threading.Event()  # its turn has come, or its session has moved on
         self.place: Place | None = None
         self.cpu = 0.0
         self.notes: dict[str, Any] = {}  # what was looked up once for the whole run
@@ -77,7 +79,7 @@ class Run:
         if self.kind is kind:
             return
         self.rest()
-        self.place = self.scheduler.take(self.session, kind, self.check)
+        self.place = self.scheduler.take(self, kind)
         self.cpu = self.scheduler.cpu()
 
     def rest(self) -> None:
@@ -89,6 +91,12 @@ class Run:
         place, self.place = self.place, None
         if place is not None:
             self.scheduler.give(place, self.scheduler.cpu() - self.cpu)
+
+    def linger(self, seconds: float) -> None:
+        """Do nothing for a while, or until the session moves on."""
+        self.news.clear()
+        self.check()
+        self.news.wait(seconds)
 
     def pause(self) -> None:
         """Hear whether the session has moved on, and let others go first who are better entitled."""
@@ -134,6 +142,7 @@ class Scheduler:
         self.lock = threading.Lock()
         self.sums = {kind: _Sums() for kind in Kind}
         self._thread = threading.local()
+        self._runs: set[Run] = set()
 
     @property
     def here(self) -> Run | None:
@@ -149,31 +158,45 @@ class Scheduler:
             return
         run = Run(self, session, check)
         self._thread.run = run
+        with self.lock:
+            self._runs.add(run)
         try:
             run.becomes(kind)
             yield run
         finally:
             self._thread.run = None
             run.rest()
+            with self.lock:
+                self._runs.discard(run)
 
-    def take(self, session: str, kind: Kind, check: Callable[[], None]) -> Place:
-        """Return a place that is at work, when its turn has come; whatever `check` raises leaves nothing behind."""
-        called = threading.Event()
+    def moved_on(self, session: str) -> None:
+        """Let the runs of a session ask at once whether they are still wanted."""
         with self.lock:
-            place = self.line.enter(session, kind, self.clock())
-            place.wake = called.set
+            for run in self._runs:
+                if run.session == session:
+                    run.news.set()
+
+    def take(self, run: Run, kind: Kind) -> Place:
+        """Return a place that is at work, when its turn has come; whatever `check` raises leaves nothing behind."""
+        with self.lock:
+            place = self.line.enter(run.session, kind, self.clock())
+            place.wake = run.news.set
             self._call()
         try:
-            while not called.wait(LOOK):
-                check()
+            while True:
+                run.news.clear()
+                run.check()
                 with self.lock:
                     self._call()
+                    if place.began is not None:
+                        return place
+                    look = LOOK * max(1.0, len(self.line.waiting) / _LOOKERS)
+                run.news.wait(look)
         except BaseException:
             with self.lock:
                 self.line.drop(place, self.clock())
                 self._call()
             raise
-        return place
 
     def give(self, place: Place, cpu: float) -> None:
         """End a turn that took so much processor time of its thread."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 
 from .scheduler import SCHEDULER, Run
 from .waiting import Kind
@@ -40,7 +41,25 @@ def at_work(kind: Kind = Kind.PICTURE) -> AbstractContextManager[Run]:
     context = get_script_run_ctx(suppress_warning=True)
     if context is None:
         return SCHEDULER.run(threading.current_thread().name, lambda: None, kind)
+    tell_of(context.script_requests, context.session_id)
     return SCHEDULER.run(context.session_id, heard, kind)
+
+
+def tell_of(requests: ScriptRequests | None, session: str) -> None:
+    """Let the scheduler hear when this session asks for another run, or is closed: else each run had to look."""
+    if requests is None or "request_rerun" in vars(requests):
+        return
+
+    def and_tell(ask: Callable[..., Any]) -> Callable[..., Any]:
+        def asked(*given: Any) -> Any:
+            answer = ask(*given)
+            SCHEDULER.moved_on(session)
+            return answer
+
+        return asked
+
+    for name in ("request_rerun", "request_stop"):
+        setattr(requests, name, and_tell(getattr(requests, name)))
 
 
 def turn(elsewhere: bool) -> AbstractContextManager[object]:
@@ -57,7 +76,7 @@ def shown() -> None:
         time.sleep(LET_GO)
         return
     run.rest()
-    time.sleep(LET_GO)
+    run.linger(LET_GO)
     run.becomes(Kind.FOLLOW)
 
 
