@@ -105,7 +105,7 @@ async def student(reader: Reader, heard: Heard, until: float, wanted: argparse.N
 async def _releases(reader: Reader, heard: Heard, until: float, wanted: argparse.Namespace) -> None:
     chance, clock = reader.chance, asyncio.get_running_loop().time
     due = clock() + chance.uniform(0, wanted.every)
-    while clock() < until and chance.random() >= wanted.leave:
+    while due < until and chance.random() >= wanted.leave:
         await asyncio.sleep(max(0.0, due - clock()))
         heard.moves.append(await reader.release())
         if wanted.patient:
@@ -116,6 +116,8 @@ async def _releases(reader: Reader, heard: Heard, until: float, wanted: argparse
             heard.came_back += 1
         pause = chance.expovariate(1 / wanted.every) if wanted.pauses == "exponential" else wanted.every
         due = max(due + pause, clock())
+    if due >= until:
+        await asyncio.sleep(max(0.0, until - clock()))
 
 
 async def _seen(heard: Heard, watch: Watch, settle: float) -> None:
