@@ -42,7 +42,8 @@ class Move:
     """What came of a release, or of opening a page: seconds since it was sent, and bytes.
 
     `picture` is the picture's own message, `band` the first that shows an answer (later where a fit is under way),
-    `last` what came last of what follows, `follow` the end of the script.
+    `last` what came last of what follows, `follow` the last element of a run that came to its end, on which a page may
+    go on in silence, with what there turns out to be no time for.
     """
 
     home: Mapping[str, int] | None
@@ -135,7 +136,7 @@ class Reader:
         self.kept: dict[str, Kept]
         self.parts: set[str] = set()
         self.live = Told("")
-        self.count = 0
+        self.count, self.latest = 0, 0.0
         self.move = Move(None, time.perf_counter())
         self.news = asyncio.Event()
 
@@ -276,6 +277,8 @@ class Reader:
         message = ForwardMsg.FromString(data)
         kind = message.WhichOneof("type")
         self.move.heard = self.heard - self.move.heard_before
+        if kind in ("delta", "ref_hash"):
+            self.latest = self.move.since()
         if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             told = told_by(message)
             if message.metadata.cacheable and message.hash not in self.kept:
@@ -307,7 +310,7 @@ class Reader:
         if status == FAILED:
             self._fail("the script failed")
         if status == SUCCESSFULLY and self.move.picture is not None:
-            self.move.follow = self.move.since()
+            self.move.follow = self.latest
         self.news.set()
 
     def _mind(self, told: Told) -> None:

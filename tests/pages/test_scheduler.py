@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from streamlit.runtime.scriptrunner import RerunData
@@ -155,6 +156,23 @@ def test_a_thousand_rounds_of_refresh_back_and_close_during_fits_leave_nothing_r
     assert seen.dropped > 0
     assert seen.pictures.turns > 500
     assert seen.pictures.waiting == seen.pictures.at_work == seen.follow.waiting == seen.follow.at_work == 0
+
+
+def test_who_waits_no_longer_than_it_said_leaves_the_line_without_a_place():
+    scheduler = Scheduler(Line(cores=1))
+    with scheduler.run("a", lambda: None, Kind.FOLLOW):
+
+        def spare() -> bool:
+            with scheduler.run("b", lambda: None) as run:
+                return run.becomes(Kind.SPARE, 0.02)
+
+        with ThreadPoolExecutor() as others:
+            assert not others.submit(spare).result(10)
+        assert not scheduler.line.waiting
+    with scheduler.run("c", lambda: None) as run:
+        assert run.becomes(Kind.SPARE, 0.02)
+        assert run.becomes(Kind.SPARE, 0.0)  # has it
+    assert quiet(scheduler)
 
 
 def test_a_run_within_another_is_that_one_and_aside_it_takes_no_place():

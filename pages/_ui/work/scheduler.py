@@ -74,13 +74,14 @@ class Run:
         """Return what it works on now, None where it rests."""
         return self.place.kind if self.place else None
 
-    def becomes(self, kind: Kind) -> None:
-        """Go on as work of a kind, when its turn has come."""
+    def becomes(self, kind: Kind, patience: float = float("inf")) -> bool:
+        """Go on as work of a kind when its turn has come; return whether it came within so many seconds."""
         if self.kind is kind:
-            return
+            return True
         self.rest()
-        self.place = self.scheduler.take(self, kind)
+        self.place = self.scheduler.take(self, kind, patience)
         self.cpu = self.scheduler.cpu()
+        return self.place is not None
 
     def rest(self) -> None:
         """Give its place to others.
@@ -176,10 +177,14 @@ class Scheduler:
                 if run.session == session:
                     run.news.set()
 
-    def take(self, run: Run, kind: Kind) -> Place:
-        """Return a place that is at work, when its turn has come; whatever `check` raises leaves nothing behind."""
+    def take(self, run: Run, kind: Kind, patience: float = float("inf")) -> Place | None:
+        """Return a place that is at work, when its turn has come; None where it has not within so many seconds.
+
+        Whatever `check` raises leaves nothing behind.
+        """
         with self.lock:
             place = self.line.enter(run.session, kind, self.clock())
+            until = place.since + patience
             place.wake = run.news.set
             self._call()
         try:
@@ -188,10 +193,14 @@ class Scheduler:
                 run.check()
                 with self.lock:
                     self._call()
+                    now = self.clock()
                     if place.began is not None:
                         return place
+                    if now >= until:
+                        self.line.drop(place, now)
+                        return None
                     look = LOOK * max(1.0, len(self.line.waiting) / _LOOKERS)
-                run.news.wait(look)
+                run.news.wait(min(look, until - now))
         except BaseException:
             with self.lock:
                 self.line.drop(place, self.clock())

@@ -86,10 +86,9 @@ def in_spare_time(items: Iterable[T], at_least: int = 0) -> Iterator[T]:
     kind = run.kind if run else None
     for n, item in enumerate(items):
         if n >= at_least:
-            if time.monotonic() - began >= SCHEDULER.spare_seconds():
+            left = began + SCHEDULER.spare_seconds() - time.monotonic()
+            if left <= 0 or (run and not run.becomes(Kind.SPARE, left)):
                 break
-            if run:
-                run.becomes(Kind.SPARE)
         yield item
     if run and kind is not None:
         run.becomes(kind)
