@@ -2,8 +2,8 @@
 
 Streamlit's own collection after every run is off, since it holds up pictures; here it happens while nobody is at work.
 glibc keeps what was freed between what is in use; `malloc_trim` gives it back, and the less lies there the fewer
-heaps its threads have. What is there when a server first comes to rest, modules above all, stays until its end: no later
-collection looks through it.
+heaps its threads have. What is there when a server first comes to rest, modules above all, stays until its end: no
+later collection looks through it.
 """
 
 from __future__ import annotations
