@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import bdtr, bdtrik, gammaln, xlog1py, xlogy
+from scipy.special import bdtr, gammaln, ndtri, xlog1py, xlogy
 
 from bayes_core.checks import FloatArray
 
@@ -23,16 +23,25 @@ def cdf(k: ArrayLike, n: ArrayLike, p: ArrayLike) -> FloatArray:
 def quantile(tail: float, n: ArrayLike, p: ArrayLike) -> FloatArray:
     """Return the smallest k with P(X <= k) >= tail, of Binomial(n, p) with n at least 1.
 
+    Stepped to from where a normal with the binomial's skewness has it, which is a step or two away: bdtrik's search for
+    a root costs ten times as much.
+
     >>> quantile(0.05, [10, 10, 10], [0.0, 0.5, 1.0])
     array([ 0.,  2., 10.])
     """
-    n, p = np.broadcast_arrays(_whole(n), np.asarray(p, dtype=float))
+    trials, chance = np.broadcast_arrays(_whole(n), np.asarray(p, dtype=float))
+    n, p = trials.ravel(), chance.ravel()
     sure = (p <= 0) | (p >= 1)
-    inside = np.where(sure, 0.5, p)
-    above = np.ceil(bdtrik(tail, n.astype(float), inside))
-    below = np.maximum(above - 1, 0)
-    found: FloatArray = np.where(cdf(below, n, inside) >= tail * (1 - 1e-12), below, above)
-    return np.where(sure, n * np.round(p), found)
+    inside, z, least = np.where(sure, 0.5, p), float(ndtri(tail)), tail * (1 - 1e-12)
+    sd = np.sqrt(n * inside * (1 - inside))
+    k = np.clip(np.round(n * inside + z * sd + (1 - 2 * inside) * (z * z - 1) / 6), 0, n)
+    for step in (1, -1):  # up to enough, then down while less is enough
+        at = np.arange(len(k))
+        while len(at):
+            enough = cdf(k[at] - (step < 0), n[at], inside[at]) >= least
+            at = at[enough == (step < 0)]
+            k[at] += step
+    return np.where(sure, n * np.round(p), k).reshape(trials.shape)
 
 
 def mean_gap(n: ArrayLike, p: ArrayLike) -> FloatArray:

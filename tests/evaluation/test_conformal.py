@@ -29,6 +29,7 @@ from bayes_core.evaluation.conformal import (
     share_inside,
     thresholds,
 )
+from bayes_core.evaluation.conformal.threshold import thresholds_of_first
 
 LEVELS = (0.5, 0.63, 0.8, 0.9, 0.95, 0.99)
 
@@ -67,6 +68,15 @@ def test_many_sets_at_once_are_each_by_itself():
     found = thresholds(scores, LEVELS)
     for at in np.ndindex(4, 5):
         np.testing.assert_array_equal(found[at], [calibrate(scores[at], level).threshold for level in LEVELS])
+
+
+def test_thresholds_of_the_first_points_are_those_of_each_position_by_itself():
+    scores = np.random.default_rng(4).gamma(1.5, size=(3, 40))
+    points, levels = np.array([40, 7, 40, 0, 7, 12]), np.array([0.9, 0.5, 0.63, 0.9, 0.95, 0.8])
+    told = [thresholds(scores[:, :n], [level])[:, 0] for n, level in zip(points, levels, strict=True)]
+    np.testing.assert_array_equal(thresholds_of_first(scores, points, levels), told)
+    np.testing.assert_array_equal(told[0], np.sort(scores)[:, rank(40, 0.9) - 1])
+    assert np.isinf(told[3:5]).all()
 
 
 def test_too_few_points_have_no_end_and_say_how_many_it_takes():

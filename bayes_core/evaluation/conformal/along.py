@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.conformal.numbers import Edges, Forecast, edges, scored
-from bayes_core.evaluation.conformal.threshold import CoverageDistribution, rank, thresholds
+from bayes_core.evaluation.conformal.threshold import CoverageDistribution, rank, thresholds_of_first
 from bayes_core.evaluation.conformal.worlds import Curve, Population, counted, law_held, mean_held, quantiles_held
 
 BoolArray = NDArray[np.bool_]
@@ -98,7 +99,7 @@ def along(case: Case, level: FloatArray, days: FloatArray, drift: FloatArray) ->
     """Return the band at V positions of level, number of calibration days and drift, (V,) each."""
     counts, world = days.astype(int), case.population
     scores = case.scores
-    threshold = np.array([thresholds(scores[:n], [p])[0] for n, p in zip(counts, level, strict=True)])
+    threshold = thresholds_of_first(scores, counts, level)
     fresh = case.fresh.y + drift[:, None] * case.fresh.change
     lower, upper = edges(case.fresh.forecast, threshold[:, None], world.score)
     curves = _curves(world, drift)
@@ -137,12 +138,12 @@ def _held(case: Case, lower: FloatArray, upper: FloatArray, drift: FloatArray) -
 
 def _curves(world: Population, drift: FloatArray) -> dict[float, Curve]:
     """Return the share inside over the threshold, before any drift and after each of these."""
-    before = world.curve()
-    made = {0.0: before}
-    for one in np.unique(drift).tolist():
-        if one != 0:
-            made[one] = world.curve(one, before.q)
-    return made
+    return {one: _curve(world, one) for one in {0.0, *drift.tolist()}}
+
+
+@lru_cache(maxsize=400)  # no handle but the drift changes it, and all its positions are asked for again and again
+def _curve(world: Population, drift: float) -> Curve:
+    return world.curve() if drift == 0 else world.curve(drift, _curve(world, 0.0).q)
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,10 +165,7 @@ def in_worlds(
     """Return what bands calibrated in repeated worlds hold, at V positions; scores (R, N) are `Population.draw`'s."""
     counts, curves = days.astype(int), _curves(world, drift)
     before = curves[0.0]
-    found = np.empty((len(level), len(scores)))
-    for n in np.unique(counts):
-        at = np.flatnonzero(counts == n)
-        found[at] = thresholds(scores[:, :n], level[at]).T
+    found = thresholds_of_first(scores, counts, level)
     held = np.stack([curves[d].at(q) for d, q in zip(drift.tolist(), found, strict=True)])
     law = [law_held(before, curves[d], n, p, ends) for d, n, p in zip(drift.tolist(), counts, level, strict=True)]
     low, high = np.quantile(held, (0.05, 0.95), axis=1)

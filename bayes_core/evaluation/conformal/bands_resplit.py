@@ -16,7 +16,7 @@ from bayes_core.checks import FloatArray
 from bayes_core.evaluation.conformal.along import BoolArray, Worlds
 from bayes_core.evaluation.conformal.numbers import Edges, Forecast, edges, scored
 from bayes_core.evaluation.conformal.sets_along import as_worlds, binned
-from bayes_core.evaluation.conformal.threshold import CoverageDistribution, rank, thresholds
+from bayes_core.evaluation.conformal.threshold import CoverageDistribution, rank, thresholds, thresholds_of_first
 
 Codes = NDArray[np.intp]
 
@@ -80,7 +80,7 @@ def bands_of(lot: Lot, level: FloatArray, points: FloatArray) -> Bands:
     (array([ 2., inf]), array([0., 1.]), array([0.667, 1.   ]))
     """
     scores, counts = lot.scores, points.astype(int)
-    q = np.array([thresholds(scores[:n], [p])[0] for n, p in zip(counts, level, strict=True)])
+    q = thresholds_of_first(scores, counts, level)
     lower, upper = edges(lot.forecast, q[:, None], lot.score)
     kept = (lot.y >= lower) & (lot.y <= upper)
     own = [_own(lot, float(p), int(n)) for p, n in zip(level, counts, strict=True)]

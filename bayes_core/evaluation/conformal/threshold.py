@@ -8,7 +8,7 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from bayes_core.checks import FloatArray, assign, count, floats
@@ -49,9 +49,24 @@ def thresholds(scores: ArrayLike, levels: ArrayLike) -> FloatArray:
     if values.ndim == 0:
         raise ValueError(f"scores are {values}: give one for every calibration point, in an array")
     n = values.shape[-1]
-    ordered = np.concatenate([np.sort(values, axis=-1), np.full((*values.shape[:-1], 1), np.inf)], axis=-1)
     ranks = np.array([rank(n, level) for level in floats(levels, "levels", 1).tolist()], dtype=int)
-    found: FloatArray = ordered[..., ranks - 1]
+    if n == 0:
+        return np.full((*values.shape[:-1], len(ranks)), np.inf)
+    places = np.minimum(ranks, n) - 1
+    ordered = np.partition(values, places[0], axis=-1) if len(places) == 1 else np.sort(values, axis=-1)
+    return np.where(ranks <= n, ordered[..., places], np.inf)
+
+
+def thresholds_of_first(scores: FloatArray, points: NDArray[np.intp], levels: FloatArray) -> FloatArray:
+    """Return the thresholds (V, ...) of the first `points` (V,) of scores (..., N) at levels (V,).
+
+    >>> thresholds_of_first(np.array([3.0, 1.0, 2.0, 5.0]), np.array([4, 3]), np.array([0.5, 0.5]))
+    array([3., 2.])
+    """
+    found = np.empty((len(levels), *scores.shape[:-1]))
+    for n in np.unique(points):  # scores of one size are put in order once
+        at = np.flatnonzero(points == n)
+        found[at] = np.moveaxis(thresholds(scores[..., :n], levels[at]), -1, 0)
     return found
 
 

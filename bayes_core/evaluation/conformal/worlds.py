@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy.special import betainc, betaincinv
 
 from bayes_core.checks import FloatArray, floats
 from bayes_core.evaluation.conformal.numbers import Forecast, edges, scored, share_inside
@@ -134,14 +135,21 @@ def mean_held(before: Curve, after: Curve, n: int, level: float) -> float:
         return 1.0
     if after is before:
         return k / (n + 1)
-    u = stats.beta(k, n + 1 - k).ppf((np.arange(_NODES) + 0.5) / _NODES)
-    return float(after.at(before.inverse(u)).mean())
+    return float(after.at(before.inverse(_nodes(k, n))).mean())
+
+
+@lru_cache(maxsize=1024)  # ranks and numbers of days are few, and every picture asks for the same ones
+def _nodes(k: int, n: int) -> FloatArray:
+    """Return evenly probable values (_NODES,) of U ~ Beta(k, n + 1 - k)."""
+    nodes: FloatArray = betaincinv(k, n + 1 - k, (np.arange(_NODES) + 0.5) / _NODES)
+    nodes.setflags(write=False)
+    return nodes
 
 
 def quantiles_held(before: Curve, after: Curve, n: int, level: float, probabilities: ArrayLike) -> FloatArray:
     """Return quantiles of what a band of n calibration days holds, over sets of them; 1 where n is too small."""
     p, k = floats(probabilities, "probabilities"), rank(n, level)
-    return np.ones(p.shape) if k > n else after.at(before.inverse(stats.beta(k, n + 1 - k).ppf(p)))
+    return np.ones(p.shape) if k > n else after.at(before.inverse(betaincinv(k, n + 1 - k, p)))
 
 
 def law_held(before: Curve, after: Curve, n: int, level: float, ends: ArrayLike) -> FloatArray:
@@ -154,7 +162,7 @@ def law_held(before: Curve, after: Curve, n: int, level: float, ends: ArrayLike)
         return np.concatenate([np.zeros(len(bins) - 2), [1.0]])
     # where C_d is flat many thresholds hold the same: the largest of them counts
     q = np.interp(bins, after.share, after.q)
-    reached = np.where(bins >= after.share[-1], 1.0, stats.beta(k, n + 1 - k).cdf(before.at(q)))
+    reached = np.where(bins >= after.share[-1], 1.0, betainc(k, n + 1 - k, before.at(q)))
     reached[0], reached[-1] = 0.0, 1.0
     return np.diff(reached)
 

@@ -61,6 +61,7 @@ def _foretold(told: Told, levels: tuple[float, ...]) -> tuple[Forecast, Mapping[
     return (forecast.turned(ABOUT), {}) if who.turned else (forecast, own)
 
 
+@lru_cache(maxsize=16)
 def _population(told: Told, score: str) -> Population:
     """Return a forecast over every day that can be."""
     _, _, scene, seed = told
@@ -71,6 +72,7 @@ def _population(told: Told, score: str) -> Population:
     return Population(_PLACES, weights, forecast, world.truth(at), noise, ferry_change(_PLACES), score)
 
 
+@lru_cache(maxsize=16)
 def _case(told: Told, score: str, levels: tuple[float, ...]) -> Case:
     """Return a forecast with the days that calibrate it, new days, and every day that can be."""
     _, _, scene, seed = told
