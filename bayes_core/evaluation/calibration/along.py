@@ -18,7 +18,7 @@ from scipy.special import expit, log_expit, logsumexp, ndtr
 
 from bayes_core.checks import FloatArray, floats
 from bayes_core.evaluation.calibration.bands import coverage_curve, pit_histogram, stretched
-from bayes_core.evaluation.calibration.reliability import Reliability, reliability
+from bayes_core.evaluation.calibration.reliability import Reliability, reliabilities
 from bayes_core.evaluation.calibration.telling import points_to_tell
 from bayes_core.evaluation.forecasts import Labels, class_labels, regression_forecast
 from bayes_core.evaluation.scores import Score, crps_of_mixture, mean_distance_of_mixture
@@ -180,14 +180,16 @@ def judge_classes(
     >>> told.right.round(3), told.sure.round(3)
     (array([0.667, 0.667]), array([0.855, 0.724]))
     """
-    z, y = forecasts.logits, forecasts.labels
+    z, y = forecasts.logits, forecasts.labels.astype(float)
+    sizes = [int(n) for n in points]
+    now = [z[:n] / t for n, t in zip(sizes, temperatures, strict=True)]
+    said = [expit(each) for each in now]
+    found = reliabilities([(p, y[:n], int(b)) for p, n, b in zip(said, sizes, bins, strict=True)], "width", level)
     rows = []
-    for t, b, n in zip(temperatures, bins, points, strict=True):
-        now, yes = z[: int(n)] / t, y[: int(n)].astype(float)
-        p = expit(now)
-        found = reliability(p, yes, int(b), "width", level)
-        scored = [Score.of(part) for part in ((p - yes) ** 2, log_expit((2 * yes - 1) * now), ((now > 0) == yes) * 1.0)]
-        rows.append(_class_row(found, scored, float(np.maximum(p, 1 - p).mean()), int(n)))
+    for n, logits, p, told in zip(sizes, now, said, found, strict=True):
+        yes = y[:n]
+        each = (p - yes) ** 2, log_expit((2 * yes - 1) * logits), ((logits > 0) == yes) * 1.0
+        rows.append(_class_row(told, [Score.of(part) for part in each], float(np.maximum(p, 1 - p).mean()), n))
     return ClassJudgement(**_stacked(rows))
 
 

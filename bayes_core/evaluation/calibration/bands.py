@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -94,7 +95,7 @@ def coverage_curve(pits: ArrayLike, levels: Sequence[float] | FloatArray, chance
     u, at = shares(pits, "the PIT values"), shares(np.asarray(levels), "the levels")
     off = np.sort(np.abs(2 * u - 1))
     kept = np.searchsorted(off, at + 1e-12, side="right") / len(u)
-    lower, upper = consistency(np.full(len(at), len(u)), at, chance)
+    lower, upper = _allowed(len(u), tuple(at.tolist()), chance)
     return CoverageCurve(at, kept, np.sqrt(kept * (1 - kept) / len(u)), lower, upper, len(u), chance)
 
 
@@ -107,9 +108,18 @@ def pit_histogram(pits: ArrayLike, bins: int = 20, level: float = 0.9) -> PitHis
     u = shares(pits, "the PIT values")
     bins = count(bins, "the number of bins", 1, 1000)
     counts = np.bincount(np.minimum((u * bins).astype(int), bins - 1), minlength=bins)
-    lower, upper = (float(end[0] * len(u)) for end in consistency([len(u)], [1 / bins], level))
+    lower, upper = (float(end[0] * len(u)) for end in _allowed(len(u), (1 / bins,), level))
     inside = binomial.cdf([lower - 1, upper], len(u), 1 / bins)
     return PitHistogram(counts, len(u) / bins, lower, upper, level, float(1 - np.diff(inside)[0]))
+
+
+@lru_cache(maxsize=1024)  # how wide a forecast is changes nothing of it
+def _allowed(points: int, levels: tuple[float, ...], chance: float) -> tuple[FloatArray, FloatArray]:
+    """Return within which shares chance keeps the levels (L,) of so many outcomes."""
+    ends = consistency(np.full(len(levels), points), levels, chance)
+    for end in ends:
+        end.setflags(write=False)
+    return ends
 
 
 def sharpness(f: ArrayLike, noise: ArrayLike, level: float = 0.9, share: ArrayLike | None = None) -> float:

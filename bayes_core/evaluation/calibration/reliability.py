@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -81,28 +82,73 @@ def reliability(
     >>> told.counts, told.forecast, told.observed, round(told.ece, 3)
     (array([2, 2]), array([0.2 , 0.85]), array([0.5, 1. ]), 0.225)
     """
-    p, y = _checked(forecast, happened)
+    return reliabilities([(forecast, happened, bins)], binning, level)[0]
+
+
+def reliabilities(
+    told: Iterable[tuple[ArrayLike, ArrayLike, int]], binning: Binning = "width", level: float = 0.9
+) -> list[Reliability]:
+    """Return the `reliability` of several forecasts, what happened, and numbers of bins.
+
+    What chance allows is asked of all bins at once: it costs more to ask than to answer.
+
+    >>> [one.ece for one in reliabilities([([0.5, 0.5], [0, 1], 1), ([0.25], [1], 3)])]
+    [0.0, 0.75]
+    """
+    parts = [_binned(*_checked(forecast, happened), bins, binning) for forecast, happened, bins in told]
+    counts, said, spread = (np.concatenate(every) for every in zip(*(part[1:4] for part in parts), strict=True))
+    lower, upper = consistency(counts, said, level)
+    filled = counts > 0
+    gap, outside = np.zeros(len(counts)), np.zeros(len(counts))
+    n, at = counts[filled], said[filled]
+    gap[filled] = _mean_gap(n, at, spread[filled])
+    outside[filled] = _outside(n, at, lower[filled], upper[filled])
+    ends = np.cumsum([len(part.counts) for part in parts])
+    each = zip(*(np.split(whole, ends[:-1]) for whole in (lower, upper, gap, outside)), strict=True)
+    return [_judged(part, level, binning, *found) for part, found in zip(parts, each, strict=True)]
+
+
+class _Binned(NamedTuple):
+    """Forecasts in bins (B,): how many, their mean and that of p (1 - p), how often it happened; ECE's error."""
+
+    edges: FloatArray
+    counts: NDArray[np.intp]
+    said: FloatArray
+    spread: FloatArray
+    happened: FloatArray
+    error: float
+
+
+def _binned(p: FloatArray, y: FloatArray, bins: int, binning: Binning) -> _Binned:
     edges = _edges(p, bins, binning)
     bin_of, size = _bins(p, edges), len(edges) - 1
     counts = np.bincount(bin_of, minlength=size)
-    said, happens, spread = (_mean(bin_of, values, counts) for values in (p, y, p * (1 - p)))
-    lower, upper = consistency(counts, said, level)
-    filled = counts > 0
-    n, at, share = counts[filled], said[filled], counts[filled] / len(p)
-    sign = np.sign(np.nan_to_num(said - happens))
+    said, happened, spread = (_mean(bin_of, values, counts) for values in (p, y, p * (1 - p)))
+    sign = np.sign(np.nan_to_num(said - happened))
+    error = float((sign[bin_of] * (p - y)).std() / np.sqrt(len(p)))
+    return _Binned(edges, counts, said, spread, happened, error)
+
+
+def _judged(
+    part: _Binned, level: float, binning: Binning, lower: FloatArray, upper: FloatArray, gap: FloatArray,
+    outside: FloatArray,
+) -> Reliability:  # fmt: skip
+    """Return forecasts in bins with what chance allows: its interval, its mean gap and how often it is outside."""
+    filled = part.counts > 0
+    share = part.counts[filled] / part.counts.sum()
     return Reliability(
-        edges,
-        counts,
-        said,
-        happens,
+        part.edges,
+        part.counts,
+        part.said,
+        part.happened,
         lower,
         upper,
         level,
         binning,
-        float((share * np.abs(said - happens)[filled]).sum()),
-        float((sign[bin_of] * (p - y)).std() / np.sqrt(len(p))),
-        float((share * _mean_gap(n, at, spread[filled])).sum()),
-        float(_outside(n, at, lower[filled], upper[filled]).sum()),
+        float((share * np.abs(part.said - part.happened)[filled]).sum()),
+        part.error,
+        float((share * gap[filled]).sum()),
+        float(outside[filled].sum()),
     )
 
 
@@ -216,5 +262,6 @@ __all__ = [
     "consistency",
     "ece_under_calibration",
     "mean_class_ece",
+    "reliabilities",
     "reliability",
 ]

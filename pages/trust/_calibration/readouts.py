@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -18,6 +19,7 @@ Judgement = ClassJudgement | BandJudgement
 Cells = Mapping[str, Texts]
 
 
+@lru_cache(maxsize=60)  # a table and a sentence say the same, and what stands beside it is told again and again
 def scores(told: Judgement, story: Story) -> dict[str, tuple[str, Texts]]:
     """Return the lines of the table of scores: a name, and what is written at every position."""
     if isinstance(told, ClassJudgement):
