@@ -55,6 +55,17 @@ def test_predictions_are_made_before_the_data_so_they_sum_to_one():
             assert np.exp(logs).sum(1) == pytest.approx(1.0, rel=1e-9)
 
 
+def test_predictions_at_all_positions_are_those_of_each_position_by_itself():
+    at, margins, worths = np.array([0.0, 11, 12, 40]), np.array([0.0, 0.05, 0.2]), np.array([0.4, 3.0, 90.0])
+    for side in SIDES:
+        for some, sizes in ((margins, worths[:1]), (margins[1:2], worths)):
+            told = proportion.predicted(40, at, Hypotheses(0.3, some, side), sizes)
+            for v, (margin, worth) in enumerate(np.broadcast(some, sizes)):
+                for k, heads in enumerate(at):
+                    one = proportion.compare(Count(heads, 40), Hypotheses(0.3, margin, side), worth)
+                    assert (told[0][v, k], told[1][v, k]) == pytest.approx((one.null[0], one.other[0]), rel=1e-12)
+
+
 def test_the_ratio_of_heights_is_the_bayes_factor_and_of_areas_where_h0_is_an_interval():
     some = Hypotheses(0.4, [0.0, 0.1])
     found = proportion.compare(Count(9, 31), some, 3.0)

@@ -10,6 +10,7 @@ Source: Jeffreys (1961), Theory of Probability, 5.1; Klugkist and Hoijtink (2007
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -64,29 +65,44 @@ def compare(count: Count, hypotheses: Hypotheses, worth: ArrayLike) -> Compared:
     >>> float((1 / one.bf01[0]).round(7)), float(compare(Count(115, 200), Hypotheses(0.5, 0.0), 2.0).bf01[0].round(7))
     (9.3090909, 1.1971343)
     """
-    value, prior = hypotheses.value, prior_around(hypotheses.value, worth)
+    told = _told(count, hypotheses, worth)
+    best = log_binomial(count, np.clip(count.share, 0, 1)) - log_binomial(count, hypotheses.value)
+    at = np.array([hypotheses.value])
+    heights = [np.exp(some.log_density(at)[..., 0]) for some in (told.prior, told.after)]
+    size = told.null.shape
+    return Compared(
+        told.null,
+        told.other,
+        *(_beside(size, *map(np.exp, shares)) for shares in told.shares),
+        _beside(size, *heights),
+        np.broadcast_to(_most(count, hypotheses, best), size),
+    )
+
+
+class _Told(NamedTuple):
+    """The log probabilities that H0 and H1 gave to a count, the whole prior before and after, and the log shares of
+    both in H0 and in H1.
+    """
+
+    null: FloatArray
+    other: FloatArray
+    prior: Beta
+    after: Beta
+    shares: tuple[tuple[FloatArray, FloatArray], tuple[FloatArray, FloatArray]]
+
+
+def _told(count: Count, hypotheses: Hypotheses, worth: ArrayLike) -> _Told:
+    prior = prior_around(hypotheses.value, worth)
     after = Beta(prior.a + count.heads, prior.b + count.n - count.heads)
-    whole = _log_beta_binomial(prior, count)
-    pieces = hypotheses.outside(0.0, 1.0)
+    whole, pieces = _log_beta_binomial(prior, count), hypotheses.outside(0.0, 1.0)
     if not np.any([piece.high > piece.low for piece in pieces], axis=0).all():
         raise ValueError(f"a margin of {hypotheses.margin.max():g} leaves H1 no share to be: give a narrower one")
     before_in, after_in = (_log_inside(some, hypotheses.inside) for some in (prior, after))
     before_out, after_out = (np.logaddexp.reduce([_log_inside(some, one) for one in pieces]) for some in (prior, after))
-    exactly = log_binomial(count, value)
-    size = np.broadcast_shapes(whole.shape, before_in.shape, after_in.shape)
     with np.errstate(invalid="ignore"):  # of a point no share is left
-        null = np.where(hypotheses.point, exactly, whole + after_in - before_in)
-    other = whole + after_out - before_out
-    best = log_binomial(count, np.clip(count.share, 0, 1)) - exactly
-    heights = [np.exp(some.log_density(np.array([value]))[..., 0]) for some in (prior, after)]
-    return Compared(
-        np.broadcast_to(null, size),
-        np.broadcast_to(other, size),
-        _beside(size, np.exp(before_in), np.exp(before_out)),
-        _beside(size, np.exp(after_in), np.exp(after_out)),
-        _beside(size, *heights),
-        np.broadcast_to(_most(count, hypotheses, best), size),
-    )
+        null = np.where(hypotheses.point, log_binomial(count, hypotheses.value), whole + after_in - before_in)
+    null, other = np.broadcast_arrays(null, whole + after_out - before_out)
+    return _Told(null, other, prior, after, ((before_in, before_out), (after_in, after_out)))
 
 
 def _most(count: Count, hypotheses: Hypotheses, best: FloatArray) -> FloatArray:
@@ -105,10 +121,11 @@ def predicted(n: int, at: FloatArray, hypotheses: Hypotheses, worth: ArrayLike) 
     ([[0.25, 0.5, 0.25]], [[0.3333, 0.3333, 0.3333]])
     """
     worths = proper(worth, "the prior's worth")
-    size = max(len(worths), len(hypotheses.margin))
-    both = [np.broadcast_to(part, size) for part in (worths, hypotheses.margin)]
-    told = [compare(Count(at, np.asarray(n)), hypotheses.at(margin), one) for one, margin in zip(*both, strict=True)]
-    return np.stack([one.null for one in told]), np.stack([one.other for one in told])
+    margins = hypotheses.margin
+    if len(margins) > 1:
+        margins = margins[:, None]
+    told = _told(Count(at, np.asarray(n)), hypotheses.at(margins), worths[:, None])
+    return told.null, told.other
 
 
 def p_value(count: Count, value: float, side: str = "both") -> FloatArray:
@@ -159,19 +176,25 @@ def _log_beta_binomial(prior: Beta, count: Count) -> FloatArray:
 
 def _log_inside(belief: Beta, ends: Ends) -> FloatArray:
     """Return the log share of a belief between two ends, in its far tails too."""
-    low, high = (np.clip(end, 0.0, 1.0) for end in ends)
-    a, b = belief.a, belief.b
-    upper = belief.mean < (low + high) / 2
-    below = betainc(a, b, high) - betainc(a, b, low)
-    above = betaincc(a, b, low) - betaincc(a, b, high)
-    share = np.where(upper, above, below)
-    near = np.where(upper, low, high)
+    a, b, low, high = np.broadcast_arrays(belief.a, belief.b, *(np.clip(end, 0.0, 1.0) for end in ends))
+    upper, some = belief.mean < (low + high) / 2, high > low
+    share = np.zeros(a.shape)  # by the tail that is the smaller, which keeps its digits; the other is never asked for
+    for function, first, last, here in ((betainc, high, low, some & ~upper), (betaincc, low, high, some & upper)):
+        x, y = a[here], b[here]
+        share[here] = function(x, y, first[here]) - function(x, y, last[here])
+    found = np.log(np.maximum(share, 1e-300))
+    tiny = some & ~(share > 1e-290)
+    if tiny.any():
+        found[tiny] = _log_tail(Beta(a[tiny], b[tiny]), np.where(upper, low, high)[tiny])
+    return np.where(some & ~np.isnan(found), found, -np.inf)
+
+
+def _log_tail(belief: Beta, near: FloatArray) -> FloatArray:
+    """Return the leading term of the log of an area that a number cannot hold, beyond its near end."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        edge = belief.log_density(near[..., None])[..., 0]
-        slope = np.abs((a - 1) / near - (b - 1) / (1 - near))
-        tail = edge - np.log(slope)  # the leading term of an area that a number cannot hold
-        found = np.where(share > 1e-290, np.log(np.maximum(share, 1e-300)), tail)
-    return np.where(high > low, np.where(np.isnan(found), -np.inf, found), -np.inf)
+        slope = np.abs((belief.a - 1) / near - (belief.b - 1) / (1 - near))
+        tail: FloatArray = belief.log_density(near[:, None])[:, 0] - np.log(slope)
+    return tail
 
 
 def _beside(size: tuple[int, ...], *columns: FloatArray) -> FloatArray:
