@@ -62,28 +62,28 @@ def chains_numbers(sides: Sequence[Sequence[Shown]], box: tuple[Range, Range], t
     """Return the stage's numbers of both sides, each at every position or once."""
     made: dict[str, FloatArray] = {}
     for side, along in zip(SIDES, sides, strict=True):
-        rows = [_rows(seen, box, traced) for seen in along]
-        made |= {f"{side}.{name}": np.stack([row[name] for row in rows]) for name in rows[0]}
+        made |= {f"{side}.{name}": rows.reshape(len(along), -1) for name, rows in _rows(along, box, traced).items()}
     return made
 
 
-def _rows(seen: Shown, box: tuple[Range, Range], traced: int) -> dict[str, FloatArray]:
-    path = _filled(_placed(seen.path, box), _POINTS)
-    ends = _placed(np.stack([seen.start, seen.kept]), box).ravel()
-    hops = _filled(_placed(seen.hops[:, :4].reshape(-1, 2), box).reshape(-1, 4), MOVES)
-    kind = 2.0 if seen.under_way else 1.0
+def _rows(along: Sequence[Shown], box: tuple[Range, Range], traced: int) -> dict[str, FloatArray]:
+    """Return the numbers of V positions (V, ...); all of a kind are placed at once, which is most of the work."""
+    kinds = [float(seen.move is not None) * (2.0 if seen.under_way else 1.0) for seen in along]
+    ends = _placed(np.array([(seen.start, seen.kept) for seen in along]), box).reshape(-1, 4)
+    hops = np.array([_filled(seen.hops, MOVES) for seen in along])
+    where = _placed(np.array([seen.where for seen in along]), box)
     return {
-        "path": path.ravel(),
-        "chance": _filled(np.round(100 * seen.chance[: len(seen.path), None]), _POINTS).ravel(),
-        "ends": np.append(ends, kind if seen.move else 0.0),
-        "cross": _cross(seen, box),
-        "hops": hops.ravel(),
-        "took": _filled(seen.hops[:, 4:], MOVES).ravel(),
-        "time": np.array([seen.spent, seen.warm]),
-        "mean": _placed(seen.running, box)[:, traced],
-        "match": np.round(100 * seen.matched[:, traced]),
-        "x": _placed(seen.where, box)[..., 0].ravel(),
-        "y": _placed(seen.where, box)[..., 1].ravel(),
+        "path": _placed(np.array([_filled(seen.path, _POINTS) for seen in along]), box),
+        "chance": np.round(100 * np.array([_filled(s.chance[: len(s.path), None], _POINTS) for s in along])),
+        "ends": np.column_stack([ends, kinds]),
+        "cross": np.array([_cross(seen, box) for seen in along]),
+        "hops": _placed(hops[..., :4].reshape(len(along), -1, 2), box),
+        "took": hops[..., 4],
+        "time": np.array([(seen.spent, seen.warm) for seen in along]),
+        "mean": _placed(np.array([seen.running for seen in along]), box)[..., traced],
+        "match": np.round(100 * np.array([seen.matched[:, traced] for seen in along])),
+        "x": where[..., 0],
+        "y": where[..., 1],
     }
 
 

@@ -8,7 +8,7 @@ from math import nan
 import numpy as np
 
 from bayes_core.checks import FloatArray
-from bayes_core.numerics.convergence import convergence
+from bayes_core.numerics.convergence import agreement
 from bayes_core.samplers.run import CHAINS, Run
 
 R_HAT, ENOUGH = 1.01, 400
@@ -61,16 +61,16 @@ def account(run: Run, spent: float, warm: int = 0) -> Account:
     """
     drawn = kept(run, spent, warm)
     n = drawn.shape[2]
-    done = [move for k in range(CHAINS) for move in run.moves[k][: run.done(k, spent)]]
-    accepted = float(np.mean([move.accepted for move in done])) if done else nan
+    told = run.told(spent)
+    accepted = told[1] / told[0] if told[0] else nan
     mean = tuple(drawn.mean((1, 2)).tolist()) if n else (nan, nan)
     worth, r_hat, error = nan, nan, (nan, nan)
     if n >= FEWEST and (drawn.var(2).max(1) > 0).all():
         with np.errstate(divide="ignore", invalid="ignore"):  # half chains that stand still: they never agree
-            told = convergence(drawn)
-        worth, r_hat = float(told.ess_bulk.min()), float(told.r_hat.max())
-        error = tuple((drawn.std((1, 2)) / np.sqrt(told.ess_bulk)).tolist())
-    return Account(n * CHAINS, worth, accepted, sum(m.diverged for m in done), r_hat, mean, error)
+            hats, bulk = agreement(drawn)
+        worth, r_hat = float(bulk.min()), float(hats.max())
+        error = tuple((drawn.std((1, 2)) / np.sqrt(bulk)).tolist())
+    return Account(n * CHAINS, worth, accepted, int(told[2]), r_hat, mean, error)
 
 
 def autocorrelation(values: FloatArray, lags: int) -> FloatArray:

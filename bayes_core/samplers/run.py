@@ -74,6 +74,19 @@ class Run:
         """Return how many moves a chain has finished by so many evaluations."""
         return int(np.searchsorted(self.spent[chain], spent, "right")) - 1
 
+    def told(self, spent: float) -> FloatArray:
+        """Return how many moves all chains have finished by so many evaluations, how many of these were accepted, and
+        how many diverged.
+        """
+        total: FloatArray = np.sum([told[self.done(k, spent)] for k, told in enumerate(self._told)], axis=0)
+        return total
+
+    @cached_property
+    def _told(self) -> tuple[FloatArray, ...]:
+        """Return the same of each chain by its first moves (n + 1, 3)."""
+        rows = ([(0.0, 0.0, 0.0), *((1.0, m.accepted, m.diverged) for m in chain)] for chain in self.moves)
+        return tuple(np.cumsum(chain, axis=0) for chain in rows)
+
     def path(self, chain: int, index: int) -> FloatArray:
         """Return the points (n, 2) that a move looked at, in the order of its path."""
         made: FloatArray = np.array(self.moves[chain][index].path) @ self.shape.T

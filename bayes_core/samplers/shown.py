@@ -71,8 +71,7 @@ def shown(plan: Plan, spent: float, warm: int) -> Shown:
     path, chance = _drawn(made, index, spent if under_way else None)
     start = made.states[0][max(index, 0)]
     kept = start if under_way else made.states[0][index + 1]
-    where = made.at(TIMES)
-    where[:, spent < TIMES] = np.nan
+    where = np.where((spent >= TIMES)[:, None], _everywhere(made), np.nan)
     begin = warm_until(warm, spent)
     is_path = SAMPLERS[plan.sampler].path
     return Shown(
@@ -92,6 +91,12 @@ def shown(plan: Plan, spent: float, warm: int) -> Shown:
         _matched(made, spent, begin),
         _growth(made, spent, warm),
     )
+
+
+@lru_cache(maxsize=64)
+def _everywhere(made: Run) -> FloatArray:
+    """Return where the chains of a run are (4, T, 2) at all TIMES."""
+    return made.at(TIMES)
 
 
 def _now(made: Run, spent: float) -> tuple[int, bool]:

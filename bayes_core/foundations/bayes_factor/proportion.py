@@ -69,11 +69,12 @@ def compare(count: Count, hypotheses: Hypotheses, worth: ArrayLike) -> Compared:
     best = log_binomial(count, np.clip(count.share, 0, 1)) - log_binomial(count, hypotheses.value)
     at = np.array([hypotheses.value])
     heights = [np.exp(some.log_density(at)[..., 0]) for some in (told.prior, told.after)]
-    size = told.null.shape
+    size, (before, after) = told.null.shape, told.shares
     return Compared(
         told.null,
         told.other,
-        *(_beside(size, *map(np.exp, shares)) for shares in told.shares),
+        _beside(size, *map(np.exp, before)),
+        _beside(size, *map(np.exp, after)),
         _beside(size, *heights),
         np.broadcast_to(_most(count, hypotheses, best), size),
     )
