@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -43,7 +43,8 @@ class Followed:
         """Return every start's whole path (V, T + 1); starts that are one and the same are climbed from once."""
         same = np.ptp(self.start_mean) == 0 and np.ptp(self.start_width) == 0
         some = slice(0, 1) if same else slice(None)
-        found = climb(self.exact, self.start_mean[some], self.start_width[some], STEPS, RATE, self.way)
+        starts = (tuple(start[some].tolist()) for start in (self.start_mean, self.start_width))
+        found = _climbed(self.exact, self.way, *starts)
         size = (len(self.step), STEPS + 1)
         return Path(np.broadcast_to(found.mean, size), np.broadcast_to(found.width, size))
 
@@ -114,6 +115,11 @@ class Followed:
         """Return means and widths (V, T + 1) as far as q has come; what lies ahead is NaN."""
         ahead = np.arange(STEPS + 1) > self.step[:, None]
         return np.where(ahead, np.nan, self.path.mean), np.where(ahead, np.nan, self.path.width)
+
+
+@lru_cache(maxsize=128)  # the same starts are climbed from wherever a third handle stands
+def _climbed(exact: Exact, way: str, mean: tuple[float, ...], width: tuple[float, ...]) -> Path:
+    return climb(exact, mean, width, STEPS, RATE, way)
 
 
 def _bells(mean: FloatArray, width: FloatArray, at: FloatArray) -> FloatArray:

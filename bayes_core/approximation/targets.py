@@ -96,8 +96,10 @@ class Weighings(Target):
 
     def log_likelihood(self, theta: FloatArray) -> FloatArray:
         """Return the sum of the logs of Cauchy densities."""
-        off = [(theta - y) / self.scale for y in self.readings]
-        total: FloatArray = -np.sum([np.log1p(z * z) for z in off], axis=0)
+        total: FloatArray = np.zeros(np.shape(theta))
+        for y in self.readings:
+            z = (theta - y) / self.scale
+            total = total - np.log1p(z * z)
         return np.asarray(total - len(self.readings) * np.log(np.pi * self.scale))
 
     def prior_slope(self, theta: FloatArray) -> FloatArray:
@@ -106,9 +108,11 @@ class Weighings(Target):
 
     def likelihood_slope(self, theta: FloatArray) -> FloatArray:
         """Return the derivative of the log likelihood."""
-        off = [(theta - y) / self.scale for y in self.readings]
-        total: FloatArray = -2 * np.sum([z / (1 + z * z) for z in off], axis=0) / self.scale
-        return total
+        total: FloatArray = np.zeros(np.shape(theta))
+        for y in self.readings:
+            z = (theta - y) / self.scale
+            total = total + z / (1 + z * z)
+        return -2 * total / self.scale
 
     @cached_property
     def log_evidence(self) -> float:

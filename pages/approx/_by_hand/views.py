@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 
@@ -92,6 +93,7 @@ def panels(found: Followed, land: Land, story: Hand, words: Mapping[str, Texts])
     )
 
 
+@lru_cache(maxsize=32)  # a map is the same wherever the handles stand
 def lines(land: Land) -> dict[float, np.ndarray]:
     """Return the map's lines of equal height, on a scale that is logarithmic in width."""
     logs = np.log(land.widths)
