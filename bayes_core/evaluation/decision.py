@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from bayes_core.checks import FloatArray, floats
-from bayes_core.evaluation.futures import Futures
+from bayes_core.evaluation.futures import Futures, kept_quantiles
 
 Guess = Literal["mean", "median"]
 IntArray = NDArray[np.intp]
@@ -66,7 +66,7 @@ class Lopsided:
 
     def best(self, futures: Futures) -> FloatArray:
         """Return the cheapest action, (V,) for one distribution of futures."""
-        found = futures.quantile(np.ravel(self.share))
+        found = kept_quantiles(futures, tuple(np.ravel(self.share).tolist()))
         return found.reshape(self.share.shape + found.shape[1:])
 
     def least(self, futures: Futures) -> FloatArray:
