@@ -8,6 +8,7 @@ from pages._ui.live.code import send_code
 from pages._ui.operating import counted, warming
 from pages._ui.serving import middleware, routes
 from pages._ui.tour import bar
+from pages._ui.words import picture_url
 from pages._ui.work.memory import returned_after
 from pages._ui.work.turns import at_work
 
@@ -70,16 +71,14 @@ def main() -> None:
 
 def show() -> None:
     """Show the page that the address asks for."""
+    chapters = thread.laid(CONTENTS)
+    page = st.navigation(chapters, position="top")  # the presenter view hides it: its page has to be known first
     st.set_page_config(
-        page_title=WHOLE,
-        page_icon="assets/img/icon.svg",
+        page_title=f"{page.title} · {WHOLE}" if page.url_path else WHOLE,
+        page_icon=picture_url("icon.svg"),
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    chapters = thread.laid(CONTENTS)
-    page = st.navigation(chapters, position="top")  # the presenter view hides it: its page has to be known first
-    if page.url_path:
-        st.set_page_config(page_title=f"{page.title} · {WHOLE}")
     classroom.strip({address(door): door for doors in CONTENTS.values() for door in doors})
     staging.arrive(page.url_path)
     thread.lay(CONTENTS)

@@ -27,16 +27,14 @@ _offer = component("bayes_offer")
 
 def strip(doors: Mapping[str, str]) -> None:
     """Show the strip of the room that this reader is in; go where it leads, to one of the doors, by their addresses."""
-    if st.query_params.get("live") == "0":
+    if staging.without_code():
         return
     with st.container(key="class"):
         told = _strip(key=_KEY, on_seat_change=_nothing, on_go_change=_nothing)
     seat, way = _read(told, "seat"), _read(told, "go")
-    st.session_state[_TEACHES] = seat.get("role") == "teacher"
-    if "code" in seat:
-        st.session_state[staging.ROOM] = {"code": str(seat["code"]), "credential": str(seat.get("token", ""))}
-    else:
-        st.session_state.pop(staging.ROOM, None)
+    staging.remember(_TEACHES, seat.get("role") == "teacher")
+    room = {"code": str(seat["code"]), "credential": str(seat.get("token", ""))} if "code" in seat else None
+    staging.remember(staging.ROOM, room)
     if way.get("page") in doors:
         query = way.get("query")
         go(doors[way["page"]], _texts(query) if isinstance(query, Mapping) else {})
@@ -44,7 +42,7 @@ def strip(doors: Mapping[str, str]) -> None:
 
 def offer(lesson: Any, settings: Any, news: News) -> None:
     """Tell a teacher's strip what the page on screen could ask the class; it costs nobody else anything."""
-    if not st.session_state.get(_TEACHES):
+    if not staging.recalled(_TEACHES):
         return
     with st.container(key="parts-offer"):
         question = _question(lesson, settings, news)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import html
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import streamlit as st
@@ -23,8 +23,13 @@ _BESIDE = 12  # choices that stand side by side
 
 def style(present: bool) -> None:
     """Send the style sheets; the presenter view is the same page in larger type."""
+    st.html(_styled(present))
+
+
+@cache
+def _styled(present: bool) -> str:
     sheets = ["tokens", "page", "thread"] + (["present"] if present else []) + ["print"]
-    st.html("<style>" + "".join(asset(f"live/{name}.css") for name in sheets) + inks() + "</style>")
+    return "<style>" + "".join(asset(f"live/{name}.css") for name in sheets) + inks() + "</style>"
 
 
 def page_head(text: Mapping[str, str], present: bool, notes: list[str]) -> None:

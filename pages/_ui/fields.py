@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -158,6 +159,10 @@ class Handle(Field):
 
     def texts(self, settings: Any, name: str) -> tuple[str, ...]:
         """Return the words of every position; they may round, but for a value that was asked for."""
+        made: tuple[str, ...] = settings.kept("texts", name, lambda: self._texts(settings, name))
+        return made
+
+    def _texts(self, settings: Any, name: str) -> tuple[str, ...]:
         values, word = settings.positions(name).tolist(), self.text(settings)
         texts = [word(value) for value in values]
         if settings.unusual(name):
@@ -251,7 +256,12 @@ def guess() -> Any:
 
 def fields_of(settings: Any) -> dict[str, Field]:
     """Return the Fields of a PageSettings, or of its class, in their order."""
-    return {field.name: field.metadata[_FIELD] for field in dataclasses.fields(settings) if _FIELD in field.metadata}
+    return dict(_declared(settings if isinstance(settings, type) else type(settings)))
+
+
+@cache
+def _declared(kind: type) -> dict[str, Field]:
+    return {field.name: field.metadata[_FIELD] for field in dataclasses.fields(kind) if _FIELD in field.metadata}
 
 
 def _reader(options: tuple[Any, ...]) -> Callable[[str], Any]:

@@ -241,7 +241,7 @@ class Lesson:
     def _handle(self, settings: Any, name: str) -> Handle:
         declared = fields.fields_of(settings)[name]
         assert isinstance(declared, fields.Handle)
-        values, start = settings.positions(name), type(settings).start(settings.scene)
+        values, start = settings.positions(name), settings.began
         label, texts = fields.of(declared.label, settings), declared.texts(settings, name)
         return Handle(
             name,

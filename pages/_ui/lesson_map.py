@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from . import miniature
+from .staging import without_code
 from .thread import Stop, query, stops
 from .words import coloured
 from .work.turns import breathe, shown
@@ -24,7 +25,7 @@ def lesson_map(text: Mapping[str, str]) -> None:
         with st.container(key="map", gap=None):
             places = {stop.door: _stop(n, stop) for n, stop in enumerate(stops(), start=1)}
         st.html(f'<p class="map-note">{coloured(text["map note"])}</p>')
-    if st.query_params.get("live") == "0":
+    if without_code():
         return
     shown()
     for door, place in places.items():

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from .staging import recalled, remember
+
 S = TypeVar("S")
 Parsers = Mapping[str, Callable[[str], Any]]
 _EXACT = "memory.exact"
@@ -93,11 +95,13 @@ def memory(
     (ValueError) become notes. A run that a control started (`touched`) is no navigation: on a slow line it still
     carries the address from before the last change, and must not take that change back.
     """
-    asked = {name: st.query_params[name] for name in parsers if name in st.query_params}
+    address = st.query_params.to_dict()
+    asked = {name: address[name] for name in parsers if name in address}
     known: Memory | None = st.session_state.get(f"memory.{page}")
-    stayed = st.session_state.get("memory.page") == page  # an empty link on the same page is the browser's back button
-    st.session_state["memory.page"] = page
-    exact = st.session_state.pop(_EXACT, False)
+    stayed = recalled("memory.page") == page  # an empty link on the same page is the browser's back button
+    exact = recalled(_EXACT)
+    remember("memory.page", page)
+    remember(_EXACT, False)
     if known is not None and not exact and (known.touched or asked == known.written or not (asked or stayed)):
         known.touched = False
         return known
@@ -115,7 +119,7 @@ def memory(
 
 def exactly() -> None:
     """Let the next page be what its address says, an empty one its start, and not what the session left there."""
-    st.session_state[_EXACT] = True
+    remember(_EXACT, True)
 
 
 def said() -> set[str]:
@@ -125,9 +129,10 @@ def said() -> set[str]:
 
 def write(page: Memory, params: Mapping[str, str], names: Parsers) -> None:
     """Bring the browser's address up to date; only what differs from a page's start is in it."""
-    current = {name: st.query_params[name] for name in names if name in st.query_params}
+    address = st.query_params.to_dict()
+    current = {name: address[name] for name in names if name in address}
     if current != params:  # at once: every change by itself would be an entry in the browser's history
-        others = {name: value for name, value in st.query_params.to_dict().items() if name not in names}
+        others = {name: value for name, value in address.items() if name not in names}
         st.query_params.from_dict({**others, **params})
     page.written = dict(params)
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Any
 
-import streamlit as st
-
 from bayes_core.data.source import Source, strongest
+
+from .staging import recalled, remember
 
 NAME = "yours"
 """What the address calls the scene."""
@@ -73,7 +73,9 @@ class _Held:
 
 
 def _held() -> _Held:
-    held: _Held = st.session_state.setdefault(_KEY, _Held())
+    held: _Held | None = recalled(_KEY)
+    if held is None:
+        remember(_KEY, held := _Held())
     return held
 
 
@@ -138,7 +140,7 @@ def set_aside() -> None:
 
 def let_go() -> None:
     """Forget all of this session's data."""
-    st.session_state[_KEY] = _Held()
+    remember(_KEY, _Held())
 
 
 def is_own(scene: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from . import own
 from .asking import Asking
 from .link import as_text, yes_no
 from .probing import Across
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +84,11 @@ class PageSettings:
         return replace(made, reveal=False) if made.asking and made.asking.always else made
 
     @property
+    def began(self) -> Self:
+        """Return how the scene starts."""
+        return self.kept("began", "", lambda: type(self).start(self.scene))
+
+    @property
     def spec(self) -> Scene:
         """Return the scene itself."""
         return self.scene_of(self.scene)
@@ -92,19 +99,33 @@ class PageSettings:
         every = declared.fields_of(self)
         return tuple(name for name, one in every.items() if isinstance(one, declared.Handle))
 
+    def kept(self, name: str, of: str, make: Callable[[], T]) -> T:
+        """Return what `make()` makes of these settings, made once: a run asks some of it twenty times.
+
+        It is no field: settings that are equal need not have it, and those that are made of these begin without.
+        """
+        found: dict[tuple[str, str], T] = self.__dict__.setdefault("_kept", {})
+        if (name, of) not in found:
+            found[name, of] = make()
+        return found[name, of]
+
     def spaced(self, handle: str) -> FloatArray:
         """Return the evenly spaced values, rising, that a handle moves over; its ends are its range."""
         raise NotImplementedError
 
     def usual(self, handle: str) -> FloatArray:
         """Return the positions that a handle always has: what is evenly spaced, the start, and what buttons ask for."""
-        return placed(self.spaced(handle), *self._kept(handle))
+        return self.kept("usual", handle, lambda: placed(self.spaced(handle), *self._asked(handle)))
 
     def positions(self, handle: str) -> FloatArray:
         """Return the values that a handle can take, rising; where it stands is one of them, exactly."""
-        return placed(self.spaced(handle), *self._kept(handle), getattr(self, handle))
+        return self.kept("positions", handle, lambda: self._positions(handle))
 
-    def _kept(self, handle: str) -> tuple[float, ...]:
+    def _positions(self, handle: str) -> FloatArray:
+        stands = getattr(self, handle)
+        return placed(self.spaced(handle), *self._asked(handle), stands) if self.unusual(handle) else self.usual(handle)
+
+    def _asked(self, handle: str) -> tuple[float, ...]:
         return self.spec.start[handle], *self.spec.asked.get(handle, ())
 
     def unusual(self, handle: str) -> bool:
@@ -236,6 +257,9 @@ class PageSettings:
 
     def home(self) -> dict[str, int]:
         """Return the position of each handle."""
+        return dict(self.kept("home", "", self._home))
+
+    def _home(self) -> dict[str, int]:
         return {h: nearest(self.positions(h), getattr(self, h)) for h in self.handles}
 
     def others(self, handle: str) -> Self:
@@ -245,7 +269,7 @@ class PageSettings:
         """
         if self.unusual(handle):
             return self
-        return replace(self, **{handle: getattr(type(self).start(self.scene), handle)})
+        return replace(self, **{handle: getattr(self.began, handle)})
 
     def alone(self, handle: str) -> Self:
         """Return what a film along a handle depends on: everything but the handle, unless a room knows better."""
@@ -253,8 +277,9 @@ class PageSettings:
 
     def still(self) -> Self:
         """Return what the still part of a picture depends on: everything but the handles."""
-        start = type(self).start(self.scene)
-        return replace(self, **{handle: getattr(start, handle) for handle in self.handles}).in_range()
+        return self.kept(
+            "still", "", lambda: replace(self, **{h: getattr(self.began, h) for h in self.handles}).in_range()
+        )
 
     def glanced(self) -> Self:
         """Return settings that are enough to see what stays of a picture, where it takes less than every position."""
@@ -262,7 +287,7 @@ class PageSettings:
 
     def link(self) -> dict[str, str]:
         """Return what the address must say: the scene, and the fields that differ from its start."""
-        start = type(self).start(self.scene)
+        start = self.began
         params = {} if self.scene == self.FIRST else self._scene_in_link()
         if self.asking and not self.guess and self.reveal == self.asking.always:
             params["reveal"] = as_text(self.reveal)
@@ -303,7 +328,7 @@ def between(positions: FloatArray, value: float) -> float:
 
 
 def placed(spaced: FloatArray, *asked: float) -> FloatArray:
-    """Return positions, rising, with every value in their range that is asked for among them, exactly.
+    """Return positions, rising, with every value in their range that is asked for among them, exactly; read-only.
 
     A value takes the place of the position nearest to it, so that films do not grow; where that is an end of the range
     or was asked for itself, it is put in beside it.
@@ -322,7 +347,9 @@ def placed(spaced: FloatArray, *asked: float) -> FloatArray:
         else:
             values[at] = float(value)
         keep.add(float(value))
-    return np.array(values)
+    made = np.array(values)
+    made.flags.writeable = False
+    return made
 
 
 @lru_cache(maxsize=256)  # a run asks forty times

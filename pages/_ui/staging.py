@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import streamlit as st
 
@@ -51,28 +52,45 @@ class Staging:
 
 
 def _now() -> Staging | None:
-    """Return what holds now; a run looks it up but once, for it asks forty times."""
-    run = SCHEDULER.here
-    if run is None:
-        return st.session_state.get(_KEY)
-    if _KEY not in run.notes:
-        run.notes[_KEY] = st.session_state.get(_KEY)
-    found: Staging | None = run.notes[_KEY]
+    """Return what holds now."""
+    found: Staging | None = recalled(_KEY)
     return found
 
 
 def _hold(now: Staging) -> None:
-    st.session_state[_KEY] = now
+    remember(_KEY, now)
+
+
+def recalled(name: str) -> Any:
+    """Return what the session remembers by a name; a run looks it up but once, for it asks forty times."""
+    run = SCHEDULER.here
+    if run is None:
+        return st.session_state.get(name)
+    if name not in run.notes:
+        run.notes[name] = st.session_state.get(name)
+    return run.notes[name]
+
+
+def remember(name: str, value: Any) -> None:
+    """Let the session remember a value, None for none."""
+    if recalled(name) == value:
+        return
+    if value is None:
+        del st.session_state[name]
+    else:
+        st.session_state[name] = value
     if SCHEDULER.here:
-        SCHEDULER.here.notes[_KEY] = now
+        SCHEDULER.here.notes[name] = value
 
 
 def arrive(page: str) -> None:
     """Find out how this page is to be shown, and write it into the address if that does not say it."""
-    address = {name: st.query_params[name] for name in NAMES if name in st.query_params}
+    every = st.query_params.to_dict()
+    address = {name: every[name] for name in NAMES if name in every}
     before = _now()
     now = before.at(page, address) if before else Staging(page, address, True, bool(address))
-    _hold(replace(now, seen=False) if st.session_state.pop(_LEFT, False) else now)
+    _hold(replace(now, seen=False) if recalled(_LEFT) else now)
+    remember(_LEFT, False)
     if now.said != address:
         st.query_params.update(now.said)
 
@@ -80,7 +98,7 @@ def arrive(page: str) -> None:
 def exactly(page: str, address: Mapping[str, str]) -> None:
     """Let a page that is gone to now be shown as its address says, without what the one before it was shown with."""
     said = {name: text for name, text in address.items() if name in NAMES}
-    st.session_state[_KEY] = Staging(page, said, seen=False, fresh=bool(said))
+    _hold(Staging(page, said, seen=False, fresh=bool(said)))
 
 
 def _said(name: str) -> str:
@@ -91,6 +109,17 @@ def _said(name: str) -> str:
 
 def _words(name: str) -> tuple[str, ...]:
     return tuple(word for word in _said(name).split(",") if word)
+
+
+def without_code() -> bool:
+    """Return whether the link asks for a page without our JavaScript, `?live=0`."""
+    run = SCHEDULER.here
+    if run is None:
+        return st.query_params.get("live") == "0"
+    if "live" not in run.notes:
+        run.notes["live"] = st.query_params.get("live") == "0"
+    found: bool = run.notes["live"]
+    return found
 
 
 def presenting() -> bool:
@@ -105,7 +134,7 @@ def leave_presenting() -> None:
     if now:
         left = {name: text for name, text in now.said.items() if name != "present"}
         _hold(replace(now, said=left))
-        st.session_state[_LEFT] = True  # until the browser's own address says so, an older one is behind
+        remember(_LEFT, True)  # until the browser's own address says so, an older one is behind
 
 
 def locked(name: str) -> bool:
@@ -119,7 +148,7 @@ def locked(name: str) -> bool:
 
 def frozen() -> bool:
     """Return whether this session is a member of a class room whose teacher has frozen it."""
-    here = st.session_state.get(ROOM)
+    here = recalled(ROOM)
     return here is not None and rooms().frozen(here["code"], here["credential"])
 
 

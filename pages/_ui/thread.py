@@ -93,7 +93,7 @@ def around(door: str) -> tuple[Stop | None, Stop | None]:
 
 def query() -> dict[str, str]:
     """Return what a link to another page takes along: how this one is shown."""
-    return staging.carried() | ({"live": "0"} if st.query_params.get("live") == "0" else {})
+    return staging.carried() | ({"live": "0"} if staging.without_code() else {})
 
 
 def foot(door: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import re
 from collections.abc import Mapping
@@ -62,3 +63,9 @@ def _in_colour(match: re.Match[str]) -> str:
 def asset(name: str) -> str:
     """Return the text of a file in assets/."""
     return (ASSETS / name).read_text(encoding="utf-8")
+
+
+@cache
+def picture_url(name: str) -> str:
+    """Return an SVG in assets/img/ as a URL that holds it: a file's name would be looked up and read at every run."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(asset(f'img/{name}').encode()).decode()}"

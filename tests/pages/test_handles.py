@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from apps import open_app
-from lessons import LESSONS
+from lessons import LESSONS, SCENES
 
 from bayes_core.data.source import Source
 from bayes_core.types import Dataset
@@ -29,6 +29,32 @@ def test_a_value_takes_the_place_of_the_nearest_position():
     spaced = np.array([1.0, 2.0, 4.0, 8.0, 16.0])
     assert placed(spaced, 2.5, 9.0).tolist() == [1.0, 2.5, 4.0, 9.0, 16.0]
     assert placed(spaced, 4.0).tolist() == spaced.tolist()
+
+
+@pytest.mark.parametrize(("door", "scene"), SCENES)
+def test_what_settings_keep_is_what_they_would_make(door, scene):
+    start = LESSONS[door].at_start(scene)
+    for handle in start.handles:
+        at = start.spaced(handle)[1] * 1.0001 + 1e-9
+        for settings in (start, replace(start, **{handle: start.usual(handle)[-2]}), replace(start, **{handle: at})):
+            kept = [settings.spec.start[handle], *settings.spec.asked.get(handle, ())]
+            values = placed(settings.spaced(handle), *kept, getattr(settings, handle))
+            assert settings.positions(handle).tolist() == values.tolist()
+            assert settings.positions(handle) is settings.positions(handle)
+            assert settings.home()[handle] == np.abs(values - getattr(settings, handle)).argmin()
+            assert settings.still() == replace(settings).still()
+            assert settings.began == type(settings).start(scene)
+            field = fields_of(settings)[handle]
+            assert field.texts(settings, handle) == field.texts(replace(settings), handle)
+
+
+def test_what_settings_keep_cannot_be_changed():
+    start = LESSONS[THEOREM].at_start()
+    handle = start.handles[0]
+    with pytest.raises(ValueError, match="read-only"):
+        start.positions(handle)[0] = 1.0
+    start.home()[handle] = -1
+    assert start.home()[handle] != -1
 
 
 def test_ends_and_other_values_that_are_asked_for_stay():

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from apps import ROOT, open_app, sound
 
-from pages._ui.staging import Staging, notes
+from pages._ui import staging
+from pages._ui.staging import Staging, notes, recalled, remember
+from pages._ui.work.scheduler import SCHEDULER
 
 THEOREM, UPDATING = "bayes/theorem", "bayes/updating"
 
@@ -20,6 +22,30 @@ def to(app, door: str, **params: str):
 
 def notes_of(app) -> str:
     return " ".join(html.proto.body for html in app.get("html") if "linknote" in html.proto.body)
+
+
+def test_a_run_looks_up_but_once_what_a_session_remembers(monkeypatch):
+    asked = []
+
+    class State(dict):
+        def get(self, name):
+            asked.append(name)
+            return super().get(name)
+
+    state = State(room={"code": "a"})
+    monkeypatch.setattr(staging.st, "session_state", state)
+    with SCHEDULER.run("recalls", lambda: None):
+        assert [recalled("room") for _ in range(3)] == [{"code": "a"}] * 3
+        assert asked == ["room"]
+        remember("room", {"code": "b"})
+        assert recalled("room") == state["room"] == {"code": "b"}
+        remember("room", None)
+        assert recalled("room") is None
+        assert "room" not in state
+        remember("room", None)  # which it has not
+        assert asked == ["room"]
+    state["room"] = 1
+    assert recalled("room") == 1  # another run looks anew
 
 
 def test_what_a_link_says_goes_along_and_is_written_into_the_address():

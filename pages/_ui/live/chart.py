@@ -25,6 +25,7 @@ from bayes_core.figures.film import Film
 from bayes_core.figures.packing import as_text, letter, named, sealed
 from bayes_core.figures.picture import Handle, Picture
 from bayes_core.figures.theme import LIGHT, ink
+from pages._ui.staging import recalled, remember
 
 from .code import component
 from .plain import draw_plain, plain
@@ -159,7 +160,7 @@ def live_chart(
 
 def _tries(key: str) -> int:
     """Return how often a part was missed: elements with a new key are sent anew, whatever the browser has."""
-    return int(st.session_state.get(f"{key}.missed", 0))
+    return int(recalled(f"{key}.missed") or 0)
 
 
 def _show_film(key: str, film: Film) -> None:
@@ -178,8 +179,8 @@ def told_elsewhere(key: str, standing: Mapping[str, float]) -> dict[str, float]:
     one before it was started anew, Streamlit tells no change of a component that it did not know.
     """
     heard = f"{key}.heard"
-    first = heard not in st.session_state
-    st.session_state[heard] = True
+    first = not recalled(heard)
+    remember(heard, True)
     told = dict(st.session_state[key].get("moved") or {}) if first else {}
     values = {name: float(told[name]) for name in standing if name in told}
     return values if set(values) == set(standing) and values != dict(standing) else {}

@@ -15,6 +15,7 @@ from functools import cache
 import streamlit as st
 
 from bayes_core.figures.packing import sealed
+from pages._ui.staging import without_code
 from pages._ui.terms import told
 from pages._ui.words import ASSETS, asset
 
@@ -56,7 +57,7 @@ def component(name: str, html: str | None = None) -> Callable[..., object]:
 
 def send_code() -> None:
     """Send what draws in the browser, unless the link asks for a page without our JavaScript."""
-    if st.query_params.get("live") != "0":
+    if not without_code():
         with st.container(key="code"):
             _loader(data=packed())
 

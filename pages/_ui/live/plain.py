@@ -14,11 +14,12 @@ from bayes_core.figures.stages import STAGES
 from bayes_core.figures.theme import in_dark
 from bayes_core.foundations.quantities import CELLS
 from pages._ui.sentences import bare
+from pages._ui.staging import recalled, without_code
 
 
 def plain(key: str) -> bool:
     """Return whether Streamlit's own chart and sliders stand in for the live chart."""
-    return bool(st.session_state.get(f"{key}.failed") or st.query_params.get("live") == "0")
+    return bool(without_code() or recalled(f"{key}.failed"))
 
 
 def draw_plain(

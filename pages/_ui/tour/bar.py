@@ -28,7 +28,7 @@ _bar = component("bayes_tour", html='<div class="tb" hidden></div>')
 
 def lead() -> None:
     """Show the bar, and go where it asks for; nothing of the page that is left is computed."""
-    if st.query_params.get("live") == "0":
+    if staging.without_code():
         return
     pages = titles()
     with st.container(key="tour_bar"):

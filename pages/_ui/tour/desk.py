@@ -15,7 +15,7 @@ import streamlit as st
 
 from ..controls import coloured_warning
 from ..live.code import component
-from ..staging import carried
+from ..staging import carried, without_code
 from ..terms import address
 from ..thread import query, stops
 from ..words import ASSETS
@@ -41,7 +41,7 @@ def desk(text: Mapping[str, str]) -> None:
     told, trouble = _arrived(st.query_params.get("steps", ""))
     if trouble:
         coloured_warning(f"{text['not opened']} {trouble}.")
-    if st.query_params.get("live") == "0":
+    if without_code():
         _plain(told or from_file(example(), titles()), text)
         return
     spoken = {name: said for name, said in text.items() if name.partition(" ")[0] not in ("bar", "notes", "share")}

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages._ui.live.code import component
 from pages._ui.share import qr
-from pages._ui.staging import leave_presenting, presenting
+from pages._ui.staging import leave_presenting, presenting, without_code
 from pages._ui.words import coloured, words
 
 _KEY = "room.page"
@@ -22,7 +22,7 @@ def show() -> None:
         st.title(text["question"], anchor=False)
         if not presenting():
             st.html(f'<p class="lead">{coloured(text["lead"])}</p>')
-    if st.query_params.get("live") == "0":
+    if without_code():
         st.markdown(text["plain"])
         return
     _room(text)
