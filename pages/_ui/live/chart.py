@@ -27,6 +27,7 @@ from bayes_core.figures.picture import Handle, Picture
 from bayes_core.figures.theme import LIGHT, ink
 from pages._ui.staging import recalled, remember
 
+from .again import again
 from .code import component
 from .plain import draw_plain, plain
 
@@ -131,11 +132,13 @@ def live_chart(
         draw_plain(picture, handles, films, home, key, on_move, on_type, on_act)
         return {}
     late: dict[str, DeltaGenerator] = {}
-    with st.container(key=f"parts-{key}"):
-        _still(key=f"{key}.still.{_tries(key)}", data=still)
+    parts = st.container(key=f"parts-{key}")
+    with parts:
+        shown = f"{key}.still.{_tries(key)}"
+        again(parts, (shown, named(still)), lambda: _still(key=shown, data=still))
         for handle in handles:
             if handle.id in films:
-                _show_film(key, films[handle.id])
+                _show_film(parts, key, films[handle.id])
             else:
                 late[handle.id] = st.empty()
     _picture(
@@ -163,14 +166,15 @@ def _tries(key: str) -> int:
     return int(recalled(f"{key}.missed") or 0)
 
 
-def _show_film(key: str, film: Film) -> None:
-    _film(key=f"{key}.film.{film.handle}.{_tries(key)}", data=film.packed)
+def _show_film(place: DeltaGenerator, key: str, film: Film) -> None:
+    shown = f"{key}.film.{film.handle}.{_tries(key)}"
+    again(place, (shown, film.id), lambda: _film(key=shown, data=film.packed))
 
 
 def live_late(place: DeltaGenerator, key: str, film: Film, message: bytes) -> None:
     """Send a film that the picture did not wait for as an element of its own, so that it need not be sent again."""
     with place:
-        _show_film(key, film)
+        _show_film(place, key, film)
     live_more(key, message)
 
 

@@ -19,6 +19,8 @@ from pages._ui.staging import without_code
 from pages._ui.terms import told
 from pages._ui.words import ASSETS, asset
 
+from .again import again
+
 _ROOT = ASSETS / "live"
 _ENTRY = "main.js"
 SHEETS = (
@@ -58,8 +60,9 @@ def component(name: str, html: str | None = None) -> Callable[..., object]:
 def send_code() -> None:
     """Send what draws in the browser, unless the link asks for a page without our JavaScript."""
     if not without_code():
-        with st.container(key="code"):
-            _loader(data=packed())
+        place = st.container(key="code")
+        with place:
+            again(place, _CODE, lambda: _loader(data=packed()))
 
 
 _loader = st.components.v2.component(_CODE, js=asset("live/loader.js"), isolate_styles=False)

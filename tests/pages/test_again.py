@@ -1,0 +1,123 @@
+"""What a browser has is named to it, as Streamlit itself would name it, and nothing is made for that."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+import streamlit as st
+from streamlit.cursor import RunningCursor
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.RootContainer_pb2 import RootContainer
+from streamlit.runtime.forward_msg_cache import create_reference_msg, populate_hash_if_needed
+
+from pages._ui.live import again as module
+from pages._ui.live.again import again
+
+
+class Context:
+    """A run, as far as messages go: what it sends in full, and what by its hash."""
+
+    def __init__(self) -> None:
+        self.cached_message_hashes: frozenset[str] = frozenset()
+        self.sent: list[ForwardMsg] = []
+        self._enqueue = self.sent.append
+
+    def enqueue(self, message: ForwardMsg) -> None:
+        message.metadata.active_script_hash = "page"
+        populate_hash_if_needed(message)
+        has = message.metadata.cacheable and message.hash in self.cached_message_hashes
+        self._enqueue(create_reference_msg(message) if has else message)
+
+
+@pytest.fixture
+def context(monkeypatch):
+    made = Context()
+    monkeypatch.setattr(module, "get_script_run_ctx", lambda **_: made)
+    monkeypatch.setattr(module, "_hashes", {})
+    return made
+
+
+def place() -> DeltaGenerator:
+    return DeltaGenerator(RootContainer.MAIN, RunningCursor(RootContainer.MAIN, (3,)))
+
+
+def sender(context: Context, there: DeltaGenerator, asked: list[str], text: str = "x" * 5000):
+    """Return what sends an element as Streamlit does."""
+
+    def send() -> None:
+        asked.append(text)
+        message = ForwardMsg()
+        message.delta.new_element.html.body = text
+        message.metadata.delta_path[:] = there._cursor.delta_path
+        context.enqueue(message)
+        there._cursor.lock_element()
+
+    return send
+
+
+def test_what_the_browser_has_is_named_as_streamlit_names_it(context):
+    asked: list[str] = []
+    there = place()
+    again(there, "a", sender(context, there, asked))
+    context.cached_message_hashes = frozenset({context.sent[0].hash})
+    for _ in range(2):
+        there = place()
+        again(there, "a", sender(context, there, asked))
+        assert there._cursor.delta_path == [0, 3, 1]
+    there = place()
+    sender(context, there, [])()  # Streamlit's own way
+    assert len(asked) == 1
+    assert context.sent[0].WhichOneof("type") == "delta"
+    assert context.sent[1] == context.sent[2] == context.sent[3]
+    assert context.sent[1].ref_hash == context.sent[0].hash
+
+
+def test_what_the_browser_has_no_more_is_sent_in_full(context):
+    asked: list[str] = []
+    for has in (frozenset(), frozenset({"another"}), frozenset()):
+        context.cached_message_hashes = has
+        there = place()
+        again(there, "a", sender(context, there, asked))
+    assert len(asked) == 3
+    assert [one.WhichOneof("type") for one in context.sent] == ["delta"] * 3
+
+
+def test_a_browser_that_has_what_this_server_never_sent_is_told_by_streamlit(context):
+    there = place()
+    sender(context, there, [])()
+    context.cached_message_hashes = frozenset({context.sent[0].hash})
+    asked: list[str] = []
+    for _ in range(2):
+        there = place()
+        again(there, "a", sender(context, there, asked))
+    assert len(asked) == 1  # then its hash is known
+    assert context.sent[1] == context.sent[2]
+
+
+def test_what_ends_a_run_leaves_it_as_it_was(context):
+    def ends() -> None:
+        raise RuntimeError
+
+    enqueue = context._enqueue
+    with pytest.raises(RuntimeError):
+        again(place(), "a", ends)
+    assert context._enqueue is enqueue
+
+
+@pytest.mark.parametrize("run", [None, SimpleNamespace()])
+def test_where_there_is_no_such_run_it_is_sent(monkeypatch, run):
+    monkeypatch.setattr(module, "get_script_run_ctx", lambda **_: run)
+    asked: list[int] = []
+    again(place(), "a", lambda: asked.append(1))
+    again(st.container(), "a", lambda: asked.append(2))
+    assert asked == [1, 2]
+
+
+def test_what_is_known_does_not_grow_for_ever(context, monkeypatch):
+    monkeypatch.setattr(module, "_MOST", 3)
+    for name in range(5):
+        there = place()
+        again(there, name, sender(context, there, [], str(name) * 3000))
+    assert list(module._hashes) == [2, 3, 4]
