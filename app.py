@@ -5,7 +5,7 @@ import streamlit as st
 from pages._ui import classroom, staging, terms, thread
 from pages._ui.controls import style
 from pages._ui.live.code import send_code
-from pages._ui.operating import counted, themed, warming
+from pages._ui.operating import counted, spared, warming
 from pages._ui.serving import middleware, routes
 from pages._ui.tour import bar
 from pages._ui.words import picture_url
@@ -97,7 +97,7 @@ if __name__ == "__main__":
     with warming.turn(), counted.run():
         main()  # what Streamlit runs for every reader
 else:
-    themed.remember()
+    spared.spare()
     every = [address(door) for doors in CONTENTS.values() for door in doors]
     first = warming.first_visit([address(door) for door in WARM], every)
     # What `streamlit run app.py` serves.

@@ -1,13 +1,18 @@
-"""The theme is told from memory, and is the one that Streamlit tells."""
+"""What Streamlit is spared changes nothing of what it tells."""
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
+from apps import open_app
 from streamlit import config
+from streamlit.components.v2 import presentation
+from streamlit.components.v2.bidi_component import main
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 
-from pages._ui.operating import themed
+from pages._ui.operating import spared
 
 SECTIONS = ["theme", *(f"theme.{one}" for one in ("light", "dark", "sidebar", "light.sidebar", "dark.sidebar"))]
 
@@ -50,14 +55,14 @@ def test_it_is_the_theme_that_streamlit_tells(own):
         asked.append(section)
         own(msg, section)
 
-    remembered = themed.remembered(counted)
+    remembered = spared.remembered(counted)
     assert told(own) == told(remembered) == told(remembered)
     assert len(told(own)) > 400
     assert asked == SECTIONS
 
 
 def test_it_asks_anew_when_the_configuration_was_read_anew(own, monkeypatch):
-    remembered = themed.remembered(own)
+    remembered = spared.remembered(own)
     before = told(remembered)
     monkeypatch.setattr(config, "_config_options", dict(config.get_config_options()))
     config.set_option("theme.baseFontSize", 21)
@@ -68,10 +73,10 @@ def test_it_asks_anew_when_the_configuration_was_read_anew(own, monkeypatch):
 
 
 def test_streamlit_tells_it_from_memory(own):
-    themed.remember()
+    spared.spare()
     filled = app_session._populate_theme_msg
     assert filled is not own
-    themed.remember()
+    spared.spare()
     assert app_session._populate_theme_msg is filled
 
 
@@ -82,5 +87,42 @@ def test_another_streamlit_goes_on_as_it_does(own, monkeypatch, other):
     else:
         other.__module__ = app_session.__name__
         monkeypatch.setattr(app_session, "_populate_theme_msg", other)
-    themed.remember()
+    spared.spare()
     assert getattr(app_session, "_populate_theme_msg", None) is other
+
+
+class State:
+    """A session's state as far as a presenter looks at it."""
+
+    def __init__(self, triggered) -> None:
+        self._new_widget_state = Widgets({"events": triggered})
+
+
+class Widgets(dict):
+    def __init__(self, triggered) -> None:
+        super().__init__(triggered)
+        self.widget_metadata = {"events": SimpleNamespace(value_type="json_trigger_value")}
+
+
+@pytest.mark.parametrize("triggered", [None, [], [{"event": "act", "value": {"top": 1}}]])
+@pytest.mark.parametrize("value", [{}, {"moved": {"width": 1.0}}, None])
+def test_a_page_sees_of_a_component_what_streamlit_shows(triggered, value):
+    own = presentation.make_bidi_component_presenter
+    names = ("events", "component", {"moved", "act"})
+    shown = spared.unless_triggered(own)(*names)(value, State(triggered))
+    assert shown == own(*names)(value, State(triggered))
+    if triggered and value is not None:
+        assert shown["act"] == {"top": 1}
+
+
+def test_no_class_is_made_for_a_component_that_triggered_nothing():
+    value = {"moved": {"width": 1.0}}
+    present = spared.unless_triggered(presentation.make_bidi_component_presenter)("events", "component")
+    assert present(value, State(None)) is value
+
+
+def test_streamlits_state_is_what_is_looked_at(monkeypatch):
+    own = presentation.make_bidi_component_presenter
+    monkeypatch.setattr(main, "make_bidi_component_presenter", spared.unless_triggered(own))
+    app = open_app("bayes/theorem")
+    assert app.session_state["theorem"] == {}
