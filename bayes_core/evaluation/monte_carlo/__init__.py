@@ -6,6 +6,6 @@ Evidence(parameters, told)                       one integral over 1 to many par
 
 from bayes_core.evaluation.monte_carlo.evidence import Evidence
 from bayes_core.evaluation.monte_carlo.quantities import QUANTITIES, Quantity, Spread, spread_of
-from bayes_core.evaluation.monte_carlo.streams import Running, draws_of, running
+from bayes_core.evaluation.monte_carlo.streams import Running, draws_of, read, running
 
-__all__ = ["QUANTITIES", "Evidence", "Quantity", "Running", "Spread", "draws_of", "running", "spread_of"]
+__all__ = ["QUANTITIES", "Evidence", "Quantity", "Running", "Spread", "draws_of", "read", "running", "spread_of"]

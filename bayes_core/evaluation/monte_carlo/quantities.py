@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -92,10 +92,16 @@ class Quantity:
         """
         if not 0 <= correlation <= MOST_CORRELATED:
             raise ValueError(f"a correlation of {correlation:g} is outside 0 to {MOST_CORRELATED}: give one between")
-        psi = self.influence(spread)
-        along = _hermite(spread, psi)
+        square, along = _moved(self, spread)
         power = correlation ** np.arange(1, len(along) + 1)
-        return float(np.sqrt(spread.weight @ psi**2 + (along**2 * 2 * power / (1 - power)).sum()))
+        return float(np.sqrt(square + (along**2 * 2 * power / (1 - power)).sum()))
+
+
+@lru_cache(maxsize=128)  # no correlation changes it
+def _moved(quantity: Quantity, spread: Spread) -> tuple[float, FloatArray]:
+    """Return the mean square of a quantity's influence, and its Hermite coefficients (J,)."""
+    psi = quantity.influence(spread)
+    return float(spread.weight @ psi**2), _hermite(spread, psi)
 
 
 def _hermite(spread: Spread, psi: FloatArray) -> FloatArray:

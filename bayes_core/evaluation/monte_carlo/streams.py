@@ -50,7 +50,11 @@ def running(
     >>> told.estimates.shape, told.error.round(3).tolist(), round(told.effective, 6)
     ((3, 2), [0.2, 0.1], 1.0)
     """
-    draws = draws_of(spread, normal, correlation)
+    return read(spread, quantity, counts, draws_of(spread, normal, correlation), correlation)
+
+
+def read(spread: Spread, quantity: Quantity, counts: FloatArray, draws: FloatArray, correlation: float) -> Running:
+    """Return the same of draws (R, S) of that correlation, which serve every quantity."""
     seen = np.stack([quantity.estimate(draws[:, : int(count)], spread) for count in counts], axis=1)
     one, alone = quantity.error(spread, correlation), quantity.error(spread, 0.0)
     return Running(counts, seen, one / np.sqrt(counts), quantity.exact(spread), (alone / one) ** 2)

@@ -11,7 +11,7 @@ import numpy as np
 
 from bayes_core.checks import FloatArray
 from bayes_core.data.source import Source
-from bayes_core.evaluation.monte_carlo import QUANTITIES, Running, Spread, running
+from bayes_core.evaluation.monte_carlo import QUANTITIES, Running, Spread, draws_of, read
 from pages._ui.asking import Asking, OneOf
 from pages._ui.fields import choice, fresh, handle
 from pages._ui.settings import PageSettings, Scene, log_spaced
@@ -106,4 +106,11 @@ def _noise(seed: int) -> FloatArray:
 def _running(
     scene: Scene, quantity: str, counts: tuple[float, ...], seed: int, streams: int, correlation: float
 ) -> Running:
-    return running(_spread(scene), QUANTITIES[quantity], np.array(counts), _noise(seed)[:streams], correlation)
+    draws = _drawn(scene, seed, correlation)[:streams]
+    return read(_spread(scene), QUANTITIES[quantity], np.array(counts), draws, correlation)
+
+
+@lru_cache(maxsize=48)
+def _drawn(scene: Scene, seed: int, correlation: float) -> FloatArray:
+    """Return all streams' draws: every quantity is read off the same ones."""
+    return draws_of(_spread(scene), _noise(seed), correlation)
