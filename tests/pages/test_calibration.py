@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,7 +14,9 @@ from bayes_core.evaluation.calibration import best_temperature, predictive_logit
 from bayes_core.evaluation.scores import brier_score
 from bayes_core.predict import predict
 from pages.trust import calibration
+from pages.trust._calibration import found as calibration_found
 from pages.trust._calibration import work as calibration_work
+from pages.trust._calibration.found import known
 from pages.trust._calibration.settings import CalibrationSettings
 from pages.trust._calibration.work import work
 
@@ -78,7 +81,7 @@ def test_the_film_says_what_the_fit_says(loud):
 def test_the_over_trained_network_is_told_and_a_temperature_mends_the_average(loud):
     settings, news = loud
     film, values = LESSON.film(settings, "temperature", news), settings.positions("temperature")
-    home, best = settings.home()["temperature"], int(np.abs(values - news.answer.own.best).argmin())
+    home, best = settings.home()["temperature"], int(np.abs(values - known(settings).own.best).argmin())
     assert word(film, "sign", home) == "▼ over-confident"
     assert share(word(film, "promised", home)) - share(word(film, "kept", home)) > 0.1
     assert abs(share(word(film, "promised", best)) - share(word(film, "kept", best))) < 0.03
@@ -104,7 +107,7 @@ def test_where_no_temperature_is_best_there_is_no_mark_and_no_way_to_it(monkeypa
     def none(*_):
         raise ValueError("the likeliest class is right in all rows")
 
-    monkeypatch.setattr(calibration_work, "best_temperature", none)
+    monkeypatch.setattr(calibration_found, "best_temperature", none)
     settings = at_start("loud", seed=99)
     news = next(one for one in work(settings) if one.answer is not None)
     film = LESSON.film(settings, "temperature", news)
@@ -115,15 +118,25 @@ def test_where_no_temperature_is_best_there_is_no_mark_and_no_way_to_it(monkeypa
 
 
 def test_the_posterior_stands_beside_the_network_and_wants_less_temperature(loud):
-    _, news = loud
-    found = news.answer
+    found, news = known(loud[0]), loud[1]
     assert (found.own.fit.method, found.other.fit.method) == ("map", "hmc")
     assert 1 < found.other.best < 0.6 * found.own.best
     settings = at_start("loud", method="hmc")
     turned = answered(settings)
     film = LESSON.film(settings, "bins", turned)
-    assert turned.answer.own.fit is found.other.fit
+    assert known(settings).own.fit is found.other.fit
     assert word(film, "grid.log.3", 0) == word(LESSON.film(loud[0], "bins", news), "grid.log.1", 0)
+
+
+def test_once_both_are_known_a_film_is_kept_and_says_what_it_said_as_they_came(loud):
+    settings, news = loud
+    came = LESSON.film(settings, "cases", replace(news, answer=known(settings), look=None))
+    [there] = work(settings)
+    kept = LESSON.film(settings, "cases", there)
+    assert (there.answer, there.settled) == (None, True)
+    assert kept.packed == came.packed
+    assert LESSON.film(settings.changed(cases=60.0), "cases", there) is kept
+    assert LESSON.film(settings, "cases", replace(there, look=None)).words["alt"] == ("Forecasts are being made.",)
 
 
 def test_a_stiff_prior_is_too_cautious():
@@ -136,7 +149,7 @@ def test_a_stiff_prior_is_too_cautious():
 def test_what_other_points_taught_does_not_travel():
     settings = at_start("shift")
     news = answered(settings)
-    assert news.answer.own.best == pytest.approx(1, abs=0.15)
+    assert known(settings).own.best == pytest.approx(1, abs=0.15)
     film = LESSON.film(settings, "temperature", news)
     assert word(film, "sign", settings.home()["temperature"]) == "▼ over-confident"
 
@@ -144,7 +157,7 @@ def test_what_other_points_taught_does_not_travel():
 def test_understated_noise_is_mended_by_twice_the_spread():
     settings = at_start("noise", temperature=2.0)
     news = answered(settings)
-    assert news.answer.own.best == pytest.approx(2, abs=0.1)
+    assert known(settings).own.best == pytest.approx(2, abs=0.1)
     film, home = LESSON.film(settings, "temperature", news), settings.home()["temperature"]
     start = int(np.abs(settings.positions("temperature") - 1).argmin())
     assert share(word(film, "kept", start)) == pytest.approx(0.59, abs=0.05)  # 2 Phi(1.645 / 2) - 1

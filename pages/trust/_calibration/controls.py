@@ -9,8 +9,8 @@ from pages._ui.staging import locked
 from pages._ui.visit import Visit
 from pages._ui.work.store import store
 
+from .found import forecaster
 from .settings import CalibrationSettings
-from .work import forecaster
 
 
 def recalibrate(visit: Visit, settings: CalibrationSettings) -> None:

@@ -20,8 +20,8 @@ from pages._ui.telling import view_opening
 from pages._ui.words import words
 
 from . import views
+from .found import Forecaster, Found, known
 from .settings import LEVEL, PAGE, CalibrationSettings
-from .work import Forecaster, Found
 
 Judgement = ClassJudgement | BandJudgement
 Along = tuple[float, ...]
@@ -47,6 +47,11 @@ def look(settings: CalibrationSettings, handle: str, found: Found | None) -> Vie
         text,
         view_opening(text, settings),
     )
+
+
+def of_known(settings: CalibrationSettings, handle: str, _: None) -> View:
+    """Return what is seen once all forecasters are known: a film of it depends on the settings alone, and is kept."""
+    return look(settings, handle, known(settings))
 
 
 def judged(one: Forecaster, track: dict[str, np.ndarray]) -> Judgement:
