@@ -48,3 +48,16 @@ def test_quantile_inverts_cdf(parts, probability):
     slack = 1e-7 * spread
     assert mixture.cdf(at - slack, weight, mean, sd) <= probability + 1e-9
     assert mixture.cdf(at + slack, weight, mean, sd) >= probability - 1e-9
+
+
+@pytest.mark.parametrize("probability", [0.02, 0.25, 0.5, 0.95])
+def test_the_tolerance_holds_also_where_far_tails_make_the_sd_large(probability):
+    sd = np.geomspace(1.0, 1e9, 60)
+    weight = 1 / sd**1.2
+    weight /= weight.sum()
+    spread = np.sqrt(weight @ sd**2)
+    at = mixture.quantile(probability, weight, 0.3 * np.log(sd), sd, tolerance=1e-4)
+    truth = brentq(lambda a: weight @ stats.norm.cdf(a, 0.3 * np.log(sd), sd) - probability, -1e10, 1e10, xtol=1e-9)
+    density = weight @ stats.norm.pdf(truth, 0.3 * np.log(sd), sd)
+    assert spread > 1e3
+    assert abs(float(at) - truth) < 1e-4 * 2 * probability * (1 - probability) / density
