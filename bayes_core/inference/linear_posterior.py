@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -26,11 +27,11 @@ from bayes_core.inference.sigma import (
     refuse_perfect_fit,
     refuse_too_far,
 )
+from bayes_core.inference.sigma_table import SigmaTable
 from bayes_core.intervals import Band, Kind, tails
 from bayes_core.numerics import mixture
 from bayes_core.numerics.peaks import Rows
 
-_FINE = 300  # cells in which the distribution function of each mode of log sigma is tabled
 _HEAVY = 12  # rows beyond the weights, up to which sigma's second moment lies far outside its own posterior mass
 
 
@@ -97,18 +98,13 @@ class LinearPosterior:
 
     def sigma_draws(self, uniform: FloatArray) -> FloatArray:
         """Return sigma (V, S) at the given uniforms (S,), by inverting the distribution function of log sigma."""
-        return self._inverted(uniform, _FINE)
-
-    def _inverted(self, uniform: FloatArray, cells: int) -> FloatArray:
         if self.noise_known:
             return np.repeat(self.noise[:, None], len(uniform), axis=1)
-        fine, below = self.sigma_nodes.distribution(self._density, cells)
-        # roughly in order, neighbouring look-ups end in the same cells: four times as fast, with the same result
-        order = np.argsort((uniform * 65535).astype(np.uint16), kind="stable")
-        sigma = np.empty((len(fine), len(uniform)))
-        for row, b, f in zip(sigma, below, fine, strict=True):
-            row[order] = np.interp(uniform[order] * b[-1], b, f)
-        return np.exp(sigma, out=sigma)
+        return self._sigma_table.drawn(uniform)
+
+    @cached_property
+    def _sigma_table(self) -> SigmaTable:
+        return self.sigma_nodes.table(self._density)
 
     def sigma_quantiles(self, probabilities: Sequence[float]) -> tuple[FloatArray, ...]:
         """Return quantiles of sigma, one (V,) for each probability; those of the prior where there are no rows."""
@@ -116,7 +112,7 @@ class LinearPosterior:
             return (self.noise,) * len(probabilities)
         if not self.seen.rows:
             return tuple(self.noise * q for q in half_cauchy_quantiles(1.0, probabilities))
-        return tuple(self._inverted(np.asarray(probabilities, float), 4 * _FINE).T)
+        return tuple(self._sigma_table.quantiles(np.asarray(probabilities, float)).T)
 
     # ---------------------------------------------------------------- weights
     def given_sigma(self, sigma: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bayes_core.checks import FloatArray
+from bayes_core.inference.sigma_table import SigmaTable
 from bayes_core.numerics.peaks import Peaks, Rows, peaks
 
 DROP = 18.0
@@ -22,6 +23,7 @@ DROP = 18.0
 _LOWEST = 36.0  # of a mode: e^-36 of the mass may still lie 1e5 sds away, and count for the sd
 _SCAN = 0.2  # in log sigma: every term of the density changes on the scale of 1
 _NODES = 21
+_FINE = 300  # cells in which the distribution function of each mode of log sigma is tabled
 _STEP = 0.35  # widest step in log sigma; matters only for a handful of points
 _MOST = 1000  # shared nodes of a span
 _TAIL = 0.15  # step in log sigma where few rows leave a heavy tail
@@ -114,11 +116,11 @@ def log_likelihood(log_sigma: FloatArray, width: FloatArray, scale: FloatArray, 
     .. math:: -\tfrac12 \Big[N \log 2\pi + (N - P) \log \sigma^2 + \textstyle\sum_j \log(\sigma^2 + w^2 s_j^2)
         + \sum_j c_j^2 / (\sigma^2 + w^2 s_j^2) + r / \sigma^2\Big]
     """
-    variance = np.exp(2 * log_sigma)[..., None] + (width[:, None] * scale)[:, None, :] ** 2
+    variance = np.exp(2 * log_sigma) + (scale[:, None] * width)[:, :, None] ** 2  # (P, V, K): sums run along memory
     rank_free = seen.rows - len(scale)
     with np.errstate(over="ignore"):
-        misfit = (seen.along[:, None, :] ** 2 / variance).sum(-1) + seen.residual[:, None] * np.exp(-2 * log_sigma)
-    spread = np.log(variance).sum(-1) + 2 * rank_free * log_sigma
+        misfit = (seen.along.T[:, :, None] ** 2 / variance).sum(0) + seen.residual[:, None] * np.exp(-2 * log_sigma)
+    spread = np.log(variance).sum(0) + 2 * rank_free * log_sigma
     value: FloatArray = -0.5 * (seen.rows * np.log(2 * np.pi) + spread + misfit)
     return value
 
@@ -126,7 +128,8 @@ def log_likelihood(log_sigma: FloatArray, width: FloatArray, scale: FloatArray, 
 def log_half_cauchy(log_sigma: FloatArray, scale: FloatArray) -> FloatArray:
     """Return the log density of log sigma when sigma ~ HalfCauchy(scale); scale broadcasts against it."""
     ratio = log_sigma - np.log(scale)
-    value: FloatArray = np.log(2 / np.pi) + ratio - np.logaddexp(0.0, 2 * ratio)
+    far = np.abs(ratio)
+    value: FloatArray = np.log(2 / np.pi) - far - np.log1p(np.exp(-2 * far))
     return value
 
 
@@ -275,16 +278,16 @@ class SigmaNodes:
             *(part[row] for part in (self.log_sigma, self.weight, self.low, self.high, self.log_evidence))
         )
 
-    def distribution(self, density: SigmaDensity, cells: int) -> tuple[FloatArray, FloatArray]:
-        """Return log sigma (V, L) and the mass below it (V, L), not normalised, over `cells` cells of each span."""
-        positions, spans = self.low.shape
-        at = np.linspace(self.low, self.high, cells + 1, axis=2)
-        value = density(at.reshape(positions, -1))
-        mass = np.exp(value - value.max(1, keepdims=True)).reshape(at.shape)
-        cell = 0.5 * (mass[..., 1:] + mass[..., :-1]) * ((self.high - self.low) / cells)[..., None]
-        cell[:, 1:][self.low[:, 1:] == self.low[:, :-1]] = 0.0  # a span that only repeats the last
-        steps = np.concatenate([np.zeros((positions, spans, 1)), cell], axis=2)
-        return at.reshape(positions, -1), np.cumsum(steps.reshape(positions, -1), axis=1)
+    def table(self, density: SigmaDensity) -> SigmaTable:
+        """Return the distribution of log sigma in small cells of each span."""
+        positions = len(self.low)
+        at = np.linspace(self.low, self.high, _FINE + 1, axis=2)
+        step = np.repeat(((self.high - self.low) / _FINE)[..., None], _FINE + 1, axis=2)
+        step[..., 0] = 0.0
+        step[:, 1:][self.low[:, 1:] == self.low[:, :-1]] = 0.0  # a span that only repeats the last
+        at, step = at.reshape(positions, -1), step.reshape(positions, -1)
+        value = density(at)
+        return SigmaTable(at, np.exp(value - value.max(1, keepdims=True)), step)
 
 
 @dataclass(frozen=True, eq=False)
