@@ -129,7 +129,9 @@ def scikit_ridge(design: FloatArray, y: FloatArray, penalty: FloatArray) -> Floa
     """Return scikit-learn's Ridge weights (V, P) at penalties (V,); its intercept is our column of ones."""
     from sklearn.linear_model import Ridge  # noqa: PLC0415 (slow to import)
 
-    return np.array([Ridge(alpha=p, fit_intercept=False, solver="svd").fit(design, y).coef_ for p in penalty])
+    targets = np.repeat(y[:, None], len(penalty), axis=1)  # a penalty for each: one fit for all of them
+    coef: FloatArray = Ridge(alpha=penalty, fit_intercept=False, solver="svd").fit(design, targets).coef_
+    return coef.reshape(len(penalty), -1)
 
 
 def scikit_lasso(design: FloatArray, y: FloatArray, threshold: float) -> FloatArray:
