@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import floor, isfinite, log10
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -170,11 +171,11 @@ def decimals(mean: float, sd: float, mcse: float = 0.0) -> int:
     """
     if sd <= 0:
         sd = abs(mean) or 1.0
-        allowed = 2 - int(np.floor(np.log10(sd)))  # a point estimate: three digits
+        allowed = 2 - floor(log10(sd))  # a point estimate: three digits
     else:
-        allowed = 1 - int(np.floor(np.log10(sd)))
+        allowed = 1 - floor(log10(sd))
     if mcse > 0:
-        allowed = min(allowed, int(np.floor(-np.log10(mcse))))
+        allowed = min(allowed, floor(-log10(mcse)))
     return allowed
 
 
@@ -198,14 +199,14 @@ def estimates(mean: FloatArray, sd: FloatArray, mcse: FloatArray) -> tuple[tuple
     (('44.3', '–'), ('1.2', ''))
     """
     centre, spread = [], []
-    for m, s, e in zip(mean, sd, mcse, strict=True):
-        if not np.isfinite(m):
+    for m, s, e in zip(mean.tolist(), sd.tolist(), mcse.tolist(), strict=True):
+        if not isfinite(m):
             centre.append("–")
             spread.append("")
             continue
-        places = decimals(float(m), float(s), float(e))
-        centre.append(number(float(m), places))
-        spread.append(number(float(s), places) if s > 0 else "")
+        places = decimals(m, s, e)
+        centre.append(number(m, places))
+        spread.append(number(s, places) if s > 0 else "")
     return tuple(centre), tuple(spread)
 
 
@@ -221,16 +222,16 @@ def medians(
     (('10', '–'), ('0.79 to 127', ''))
     """
     centre, between = [], []
-    for v, ends in enumerate(zip(low, median, high, strict=True)):
-        if not np.isfinite(ends[1]):
+    known = np.zeros((3, len(median))) if errors is None else errors
+    rows = zip(low.tolist(), median.tolist(), high.tolist(), known.T.tolist(), strict=True)
+    for a, middle, b, error in rows:
+        if not isfinite(middle):
             centre.append("–")
             between.append("")
             continue
-        a, middle, b = (float(end) for end in ends)
-        error = (0.0, 0.0, 0.0) if errors is None else errors[:, v]
         width = (b - a) / 3.3  # that many sds, were it normal
         told = [
-            number(end, decimals(end, min(width, abs(end) or width) if width > 0 else 0.0, float(e)))
+            number(end, decimals(end, min(width, abs(end) or width) if width > 0 else 0.0, e))
             for end, e in zip((a, middle, b), error, strict=True)
         ]
         centre.append(told[1])
