@@ -33,8 +33,7 @@ def average_coverage(
     along = weights * spectrum.scale + np.tile(sigma[:, None] * errors, (len(widths), 1))
     seen = Projection(along, np.tile(sigma**2 * left, len(widths)), count)
     truth = weights @ spectrum.turned(every).T
-    width, priors = np.repeat(widths, worlds), np.full(len(weights), noise)
-    found = probits(method, spectrum, seen, width, priors, every, truth)
+    found = probits(method, spectrum, seen, widths, noise, every, truth)
     end = edge(level)
     inside = (np.abs(found.probit[asked]) < end).mean(0)
     held = np.stack([inside, farthest(found.probit, found.lean) < end]).reshape(2, len(widths), worlds)

@@ -1,81 +1,87 @@
-r"""The honesty meter along a handle: what `coverage` counts at every position, from few positions and few worlds.
+r"""The honesty meter along a handle: what `coverage` counts at every position, all worlds read off few of them.
 
-All positions meet the same worlds, so their probits (`probits.py`) vary smoothly from world to world and from position
-to position:
+All positions meet the same worlds, so their probits (`probits.py`) vary smoothly from world to world:
 
 - where the handle stands, all R worlds are asked, and counted;
-- at some other positions a few of them are, and a cubic in what the worlds show (where they lie along the columns, the
-  logarithm of the residual) and in the probit at home says the probit of several hundred;
-- between these positions each of these worlds' probits is read off a curve through them, and only then counted; how
-  much they differ from all worlds is known at home.
+- at other positions a few of them are. A cubic in what the worlds show (where they lie along the columns, and their
+  residual) and in the probit at home says the probits of all R, which are counted;
+- between two positions nothing is asked once next to no truth can have come into a band or left one in between.
 
-The error of a share is that of counting, that of standing for all worlds, and what it changes by if every probit is as
-far off as the fit and the curve were found to be.
+The error of a share is that of counting R worlds, and a bound on what is read: all the worlds that are as near to an
+end of the band as twice what the cubic was off in those that were asked, half a world of the few, and what can have
+come or gone between two positions.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import CubicHermiteSpline
 
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.coverage import Coverage
-from bayes_core.evaluation.probits import edge, farthest
+from bayes_core.evaluation.probits import Floats, Small, edge, farthest
 from bayes_core.evaluation.repeats import Repeats
 
 _RIDGE = 1e-6
-_BEND = 2.0  # probits are read between positions as asinh(2 probit), for far out they are powers of a width
-_NEAR = 4.0  # probits that say how far a curve is off
-_HINT = 4  # one in so many worlds says where another position is needed
+_DOUBT = 2.0  # times as far off as they were found to be, probits are taken to be
 _FLAT = 0.02  # a change of the shares between two positions that needs none in between
-_STRAIGHT = 1 / 3  # of how far straight lines are from a curve, the curve itself may be off
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How much is asked along a handle: `few` worlds, which `shown` worlds are read off (0: all of both), at about
-    `first` positions and at `more` where shares change.
-    """
+    """How much is asked along a handle: `few` worlds at a position, at first so many positions `apart`."""
 
     few: int
-    shown: int
-    first: int
-    more: int
+    apart: int
 
 
-QUICK = Effort(112, 400, 6, 5)
-FULL = Effort(400, 0, 9, 6)
+QUICK = Effort(80, 4)
+FULL = Effort(240, 1)
 
 
 @dataclass(frozen=True, eq=False)
 class Along:
-    """The shares along a handle, at V positions: where it stands, at `home`, all worlds were counted; elsewhere the
-    shares of so many `worlds` are read off the positions that were `asked`.
+    """The shares along a handle, at V positions: where it stands, at `home`, all worlds were counted; elsewhere they
+    are read off `few` of them at the positions that were `asked`.
     """
 
     coverage: Coverage
     home: int
     asked: int
-    worlds: int
+    few: int
 
 
 @dataclass(frozen=True, eq=False)
-class Terms:
-    """What worlds are read off by: `shared` (n, F) by all places, and `own` (T, n, 2) of each."""
+class Reader:
+    """How all R worlds are read off `some` (n,): by least squares, on F terms of each at every place."""
 
-    shared: FloatArray
-    own: FloatArray
+    some: NDArray[np.intp]
+    terms: Small  # (T, F, R)
+    picked: FloatArray  # (T, F, n)
+    fit: FloatArray  # (T, n, F)
 
-    @property
-    def stacked(self) -> FloatArray:
-        """Return both, (T, n, F + 2)."""
-        places, worlds, _ = self.own.shape
-        return np.concatenate([np.broadcast_to(self.shared, (places, worlds, self.shared.shape[1])), self.own], axis=2)
+    @classmethod
+    def of(cls, shared: FloatArray, probit: FloatArray, some: NDArray[np.intp]) -> Reader:
+        """Take terms (R, F - 2) that all places share, and at each the probits (T, R) at home and their squares."""
+        own = (probit - probit.mean(1, keepdims=True)) / np.maximum(probit.std(1, keepdims=True), 1e-12)
+        terms: Small = np.empty((len(own), shared.shape[1] + 2, own.shape[1]), np.float32)
+        terms[:, :-2], terms[:, -2], terms[:, -1] = shared.T, own, own * np.abs(own)
+        picked: FloatArray = terms[:, :, some].astype(np.float64)
+        square = picked @ picked.swapaxes(1, 2) + _RIDGE * len(some) * np.eye(terms.shape[1])
+        fit: FloatArray = np.asarray(np.linalg.solve(square, picked).swapaxes(1, 2), np.float64)
+        return cls(some, terms, picked, fit)
+
+    def all(self, near: FloatArray, end: float) -> tuple[Small, FloatArray]:
+        """Return all worlds' probits (T, M, R), given those of some (T, M, n), and how far off they are (M,)."""
+        found = near @ self.fit  # (T, M, F)
+        left = near - found @ self.picked
+        weight = 1 / (1 + (np.abs(near) - end) ** 2)  # most where they are near an end of the band
+        free = 1 - self.fit.shape[2] / self.fit.shape[1]
+        off: FloatArray = np.sqrt((weight * left**2).sum(2) / weight.sum(2) / free).max(0)
+        return found.astype(np.float32) @ self.terms, off
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +93,7 @@ class Home:
     width: float
     noise: float
     prior: float
+    _readers: dict[int, Reader] = field(default_factory=dict)
 
     @cached_property
     def found(self) -> tuple[FloatArray, FloatArray]:
@@ -95,174 +102,101 @@ class Home:
         probit, lean = self.repeats.probits(self.method, *here, self.prior, slice(None))
         return probit[0], lean[0]
 
-    @cached_property
-    def _ordered(self) -> tuple[FloatArray, NDArray[np.intp]]:
-        return self.repeats.features(self.noise), self.repeats.order(self.noise)
+    def reader(self, few: int) -> Reader:
+        """Return how all worlds are read off a few that stand for them, made once."""
+        if few not in self._readers:
+            order = self.repeats.order(self.noise)
+            some = order[((np.arange(few) + 0.5) * len(order) / few).astype(int)]
+            self._readers[few] = Reader.of(self.repeats.features(self.noise), self.found[0], some)
+        return self._readers[few]
 
-    def evenly(self, count: int) -> NDArray[np.intp]:
-        """Return so many worlds that stand for all, or all (0)."""
-        worlds = len(self.repeats.moving)
-        if not count:
-            return np.arange(worlds)
-        chosen: NDArray[np.intp] = self._ordered[1][((np.arange(count) + 0.5) * worlds / count).astype(int)]
-        return chosen
+    def counted(self, end: float) -> Told:
+        """Return what is counted of all worlds where the handle stands."""
+        probit, lean = self.found
+        return Told.of(probit[self.repeats.asked, None], farthest(probit, lean)[None], end, np.zeros((1, 1)))
 
-    def terms(self, some: NDArray[np.intp]) -> Terms:
-        """Return what some of the worlds are read off by."""
-        own = self.found[0][:, some]
-        return Terms(self._ordered[0][some], np.stack([own, own * np.abs(own)], axis=2))
+    def read(self, width: FloatArray, noise: FloatArray, end: float, few: int) -> Told:
+        """Return what is counted at widths and noises (M,) of all worlds, read off a few."""
+        reader = self.reader(few)
+        near, leans = self.repeats.probits(self.method, width, noise, self.prior, reader.some)
+        probit, off = reader.all(near.swapaxes(0, 1), end)
+        lean, spread = leans.mean(2).T[..., None].astype(np.float32), _DOUBT * off[:, None]
+        # farther in at the places than this it is not out between them, and what is out at one is out
+        room = np.sqrt(0.5 * (1 + lean.min(0)))
+        top = farthest(probit, lean, (end - spread) * room, end + spread)
+        return Told.of(probit[self.repeats.asked], top, end, spread).less(0.5 / few)
 
-    def along(
-        self, where: FloatArray, width: FloatArray, noise: FloatArray, position: int, level: float, effort: Effort
-    ) -> Along:
-        """Return the shares at V positions of a handle, of widths and noises (V,), which lie at `where` on its track.
+    def along(self, width: FloatArray, noise: FloatArray, position: int, level: float, effort: Effort) -> Along:
+        """Return the shares at V positions of a handle, of widths and noises (V,).
 
         The handle stands at `position`, with the home's own width and noise.
         """
-        track = _Track(self, where, width, noise, position, edge(level), effort)
-        track.ask(evenly(position, len(where) - 1, effort.first))
-        track.ask(track.wanted(effort.more))
-        return track.told(level)
+        end, every = edge(level), np.arange(len(width))
+        told, asked = self.counted(end), np.array([position])
+        wanted = (every % effort.apart == 0) | (every == every[-1])
+        while (new := np.setdiff1d(every[wanted], asked)).size:
+            told = told.and_(self.read(width[new], noise[new], end, effort.few))
+            asked = np.append(asked, new)
+            order = np.argsort(asked)
+            told, asked = told.take(order), asked[order]
+            after = np.clip(np.searchsorted(asked, every), 1, len(asked) - 1)
+            change = told.change()[:, after - 1]
+            wanted = (every == (asked[after] + asked[after - 1]) // 2) & (change > _FLAT).any(0)
+        shares, counting = (
+            np.stack([np.interp(every, asked, one) for one in part]) for part in (told.shares, told.counting)
+        )
+        reading = np.maximum(told.reading[:, after], told.reading[:, after - 1]) + change
+        reading[:, asked] = told.reading
+        errors = np.hypot(counting, reading)
+        coverage = Coverage(shares[0], errors[0], shares[1], errors[1], level, self.found[0].shape[1])
+        return Along(coverage, position, len(asked), effort.few)
 
 
-def evenly(position: int, last: int, count: int) -> list[int]:
-    """Return about so many positions from 0 to the last, evenly on either side of one that is known.
-
-    >>> evenly(24, 40, 5)
-    [0, 8, 16, 32, 40]
+@dataclass(frozen=True, eq=False)
+class Told:
+    """What is counted of R worlds at M positions: the `shares` of places and of whole lines that bands hold, errors of
+    `counting` and of `reading`, (2, M) each; and at each place the shares `beyond` either end of the band, (2, A, M).
     """
-    left = int(np.ceil(count * position / last))
-    sides = np.linspace(0, position, left + 1)[:-1], np.linspace(position, last, max(count - left, 1) + 1)[1:]
-    return sorted({int(v) for v in np.concatenate(sides).round()} - {position})
 
+    shares: FloatArray
+    counting: FloatArray
+    reading: FloatArray
+    beyond: FloatArray
 
-class _Track:
-    """The positions of a handle that were asked so far, and what is read off them."""
+    @classmethod
+    def of(cls, probit: Floats, top: Floats, end: float, spread: FloatArray) -> Told:
+        """Count probits at places (A, M, R) and at the farthest (M, R), which may be as far off as `spread` (M, 1).
 
-    def __init__(
-        self, home: Home, where: FloatArray, width: FloatArray, noise: FloatArray, position: int, end: float,
-        effort: Effort,
-    ) -> None:  # fmt: skip
-        self.home, self.where, self.width, self.noise = home, where, width, noise
-        self.position, self.end, self.effort = position, end, effort
-        self.shown = home.evenly(effort.shown)
-        probit, lean = home.found
-        self.probit = {position: probit[:, self.shown]}  # (T, S) each
-        self.lean = {position: lean.mean(1)}  # (T - 1,) each
-        self.spread = {position: 0.0}
+        A share may be off by all the worlds that are as near to an end of the band.
+        """
+        worlds, near = top.shape[1], spread.astype(np.float32)
+        above, below = (probit > end).view(np.uint8), (probit < -end).view(np.uint8)
+        beyond = np.stack([side.sum(2, dtype=np.uint32) for side in (above, below)]) / worlds
+        inside = 1 - (above + below).sum(0, dtype=np.uint8) / np.float32(len(probit))  # (M, R)
+        whole = (top < end).mean(1)
+        shares = np.stack([1 - beyond.sum(0).mean(0), whole])
+        variance = np.stack([np.einsum("mr,mr->m", inside, inside) / worlds - shares[0] ** 2, whole * (1 - whole)])
+        close = (np.abs(np.abs(probit) - np.float32(end)) < near).view(np.uint8).sum((0, 2), dtype=np.uint32)
+        reading = np.stack([close / (len(probit) * worlds), (np.abs(top - end) < near).mean(1)])
+        return cls(shares, np.sqrt(np.maximum(variance, 0) / worlds), reading, beyond)
 
-    @property
-    def at(self) -> list[int]:
-        """Return the positions that were asked, in order."""
-        return sorted(self.probit)
+    def less(self, rare: float) -> Told:
+        """Return the same, less surely: worlds as `rare` as this may be unlike all that were asked."""
+        return replace(self, reading=self.reading + rare)
 
-    def ask(self, positions: list[int]) -> None:
-        """Ask positions that were not asked yet."""
-        new = [v for v in positions if v not in self.probit]
-        if not new:
-            return
-        home, shown = self.home, self.shown
-        some = home.evenly(self.effort.few)
-        near, lean = home.repeats.probits(home.method, self.width[new], self.noise[new], home.prior, some)
-        spread = np.zeros(len(new))
-        if self.effort.few:
-            near, spread = read_off(near, home.terms(some), home.terms(shown), self.end)
-        self.probit |= dict(zip(new, near, strict=True))
-        self.lean |= dict(zip(new, lean.mean(2), strict=True))
-        self.spread |= dict(zip(new, spread.tolist(), strict=True))
+    def take(self, some: NDArray[np.intp]) -> Told:
+        """Return what is counted at some of the positions."""
+        return Told(*(part[..., some] for part in vars(self).values()))
 
-    def curve(self) -> FloatArray:
-        """Return how the positions (V,) are read off those that were asked (K,), on a curve through them, (V, K)."""
-        knots = self.where[self.at]
-        one = np.eye(len(knots))
-        curve: FloatArray = CubicHermiteSpline(knots, one, np.gradient(one, knots, axis=0))(self.where)
-        return curve
+    def and_(self, other: Told) -> Told:
+        """Return what is counted at these positions and others."""
+        pairs = zip(vars(self).values(), vars(other).values(), strict=True)
+        return Told(*(np.concatenate(pair, axis=-1) for pair in pairs))
 
-    def bent(self, worlds: slice) -> FloatArray:
-        """Return some worlds' probits (T, K, S) where they were asked, on the scale on which they are read off."""
-        return np.arcsinh(_BEND * np.stack([self.probit[v][:, worlds] for v in self.at], axis=1))
+    def change(self) -> FloatArray:
+        """Return by how much shares may differ from those at either of two neighbouring positions, (2, M - 1).
 
-    def read(self, curve: FloatArray, worlds: slice) -> tuple[FloatArray, FloatArray]:
-        """Return some worlds' probits (T, V, S) and leans (T - 1, V, 1) as a curve says them."""
-        lean = np.clip(curve @ np.stack([self.lean[v] for v in self.at]), -0.999, 0.999).T
-        return np.sinh(curve @ self.bent(worlds)) / _BEND, lean[:, :, None]
-
-    def off(self, curve: FloatArray) -> FloatArray:
-        """Return how far off probits may be that are read off a curve, (V,): a share of what straight lines say."""
-        at, hint = self.at, slice(None, None, _HINT)
-        straight = np.stack([np.interp(self.where, self.where[at], one) for one in np.eye(len(at))], axis=1)
-        curved, lines = (np.sinh(one @ self.bent(hint)) / _BEND for one in (curve, straight))
-        weight = near_end(curved, self.end) * (np.abs(curved) < _NEAR)
-        square = (weight * (curved - lines) ** 2).sum((0, 2)) / np.maximum(weight.sum((0, 2)), 1e-9)
-        spread = np.interp(self.where, self.where[at], [self.spread[v] for v in at])
-        off: FloatArray = np.sqrt((_STRAIGHT**2) * square + spread**2)
-        return off
-
-    def out(self, probit: FloatArray, lean: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Return how far every world's truth (T, V, S) is out at the places that are asked, and at its farthest."""
-        return np.abs(probit[self.home.repeats.asked]), farthest(probit, lean)
-
-    def held(self, out: tuple[FloatArray, FloatArray], wider: FloatArray | float = 0.0) -> FloatArray:
-        """Return of every world the share of places in a `wider` band, and whether all of the line, (2, V, S)."""
-        end = self.end + wider
-        return np.stack([(out[0] < end).mean(0), out[1] < end])
-
-    def wanted(self, more: int) -> list[int]:
-        """Return up to so many positions between those that were asked: where half of the largest change is done."""
-        shares = self.held(self.out(*self.read(self.curve(), slice(None, None, _HINT)))).mean(2)
-        steps = np.append(0.0, np.abs(np.diff(shares)).max(0).cumsum())
-        at, new = self.at, []
-        for _ in range(more):
-            gaps = [(float(steps[b] - steps[a]), a, b) for a, b in pairwise(at) if b > a + 1]
-            change, a, b = max(gaps, default=(0.0, 0, 0))
-            if change < _FLAT:
-                break
-            middle = int(np.searchsorted(steps, steps[a] + change / 2))
-            new.append(min(max(middle, a + 1), b - 1))
-            at = sorted([*at, new[-1]])
-        return new
-
-    def told(self, level: float) -> Along:
-        """Return the shares with their errors."""
-        here, curve = self.position, self.curve()
-        out = self.out(*self.read(curve, slice(None)))
-        held = self.held(out)  # (2, V, S)
-        shares = held.mean(2)
-        reading = self.held(out, self.off(curve)[:, None]).mean(2) - shares
-        all_held = self.held(self.out(*self.home.found))  # (2, R)
-        counting = all_held.std(1, ddof=1, keepdims=True) / np.sqrt(all_held.shape[1])
-        change = (held - held[:, [here]]).std(2) / np.sqrt(len(self.shown))
-        chance = shares * (1 - shares)
-        moved = np.divide(chance, chance[:, [here]], out=np.zeros_like(chance), where=chance[:, [here]] > 0)
-        gap = all_held.mean(1, keepdims=True) - shares[:, [here]]
-        shares = np.clip(shares + gap * np.minimum(moved, 1.0), 0.0, 1.0)
-        own = np.minimum(counting * np.sqrt(moved), 0.5)
-        errors = np.sqrt(own**2 + (change**2 if self.effort.shown else 0.0) + reading**2)
-        coverage = Coverage(shares[0], errors[0], shares[1], errors[1], level, all_held.shape[1])
-        return Along(coverage, here, len(self.at), len(self.shown))
-
-
-def read_off(near: FloatArray, some: Terms, every: Terms, end: float) -> tuple[FloatArray, FloatArray]:
-    """Return every world's probits (M, T, S), given those of some (M, T, n), and the sd of what a fit leaves (M,).
-
-    Least squares on the worlds' terms; those near an end of the band, where it counts, weigh most.
-    """
-    terms = some.stacked
-    weight = near_end(near, end)
-    pulled = terms.swapaxes(1, 2) * weight[:, :, None]  # (M, T, F + 2, n)
-    square = pulled @ terms
-    square += _RIDGE * near.shape[2] * np.eye(square.shape[-1])
-    found = np.linalg.solve(square, pulled @ near[..., None])[..., 0]  # (M, T, F + 2)
-    left = near - (terms @ found[..., None])[..., 0]
-    free = 1 - square.shape[-1] / near.shape[2]
-    spread: FloatArray = np.sqrt((weight * left**2).sum(2) / weight.sum(2) / free).max(1)
-    read = (found[..., :-2].reshape(-1, every.shared.shape[1]) @ every.shared.T).reshape(*found.shape[:2], -1)
-    read += every.own[..., 0] * found[..., -2, None]
-    read += every.own[..., 1] * found[..., -1, None]
-    return read, spread
-
-
-def near_end(probit: FloatArray, end: float) -> FloatArray:
-    """Return how much probits count: most where they are near an end of the band."""
-    weight: FloatArray = 1 / (1 + (np.abs(probit) - end) ** 2)
-    return weight
+        A truth that goes from beyond one end of the band to beyond the other comes through it in between.
+        """
+        moved: FloatArray = np.abs(np.diff(self.beyond)).max(0).mean(0)
+        return np.maximum(np.abs(np.diff(self.shares)), moved)

@@ -2,8 +2,8 @@ r"""How far a true line lies from the middle of its band, in thousands of worlds
 
 A band of a level holds the truth at x where the probit of P(f(x) < f_true(x) | y) is smaller in size than that of the
 level. All that a linear model knows of its targets are a few numbers (`Projection`), so worlds of different widths and
-noises are rows of one array, each on 15 nodes of sigma of its own: 2 microseconds a world. `coverage.py` asks the same
-on nodes for all, and the tests hold the two together.
+noises are rows of one array, each on 11 nodes of sigma of its own: half a microsecond a world. `coverage.py` asks the
+same on nodes for all, and the tests hold the two together.
 
 For one Gaussian the probit along the axis is :math:`\zeta \cdot e(\phi(x))`, a fixed vector seen from a direction
 that turns as x moves; so two places say how large it becomes between them. A mixture over sigma is nearly so, and no
@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,12 +28,18 @@ from bayes_core.intervals import tails
 
 _SHARE = tuple(map(np.float32, (0.797360532, 0.0375549133, -4.64435431e-4, 3.88166701e-6)))
 """Of x, x^3, x^5, x^7: their tanh is 2 Phi(x) - 1, with an error of 0.001 in x (up to 6) and 0.00013 in Phi."""
+_UNSHARE = tuple(
+    tuple(map(np.float32, of))
+    for of in ((1.25313163, 0.334068769, 0.0143906558, 6.06251383e-5), (1.0, 0.337550528, 0.0207476952, 1.6408968e-4))
+)
+"""Of 1, y^2, y^4, y^6 with tanh(y) = 2 Phi(x) - 1: x is y times the ratio of the two, with an error of 0.00004."""
 _SURE = 4.5  # beyond it shares round to one, and a probit is the nodes' own on average
 _FAR = 1e3
+_ROUND = np.float32(1 - 1e-6)  # the largest share that is not one yet
 _CERTAIN = np.float32(9.0)  # beyond it Phi is 0 or 1
-_SCANS = (20, 12, 12)  # nodes of the scans that find where sigma can be
-_NODES, _MANY = 15, 240  # where it is; where that is several narrow places
-_DROP = 11.0  # log density below the highest at which nodes end
+_SCANS = (32, 10)  # nodes of the scans that find where sigma can be: for all of a group, and of each world's own
+_NODES, _MANY = 11, 240  # where it is; where that is several narrow places
+_DROP = 10.0  # log density below the highest at which nodes end
 _SPARSE = 0.6  # of all weight on one node: too few of them
 _CHUNK = 2048  # worlds whose arrays fit a processor's own memory
 _CLIMB = 24  # steps of a variational search; the few worlds that need more are nearly there
@@ -40,6 +47,7 @@ _TURN = np.radians(40)  # between neighbouring places
 
 
 Small = NDArray[np.float32]
+Floats = TypeVar("Floats", FloatArray, Small)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,22 +63,24 @@ class Probits:
         return farthest(self.probit, self.lean)
 
 
-def farthest(probit: FloatArray, lean: FloatArray) -> FloatArray:
+def farthest(probit: Floats, lean: Floats, low: FloatArray | float = 0.0, high: FloatArray | float = np.inf) -> Floats:
     """Return how large probits (T, ...) become in size between the first place and the last, (...).
 
-    Between two places it is largest where it grows from either of them towards the other.
+    Leans (T - 1, ...) say how neighbouring places go together: between two it is largest where it grows from either of
+    them towards the other. Between places is looked only where the places alone are between `low` and `high`.
     """
-    square = probit * probit
-    top = square.max(0)
-    for one, other, own, next_own, together in zip(probit[:-1], probit[1:], square[:-1], square[1:], lean, strict=True):
-        product = one * other
-        grows = np.minimum(product - together * own, product - together * next_own) > 0
-        product *= 2 * together
-        peak = own + next_own
-        peak -= product
-        peak *= grows / (1 - together * together)
-        np.maximum(top, peak, out=top)
-    far: FloatArray = np.sqrt(top)
+    top = np.abs(probit).max(0)
+    some = np.flatnonzero((top > low) & (top < high))
+    each = top.size // lean[0].size  # so many worlds in a row share a lean
+    together = lean.reshape(len(lean), -1).take(some // each, axis=1)
+    near = probit.reshape(len(probit), -1).take(some, axis=1)
+    square, product = near * near, near[1:] * near[:-1]
+    peak = square[1:] + square[:-1] - 2 * together * product
+    peak *= product > together * np.maximum(square[1:], square[:-1])
+    peak /= 1 - together * together
+    found = top.ravel()
+    found[some] = np.sqrt(np.maximum(found[some] ** 2, peak.max(0, initial=0.0)))
+    far: Floats = found.reshape(top.shape)
     return far
 
 
@@ -106,33 +116,41 @@ def places(spectrum: Spectrum, rows: FloatArray) -> tuple[FloatArray, NDArray[np
     return np.vstack(all_rows), np.array(kept)
 
 
-Asked = Callable[[Spectrum, Projection, FloatArray, FloatArray, FloatArray, FloatArray], Probits]
-"""(spectrum, what B worlds show, prior width (B,), prior noise (B,), rows (T, P), truth (B or 1, T)) -> probits."""
+Asked = Callable[[Spectrum, Projection, FloatArray, float, FloatArray, FloatArray], Probits]
+"""(spectrum, what B worlds show, prior widths (M,) of M groups of as many of them, prior noise, rows (T, P), truth
+(B or 1, T)) -> probits."""
 
 
 def probits(
-    method: str, spectrum: Spectrum, seen: Projection, width: FloatArray, noise: FloatArray, rows: FloatArray,
+    method: str, spectrum: Spectrum, seen: Projection, width: FloatArray, noise: float, rows: FloatArray,
     truth: FloatArray,
 ) -> Probits:  # fmt: skip
-    """Return how far true values (B or 1, T) at design rows (T, P) lie from the middle of a method's bands."""
-    ask = ASKED[method]
+    """Return how far true values (B or 1, T) at design rows (T, P) lie from the middle of a method's bands.
+
+    The B worlds are M groups of as many, one after the other, each with a prior width (M,) of its own.
+    """
+    ask, each = ASKED[method], len(seen.residual) // len(width)
+    step = max(_CHUNK // each, 1)
     parts = []
-    for start in range(0, len(width), _CHUNK):
-        some = slice(start, start + _CHUNK)
+    for first in range(0, len(width), step):
+        some = slice(first * each, (first + step) * each)
         true = truth if len(truth) == 1 else truth[some]
-        parts.append(ask(spectrum, seen.take(some), width[some], noise[some], rows, true))
+        parts.append(ask(spectrum, seen.take(some), width[first : first + step], noise, rows, true))
+    if len(parts) == 1:
+        return parts[0]
     return Probits(*(np.concatenate(part, axis=1) for part in zip(*((p.probit, p.lean) for p in parts), strict=True)))
 
 
 def _exact(
-    spectrum: Spectrum, seen: Projection, width: FloatArray, noise: FloatArray, rows: FloatArray, truth: FloatArray
+    spectrum: Spectrum, seen: Projection, width: FloatArray, noise: float, rows: FloatArray, truth: FloatArray
 ) -> Probits:
     low, high = _window(spectrum, seen, width, noise)
+    width = np.repeat(width, len(low) // len(width))
     found = _on_nodes(spectrum, seen, width, noise, rows, truth, low, high, _NODES)
     sparse = np.flatnonzero(found[2] > _SPARSE)
     if len(sparse):
         true = truth if len(truth) == 1 else truth[sparse]
-        some = (width[sparse], noise[sparse], rows, true, low[sparse], high[sparse], _MANY)
+        some = (width[sparse], noise, rows, true, low[sparse], high[sparse], _MANY)
         again = _on_nodes(spectrum, seen.take(sparse), *some)
         for part, better in zip(found, again, strict=True):
             part[..., sparse] = better
@@ -140,44 +158,67 @@ def _exact(
 
 
 def _log_density(
-    spectrum: Spectrum, seen: Projection, width: FloatArray, noise: FloatArray, at: FloatArray
+    spectrum: Spectrum, seen: Projection, width: FloatArray, noise: float, at: FloatArray
 ) -> tuple[FloatArray, FloatArray, list[FloatArray]]:
     """Return log p(y, log sigma) less a constant at (K, B), sigma^2, and the variances of what is seen along each."""
     variance = np.exp(2 * at)
+    misfit = seen.residual / variance
+    along = [variance + (width * scale) ** 2 for scale in spectrum.scale]
+    for j, one in enumerate(along):
+        misfit += seen.along[:, j] ** 2 / one
+    misfit *= -0.5
+    misfit += _spread(spectrum, seen.rows, noise, at, variance, along)
+    return misfit, variance, along
+
+
+def _spread(
+    spectrum: Spectrum, rows: int, noise: float, at: FloatArray, variance: FloatArray, along: list[FloatArray]
+) -> FloatArray:
+    """Return what of the log density no targets enter."""
     spread = variance + noise**2
     spread *= spread
-    misfit = seen.residual / variance
-    along = []
-    for j, scale in enumerate(spectrum.scale):
-        one = variance + (width * scale) ** 2
+    for one in along:
         spread *= one
-        misfit += seen.along[:, j] ** 2 / one
-        along.append(one)
     np.log(spread, out=spread)
-    spread += misfit
     spread *= -0.5
-    spread += (1 - (seen.rows - len(spectrum.scale))) * at
-    return spread, variance, along
+    spread += (1 - (rows - len(spectrum.scale))) * at
+    return spread
 
 
-def _window(
-    spectrum: Spectrum, seen: Projection, width: FloatArray, noise: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Return between which log sigma (B,) nearly all of each posterior lies: a scan, and zooms into it."""
-    low, high = SigmaDensity(spectrum.scale, seen, width, noise).ends()
-    for count in _SCANS:
-        step = (high - low) / (count - 1)
-        at = low + step * np.arange(count)[:, None]
-        value = _log_density(spectrum, seen, width, noise, at)[0]
-        # a mode between two nodes may be higher than both, by the curvature that so many rows can give it
-        heavy = value > value.max(0) - (_DROP + 0.25 * seen.rows * step**2)
-        first, last = heavy.argmax(0), count - 1 - heavy[::-1].argmax(0)
-        low, high = low + step * np.maximum(first - 1, 0), low + step * np.minimum(last + 1, count - 1)
-    return low, high
+def _window(spectrum: Spectrum, seen: Projection, width: FloatArray, noise: float) -> tuple[FloatArray, FloatArray]:
+    """Return between which log sigma (B,) nearly all of each posterior lies: a scan, and a zoom into it.
+
+    The worlds of a group share the nodes of the scan, where only three numbers are a world's own: a matrix product.
+    """
+    groups, own = len(width), np.repeat(width, len(seen.residual) // len(width))
+    ends = SigmaDensity(spectrum.scale, seen, own, np.full(len(own), noise)).ends()
+    low, high = ends[0].reshape(groups, -1).min(1), ends[1].reshape(groups, -1).max(1)
+    step = (high - low) / (_SCANS[0] - 1)
+    at = low[:, None] + step[:, None] * np.arange(_SCANS[0])
+    variance = np.exp(2 * at)
+    along = [variance + ((width * scale) ** 2)[:, None] for scale in spectrum.scale]
+    squares = np.column_stack([seen.along**2, seen.residual]).reshape(groups, -1, len(along) + 1)
+    inverse = (-0.5 / np.stack([*along, variance], axis=2)).astype(np.float32)
+    value = inverse @ squares.swapaxes(1, 2).astype(np.float32)  # (M, K, n)
+    value += _spread(spectrum, seen.rows, noise, at, variance, along)[:, :, None].astype(np.float32)
+    lows, highs = _heavy(value, low[:, None], step[:, None], seen.rows)
+    low, high = np.maximum(lows.ravel(), ends[0]), np.minimum(highs.ravel(), ends[1])
+    step = (high - low) / (_SCANS[1] - 1)
+    at = low + step * np.arange(_SCANS[1])[:, None]
+    return _heavy(_log_density(spectrum, seen, own, noise, at)[0], low, step, seen.rows)
+
+
+def _heavy(value: Floats, low: FloatArray, step: FloatArray, rows: int) -> tuple[FloatArray, FloatArray]:
+    """Return between which of evenly spaced nodes a log density (..., K, B) is high, and one node more."""
+    # a mode between two nodes may be higher than both, by the curvature that so many rows can give it
+    heavy = value > value.max(-2, keepdims=True) - (_DROP + 0.25 * rows * step**2)[..., None, :]
+    last = value.shape[-2] - 1
+    first, end = heavy.argmax(-2), last - heavy[..., ::-1, :].argmax(-2)
+    return low + step * np.maximum(first - 1, 0), low + step * np.minimum(end + 1, last)
 
 
 def _on_nodes(
-    spectrum: Spectrum, seen: Projection, width: FloatArray, noise: FloatArray, rows: FloatArray, truth: FloatArray,
+    spectrum: Spectrum, seen: Projection, width: FloatArray, noise: float, rows: FloatArray, truth: FloatArray,
     low: FloatArray, high: FloatArray, count: int,
 ) -> tuple[FloatArray, FloatArray, FloatArray]:  # fmt: skip
     """Return probits and leans on evenly spaced nodes, and how much of all weight the heaviest node has (B,)."""
@@ -186,24 +227,22 @@ def _on_nodes(
     value -= value.max(0)
     weight = np.exp(value, out=value)
     weight /= weight.sum(0)
-    turned, wide = spectrum.turned(rows), width**2
-    own = wide / np.stack(along)  # (P, K, B)
-    mean = own * (spectrum.scale[:, None, None] * seen.along.T[:, None, :])
-    own *= sigma2
-    spread = (own * weight).sum(1)
     # single precision is enough from here on, and twice as fast
-    small, means, variances = (part.astype(np.float32) for part in (weight, mean, own))
-    means, variances, shape = means.reshape(len(own), -1), variances.reshape(len(own), -1), weight.shape
+    small, turned = weight.astype(np.float32), spectrum.turned(rows)
+    own = np.stack([(width**2 / one).astype(np.float32) for one in along])  # (P, K, B)
+    means = own * (spectrum.scale[:, None] * seen.along.T).astype(np.float32)[:, None]
+    own *= sigma2.astype(np.float32)
+    spread = np.einsum("pkb,kb->pb", own, small).astype(np.float64)
+    means, variances, shape = means.reshape(len(own), -1), own.reshape(len(own), -1), weight.shape
     true, lines = truth.astype(np.float32), turned.astype(np.float32)
-    probit = np.empty((len(rows), len(width)))
+    shares, far = np.empty((2, len(rows), len(width)), np.float32)
     for t, line in enumerate(lines):
         off = true[:, t] - (line @ means).reshape(shape)
         off /= np.sqrt(line**2 @ variances).reshape(shape)
         share = _share(np.clip(off, -_CERTAIN, _CERTAIN))
-        off *= small
-        share *= small
-        probit[t] = _unshared(share.sum(0), off.sum(0))
-    return probit, _lean(turned, spread), weight.max(0)
+        np.einsum("kb,kb->b", off, small, out=far[t])
+        np.einsum("kb,kb->b", share, small, out=shares[t])
+    return _unshared(shares, far), _lean(turned, spread), weight.max(0)
 
 
 def _share(x: Small) -> Small:
@@ -221,8 +260,15 @@ def _share(x: Small) -> Small:
 
 def _unshared(share: Small, own: Small) -> FloatArray:
     """Return the probits of P = (1 + share) / 2; where P rounds to 0 or 1, the nodes' `own` on average."""
-    value: FloatArray = ndtri(np.clip(0.5 + 0.5 * share.astype(np.float64), 1e-12, 1 - 1e-12))
-    return np.where(np.abs(value) < _SURE, value, np.clip(np.sign(value) * np.maximum(np.abs(own), _SURE), -_FAR, _FAR))
+    y = np.arctanh(np.clip(share, -_ROUND, _ROUND))
+    square = y * y
+    top, bottom = (((d * square + c) * square + b) * square + a for a, b, c, d in _UNSHARE)
+    value = y * top / bottom
+    sure = np.flatnonzero(np.abs(value) > _SURE)
+    far = own.ravel()[sure]
+    value.ravel()[sure] = np.copysign(np.clip(np.abs(far), _SURE, _FAR), far)
+    found: FloatArray = value.astype(np.float64)
+    return found
 
 
 def _lean(turned: FloatArray, variance: FloatArray) -> FloatArray:
@@ -234,18 +280,19 @@ def _lean(turned: FloatArray, variance: FloatArray) -> FloatArray:
 
 def _variational(full_rank: bool) -> Asked:
     def ask(
-        spectrum: Spectrum, seen: Projection, width: FloatArray, noise: FloatArray, rows: FloatArray, truth: FloatArray
+        spectrum: Spectrum, seen: Projection, width: FloatArray, noise: float, rows: FloatArray, truth: FloatArray
     ) -> Probits:
-        found = best_gaussians(spectrum, seen, width, float(noise[0]), full_rank=full_rank, steps=_CLIMB)
+        width = np.repeat(width, len(seen.residual) // len(width))
+        found = best_gaussians(spectrum, seen, width, noise, full_rank=full_rank, steps=_CLIMB)
         return _of_gaussians(found.mean, found.covariance, rows, truth)
 
     return ask
 
 
 def _prior(
-    spectrum: Spectrum, seen: Projection, width: FloatArray, noise: FloatArray, rows: FloatArray, truth: FloatArray
+    spectrum: Spectrum, seen: Projection, width: FloatArray, noise: float, rows: FloatArray, truth: FloatArray
 ) -> Probits:
-    size = rows.shape[1]
+    size, width = rows.shape[1], np.repeat(width, len(seen.residual) // len(width))
     return _of_gaussians(np.zeros((len(width), size)), (width**2)[:, None, None] * np.eye(size), rows, truth)
 
 

@@ -58,16 +58,16 @@ class Repeats:
     ) -> tuple[FloatArray, FloatArray]:
         """Return probits (M, T, R) at every width and noise (M,), and leans (M, T - 1, R)."""
         seen = self.at(noise, some)
-        each = len(seen.residual) // len(width)
-        priors = np.full(len(seen.residual), prior)
-        found = probits(method, self.spectrum, seen, np.repeat(width, each), priors, self.rows, self.truth[None])
-        probit, lean = (part.reshape(len(part), len(width), each).swapaxes(0, 1) for part in (found.probit, found.lean))
+        found = probits(method, self.spectrum, seen, width, prior, self.rows, self.truth[None])
+        probit, lean = (part.reshape(len(part), len(width), -1).swapaxes(0, 1) for part in (found.probit, found.lean))
         return probit, lean
 
     def features(self, noise: float) -> FloatArray:
-        """Return a cubic's terms (R, F) in what the worlds show, all on one footing."""
-        left = self.at(np.array([noise]), slice(None)).residual
-        seen = np.column_stack([self.moving, 0.5 * np.log(np.maximum(left, 1e-300))])
+        """Return a cubic's terms (R, F) in what the worlds show, all on one footing.
+
+        A residual's cube root is nearly normal: no world is so far from all others that a cubic goes astray there.
+        """
+        seen = np.column_stack([self.moving, np.cbrt(self.at(np.array([noise]), slice(None)).residual)])
         seen = (seen - seen.mean(0)) / np.maximum(seen.std(0), 1e-12)
         terms = [np.ones(len(seen))]
         before = [(np.ones(len(seen)), 0)]

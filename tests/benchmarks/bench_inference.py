@@ -90,7 +90,7 @@ def test_honesty_meter_along_a_handle(benchmark):
     def along():
         here = float(next(noise))
         return Home(repeats, "exact", float(WIDTHS[24]), here, 5.0).along(
-            np.log(WIDTHS), WIDTHS, np.full(len(WIDTHS), here), 24, 0.9, QUICK
+            WIDTHS, np.full(len(WIDTHS), here), 24, 0.9, QUICK
         )
 
     benchmark(along)

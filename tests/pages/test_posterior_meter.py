@@ -63,7 +63,7 @@ def test_the_meter_is_of_the_band_on_screen_at_this_truth_and_over_the_prior(met
     assert said.startswith("2,000 repeated worlds, 800 with truths from the prior; simulation error up to ")
     assert 0.1 <= float(re.search(r"up to ([0-9.]+) points", said)[1]) <= 2.6
     there = told["meter.words"][home["width"] - 3]
-    assert re.match(r"400 of the 2,000 repeated worlds, read off (\d+) positions of the handle, and 800 with ", there)
+    assert re.match(r"2,000 repeated worlds, read off 80 of them at (\d+) positions, and 800 with ", there)
     assert "at each x" in said
     assert "90\u00a0%" in said
     assert ("NUTS" in said) == (method == "nuts")
@@ -84,9 +84,7 @@ def test_the_meter_is_what_asking_all_worlds_everywhere_says(handle):
         [panel] = look(settings, handle, None).panels
         said = np.array([float(re.search(r"up to ([0-9.]+) points", text)[1]) for text in panel.sentences[some]]) / 100
         for column, exact in ((0, slow.pointwise), (2, slow.whole)):
-            off = np.abs(panel.shares[some, column] - exact)
-            assert (off <= 2 * said).all()
-            assert (off <= said).mean() >= 0.7
+            assert (np.abs(panel.shares[some, column] - exact) <= said).all()
 
 
 def test_a_second_look_says_more_of_the_same():
@@ -95,7 +93,7 @@ def test_a_second_look_says_more_of_the_same():
     away = settings.home()["width"] - 5
     first, second = (float(re.search(r"up to ([0-9.]+) points", text[away])[1]) for text in texts)
     assert second < first
-    assert texts[1][away].startswith("2,000 repeated worlds, read off ")
+    assert texts[1][away].startswith("2,000 repeated worlds, read off 240 of them at 41 positions")
     assert "2,000 with truths from the prior" in texts[1][away]
 
 

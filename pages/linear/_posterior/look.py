@@ -91,8 +91,8 @@ def _meter(settings: LinearSettings, handle: str, effort: Effort, knots: int, wo
 def _along(settings: LinearSettings, handle: str, effort: Effort) -> Along:
     """Return the shares along a handle, from where it stands."""
     home = _home(settings.spec, settings.points, settings.seed, settings.method, settings.width, settings.noise)
-    width, where = settings.track(handle).width, np.log(settings.positions(handle))
-    return home.along(where, width, settings.noises(handle), settings.home()[handle], settings.level, effort)
+    width = settings.track(handle).width
+    return home.along(width, settings.noises(handle), settings.home()[handle], settings.level, effort)
 
 
 @lru_cache(maxsize=64)

@@ -92,9 +92,8 @@ def meter_words(told: Along, average: Coverage, method: str) -> tuple[str, ...]:
     parts = (shares.pointwise_mcse, shares.whole_mcse, average.pointwise_mcse, average.whole_mcse)
     errors = 100 * np.maximum(np.max(parts, axis=0), 0.001)
     prior = f"{average.worlds:,} with truths from the prior"
-    some = f"{told.worlds:,} of the {every}" if told.worlds < shares.worlds else every
     here = f"{every} repeated worlds, {prior}; simulation error up to"
-    there = f"{some} repeated worlds, read off {told.asked} positions of the handle, and {prior}; error up to"
+    there = f"{every} repeated worlds, read off {told.few} of them at {told.asked} positions, and {prior}; error up to"
     return tuple(
         f"{here if v == told.home else there} {error:.1f} points. {promise}".replace(" %", "\u00a0%")
         for v, error in enumerate(errors)
