@@ -23,6 +23,7 @@ from bayes_core.evaluation.conformal import (
     thresholds,
 )
 from bayes_core.evaluation.conformal.along import Case, Days, along, dots, in_worlds
+from bayes_core.evaluation.conformal.threshold import thresholds_of_first
 
 LEVEL, DAYS, DRIFT = np.array([0.8, 0.9, 0.95, 0.9]), np.array([30.0, 30.0, 12.0, 45.0]), np.array([0.0, 2.0, 0.0, 5.0])
 X = np.linspace(0, 10, 101)
@@ -100,7 +101,7 @@ def test_a_forecast_without_a_band_of_its_own_has_none(case):
 def test_repeated_worlds_are_each_calibrated_on_their_own(case):
     ends = np.linspace(0.5, 1, 11)
     scores = case.population.draw(600, 45, 3, lambda p: 10 * (1 - np.sqrt(1 - p)))
-    told = in_worlds(case.population, scores, LEVEL, DAYS, DRIFT, ends)
+    told = in_worlds(case.population, thresholds_of_first(scores, DAYS.astype(int), LEVEL), LEVEL, DAYS, DRIFT, ends)
     for v, (level, n, drift) in enumerate(zip(LEVEL, DAYS.astype(int), DRIFT, strict=True)):
         held = case.population.curve(drift).at(thresholds(scores[:, :n], [level])[:, 0])
         np.testing.assert_allclose(told.mean[v], held.mean(), atol=1e-4)

@@ -1,7 +1,7 @@
 """A conformal band at every position of a handle: its level, the number of calibration days, how the days have changed.
 
     along(case, level, days, drift) -> Along         the band itself, and what it holds
-    in_worlds(case, scores, ...) -> Worlds           what it holds in repeated worlds, counted, beside the exact law
+    in_worlds(case, thresholds, ...) -> Worlds       what it holds in repeated worlds, counted, beside the exact law
 
 A `Case` is what no handle changes: a forecast with everything that is asked of it. V positions, G inputs.
 """
@@ -160,17 +160,19 @@ class Worlds:
 
 
 def in_worlds(
-    world: Population, scores: FloatArray, level: FloatArray, days: FloatArray, drift: FloatArray, ends: FloatArray
+    world: Population, found: FloatArray, level: FloatArray, days: FloatArray, drift: FloatArray, ends: FloatArray
 ) -> Worlds:
-    """Return what bands calibrated in repeated worlds hold, at V positions; scores (R, N) are `Population.draw`'s."""
+    """Return what bands calibrated in R repeated worlds hold, at V positions.
+
+    Their thresholds `found` (V, R) are `thresholds_of_first` of the scores that `Population.draw` draws.
+    """
     counts, curves = days.astype(int), _curves(world, drift)
     before = curves[0.0]
-    found = thresholds_of_first(scores, counts, level)
     held = np.stack([curves[d].at(q) for d, q in zip(drift.tolist(), found, strict=True)])
     law = [law_held(before, curves[d], n, p, ends) for d, n, p in zip(drift.tolist(), counts, level, strict=True)]
     low, high = np.quantile(held, (0.05, 0.95), axis=1)
-    error = held.std(1, ddof=1) / np.sqrt(len(scores))
-    return Worlds(counted(held, ends), np.array(law), held.mean(1), error, low, high, len(scores))
+    error = held.std(1, ddof=1) / np.sqrt(held.shape[1])
+    return Worlds(counted(held, ends), np.array(law), held.mean(1), error, low, high, held.shape[1])
 
 
 @dataclass(frozen=True, eq=False)

@@ -48,26 +48,35 @@ def thresholds(scores: ArrayLike, levels: ArrayLike) -> FloatArray:
     values = floats(scores, "scores")
     if values.ndim == 0:
         raise ValueError(f"scores are {values}: give one for every calibration point, in an array")
+    return _picked(values.copy(), floats(levels, "levels", 1))
+
+
+def thresholds_of_first(scores: ArrayLike, points: NDArray[np.intp], levels: FloatArray) -> FloatArray:
+    """Return the thresholds (V, ...) of the first `points` (V,) of scores (..., N) at levels (V,).
+
+    >>> thresholds_of_first([3.0, 1.0, 2.0, 5.0], np.array([4, 3]), np.array([0.5, 0.5]))
+    array([3., 2.])
+    """
+    values = floats(scores, "scores")
+    found = np.empty((len(levels), *values.shape[:-1]))
+    for n in np.unique(points):  # scores of one size are put in order once
+        at = np.flatnonzero(points == n)
+        found[at] = np.moveaxis(_picked(values[..., :n].copy(), levels[at]), -1, 0)
+    return found
+
+
+def _picked(values: FloatArray, levels: FloatArray) -> FloatArray:
+    """Return the thresholds (..., V) of scores (..., n), which are put in order as far as one level or all need it."""
     n = values.shape[-1]
-    ranks = np.array([rank(n, level) for level in floats(levels, "levels", 1).tolist()], dtype=int)
+    ranks = np.array([rank(n, level) for level in levels.tolist()], dtype=int)
     if n == 0:
         return np.full((*values.shape[:-1], len(ranks)), np.inf)
     places = np.minimum(ranks, n) - 1
-    ordered = np.partition(values, places[0], axis=-1) if len(places) == 1 else np.sort(values, axis=-1)
-    return np.where(ranks <= n, ordered[..., places], np.inf)
-
-
-def thresholds_of_first(scores: FloatArray, points: NDArray[np.intp], levels: FloatArray) -> FloatArray:
-    """Return the thresholds (V, ...) of the first `points` (V,) of scores (..., N) at levels (V,).
-
-    >>> thresholds_of_first(np.array([3.0, 1.0, 2.0, 5.0]), np.array([4, 3]), np.array([0.5, 0.5]))
-    array([3., 2.])
-    """
-    found = np.empty((len(levels), *scores.shape[:-1]))
-    for n in np.unique(points):  # scores of one size are put in order once
-        at = np.flatnonzero(points == n)
-        found[at] = np.moveaxis(thresholds(scores[..., :n], levels[at]), -1, 0)
-    return found
+    if np.ptp(places) == 0:
+        values.partition(places[0], axis=-1)
+    else:
+        values.sort(axis=-1)
+    return np.where(ranks <= n, values[..., places], np.inf)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from bayes_core.data.synthetic import ferry_change, ferry_wind_density, ferry_wi
 from bayes_core.evaluation.conformal.along import Case, Days, along, dots, in_worlds
 from bayes_core.evaluation.conformal.fits import foretold
 from bayes_core.evaluation.conformal.numbers import Edges, Forecast
+from bayes_core.evaluation.conformal.threshold import thresholds_of_first
 from bayes_core.evaluation.conformal.worlds import Population
 from bayes_core.figures.view import View
 from bayes_core.types import Fit
@@ -45,7 +46,7 @@ def look(settings: ConformalSettings, handle: str, fit: Fit | None) -> View:
     told, at = (fit, settings.forecaster, settings.scene, settings.seed), settings.along(handle)
     case = _case(told, score, tuple(settings.positions("level").tolist()))
     found = along(case, at["level"], at["days"], at["drift"])
-    kept = in_worlds(case.population, _draws(told, score), at["level"], at["days"], at["drift"], views.ENDS)
+    kept = in_worlds(case.population, _thresholds(told, score, at), at["level"], at["days"], at["drift"], views.ENDS)
     bins = np.linspace(*views.score_scale(who, score).range, views.BINS + 1)
     piles = dots(case.scores, found.days, found.threshold, bins)
     seen = views.conformal(who, score, case, found, kept, piles, _COMMON, axes, handle, own=settings.own)
@@ -91,3 +92,13 @@ def _case(told: Told, score: str, levels: tuple[float, ...]) -> Case:
 def _draws(told: Told, score: str) -> FloatArray:
     """Return the scores of calibration days in repeated worlds."""
     return _population(told, score).draw(WORLDS, MOST_DAYS, told[3], ferry_winds)
+
+
+def _thresholds(told: Told, score: str, at: Mapping[str, FloatArray]) -> FloatArray:
+    """Return the thresholds (V, R) of bands in repeated worlds."""
+    return _found(told, score, tuple(at["level"].tolist()), tuple(at["days"].astype(int).tolist()))
+
+
+@lru_cache(maxsize=24)  # a drift changes what is held, not what calibrates
+def _found(told: Told, score: str, level: tuple[float, ...], days: tuple[int, ...]) -> FloatArray:
+    return thresholds_of_first(_draws(told, score), np.array(days), np.array(level))
