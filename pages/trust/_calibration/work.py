@@ -35,7 +35,8 @@ def work(settings: CalibrationSettings) -> Iterator[News]:
         return
     yield News(Found(here), extra=f"{METHODS[others[0].method].title}, to compare with…", settled=True, fit=here.fit)
     try:
-        yield News(Found(here, forecaster(settings, store().answer(others[0]))), fit=here.fit)
+        store().answer(others[0])
+        yield News(look=of_known, fit=here.fit)
     except ValueError:  # the forecaster on screen stands without it
         yield News(Found(here), fit=here.fit)
 

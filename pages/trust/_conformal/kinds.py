@@ -8,6 +8,7 @@ from typing import Any
 from bayes_core.figures.view import View
 from bayes_core.types import Fit
 from pages._ui.lesson import Try
+from pages._ui.work.store import store
 
 from . import code, code_rows, code_sets, look_rows, look_sets, report
 from . import look as look_bands
@@ -46,6 +47,11 @@ def look(settings: Any, handle: str, fit: Fit | None) -> View:
     if isinstance(settings, SetSettings):
         return look_sets.look(settings, handle, fit)
     return look_bands.look(settings, handle, fit)
+
+
+def of_known(settings: Any, handle: str, _: None) -> View:
+    """Return what is seen of a forecast that is known: a film of it depends on the settings alone, and is kept."""
+    return look(settings, handle, store().answer(settings.question()))
 
 
 def controls(settings: Any) -> Mapping[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pages._ui.work.courier import News, growing
 from pages._ui.work.store import store
 
+from .kinds import of_known
 from .settings import ConformalSettings
 from .settings_rows import RowSettings
 from .settings_sets import SetSettings
@@ -17,7 +18,7 @@ def work(settings: ConformalSettings | RowSettings | SetSettings) -> Iterator[Ne
     question, who = settings.question(), settings.who
     known = store().answer(question) if who.at_once else store().get(question)
     if known is not None:
-        yield News(None if who.at_once else known, settled=True, fit=known)
+        yield News(look=of_known, settled=True, fit=known)
         return
     yield News(busy=f"{who.title} is being fitted…")
     try:
@@ -25,6 +26,6 @@ def work(settings: ConformalSettings | RowSettings | SetSettings) -> Iterator[Ne
             fit = step.fit
             assert fit is not None
             if fit.diagnostics.complete:
-                yield News(fit, settled=True, fit=fit)
+                yield News(look=of_known, settled=True, fit=fit)
     except ValueError as error:
         yield News(None, busy="no forecast", trouble=f"{who.title} has no answer here. {error}")
