@@ -9,11 +9,13 @@ from functools import cache, partial
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator_singletons import get_dg_singleton_instance
 
 from bayes_core.figures.theme import LIGHT
 from bayes_core.figures.thumbnail import thumbnail
 
 from . import own
+from .live.again import again, unchanged
 from .staging import locked
 from .terms import help_on
 from .words import asset, coloured
@@ -23,7 +25,7 @@ _BESIDE = 12  # choices that stand side by side
 
 def style(present: bool) -> None:
     """Send the style sheets; the presenter view is the same page in larger type."""
-    st.html(_styled(present))
+    again(get_dg_singleton_instance().event_dg, ("style", present), lambda: st.html(_styled(present)))
 
 
 @cache
@@ -34,17 +36,22 @@ def _styled(present: bool) -> str:
 
 def page_head(text: Mapping[str, str], present: bool, notes: list[str]) -> None:
     """Show eyebrow, question and lead, and what was wrong with the link that opened the page."""
-    with st.container(key="head", gap=None):
-        if not present:
-            st.html(f'<p class="eyebrow">{text["eyebrow"]}</p>')
-        st.title(text["question"], anchor=False)
-        if not present:
-            st.html(f'<p class="lead">{coloured(text["lead"])}</p>')
+    head = st.container(key="head", gap=None)
+    with head:
+        unchanged(head, ("head", present, *text.values()), lambda: _head(text, present))
     if notes:
         st.html(
             '<p class="linknote" role="status">The link asked for something that is not there; the usual value stands '
             f"in. {coloured('; '.join(notes))}.</p>"
         )
+
+
+def _head(text: Mapping[str, str], present: bool) -> None:
+    if not present:
+        st.html(f'<p class="eyebrow">{text["eyebrow"]}</p>')
+    st.title(text["question"], anchor=False)
+    if not present:
+        st.html(f'<p class="lead">{coloured(text["lead"])}</p>')
 
 
 def scene_bar(page: str, titles: Mapping[str, str], current: str, go: Callable[[str], None], present: bool) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import streamlit as st
@@ -99,7 +99,7 @@ class Lesson:
         """Return the scene that the page opens with."""
         return next(iter(self.scenes))
 
-    @property
+    @cached_property
     def can_ask(self) -> bool:
         """Return whether a scene of the lesson can ask before it shows."""
         return any(self.at_start(scene).asking for scene in self.scenes)
@@ -151,7 +151,7 @@ class Lesson:
         across, pins = settings.across, pinning.read(self, values.get("pin", ""), notes)
         return {"pins": pins, "probe": link.Probed(probing.from_link(across, values.get("probe"), notes), across)}
 
-    @property
+    @cached_property
     def parsers(self) -> dict[str, Callable[[str], Any]]:
         """Return how a link's values are read."""
         read: dict[str, Callable[[str], Any]] = {
@@ -164,7 +164,7 @@ class Lesson:
             read |= {name: one.read for name, one in fields.fields_of(kind).items()}
         return read
 
-    @property
+    @cached_property
     def lockable(self) -> tuple[str, ...]:
         """Return what a link may lock here: scene, every setting, the probe, pins, drawing, or all."""
         every = (name for kind in self.settings for name in fields.fields_of(kind))
@@ -229,6 +229,11 @@ class Lesson:
         """Return the still part of a picture as the browser gets it."""
         asked = ("sealed", self.key, picture.hides, settings.still(), picture.present, picture.probe, handles)
         return SHARED.get(asked, lambda: sealed_still(picture, handles, plotly_chunk()))
+
+    def written(self, settings: Any) -> str:
+        """Return the script of exactly this view."""
+        text: str = settings.kept("script", "", lambda: self.script(settings))
+        return text
 
     def answered(self, settings: Any) -> News:
         """Return the news of an answer that stands, worked out now unless it is at hand."""
@@ -488,7 +493,7 @@ def _below(visit: Visit, lesson: Lesson, settings: Any, picture: Picture) -> tup
     else:
         with st.expander(lesson.formulas):
             lesson.mathematics(text, settings)
-        code_behind(text, lesson.script(settings))
+        code_behind(text, lesson.written(settings))
     files = share(lesson, settings, text, picture)
     thread.foot(lesson.page)
     return place, files

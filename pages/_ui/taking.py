@@ -111,7 +111,7 @@ def files_of(taken: Taken) -> tuple[File, ...]:
     if fit is not None and has_draws(fit) and not hides & {"numbers", "answer"}:
         about = {"question": taken.question, "scene": taken.title}
         found.append(taken.file("draws", "_draws.nc", _NETCDF, partial(draws_as_netcdf, fit, about)))
-    script = "" if hides else taken.lesson.script(settings)
+    script = "" if hides else taken.lesson.written(settings)
     if script:
         found.append(taken.file("script", ".py", "text/x-python", script.encode))
     if not hides & {"numbers", "answer"} and taken.shown:

@@ -17,6 +17,7 @@ from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from . import staging
+from .live.again import unchanged
 from .words import coloured, words
 
 Table = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -100,14 +101,19 @@ def foot(door: str) -> None:
     """Show at a lesson's end what one knows now, where it is used, and the way to the lessons beside it."""
     if door not in {stop.door for stop in stops()}:
         return
+    place = st.container(key="foot", gap=None)
+    with place:
+        unchanged(place, ("foot", door, *query().items()), lambda: _foot(door))
+
+
+def _foot(door: str) -> None:
     text, (before, after) = words(door), around(door)
     told = {"What you know now": text["known"], "Where this is used": text["used"]}
-    with st.container(key="foot", gap=None):
-        parts = "".join(f"<section><h2>{title}</h2><p>{coloured(said)}</p></section>" for title, said in told.items())
-        st.html(f'<div class="foot-told">{parts}</div>')
-        with st.container(key="ways", horizontal=True, gap=None):
-            _way("before", "Before this", before)
-            _way("next", "What comes next", after)
+    parts = "".join(f"<section><h2>{title}</h2><p>{coloured(said)}</p></section>" for title, said in told.items())
+    st.html(f'<div class="foot-told">{parts}</div>')
+    with st.container(key="ways", horizontal=True, gap=None):
+        _way("before", "Before this", before)
+        _way("next", "What comes next", after)
 
 
 def _way(key: str, eyebrow: str, stop: Stop | None) -> None:

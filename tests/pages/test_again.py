@@ -13,7 +13,7 @@ from streamlit.proto.RootContainer_pb2 import RootContainer
 from streamlit.runtime.forward_msg_cache import create_reference_msg, populate_hash_if_needed
 
 from pages._ui.live import again as module
-from pages._ui.live.again import again
+from pages._ui.live.again import again, unchanged
 
 
 class Context:
@@ -36,6 +36,7 @@ def context(monkeypatch):
     made = Context()
     monkeypatch.setattr(module, "get_script_run_ctx", lambda **_: made)
     monkeypatch.setattr(module, "_hashes", {})
+    monkeypatch.setattr(module, "_blocks", {})
     return made
 
 
@@ -106,13 +107,74 @@ def test_what_ends_a_run_leaves_it_as_it_was(context):
     assert context._enqueue is enqueue
 
 
+def block(context: Context, there: DeltaGenerator, asked: list[str]):
+    """Return what sends an element, and a block with two more."""
+
+    def send() -> None:
+        sender(context, there, asked, "first")()
+        message = ForwardMsg()
+        message.delta.add_block.allow_empty = True
+        message.metadata.delta_path[:] = there._cursor.delta_path
+        context.enqueue(message)
+        inner = DeltaGenerator(RootContainer.MAIN, there._cursor.open_block())
+        sender(context, inner, asked, "second")()
+        sender(context, inner, asked)()
+
+    return send
+
+
+def test_what_is_in_a_place_is_sent_once_more_wherever_the_place_lies(context):
+    asked: list[str] = []
+    unchanged(there := place(), "b", block(context, there, asked))
+    first = list(context.sent)
+    assert [list(message.metadata.delta_path) for message in first] == [
+        [0, 3, 0],
+        [0, 3, 1],
+        [0, 3, 1, 0],
+        [0, 3, 1, 1],
+    ]
+    unchanged(there := place(), "b", block(context, there, asked))
+    assert context.sent[4:] == first
+    assert there._cursor.delta_path == [0, 3, 2]
+    context.cached_message_hashes = frozenset({first[3].hash})
+    deeper = DeltaGenerator(RootContainer.MAIN, RunningCursor(RootContainer.MAIN, (5, 2)))
+    unchanged(deeper, "b", block(context, deeper, asked))
+    other: list[ForwardMsg] = context.sent[8:]
+    assert len(asked) == 3
+    again_by_hand = DeltaGenerator(RootContainer.MAIN, RunningCursor(RootContainer.MAIN, (5, 2)))
+    block(context, again_by_hand, asked)()
+    assert context.sent[12:] == other
+    assert other[3].ref_hash == first[3].hash
+    assert first == context.sent[:4]  # what was sent is not written to
+
+
+def test_what_a_browser_had_when_it_was_first_sent_is_not_kept(context):
+    block(context, place(), [])()
+    context.cached_message_hashes = frozenset({context.sent[3].hash})
+    asked: list[str] = []
+    for _ in range(2):
+        unchanged(there := place(), "b", block(context, there, asked))
+    assert len(asked) == 6
+    assert module._blocks == {}
+
+
+def test_a_place_that_holds_something_is_filled_as_ever(context):
+    asked: list[str] = []
+    for _ in range(2):
+        there = place()
+        there._cursor.lock_element()
+        unchanged(there, "b", block(context, there, asked))
+    assert len(asked) == 6
+
+
 @pytest.mark.parametrize("run", [None, SimpleNamespace()])
 def test_where_there_is_no_such_run_it_is_sent(monkeypatch, run):
     monkeypatch.setattr(module, "get_script_run_ctx", lambda **_: run)
     asked: list[int] = []
     again(place(), "a", lambda: asked.append(1))
     again(st.container(), "a", lambda: asked.append(2))
-    assert asked == [1, 2]
+    unchanged(place(), "a", lambda: asked.append(3))
+    assert asked == [1, 2, 3]
 
 
 def test_what_is_known_does_not_grow_for_ever(context, monkeypatch):

@@ -162,7 +162,9 @@ class NetSettings(PageSettings):
     @property
     def entries(self) -> dict[str, Entry]:
         """Return the probabilities that the handle may move, by their text in a link."""
-        return {entry_text(one): one for event in self.written.events for one in event.entries()}
+        return self.kept(
+            "entries", "", lambda: {entry_text(one): one for event in self.written.events for one in event.entries()}
+        )
 
     @property
     def moved_words(self) -> str:
