@@ -187,7 +187,7 @@ class PageSettings:
     @property
     def asks(self) -> bool:
         """Return whether the reader has yet to guess: nothing that is shown or said may give the answer away."""
-        return self.asking is not None and not self.reveal
+        return self.kept("asks", "", lambda: self.asking is not None and not self.reveal)
 
     @property
     def asking(self) -> Asking | None:

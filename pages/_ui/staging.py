@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -108,7 +109,12 @@ def _said(name: str) -> str:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(word for word in _said(name).split(",") if word)
+    return _parted(_said(name))
+
+
+@lru_cache(maxsize=256)
+def _parted(said: str) -> tuple[str, ...]:
+    return tuple(word for word in said.split(",") if word)
 
 
 def without_code() -> bool:

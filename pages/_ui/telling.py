@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any
 
 from bayes_core.figures.hiding import kept_of, note
@@ -74,8 +75,13 @@ def finding(template: str, words: Mapping[str, Sequence[str]], size: int) -> tup
     ('Slope 1.', 'Slope 2.')
     """
     told = coloured(template)
-    rows = [{name: texts[min(v, len(texts) - 1)] for name, texts in words.items() if texts} for v in range(size)]
-    return tuple(bare(render(told, None, row.get).html) for row in rows)
+    return tuple(bare(render(told, None, partial(_at, words, v)).html) for v in range(size))
+
+
+def _at(words: Mapping[str, Sequence[str]], v: int, name: str) -> str | None:
+    """Return a word at a position: of all that there are, a sentence asks for a few."""
+    texts = words.get(name)
+    return texts[min(v, len(texts) - 1)] if texts else None
 
 
 def _views(settings: Any) -> list[str]:

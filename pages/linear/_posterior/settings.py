@@ -119,6 +119,9 @@ class LinearSettings(PageSettings):
     @property
     def asking(self) -> Asking | None:
         """Return the question where new points fall at the picture's right edge; the prior saw no points."""
+        return self.kept("asking", "", self._asking)
+
+    def _asking(self) -> Asking | None:
         if self.method == "prior":
             return None
         axes, unit = self.source().axes, self.source().scales["slope"].unit.split(" per ")
