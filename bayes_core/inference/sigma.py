@@ -53,9 +53,9 @@ class Spectrum:
         return cls(left[:rows], np.where(scale > least, scale, 0.0), right)
 
     def turned(self, rows: FloatArray) -> FloatArray:
-        """Return rows (G, P) in the singular basis; what rounding alone leaves of them along a scale of 0 is 0 too."""
+        """Return rows (..., P) in the singular basis; what rounding leaves of them along a scale of 0 is 0 too."""
         turned: FloatArray = rows @ self.right.T
-        least = len(self.scale) * float(np.finfo(float).eps) * np.linalg.norm(rows, axis=1, keepdims=True)
+        least = len(self.scale) * float(np.finfo(float).eps) * np.linalg.norm(rows, axis=-1, keepdims=True)
         return np.where((self.scale == 0) & (np.abs(turned) <= least), 0.0, turned)
 
     def unturned(self, covariance: FloatArray) -> FloatArray:
