@@ -90,30 +90,34 @@ def quantile_error(draws: FloatArray, at: FloatArray, probability: float) -> Flo
     return error
 
 
-def ellipses(pairs: FloatArray, level: float, weight: FloatArray | None = None, points: int = 49) -> FloatArray:
-    """Return the outline (V, points, 2) of the ellipse that holds a share `level` of joint draws (V, S, 2).
+def ellipses(
+    pairs: FloatArray, levels: Sequence[float], weight: FloatArray | None = None, points: int = 49
+) -> tuple[FloatArray, ...]:
+    """Return the outlines (V, points, 2) of the ellipses that hold some shares of joint draws (V, S, 2).
 
-    Its shape is that of the draws' covariance; its size is the weighted quantile of their Mahalanobis distances, so
+    Their shape is that of the draws' covariance; their size is the weighted quantile of the Mahalanobis distances, so
     the share is right for heavy-tailed posteriors too.
     """
-    mass = np.full(pairs.shape[:2], 1 / pairs.shape[1]) if weight is None else weight / weight.sum(1, keepdims=True)
-    mean = np.einsum("vs,vsi->vi", mass, pairs)
+    mass = np.full((1, pairs.shape[1]), 1 / pairs.shape[1]) if weight is None else weight / weight.sum(1, keepdims=True)
+    mean = np.matmul(mass[:, None, :], pairs)[:, 0]
     off = pairs - mean[:, None, :]
-    values, vectors = np.linalg.eigh(np.einsum("vs,vsi,vsj->vij", mass, off, off))
+    along = off.swapaxes(1, 2)
+    values, vectors = np.linalg.eigh((along * mass[:, None, :]) @ off)
     values = np.maximum(values, 1e-300)
-    distance = (np.einsum("vsi,vij->vsj", off, vectors) ** 2 / values[:, None, :]).sum(-1)
+    away = vectors.swapaxes(1, 2) @ along  # (V, 2, S)
+    away *= away
+    distance = away[:, 0] / values[:, :1] + away[:, 1] / values[:, 1:]
     if weight is None:
-        radius = np.sqrt(np.quantile(distance, level, axis=1))
+        radii = np.sqrt(np.quantile(distance, levels, axis=1))
     else:
         order = np.argsort(distance, axis=1)
         below = np.cumsum(np.take_along_axis(mass, order, 1), axis=1)
         sorted_distance = np.take_along_axis(distance, order, 1)
-        radius = np.sqrt([np.interp(level, b, d) for b, d in zip(below, sorted_distance, strict=True)])
+        radii = np.sqrt([np.interp(levels, b, d) for b, d in zip(below, sorted_distance, strict=True)]).T
     turn = np.linspace(0, 2 * np.pi, points)
     circle = np.stack([np.cos(turn), np.sin(turn)])
-    root = vectors * (np.sqrt(values) * radius[:, None])[:, None, :]
-    outline: FloatArray = mean[:, None, :] + np.einsum("vij,jl->vli", root, circle)
-    return outline
+    roots = vectors * np.sqrt(values)[:, None, :] * radii[:, :, None, None]
+    return tuple(mean[:, None, :] + (root @ circle).swapaxes(1, 2) for root in roots)
 
 
 def weighted_quantiles(draws: FloatArray, weight: FloatArray, probabilities: Sequence[float]) -> tuple[FloatArray, ...]:

@@ -96,10 +96,12 @@ def prior_worth(design: FloatArray, sigma: FloatArray, width: FloatArray, column
     gram = design.T @ design
     g, h, rest = gram[column, column], gram[others, column], gram[np.ix_(others, others)]
     worth = np.full(len(sigma), np.nan)
-    for v in np.flatnonzero(np.isfinite(sigma)):
-        pinned = rest + (sigma[v] / width[v]) ** 2 * np.eye(len(others))
-        told = max(float(g - h @ np.linalg.solve(pinned, h)), 0.0) / sigma[v] ** 2
-        worth[v] = np.inf if told <= 1e-14 * g / sigma[v] ** 2 else len(design) / (width[v] ** 2 * told)
+    known = np.isfinite(sigma)
+    pinned = rest + ((sigma / width) ** 2)[known, None, None] * np.eye(len(others))
+    told = np.maximum(g - np.linalg.solve(pinned, h[:, None])[..., 0] @ h, 0.0)
+    with np.errstate(divide="ignore"):
+        share = len(design) * (sigma / width)[known] ** 2 / told
+    worth[known] = np.where(told <= 1e-14 * g, np.inf, share)
     return worth
 
 
@@ -122,7 +124,7 @@ def sweep(
         found = answer.marginal(name, grid, lens.level)
         before = density(name, grid, track.width, track.noises)
         marginals[name] = Marginal(**vars(found), prior=before)
-    of_members = answer.parameters(lens.members)
+    of_members, levels = answer.parameters(lens.members), (lens.level, lens.inner)
     noise = marginals["sigma"] if "sigma" in marginals else answer.marginal("sigma", track.noise * np.array([0.5, 1.0]))
     return Sweep(
         track,
@@ -132,7 +134,7 @@ def sweep(
         answer.members(lens.x, lens.members),
         np.concatenate([of_members["intercept"][:, :, None], of_members["coef"]], axis=2),
         marginals,
-        {level: answer.joint(("intercept", "coef[0]"), level) for level in (lens.level, lens.inner)},
+        dict(zip(levels, answer.joint(("intercept", "coef[0]"), levels), strict=True)),
         prior_worth(model.design(track.x), noise.quantiles[1], track.width),
         answer.trusted,
     )

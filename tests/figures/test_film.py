@@ -114,12 +114,14 @@ def test_a_letter_is_a_header_and_its_parts():
     assert sent[4 + size :] == b"abcde"
 
 
-@given(some.integers(1, 5), some.integers(0, 6), some.integers(0, 2), some.integers(0, 2**32))
-def test_differences_are_undone_to_the_bit(rows, size, order, seed):
+@given(some.integers(1, 5), some.integers(0, 6), some.integers(0, 2**32))
+def test_differences_are_undone_to_the_bit(rows, size, seed):
     random = np.random.default_rng(seed)
     codes = random.choice([0, 1, 2, 32767, 32768, 65534, 65535, 1234], size=(rows, size)).astype(np.uint16)
-    order = min(order, rows - 1)
-    np.testing.assert_array_equal(packing.undone(packing.differences(codes, order), order), codes)
+    tried = list(packing.differences(codes))
+    assert len(tried) == min(3, rows)
+    for order, steps in enumerate(tried):
+        np.testing.assert_array_equal(packing.undone(steps, order), codes)
 
 
 def test_smooth_films_are_sent_as_differences_and_shrink():

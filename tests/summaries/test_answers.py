@@ -82,7 +82,7 @@ def test_an_answer_keeps_the_protocol(make):
     np.testing.assert_allclose(mass, 1, atol=0.01)
     centre = np.trapezoid(marginal.density[known] * grid, grid, axis=1)
     np.testing.assert_allclose(centre, mean[known], atol=0.02 * np.abs(mean[known]).max())
-    outline = answer.joint(("coef[1]", "intercept"), 0.6)
+    [outline] = answer.joint(("coef[1]", "intercept"), [0.6])
     centre = outline[known][:, :-1].mean(1)
     spread = np.maximum(np.array([answer.moments(name)[1][known] for name in ("coef[1]", "intercept")]).T, 0.01)
     middles = np.array([answer.moments(name)[0][known] for name in ("coef[1]", "intercept")]).T
@@ -128,7 +128,7 @@ def test_points_are_ridge_regression_with_noise_around_it():
         np.testing.assert_array_equal(inside[0], inside[1])
         np.testing.assert_allclose(low[v], stats.norm(curve, SIGMA[v]).ppf(0.05), rtol=1e-8)
         np.testing.assert_allclose(high[v], stats.norm(curve, SIGMA[v]).ppf(0.95), rtol=1e-8)
-    assert answer.joint(("intercept", "coef[0]"), 0.9).shape == (3, 2, 2)
+    assert [outline.shape for outline in answer.joint(("intercept", "coef[0]"), (0.9, 0.5))] == [(3, 2, 2)] * 2
 
 
 def network(draws):

@@ -131,13 +131,16 @@ def test_weighted_quantiles_match_repeated_draws():
 
 def test_ellipses_hold_their_share():
     pairs = RANDOM.multivariate_normal([1, -2], [[2, 1.5], [1.5, 3]], (1, 5000))
-    outline = ellipses(pairs, 0.7)[0]
+    narrow, outline = (told[0] for told in ellipses(pairs, (0.2, 0.7)))
     truth = np.linalg.inv([[2, 1.5], [1.5, 3]])
     off = outline - [1, -2]
     radius = np.einsum("li,ij,lj->l", off, truth, off)
     np.testing.assert_allclose(radius, stats.chi2(2).ppf(0.7), rtol=0.12)
+    middle, shape = pairs[0].mean(0), np.linalg.inv(np.cov(pairs[0].T, bias=True))
+    draws, *edges = (np.einsum("li,ij,lj->l", e - middle, shape, e - middle) for e in (pairs[0], narrow, outline))
+    np.testing.assert_allclose([(draws < edge.mean()).mean() for edge in edges], [0.2, 0.7], atol=1e-3)
     half = np.concatenate([np.ones(2500), np.zeros(2500)])[None]
-    np.testing.assert_allclose(ellipses(pairs, 0.7, half)[0], ellipses(pairs[:, :2500], 0.7)[0], atol=0.02)
+    np.testing.assert_allclose(ellipses(pairs, [0.7], half), ellipses(pairs[:, :2500], [0.7]), atol=0.02)
 
 
 def test_distance_between_normals(skewed):

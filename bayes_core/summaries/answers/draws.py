@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -110,11 +110,11 @@ class Draws:
             found.append(0.5 * (high - low)[0])
         return np.array(found)
 
-    def joint(self, pair: tuple[str, str], level: float) -> FloatArray:
-        """Return the outline (V, L, 2) of the weighted draws of two parameters."""
+    def joint(self, pair: tuple[str, str], levels: Sequence[float]) -> tuple[FloatArray, ...]:
+        """Return outlines (V, L, 2) of the weighted draws of two parameters."""
         pairs = np.stack([column(name, self.fit.draws, self.fit.noise) for name in pair], axis=1)
         everywhere = np.broadcast_to(pairs, (len(self.weight), *pairs.shape))
-        return self._placed(ellipses(everywhere, level, self.weight))
+        return tuple(map(self._placed, ellipses(everywhere, levels, self.weight)))
 
     def _chosen(self, count: int) -> FloatArray:
         """Return which draws are members, (T, M)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -74,10 +74,10 @@ class Exact:
         none = np.zeros(len(density))
         return MarginalDensity(grid, density, *self.moments(name), none, quantiles, np.zeros_like(quantiles))
 
-    def joint(self, pair: tuple[str, str], level: float) -> FloatArray:
-        """Return the outline (V, L, 2) for two weights."""
+    def joint(self, pair: tuple[str, str], levels: Sequence[float]) -> tuple[FloatArray, ...]:
+        """Return outlines (V, L, 2) for two weights."""
         columns = [int(self._row(name).argmax()) for name in pair]
-        return ellipses(self._weights[:, :, columns], level)
+        return ellipses(self._weights[:, :, columns], levels)
 
     def _row(self, name: str) -> FloatArray:
         row = np.zeros(len(self.posterior.spectrum.scale))

@@ -72,7 +72,7 @@ class Points:
         spikes = np.array([density(v[None], grid) for v in value])
         return MarginalDensity(grid, spikes, value, none, none, same, np.zeros_like(same))
 
-    def joint(self, pair: tuple[str, str], level: float) -> FloatArray:
-        """Return the point twice, (V, 2, 2): an outline that holds everything."""
+    def joint(self, pair: tuple[str, str], levels: Sequence[float]) -> tuple[FloatArray, ...]:
+        """Return the point twice, (V, 2, 2), for every level: an outline that holds everything."""
         point = np.stack([column(name, self.values, self.noise) for name in pair], axis=1)
-        return np.repeat(point[:, None, :], 2, axis=1)
+        return (np.repeat(point[:, None, :], 2, axis=1),) * len(levels)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -64,8 +64,8 @@ class Answer(Protocol):
         """Return the marginal of a parameter on a grid (D,), with its interval of a level."""
         ...
 
-    def joint(self, pair: tuple[str, str], level: float) -> FloatArray:
-        """Return the outline (V, L, 2) that holds a share `level` of the joint density of two parameters."""
+    def joint(self, pair: tuple[str, str], levels: Sequence[float]) -> tuple[FloatArray, ...]:
+        """Return the outlines (V, L, 2) that hold some shares of the joint density of two parameters."""
         ...
 
 
