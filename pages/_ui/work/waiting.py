@@ -1,8 +1,8 @@
 """The order of a crowded server, without its threads: who waits, who works, and who is next. Clocks are arguments.
 
 Pictures come in the order in which they were asked for, a few at a time. A turn of what follows them begins while no
-picture is waited for, or in a bounded share of the time where one always is, and goes to the session that was served
-least lately. Spare work begins where nobody wants anything.
+picture is waited for, or in a bounded share of the time where one always is (a small one where pictures are late, or a
+line that once was long would stay so), and goes to the session that was served least lately. Spare work begins where nobody wants anything.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 PATIENCE = 0.2  # seconds after which what follows may begin though a picture is at work
-SHARE = 0.25  # of the time that such turns take at most
+SHARE, LITTLE = 0.25, 0.05  # of the time that such turns take at most, and that they take where pictures are late
+LATE = 0.15  # seconds that a picture may wait
 SLICE = 0.02  # seconds that a turn is left alone
 LONG = 2.0  # seconds after which work keeps nobody waiting any more: it compiles, or waits for a disk
 QUIET = 0.4  # seconds without a picture after which what follows may take all cores
@@ -84,7 +85,8 @@ class Line:
         else:
             self._charge(place, now, price)
         if place.beside and place.began is not None:
-            self._apart = now + (now - place.began) * (1 / SHARE - 1)
+            late = any(now - one.since > LATE for one in self._in_line(Kind.PICTURE))
+            self._apart = now + (now - place.began) * (1 / (LITTLE if late else SHARE) - 1)
         if len(self._served) + len(self._seen) + len(self._given_up) > 2000:
             self._forget(now)
 
