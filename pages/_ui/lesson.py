@@ -335,11 +335,7 @@ def run(lesson: Lesson) -> None:
 
     def settled(at: News) -> None:
         if below is not None and not settings.asks:
-            _complain(told, at)
-            if lesson.report and not staging.hides():
-                with below:
-                    lesson.report(visit, settings, at)
-            offer.make(at)
+            _account(visit, lesson, at.whole(), told, below, offer)
         compare()
 
     if first.trouble:
@@ -354,6 +350,17 @@ def run(lesson: Lesson) -> None:
     if lesson.work is None:  # there all that is seen depends on the settings alone
         compare()
     offer.make(first)  # what never settles is whole by now
+
+
+def _account(
+    visit: Visit, lesson: Lesson, at: News, told: DeltaGenerator, below: DeltaGenerator, offer: Offer
+) -> None:  # fmt: skip
+    """Write what is said under the picture once its answer stands."""
+    _complain(told, at)
+    if lesson.report and not staging.hides():
+        with below:
+            lesson.report(visit, visit.settings, at)
+    offer.make(at)
 
 
 def _sent(

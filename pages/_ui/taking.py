@@ -162,7 +162,7 @@ class Offer:
         with self.place.container(gap="xsmall"):
             st.html(f'<p class="sh-files">{words("share")["files"]}</p>')
             with st.container(key="files", horizontal=True):
-                for file in files_of(replace(self.taken, news=news)):
+                for file in files_of(replace(self.taken, news=news.whole())):
                     key = f"file.{file.name}"
                     st.download_button(file.label, file.make, file.name, file.mime, key=key, on_click="ignore")
         self.place = None

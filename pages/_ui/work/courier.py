@@ -32,9 +32,10 @@ Films = Mapping[str, Film]
 class News:
     """What there is to show by now: an answer and how it is looked at (None: as the lesson does).
 
-    `fit` is what the words below the picture are about. `busy` dims the picture and says what is under way, `extra`
-    only says it; `said` replaces the spoken sentence and may be read off the films; `trouble` is why there is no
-    answer. `settled` lets what is said below the picture be written: the answer stands, what follows surrounds it.
+    `fit` is what the words below the picture are about; `making` makes it where the picture need not wait for it.
+    `busy` dims the picture and says what is under way, `extra` only says it; `said` replaces the spoken sentence and
+    may be read off the films; `trouble` is why there is no answer. `settled` lets what is said below the picture be
+    written: the answer stands, what follows surrounds it.
     """
 
     answer: Any = None
@@ -46,6 +47,11 @@ class News:
     trouble: str = ""
     settled: bool = False
     fit: Fit | None = None
+    making: Callable[[], Fit] | None = None
+
+    def whole(self) -> News:
+        """Return this with the fit made."""
+        return replace(self, fit=self.making(), making=None) if self.making else self
 
     def sentence(self, films: Films) -> str:
         """Return the spoken sentence as HTML, or nothing."""

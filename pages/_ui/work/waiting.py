@@ -2,7 +2,8 @@
 
 Pictures come in the order in which they were asked for, a few at a time. A turn of what follows them begins while no
 picture is waited for, or in a bounded share of the time where one always is (a small one where pictures are late, or a
-line that once was long would stay so), and goes to the session that was served least lately. Spare work begins where nobody wants anything.
+line that once was long would stay so), and goes to the session that was served least lately. Spare work begins where
+nobody wants anything.
 """
 
 from __future__ import annotations

@@ -152,9 +152,10 @@ def worlds(settings: LinearSettings, handle: str, _: Any) -> View:
 def work(settings: LinearSettings) -> Iterator[News]:
     """Yield the answer as it grows, its distance from the exact one, and the honesty meter."""
     question, title = settings.question(), METHODS[settings.method].title
-    slow = settings.method in SAMPLED
-    fit = store().get(question) if slow else store().answer(question)
-    if fit is None:
+    fit = store().get(question)
+    if settings.method not in SAMPLED:
+        yield News(settled=True, making=lambda: store().answer(question))
+    elif fit is None:
         yield News(busy=f"{title} is at work…")
         try:
             for step in growing(store().steps(question), at_once=False):
@@ -167,9 +168,9 @@ def work(settings: LinearSettings) -> Iterator[News]:
             yield News(None, busy="the exact answer only", trouble=words, settled=True, fit=exact)
             return
     else:
-        yield News(fit if slow else None, settled=True, fit=fit)
+        yield News(fit, settled=True, fit=fit)
     if settings.method in (*SAMPLED, "map"):
-        yield News(fit, "distance", far)
+        yield News(fit or store().answer(question), "distance", far)
     if settings.source().world is not None and settings.method in MAKERS:
         here = (settings.width, settings.noise)  # a meter's film depends on where its own handle stands, too
         yield News(here, "meter", meter)
