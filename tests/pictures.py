@@ -24,4 +24,5 @@ def picked(door: str, scene: str = "", hides=(), **changes) -> Taken:
     told = news if whole or not lesson.work else replace(news, fit=STAND_IN)
     picture = lesson.picture(settings, said="What is said <em>under</em> it.")
     text, shown = words(lesson.page), {News.part: films}
-    return replace(taken(lesson, settings, text, replace(picture, hides=tuple(hides)), handles, shown), news=told.whole())
+    known = taken(lesson, settings, text, replace(picture, hides=tuple(hides)), handles, shown)
+    return replace(known, news=told.whole())
