@@ -102,8 +102,10 @@ class Run:
 
 
 @lru_cache(maxsize=512)
-def run(plan: Plan) -> Run:
+def run(plan: Plan, begun: Run | None = None) -> Run:
     """Return the run of a plan: every chain goes on until it has spent what it may.
+
+    A run of the same plan that was `begun` and may spend less is what this one begins with, whatever is given.
 
     >>> one = run(Plan("banana", "random_walk", spend=50))
     >>> len(one.moves), len(one.states[0]), float(one.spent[0][-1])
@@ -116,12 +118,14 @@ def run(plan: Plan) -> Run:
     density, options = seen_through(aim, shape), Options(plan.size, plan.leaps)
     chains = []
     for k, start in enumerate(BEGINNINGS[plan.target][STARTS.index(plan.start)]):
-        now, moves, left = State.at(density, *np.linalg.solve(shape, start).tolist()), [], plan.spend
-        for chance in dice(plan.seed, k, plan.spend):
-            moves.append(step(density, now, options, chance))
-            now, left = moves[-1].state, left - moves[-1].cost
+        moves = list(begun.moves[k]) if begun else []
+        now = moves[-1].state if moves else State.at(density, *np.linalg.solve(shape, start).tolist())
+        left = plan.spend - sum(move.cost for move in moves)
+        for chance in dice(plan.seed, k, plan.spend)[len(moves) :]:
             if left <= 0:
                 break
+            moves.append(step(density, now, options, chance))
+            now, left = moves[-1].state, left - moves[-1].cost
         chains.append(tuple(moves))
     return Run(plan, tuple(chains), shape)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -65,7 +65,7 @@ def shown(plan: Plan, spent: float, warm: int) -> Shown:
     >>> seen.path.shape, seen.account.draws, seen.where.shape == (4, len(TIMES), 2)
     ((11, 2), 40, True)
     """
-    made = run(plan)
+    made = _grown(plan)
     index, under_way = _now(made, spent)
     move = made.moves[0][index] if index >= 0 else None
     path, chance = _drawn(made, index, spent if under_way else None)
@@ -91,6 +91,12 @@ def shown(plan: Plan, spent: float, warm: int) -> Shown:
         _matched(made, spent, begin),
         _growth(made, spent, warm),
     )
+
+
+def _grown(plan: Plan) -> Run:
+    """Return the run of a plan, continued from the shorter one that shows less of it."""
+    shorter = [length for length in LENGTHS if length < plan.spend]
+    return run(plan, _grown(replace(plan, spend=shorter[-1])) if shorter else None)
 
 
 @lru_cache(maxsize=64)
