@@ -9,7 +9,8 @@ import pytest
 from scipy import integrate, stats
 
 from bayes_core.foundations.bayes_factor import Count, Effect, Hypotheses, mean, proportion, robustness
-from bayes_core.foundations.bayes_factor.hypotheses import SIDES, proper
+from bayes_core.foundations.bayes_factor.areas import log_inside
+from bayes_core.foundations.bayes_factor.hypotheses import SIDES, Ends, proper
 from bayes_core.foundations.bayes_factor.sequential import after_values, along_tosses, along_values, places
 from bayes_core.foundations.bayes_factor.stopping import both_rules, log_bayes_factors, shares_stopped, significant
 from bayes_core.foundations.conjugate.beta import Beta
@@ -64,6 +65,19 @@ def test_predictions_at_all_positions_are_those_of_each_position_by_itself():
                 for k, heads in enumerate(at):
                     one = proportion.compare(Count(heads, 40), Hypotheses(0.3, margin, side), worth)
                     assert (told[0][v, k], told[1][v, k]) == pytest.approx((one.null[0], one.other[0]), rel=1e-12)
+
+
+@pytest.mark.parametrize(("n", "a", "b"), [(12, 0.05, 0.3), (200, 1.0, 1.0), (3000, 700.0, 300.0)])
+def test_areas_under_beliefs_that_follow_each_other_are_those_of_each_by_itself(n, a, b):
+    heads = np.arange(n + 1.0)
+    ends = Ends(np.array([[0.0], [0.0], [0.31], [0.4], [0.999]]), np.array([[0.2], [1.0], [0.33], [1.0], [0.99]]))
+    each = Beta(a + heads[None], b + n - heads[None])
+    told = log_inside(each, ends)
+    for v, (low, high) in enumerate(zip(ends.low[:, 0], ends.high[:, 0], strict=True)):
+        alone = log_inside(Beta(each.a[0], each.b[0]), Ends(np.array([low]), np.array([high])))
+        np.testing.assert_allclose(told[v], alone, rtol=1e-10, atol=1e-9)
+    assert np.isneginf(told[4]).all()  # an interval without length
+    assert told[0].min() < -15
 
 
 def test_the_ratio_of_heights_is_the_bayes_factor_and_of_areas_where_h0_is_an_interval():

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betainc, betaincc, gammaln, xlog1py, xlogy
+from scipy.special import gammaln, xlog1py, xlogy
 
 from bayes_core.checks import FloatArray
-from bayes_core.foundations.bayes_factor.hypotheses import Compared, Ends, Hypotheses, proper
+from bayes_core.foundations.bayes_factor.areas import log_inside
+from bayes_core.foundations.bayes_factor.hypotheses import Compared, Hypotheses, proper
 from bayes_core.foundations.conjugate.beta import Beta
 
 MOST = 10**7
@@ -98,8 +99,8 @@ def _told(count: Count, hypotheses: Hypotheses, worth: ArrayLike) -> _Told:
     whole, pieces = _log_beta_binomial(prior, count), hypotheses.outside(0.0, 1.0)
     if not np.any([piece.high > piece.low for piece in pieces], axis=0).all():
         raise ValueError(f"a margin of {hypotheses.margin.max():g} leaves H1 no share to be: give a narrower one")
-    before_in, after_in = (_log_inside(some, hypotheses.inside) for some in (prior, after))
-    before_out, after_out = (np.logaddexp.reduce([_log_inside(some, one) for one in pieces]) for some in (prior, after))
+    before_in, after_in = (log_inside(some, hypotheses.inside) for some in (prior, after))
+    before_out, after_out = (np.logaddexp.reduce([log_inside(some, one) for one in pieces]) for some in (prior, after))
     with np.errstate(invalid="ignore"):  # of a point no share is left
         null = np.where(hypotheses.point, log_binomial(count, hypotheses.value), whole + after_in - before_in)
     null, other = np.broadcast_arrays(null, whole + after_out - before_out)
@@ -173,29 +174,6 @@ def _log_beta_binomial(prior: Beta, count: Count) -> FloatArray:
         _log_ways(count) + betaln(prior.a + count.heads, prior.b + count.n - count.heads) - betaln(prior.a, prior.b)
     )
     return found
-
-
-def _log_inside(belief: Beta, ends: Ends) -> FloatArray:
-    """Return the log share of a belief between two ends, in its far tails too."""
-    a, b, low, high = np.broadcast_arrays(belief.a, belief.b, *(np.clip(end, 0.0, 1.0) for end in ends))
-    upper, some = belief.mean < (low + high) / 2, high > low
-    share = np.zeros(a.shape)  # by the tail that is the smaller, which keeps its digits; the other is never asked for
-    for function, first, last, here in ((betainc, high, low, some & ~upper), (betaincc, low, high, some & upper)):
-        x, y = a[here], b[here]
-        share[here] = function(x, y, first[here]) - function(x, y, last[here])
-    found = np.log(np.maximum(share, 1e-300))
-    tiny = some & ~(share > 1e-290)
-    if tiny.any():
-        found[tiny] = _log_tail(Beta(a[tiny], b[tiny]), np.where(upper, low, high)[tiny])
-    return np.where(some & ~np.isnan(found), found, -np.inf)
-
-
-def _log_tail(belief: Beta, near: FloatArray) -> FloatArray:
-    """Return the leading term of the log of an area that a number cannot hold, beyond its near end."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        slope = np.abs((belief.a - 1) / near - (belief.b - 1) / (1 - near))
-        tail: FloatArray = belief.log_density(near[:, None])[:, 0] - np.log(slope)
-    return tail
 
 
 def _beside(size: tuple[int, ...], *columns: FloatArray) -> FloatArray:
