@@ -7,6 +7,7 @@ Where all splits are as likely, how many of the others are held has an exact dis
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from scipy.special import gammaln
@@ -39,7 +40,11 @@ def law_of_resplits(scores: FloatArray, n: int, level: float) -> FloatArray:
     >>> law_of_resplits(np.array([1.0, 2.0, 3.0]), 2, 0.6).round(3)
     array([0.333, 0.667])
     """
-    total, k = len(scores), rank(n, level)
+    return _law_of_rank(scores, n, rank(n, level))
+
+
+def _law_of_rank(scores: FloatArray, n: int, k: int) -> FloatArray:
+    total = len(scores)
     m = total - n
     if k > n:
         return np.where(np.arange(m + 1) == m, 1.0, 0.0)
@@ -103,8 +108,10 @@ def sets_in_resplits(
     held, shares, subsets = (np.array(part) for part in zip(*rows, strict=True))
     share, by = np.empty((len(level), len(splits))), np.empty((len(level), kinds))
     for at, q in thresholds_by_size(lot.own[splits], lot.labels, level, counts, kinds, by_class):
+        rest = splits[:, counts[at[0]] :]
+        scores, labels = lot.own[rest], lot.labels[rest]  # the same at every level
         for v, mine in zip(at, q, strict=True):
-            share[v], by[v] = _resplit(lot, splits[:, counts[v] :], mine)
+            share[v], by[v] = _resplit(scores, labels, mine)
     laws = [_law(lot, int(n), p, by_class=by_class) for n, p in zip(counts, level, strict=True)]
     expected = np.array([(law * np.arange(len(law))).sum() / (len(law) - 1) for law in laws])
     told = SetsAlong(
@@ -139,24 +146,28 @@ def _tried(lot: Scored, found: Limits, v: int, n: int) -> tuple[FloatArray, Floa
     return held, sizes / sizes.sum(), common(inside)
 
 
-def _resplit(lot: Scored, rest: Codes, q: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the share held of the `rest` (R, m) of every split (R,), by thresholds (R, K), and of each class (K,)."""
-    of = lot.labels[rest]
-    kept = lot.own[rest] <= np.take_along_axis(q, of, axis=1)
-    of_each = np.bincount(of.ravel(), minlength=q.shape[1])
+def _resplit(scores: FloatArray, labels: Codes, q: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the share held of the others (R, m) in every split (R,), by thresholds (R, K), and of each class (K,)."""
+    kept = scores <= np.take_along_axis(q, labels, axis=1)
+    of_each = np.bincount(labels.ravel(), minlength=q.shape[1])
     with np.errstate(invalid="ignore"):  # none of the others may be of a class
-        by = np.bincount(of.ravel(), kept.ravel(), q.shape[1]) / of_each
+        by = np.bincount(labels.ravel(), kept.ravel(), q.shape[1]) / of_each
     return kept.mean(1), by
 
 
 def _law(lot: Scored, n: int, level: float, *, by_class: bool) -> FloatArray:
     """Return the exact law of how many of the others are held; by class, of the sum of independent parts."""
     if not by_class:
-        return law_of_resplits(lot.own, n, level)
-    parts: Sequence[FloatArray] = [
-        law_of_resplits(lot.rising[k], int((lot.labels[:n] == k).sum()), level) for k in np.unique(lot.labels)
-    ]
+        return _law_of(lot, None, n, rank(n, level))
+    sizes = {int(k): int((lot.labels[:n] == k).sum()) for k in np.unique(lot.labels)}
+    parts: Sequence[FloatArray] = [_law_of(lot, k, size, rank(size, level)) for k, size in sizes.items()]
     total = np.ones(1)
     for part in parts:
         total = np.convolve(total, part)
     return total
+
+
+@lru_cache(maxsize=1024)  # neighbouring levels have the same rank, and every picture of a lot asks for the same ones
+def _law_of(lot: Scored, label: int | None, n: int, k: int) -> FloatArray:
+    """Return the law of the points of one class, or of all, for the threshold of rank k of n."""
+    return _law_of_rank(lot.own if label is None else lot.rising[label], n, k)

@@ -15,6 +15,7 @@ from bayes_core.evaluation.conformal.plane import PlaneForecast
 from bayes_core.evaluation.conformal.resplits import orders, sets_in_resplits
 from bayes_core.evaluation.conformal.sets_along import (
     Ahead,
+    Codes,
     Scored,
     SetCase,
     piles,
@@ -75,8 +76,7 @@ def _found(told: Told, at: Mapping[str, FloatArray], *, by_class: bool) -> views
         worlds = sets_in_worlds(case, ahead, scores, level, points, shares, ends, by_class=by_class)
         aside = case.aside
     else:
-        aside = _scored(told, crowd.aside(told[-1]))
-        splits = orders(aside.labels, WORLDS, told[-1], by_class=by_class)
+        aside, splits = _lot(told), _splits(told, by_class=by_class)
         sets, worlds = sets_in_resplits(aside, level, points, splits, ends, by_class=by_class)
     scores_in_bins = piles(aside, sets.limits, sets.points, views.BINS)
     return views.Found(_forecast(told[:3]), sets, worlds, scores_in_bins, places)
@@ -102,6 +102,18 @@ def _scored(told: Told, rows: Dataset) -> Scored:
     is empty."""
     p = _forecast(told[:3]).at(rows.x)
     return Scored(CLASS_SCORES[told[3]](p, 0.0), rows.y.astype(int))
+
+
+@lru_cache(maxsize=8)
+def _lot(told: Told) -> Scored:
+    """Return the points of a lot, of which some calibrate."""
+    return _scored(told, _crowd(told).aside(told[-1]))
+
+
+@lru_cache(maxsize=6)
+def _splits(told: Told, *, by_class: bool) -> Codes:
+    """Return the orders in which the points of a lot calibrate."""
+    return orders(_lot(told).labels, WORLDS, told[-1], by_class=by_class)
 
 
 @lru_cache(maxsize=8)
