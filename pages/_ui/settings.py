@@ -130,7 +130,7 @@ class PageSettings:
 
     def unusual(self, handle: str) -> bool:
         """Return whether a handle stands where a link or a reader asked for, and where it is no position otherwise."""
-        return getattr(self, handle) not in self.usual(handle)
+        return self.kept("unusual", handle, lambda: getattr(self, handle) not in self.usual(handle))
 
     def slots(self, handle: str) -> Mapping[str, str]:
         """Return what stands for {name} in the sentence that a handle's move speaks."""

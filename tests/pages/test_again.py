@@ -35,7 +35,7 @@ class Context:
 def context(monkeypatch):
     made = Context()
     monkeypatch.setattr(module, "get_script_run_ctx", lambda **_: made)
-    monkeypatch.setattr(module, "_hashes", {})
+    monkeypatch.setattr(module, "_elements", {})
     monkeypatch.setattr(module, "_blocks", {})
     return made
 
@@ -73,6 +73,20 @@ def test_what_the_browser_has_is_named_as_streamlit_names_it(context):
     assert context.sent[0].WhichOneof("type") == "delta"
     assert context.sent[1] == context.sent[2] == context.sent[3]
     assert context.sent[1].ref_hash == context.sent[0].hash
+
+
+def test_what_a_browser_does_not_keep_is_sent_as_it_was(context):
+    asked: list[str] = []
+    for _ in range(3):
+        there = place()
+        again(there, "a", sender(context, there, asked, "small"))
+        assert there._cursor.delta_path == [0, 3, 1]
+    assert len(asked) == 1
+    assert context.sent[0] == context.sent[1] == context.sent[2]
+    deeper = DeltaGenerator(RootContainer.MAIN, RunningCursor(RootContainer.MAIN, (7,)))
+    again(deeper, "a", sender(context, deeper, asked, "small"))
+    assert list(context.sent[3].metadata.delta_path) == [0, 7, 0]
+    assert list(context.sent[0].metadata.delta_path) == [0, 3, 0]
 
 
 def test_what_the_browser_has_no_more_is_sent_in_full(context):
@@ -182,4 +196,4 @@ def test_what_is_known_does_not_grow_for_ever(context, monkeypatch):
     for name in range(5):
         there = place()
         again(there, name, sender(context, there, [], str(name) * 3000))
-    assert list(module._hashes) == [2, 3, 4]
+    assert list(module._elements) == [2, 3, 4]

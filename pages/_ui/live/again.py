@@ -1,16 +1,16 @@
 """What is the same again is not made again: Streamlit makes, checks and hashes every element in every run.
 
     with place:
-        again(place, name, lambda: component(data=...))       large: a browser that has it is told its name alone
-        unchanged(place, name, lambda: ...)                    small: what was sent the first time is sent once more
+        again(place, name, lambda: component(data=...))        one element, of which a browser may be told the hash
+        unchanged(place, name, lambda: ...)                    all that is in the place
 
-Both are for what never changes under its name and hears nothing of the browser; `unchanged` is all that is in its
-place. What a browser has it says itself with every run. Where Streamlit's insides are not these, all is made anew.
+Both are for what never changes under its name and hears nothing of the browser. It says itself with every run what it
+has; what is small it does not keep, and is sent as it was. Where Streamlit's insides are not these, all is made anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from streamlit.delta_generator import DeltaGenerator
@@ -18,8 +18,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 _MOST, _MOST_BLOCKS = 5_000, 500
-_hashes: dict[Hashable, str] = {}
-"""The hashes of messages by the names of what they send, for all sessions; the oldest go first."""
+_elements: dict[Hashable, ForwardMsg] = {}
+"""Messages by the names of what they send, for all sessions: small ones, and the hashes of those that browsers keep."""
 _blocks: dict[Hashable, tuple[ForwardMsg, ...]] = {}
 """The messages of what is in a place, by its name, with their paths from there."""
 
@@ -30,14 +30,14 @@ def again(place: DeltaGenerator, name: Hashable, send: Callable[[], object]) -> 
     if context is None:
         send()
         return
-    known = _hashes.get(name, "")
-    if known not in context.cached_message_hashes:
+    kept = _elements.get(name)
+    if kept is None or (kept.ref_hash and kept.ref_hash not in context.cached_message_hashes):
         for message in _heard(context, send):
-            _hashes[name] = message.ref_hash or message.hash
-        _forget(_hashes, _MOST)
+            known = message.ref_hash or (message.hash if message.metadata.cacheable else "")
+            _elements[name] = ForwardMsg(ref_hash=known) if known else _copied(message, [])
+        _forget(_elements, _MOST)
         return
-    message = ForwardMsg(ref_hash=known)
-    message.metadata.delta_path[:] = cursor.delta_path
+    message = _copied(kept, cursor.delta_path)
     cursor.lock_element()
     context.enqueue(message)
 
@@ -50,15 +50,14 @@ def unchanged(place: DeltaGenerator, name: Hashable, send: Callable[[], object])
         return
     above = list(cursor.delta_path[:-1])
     if name not in _blocks:
-        messages = [_from(len(above), message) for message in _heard(context, send)]
+        heard = _heard(context, send)
+        messages = [_copied(message, message.metadata.delta_path[len(above) :]) for message in heard]
         if all(message.WhichOneof("type") == "delta" for message in messages):  # the browser may have had one of them
             _blocks[name] = tuple(messages)
             _forget(_blocks, _MOST_BLOCKS)
         return
     for kept in _blocks[name]:
-        message = ForwardMsg()
-        message.CopyFrom(kept)
-        message.metadata.delta_path[:] = [*above, *kept.metadata.delta_path]
+        message = _copied(kept, [*above, *kept.metadata.delta_path])
         if len(kept.metadata.delta_path) == 1:
             cursor.lock_element()
         context.enqueue(message)
@@ -87,11 +86,11 @@ def _heard(context: Any, send: Callable[[], object]) -> list[ForwardMsg]:
     return messages
 
 
-def _from(depth: int, message: ForwardMsg) -> ForwardMsg:
-    kept = ForwardMsg()
-    kept.CopyFrom(message)  # what was sent may yet be written to
-    kept.metadata.delta_path[:] = message.metadata.delta_path[depth:]
-    return kept
+def _copied(message: ForwardMsg, path: Sequence[int]) -> ForwardMsg:
+    made = ForwardMsg()
+    made.CopyFrom(message)  # what was sent may yet be written to
+    made.metadata.delta_path[:] = path
+    return made
 
 
 def _forget(kept: dict[Hashable, Any], most: int) -> None:

@@ -20,8 +20,8 @@ T = TypeVar("T")
 
 
 def heard() -> None:
-    """End this run here if the reader has moved on: whoever reads the session's state is told so, without a message."""
-    _ = "breath" in st.session_state
+    """End this run here if the reader has moved on: whoever looks at the address is told so, without a message."""
+    _ = len(st.query_params)  # a look into the state costs three times as much
 
 
 def breathe() -> None:
