@@ -22,6 +22,7 @@ from bayes_core.figures.miniature import Miniature
 from bayes_core.figures.picture import Handle, Picture, Probe
 from bayes_core.figures.view import View
 from bayes_core.types import Dataset
+from pages._ui.live.again import unchanged
 from pages._ui.live.chart import following, live_chart, live_late, live_pin, plotly_chunk, sealed_still
 from pages._ui.live.plain import plain
 
@@ -498,8 +499,10 @@ def _below(visit: Visit, lesson: Lesson, settings: Any, picture: Picture) -> tup
     elif staging.hides():
         st.caption(f"The mathematics and the code behind this view would tell. {note(staging.hides())}")
     else:
-        with st.expander(lesson.formulas):
-            lesson.mathematics(text, settings)
+        formulas = st.expander(lesson.formulas)
+        with formulas:
+            told = "mathematics", lesson.key, settings.formulated, *thread.query().items()
+            unchanged(formulas, told, lambda: lesson.mathematics(text, settings))
         code_behind(text, lesson.written(settings))
     files = share(lesson, settings, text, picture)
     thread.foot(lesson.page)

@@ -281,6 +281,11 @@ class PageSettings:
             "still", "", lambda: replace(self, **{h: getattr(self.began, h) for h in self.handles}).in_range()
         )
 
+    @property
+    def formulated(self) -> Self:
+        """Return what the mathematics below the picture depends on: nothing that a release changes, as a rule."""
+        return self.still()
+
     def glanced(self) -> Self:
         """Return settings that are enough to see what stays of a picture, where it takes less than every position."""
         return self

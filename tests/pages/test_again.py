@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 import streamlit as st
+from lessons import LESSONS, SCENES
 from streamlit.cursor import RunningCursor
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -14,6 +16,7 @@ from streamlit.runtime.forward_msg_cache import create_reference_msg, populate_h
 
 from pages._ui.live import again as module
 from pages._ui.live.again import again, unchanged
+from pages._ui.words import words
 
 
 class Context:
@@ -197,3 +200,31 @@ def test_what_is_known_does_not_grow_for_ever(context, monkeypatch):
         there = place()
         again(there, name, sender(context, there, [], str(name) * 3000))
     assert list(module._elements) == [2, 3, 4]
+
+
+# -------------------------------------------------------------------------------------------------- where it is used
+def formulas(monkeypatch, lesson, settings) -> list[tuple[str, object]]:
+    """Return what a lesson's mathematics sends."""
+    sent: list[tuple[str, object]] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            DeltaGenerator, "_enqueue", lambda self, kind, proto, **_: sent.append((kind, proto.SerializeToString()))
+        )
+        patched.setattr(DeltaGenerator, "_block", lambda self, *_, **__: sent.append(("block", "")))
+        patched.setattr(st, "page_link", lambda *told, **more: sent.append(("page_link", (told, str(more)))))
+        lesson.mathematics(words(lesson.page), settings)
+    return sent
+
+
+@pytest.mark.parametrize(("door", "scene"), SCENES)
+def test_mathematics_depends_on_what_it_is_kept_by(monkeypatch, door, scene):
+    lesson = LESSONS[door]
+    start = replace(lesson.at_start(scene), reveal=True)
+    told = formulas(monkeypatch, lesson, start)
+    assert told
+    assert {kind for kind, _ in told} <= {"markdown", "page_link"}  # nothing that hears of the browser
+    for handle in start.handles:
+        values = start.usual(handle).tolist()
+        for value in (values[0], values[1], values[len(values) // 2], values[-1]):
+            moved = replace(start, **{handle: value})
+            assert formulas(monkeypatch, lesson, moved) == told or moved.formulated != start.formulated

@@ -89,6 +89,10 @@ class TutorialSettings(PageSettings):
     def measure(self) -> Any:
         return self.scene, self.flowers  # other flowers are judged: shares of them are no before and after
 
+    @property
+    def formulated(self) -> Self:
+        return self  # the factor is told as a number
+
     def spaced(self, handle: str) -> FloatArray:
         return _TIMES if handle == "counted" else _WIDTHS
 
