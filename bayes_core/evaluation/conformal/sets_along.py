@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,9 +89,22 @@ class _Steps:
 
     def weight(self, n: int, level: float) -> FloatArray:
         """Return the probability of each step to be the threshold of n points, which must be enough."""
-        k = rank(n, level)
-        made: FloatArray = np.diff(betainc(k, n + 1 - k, self.share), prepend=0.0)
-        return made
+        return _weight(self, n, rank(n, level))
+
+
+@lru_cache(maxsize=256)  # asked of every class, for what is held on average and for its law
+def _weight(steps: _Steps, n: int, k: int) -> FloatArray:
+    made: FloatArray = np.diff(betainc(k, n + 1 - k, steps.share), prepend=0.0)
+    made.setflags(write=False)
+    return made
+
+
+@lru_cache(maxsize=256)
+def _held_at(everyone: Scored, label: int, steps: _Steps) -> FloatArray:
+    """Return the share of one class's points that is held at each step, whatever calibrates."""
+    found = everyone.held(label, steps.scores)
+    found.setflags(write=False)
+    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,7 +158,7 @@ class SetCase:
             if found.ranks[v, k] > n:
                 laws.append((np.ones(1), np.ones(1)))  # every set has this class
             else:
-                laws.append((steps.weight(n, level), ahead.everyone.held(k, steps.scores)))
+                laws.append((steps.weight(n, level), _held_at(ahead.everyone, k, steps)))
         return laws
 
 
