@@ -51,12 +51,13 @@ class Coverage:
         >>> Coverage(np.array([0.62]), np.array([0.01]), np.array([0.5]), np.array([0.01]), 0.9, 2000).verdict()
         '▼ below the level'
         """
-        gap = float(self.pointwise[position]) - self.level
+        share = float(self.pointwise[position])
+        gap = share - self.level
         if abs(gap) <= max(_KEPT, 3 * float(self.pointwise_mcse[position])):
             return "✓ at the level"
         if gap > 0:
             return "▲ above the level"
-        return "▼ below the level" if self.pointwise[position] > 0.5 * self.level else "▼ far below the level"
+        return "▼ below the level" if share > 0.5 * self.level else "▼ far below the level"
 
     def at(self, here: FloatArray, there: FloatArray) -> Coverage:
         """Return the shares at positions `there`, read off those `here` (V,) by straight lines between them."""

@@ -26,6 +26,7 @@ from bayes_core.evaluation.probits import Floats, Small, edge, farthest
 from bayes_core.evaluation.repeats import Repeats
 
 _RIDGE = 1e-6
+_OUT = 12.0  # beyond an end of the band a probit counts as no farther out
 _DOUBT = 2.0  # times as far off as they were found to be, probits are taken to be
 _FLAT = 0.02  # a change of the shares between two positions that needs none in between
 
@@ -65,10 +66,10 @@ class Reader:
 
     @classmethod
     def of(cls, shared: FloatArray, probit: FloatArray, some: NDArray[np.intp]) -> Reader:
-        """Take terms (R, F - 2) that all places share, and at each the probits (T, R) at home and their squares."""
+        """Take terms (F - 2, R) that all places share, and at each the probits (T, R) at home and their squares."""
         own = (probit - probit.mean(1, keepdims=True)) / np.maximum(probit.std(1, keepdims=True), 1e-12)
-        terms: Small = np.empty((len(own), shared.shape[1] + 2, own.shape[1]), np.float32)
-        terms[:, :-2], terms[:, -2], terms[:, -1] = shared.T, own, own * np.abs(own)
+        terms: Small = np.empty((len(own), len(shared) + 2, own.shape[1]), np.float32)
+        terms[:, :-2], terms[:, -2], terms[:, -1] = shared, own, own * np.abs(own)
         picked: FloatArray = terms[:, :, some].astype(np.float64)
         square = picked @ picked.swapaxes(1, 2) + _RIDGE * len(some) * np.eye(terms.shape[1])
         fit: FloatArray = np.asarray(np.linalg.solve(square, picked).swapaxes(1, 2), np.float64)
@@ -76,6 +77,7 @@ class Reader:
 
     def all(self, near: FloatArray, end: float) -> tuple[Small, FloatArray]:
         """Return all worlds' probits (T, M, R), given those of some (T, M, n), and how far off they are (M,)."""
+        near = np.clip(near, -end - _OUT, end + _OUT)
         found = near @ self.fit  # (T, M, F)
         left = near - found @ self.picked
         weight = 1 / (1 + (np.abs(near) - end) ** 2)  # most where they are near an end of the band
@@ -94,6 +96,7 @@ class Home:
     noise: float
     prior: float
     _readers: dict[int, Reader] = field(default_factory=dict)
+    _counted: dict[float, Told] = field(default_factory=dict)
 
     @cached_property
     def found(self) -> tuple[FloatArray, FloatArray]:
@@ -105,15 +108,18 @@ class Home:
     def reader(self, few: int) -> Reader:
         """Return how all worlds are read off a few that stand for them, made once."""
         if few not in self._readers:
-            order = self.repeats.order(self.noise)
+            order = self.repeats.order
             some = order[((np.arange(few) + 0.5) * len(order) / few).astype(int)]
             self._readers[few] = Reader.of(self.repeats.features(self.noise), self.found[0], some)
         return self._readers[few]
 
     def counted(self, end: float) -> Told:
-        """Return what is counted of all worlds where the handle stands."""
-        probit, lean = self.found
-        return Told.of(probit[self.repeats.asked, None], farthest(probit, lean)[None], end, np.zeros((1, 1)))
+        """Return what is counted of all worlds where the handle stands, once for both handles."""
+        if end not in self._counted:
+            probit, lean = self.found
+            top, sure = farthest(probit, lean), np.zeros((1, 1))
+            self._counted[end] = Told.of(probit[self.repeats.asked, None], top[None], end, sure)
+        return self._counted[end]
 
     def read(self, width: FloatArray, noise: FloatArray, end: float, few: int) -> Told:
         """Return what is counted at widths and noises (M,) of all worlds, read off a few."""
@@ -133,15 +139,17 @@ class Home:
         """
         end, every = edge(level), np.arange(len(width))
         told, asked = self.counted(end), np.array([position])
+        known = every == position
         wanted = (every % effort.apart == 0) | (every == every[-1])
-        while (new := np.setdiff1d(every[wanted], asked)).size:
+        while (new := np.flatnonzero(wanted & ~known)).size:
+            known[new] = True
             told = told.and_(self.read(width[new], noise[new], end, effort.few))
             asked = np.append(asked, new)
             order = np.argsort(asked)
             told, asked = told.take(order), asked[order]
             after = np.clip(np.searchsorted(asked, every), 1, len(asked) - 1)
             change = told.change()[:, after - 1]
-            wanted = (every == (asked[after] + asked[after - 1]) // 2) & (change > _FLAT).any(0)
+            wanted = (change > _FLAT).any(0)
         shares, counting = (
             np.stack([np.interp(every, asked, one) for one in part]) for part in (told.shares, told.counting)
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,22 +64,23 @@ class Repeats:
         return probit, lean
 
     def features(self, noise: float) -> FloatArray:
-        """Return a cubic's terms (R, F) in what the worlds show, all on one footing.
+        """Return a cubic's terms (F, R) in what the worlds show, all on one footing.
 
         A residual's cube root is nearly normal: no world is so far from all others that a cubic goes astray there.
         """
-        seen = np.column_stack([self.moving, np.cbrt(self.at(np.array([noise]), slice(None)).residual)])
-        seen = (seen - seen.mean(0)) / np.maximum(seen.std(0), 1e-12)
-        terms = [np.ones(len(seen))]
-        before = [(np.ones(len(seen)), 0)]
+        seen = np.vstack([self.moving.T, np.cbrt(self.at(np.array([noise]), slice(None)).residual)])
+        seen = (seen - seen.mean(1, keepdims=True)) / np.maximum(seen.std(1, keepdims=True), 1e-12)
+        terms = [np.ones(seen.shape[1])]
+        before = [(terms[0], 0)]
         for _ in range(_DEGREE):
-            before = [(term * seen[:, j], j) for term, least in before for j in range(least, seen.shape[1])]
+            before = [(term * seen[j], j) for term, least in before for j in range(least, len(seen))]
             terms += [term for term, _ in before]
-        return np.column_stack(terms)
+        return np.stack(terms)
 
-    def order(self, noise: float) -> NDArray[np.intp]:
+    @cached_property
+    def order(self) -> NDArray[np.intp]:
         """Return the worlds in strata of their residual, and within each by direction: neighbours are alike."""
-        left = self.at(np.array([noise]), slice(None)).residual
+        left = self.rest[:, 2]  # of a noise so large that nothing else counts
         angle = np.arctan2(self.moving[:, -1], self.moving[:, 0])
         strata = np.array_split(np.argsort(left, kind="stable"), _STRATA)
         return np.concatenate([stratum[np.argsort(angle[stratum], kind="stable")] for stratum in strata])

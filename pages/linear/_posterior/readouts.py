@@ -88,15 +88,14 @@ _PROMISES = {
 def meter_words(told: Along, average: Coverage, method: str) -> tuple[str, ...]:
     """Return, for every position, how many worlds were counted and how exactly, and what a band promises."""
     shares, every = told.coverage, f"{told.coverage.worlds:,}"
-    promise = _PROMISES[method].format(level=level_words(shares.level))
+    promise = _PROMISES[method].format(level=level_words(shares.level)).replace(" %", "\u00a0%")
     parts = (shares.pointwise_mcse, shares.whole_mcse, average.pointwise_mcse, average.whole_mcse)
     errors = 100 * np.maximum(np.max(parts, axis=0), 0.001)
     prior = f"{average.worlds:,} with truths from the prior"
     here = f"{every} repeated worlds, {prior}; simulation error up to"
     there = f"{every} repeated worlds, read off {told.few} of them at {told.asked} positions, and {prior}; error up to"
     return tuple(
-        f"{here if v == told.home else there} {error:.1f} points. {promise}".replace(" %", "\u00a0%")
-        for v, error in enumerate(errors)
+        f"{here if v == told.home else there} {error:.1f} points. {promise}" for v, error in enumerate(errors.tolist())
     )
 
 
