@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ DASH = {"solid": "solid", "dashed": "6px,5px", "short": "4px,3px", "dotted": "2p
 
 
 def _values(values: ArrayLike) -> list[float | None]:
-    return [float(v) if np.isfinite(v) else None for v in np.asarray(values, float)]
+    return [v if isfinite(v) else None for v in np.asarray(values, float).tolist()]
 
 
 def line(

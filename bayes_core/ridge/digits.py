@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import isnan
 
 from bayes_core.summaries.summary import decimals, number
@@ -18,7 +19,13 @@ def weight_text(value: float, largest: float) -> str:
     if value == 0:
         return "0"
     value = 0.0 if abs(value) < 1e-9 * largest else value
-    return number(float(value), decimals(0.0, float(max(largest, 1e-9)) / 30))
+    return number(value, _places(largest))
+
+
+@lru_cache(maxsize=1024)
+def _places(largest: float) -> int:
+    """Return how many decimals count beside the largest weight, which is the same for all of a position's weights."""
+    return decimals(0.0, max(largest, 1e-9) / 30)
 
 
 def interval_text(lower: float, upper: float) -> str:
@@ -29,5 +36,5 @@ def interval_text(lower: float, upper: float) -> str:
     """
     if isnan(lower):
         return ""
-    places = decimals(0.0, float(max(upper - lower, 1e-12)))
-    return f"{number(float(lower), places)} … {number(float(upper), places)}"
+    places = decimals(0.0, max(upper - lower, 1e-12))
+    return f"{number(lower, places)} … {number(upper, places)}"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -40,7 +43,9 @@ def worth_words(worth: FloatArray, unit: tuple[str, str]) -> tuple[str, ...]:
     )
 
 
-def said(sweep: Sweep, method: str, point: tuple[str, str]) -> dict[str, tuple[str, ...]]:
+def said(
+    sweep: Sweep, method: str, point: tuple[str, str], parameters: Mapping[str, Told]
+) -> dict[str, tuple[str, ...]]:
     """Return the words that sentences ask for beside the parameters' own: counts, band edges and widths, worth."""
     count = f"{len(sweep.track.x)} {point[len(sweep.track.x) != 1]}"
     bands = {"edge": sweep.intervals["credible"], "edge.new": sweep.intervals["predictive"]}
@@ -52,10 +57,7 @@ def said(sweep: Sweep, method: str, point: tuple[str, str]) -> dict[str, tuple[s
             f"{number(a, decimals(a, b - a))} to {number(b, decimals(b, b - a))}" if b > a else ""
             for a, b in zip(low.tolist(), high.tolist(), strict=True)
         )
-    slope = sweep.marginals["coef[0]"]
-    low, middle, high = slope.quantiles
-    between = medians(low, middle, high, slope.quantile_mcse)[1]
-    told["slope.ends"] = tuple(ends.replace(" to ", " and ") for ends in between)
+    told["slope.ends"] = tuple(ends.replace(" to ", " and ") for ends in parameters["coef[0]"].between)
     return told | ({} if method == "prior" else {"worth": worth_words(sweep.worth, point)})
 
 
@@ -109,18 +111,31 @@ def worlds_words(held: NDArray[np.bool_], points: int) -> tuple[str, ...]:
     )
 
 
-def parameter_words(
-    told: MarginalDensity, level: float, *, skewed: bool
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return estimate, sd, the sd (or "median") as it stands beside it, and the interval with its level, (V,) each."""
-    mean, sd = estimates(told.mean, told.sd, told.mcse)
-    low, middle, high = told.quantiles
-    median, between = medians(low, middle, high, told.quantile_mcse)
-    interval = tuple(f"{ends} with {level_words(level)}".replace(" %", "\u00a0%") if ends else "" for ends in between)
-    if skewed:
-        beside = tuple("median" if ends else "" for ends in between)
-        return median, tuple("" for _ in sd), beside, interval
-    return mean, sd, tuple(f"± {s} sd" if s else "" for s in sd), interval
+class Told(NamedTuple):
+    """A parameter in words (V,): its estimate, its sd, and what stands `beside` it; the ends `between` which it lies.
+
+    A skewed one has no sd: its median stands for it.
+    """
+
+    estimate: tuple[str, ...]
+    sd: tuple[str, ...]
+    beside: tuple[str, ...]
+    between: tuple[str, ...]
+
+    @classmethod
+    def of(cls, marginal: MarginalDensity, *, skewed: bool) -> Told:
+        """Return what a marginal says."""
+        low, middle, high = marginal.quantiles
+        median, between = medians(low, middle, high, marginal.quantile_mcse)
+        if skewed:
+            return cls(median, ("",) * len(median), tuple("median" if ends else "" for ends in between), between)
+        mean, sd = estimates(marginal.mean, marginal.sd, marginal.mcse)
+        return cls(mean, sd, tuple(f"± {s} sd" if s else "" for s in sd), between)
+
+    def interval(self, level: float) -> tuple[str, ...]:
+        """Return the ends with the level of their interval."""
+        named = f" with {level_words(level)}".replace(" %", "\u00a0%")
+        return tuple(ends + named if ends else "" for ends in self.between)
 
 
 def distance_rows(gap: Distance | None, x: FloatArray, home: int, size: int) -> tuple[Row, ...]:

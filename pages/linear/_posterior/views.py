@@ -30,10 +30,10 @@ from .readouts import (
     NO_METER,
     SIGNS,
     WHOSE,
+    Told,
     distance_rows,
     facts,
     meter_words,
-    parameter_words,
     said,
     worlds_words,
 )
@@ -53,6 +53,8 @@ def line(
     """
     grid = swept.lens.x
     drawn = traces(swept, source.axes)
+    seen = {} if waiting else swept.marginals
+    told = {name: Told.of(one, skewed=name == "sigma") for name, one in seen.items()}
     shown = ("data", "reference") if waiting else tuple(drawn)
     return View(
         figure=figure(swept, source.axes, method, source.truth(grid), waiting=waiting),
@@ -60,10 +62,10 @@ def line(
         value=tuple(f"{v:.3g}" for v in swept.track.values),
         alt=("An answer is being computed.",) if waiting else (),
         badge=() if waiting else (badge,),
-        words={} if waiting else said(swept, method, source.point),
+        words={} if waiting else said(swept, method, source.point, told),
         facts={} if waiting else facts(swept),
         labels=_labels(method, swept.lens.level, source),
-        panels=_panels(swept, source, method, noises, waiting=waiting),
+        panels=_panels(swept, told, source, method, noises, waiting=waiting),
         note={"text": source.beyond, "from": float(source.seen.max())},
         ghost=("predictive", "credible"),
         probe=_probe(method, swept.lens.level, source),
@@ -91,11 +93,11 @@ def _probe(method: str, level: float, source: Source) -> Probe:
 
 
 def _panels(
-    swept: Sweep, source: Source, method: str, noises: FloatArray | None, *, waiting: bool
+    swept: Sweep, told: Mapping[str, Told], source: Source, method: str, noises: FloatArray | None, *, waiting: bool
 ) -> tuple[Panel, ...]:
     colour, lens = CONCEPT.get(method, "posterior"), swept.lens
     panels: list[Panel] = [Heading(text="What the model now believes")]
-    panels += [_spark(name, swept, source, colour, noises, waiting=waiting) for name in swept.marginals]
+    panels += [_spark(name, swept, told.get(name), source, colour, noises) for name in swept.marginals]
     if source.world is not None:  # what was measured has no truth to repeat
         panels.append(meter(lens.level, method))
     if method not in _ALONE:
@@ -125,28 +127,28 @@ def _scale(parameter: str, source: Source) -> Scale:
 
 
 def _spark(
-    parameter: str, swept: Sweep, source: Source, colour: str, noises: FloatArray | None, *, waiting: bool
+    parameter: str, swept: Sweep, told: Told | None, source: Source, colour: str, noises: FloatArray | None
 ) -> Spark:
+    """Return a parameter's spark; empty while nothing can be told of it."""
     named = {"id": _IDS[parameter], "name": _TITLES[parameter], "presented": parameter != "intercept"}
     scale = _scale(parameter, source)
-    if waiting:
+    if told is None:
         return Spark(scale=scale, concept=colour, **named)  # type: ignore[arg-type]
-    told, world = swept.marginals[parameter], source.world
+    marginal, world = swept.marginals[parameter], source.world
     truth = None
     if world is not None:
         truths = {"coef[0]": world.coef[:1], "intercept": np.array([world.intercept]), "sigma": noises}
         truth = truths[parameter]
-    still = not np.ptp(told.prior, axis=0).any()
-    estimate, sd, spread, interval = parameter_words(told, swept.lens.level, skewed=parameter == "sigma")
+    still = not np.ptp(marginal.prior, axis=0).any()
     return Spark(
         scale=scale,
         concept=colour,
-        estimate=estimate,
-        sd=sd,
-        spread=spread,
-        interval=interval,
-        density=told.density,
-        prior=told.prior[:1] if still else told.prior,
+        estimate=told.estimate,
+        sd=told.sd,
+        spread=told.beside,
+        interval=told.interval(swept.lens.level),
+        density=marginal.density,
+        prior=marginal.prior[:1] if still else marginal.prior,
         truth=None if truth is None else truth[:, None],
         **named,  # type: ignore[arg-type]
     )

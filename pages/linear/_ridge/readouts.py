@@ -103,12 +103,14 @@ def pair_words(bowl: Bowl) -> dict[str, Texts]:
 
 def weight_rows(found: Answers, names: tuple[str, ...]) -> dict[str, tuple[Texts, Texts, Texts, Texts]]:
     """Return the table of weights, row by row: name, mode, scikit-learn's, the posterior's interval."""
+    counts, largest = found.count.tolist(), found.largest.tolist()
+    coef, scikit, lower, upper = (part.T.tolist() for part in (found.coef, found.scikit, found.lower, found.upper))
     return {
         str(j): (
-            tuple(name if j < count else "" for count in found.count),
-            tuple(map(weight_text, found.coef[:, j], found.largest)),
-            tuple(map(weight_text, found.scikit[:, j], found.largest)),
-            tuple(map(interval_text, found.lower[:, j], found.upper[:, j])),
+            tuple(name if j < count else "" for count in counts),
+            tuple(map(weight_text, coef[j], largest)),
+            tuple(map(weight_text, scikit[j], largest)),
+            tuple(map(interval_text, lower[j], upper[j])),
         )
         for j, name in enumerate(names)
     }
