@@ -175,6 +175,9 @@ def test_scikit_learns_weights_are_ours():
     penalty = np.array([0.01, 0.3, 20.0])
     ours = RidgePath.of(design, y, np.ones(3), np.sqrt(penalty)).coef
     np.testing.assert_allclose(ridge.scikit_ridge(design, y, penalty), ours, rtol=1e-9)
+    each = [Ridge(alpha=p, fit_intercept=False, solver="svd").fit(design, y).coef_ for p in penalty]
+    np.testing.assert_allclose(ridge.scikit_ridge(design, y, penalty), each, rtol=1e-12)
+    np.testing.assert_allclose(ridge.scikit_ridge(design, y, penalty[:1]), each[:1], rtol=1e-12)
     np.testing.assert_allclose(ridge.scikit_lasso(design, y, 3.0), lasso(design, y, np.array([3.0]))[0], rtol=1e-6)
 
 
