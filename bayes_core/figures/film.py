@@ -117,7 +117,8 @@ def pack(frames: Frames) -> Film:
     """Quantise frames to uint16, name by name; NaN becomes a gap, and what does not move is sent once."""
     coded = {}
     for name, rows in frames.numbers.items():
-        still = np.array_equal(rows, np.broadcast_to(rows[:1], rows.shape), equal_nan=True)
+        still = np.array_equal(rows[0], rows[-1], equal_nan=True)  # mostly not: then all need not be compared
+        still = still and np.array_equal(rows, np.broadcast_to(rows[:1], rows.shape), equal_nan=True)
         coded[name] = _quantised(rows[:1] if still else rows)
     return Film(frames.handle, _sealed(frames.handle, coded, frames.words, frames.trusted))
 
@@ -151,13 +152,16 @@ def _sealed(
 
 def _quantised(rows: FloatArray) -> Coded:
     """Return rows coded: whole numbers are sent as they are."""
-    finite = rows[np.isfinite(rows)]
+    known = np.isfinite(rows)
+    finite = rows if known.all() else rows[known]
     low = float(finite.min()) if finite.size else 0.0
     span = float(finite.max()) - low if finite.size else 0.0
-    whole = span < GAP and bool((finite == np.round(finite)).all())
+    whole = span < GAP and bool((finite == np.rint(finite)).all())
     step = float(span > 0) if whole else span / (GAP - 1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        codes = np.where(np.isfinite(rows), np.round((rows - low) / (step or 1.0)), GAP)
+        codes = np.rint((rows - low) / (step or 1.0))
+    if finite is not rows:
+        codes[~known] = GAP
     return codes.astype(np.uint16), low, step
 
 

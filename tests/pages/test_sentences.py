@@ -10,8 +10,11 @@ import itertools
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 from lessons import LESSONS, VIEWS, seen_as
 
+from pages._ui import sentences
 from pages._ui.fields import Choice, Fresh, Handle, Typed, fields_of
 from pages._ui.sentences import Node, bare, parse, render
 from pages._ui.telling import Speaker, Told, handle_sentence, sentence, view_opening, waits, words_at
@@ -172,3 +175,8 @@ def test_a_sentence_waits_for_a_fit_and_is_completed_when_it_comes():
     assert told[0].endswith("The rest is being worked out.")
     assert re.search(r"credible band now \d", [one for one in told if one][-1])
     assert "worked out" not in [one for one in told if one][-1]
+
+
+@given(some.text("–—- nNaA.1x ", max_size=7))
+def test_a_word_is_absent_as_its_pattern_says(word):
+    assert sentences.absent(word) == bool(sentences._DASH.search(word.strip()))
