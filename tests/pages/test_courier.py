@@ -78,3 +78,15 @@ def test_neighbours_of_a_network_one_by_one_take_no_more_than_they_may():
     every = sum(len(settings.positions(handle)) for handle in settings.handles)
     assert 1_000 < max(size[1:]) < 10_000
     assert 2 * len(film.packed) + every * max(size[1:]) < MOST
+
+
+def test_the_linear_pages_picture_does_not_wait_for_the_draws_that_its_words_are_about():
+    settings = LESSONS["linear/posterior"].at_start("", seed=731)
+    first = next(LESSONS["linear/posterior"].work(settings))
+    assert first.settled
+    assert first.fit is first.answer is None
+    assert store().get(settings.question()) is None
+    whole = first.whole()
+    assert whole.fit is store().get(settings.question())
+    assert whole.fit.question == settings.question()
+    assert whole.whole() is whole
