@@ -170,8 +170,9 @@ def coloured_warning(words: str) -> None:
 
 def code_behind(text: Mapping[str, str], script: str) -> None:
     """Show the runnable script of exactly this view."""
-    with st.expander("The code behind this view"):
-        st.markdown(text["code"])
+    place = st.expander("The code behind this view")
+    with place:
+        again(place, ("code", text["code"]), lambda: st.markdown(text["code"]))
         st.code(script, language="python")
 
 

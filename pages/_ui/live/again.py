@@ -17,7 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-_MOST, _MOST_BLOCKS = 5_000, 500
+_MOST, _MOST_BLOCKS = 2_000, 500
 _elements: dict[Hashable, ForwardMsg] = {}
 """Messages by the names of what they send, for all sessions: small ones, and the hashes of those that browsers keep."""
 _blocks: dict[Hashable, tuple[ForwardMsg, ...]] = {}
