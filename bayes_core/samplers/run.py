@@ -101,7 +101,7 @@ class Run:
         return where
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=160)  # 40 MB
 def run(plan: Plan, begun: Run | None = None) -> Run:
     """Return the run of a plan: every chain goes on until it has spent what it may.
 

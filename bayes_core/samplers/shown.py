@@ -57,7 +57,7 @@ def long_enough(spent: float) -> int:
     return next(length for length in LENGTHS if length >= spent)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)  # 40 MB: four films
 def shown(plan: Plan, spent: float, warm: int) -> Shown:
     """Return what is seen of a plan's run once each chain has spent so much.
 
@@ -99,7 +99,7 @@ def _grown(plan: Plan) -> Run:
     return run(plan, _grown(replace(plan, spend=shorter[-1])) if shorter else None)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _everywhere(made: Run) -> FloatArray:
     """Return where the chains of a run are (4, T, 2) at all TIMES."""
     return made.at(TIMES)
@@ -157,7 +157,7 @@ def _matched(made: Run, spent: float, begin: float) -> FloatArray:
     return np.stack([autocorrelation(where[:, :, k], LAGS) for k in range(2)], axis=1)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)  # 40 MB
 def _told(made: Run, spent: float, warm: int) -> Account:
     return account(made, spent, warm)
 

@@ -131,7 +131,7 @@ def _ladder(scene: Scene, points: int, seed: int, family: str) -> Ladder:
     return Ladder(data.x[:, 0], data.y, story.ends, sizes, source.noise_prior, family=_FAMILIES[family])
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)  # 45 MB
 def _judged(scene: Scene, points: int, seed: int, family: str, widths: tuple[float, ...]) -> Judged:
     world = _source(scene, points, seed).world
     unseen = Unseen.of(world.truth, world.noise, scene.story.ends) if world else None

@@ -105,7 +105,7 @@ def _repeats(scene: Scene, points: int, seed: int) -> Repeats:
     return Repeats.of(source.world, WORLDS, seed, design, _rows(source), _truth(source))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)  # 32 MB
 def _home(scene: Scene, points: int, seed: int, method: str, width: float, noise: float) -> Home:
     """Return where the handles stand, the same for both of them."""
     assert scene.source is not None
