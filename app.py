@@ -5,6 +5,7 @@ import streamlit as st
 from pages._ui import classroom, staging, terms, thread
 from pages._ui.controls import style
 from pages._ui.live.code import send_code
+from pages._ui.live.had import only_what_is_had
 from pages._ui.operating import counted, spared, warming
 from pages._ui.serving import middleware, routes
 from pages._ui.tour import bar
@@ -65,7 +66,7 @@ WHOLE = "What a model knows"
 
 def main() -> None:
     """Show the page that the address asks for, when this session's turn has come."""
-    with at_work():
+    with at_work(), only_what_is_had():
         show()
 
 

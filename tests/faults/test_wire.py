@@ -72,6 +72,36 @@ def test_who_says_what_no_browser_says_is_hung_up_on_and_no_other(house, what):
     apart(send())
 
 
+class Forgetful(Reader):
+    """A tab whose wishes cross the ends of runs: it says that it has what it is about to forget."""
+
+    ever: frozenset[str] = frozenset()
+
+    def message(self, widgets):
+        self.ever |= {*self.kept}
+        message = BackMsg.FromString(super().message(widgets))
+        message.rerun_script.cached_message_hashes[:] = sorted(self.ever)
+        return message.SerializeToString()
+
+
+def test_nothing_is_named_to_a_tab_that_it_forgets_meanwhile(house):
+    async def send() -> None:
+        async with Forgetful(house.url, "/posterior?seed=77") as reader:
+            await reader.rest()
+            home, told = reader.live.header["home"]["width"], reader.heard
+            for at in (home + 3, home + 5, home - 4, home - 6, home):  # and back to what it had seen at first
+                await reader.release("width", at)
+                await reader.rest()
+                assert reader.errors == []
+            assert len(reader.ever) > len(reader.kept)  # it has forgotten something
+            again = reader.heard
+            await reader.release("width", home + 1)
+            await reader.rest()
+            assert reader.heard - again < told / 3  # what it cannot have forgotten is still named
+
+    apart(send())
+
+
 def test_values_that_no_browser_sends_spoil_no_page_but_the_sender_s_own(house):
     async def send() -> None:
         for told in ({"prevalence": 1e300}, {"prevalence": "<script>"}, {"prevalence": None}, {"no handle": 1}, {}):

@@ -67,6 +67,7 @@ class Run:
         self.news = threading.Event()  # its turn has come, or its session has moved on
         self.place: Place | None = None
         self.cpu = 0.0
+        self.asked, self.on = scheduler.clock(), False  # when it was asked for; whether it had a turn after its picture
         self.notes: dict[str, Any] = {}  # what was looked up once for the whole run
 
     @property
@@ -81,6 +82,7 @@ class Run:
         self.rest()
         self.place = self.scheduler.take(self, kind, patience)
         self.cpu = self.scheduler.cpu()
+        self.on = self.on or self.kind is Kind.FOLLOW
         return self.place is not None
 
     def rest(self) -> None:
@@ -183,7 +185,7 @@ class Scheduler:
         Whatever `check` raises leaves nothing behind.
         """
         with self.lock:
-            place = self.line.enter(run.session, kind, self.clock())
+            place = self.line.enter(run.session, kind, self.clock(), run.asked, on=run.on)
             until = place.since + patience
             place.wake = run.news.set
             self._call()

@@ -2,8 +2,11 @@
 
 Pictures come in the order in which they were asked for, a few at a time. A turn of what follows them begins while no
 picture is waited for, or in a bounded share of the time where one always is (a small one where pictures are late, or a
-line that once was long would stay so), and goes to the session that was served least lately. Spare work begins where
-nobody wants anything.
+line that once was long would stay so). Spare work begins where nobody wants anything.
+
+What follows is brought to its end, release by release, for half of it is thrown away when its reader goes on: of the
+sessions that were served about as much lately, the one goes on that has begun; then comes who has long been patient,
+and then the newest release, which will stand longest.
 """
 
 from __future__ import annotations
@@ -18,6 +21,10 @@ LATE = 0.15  # seconds that a picture may wait
 SLICE = 0.02  # seconds that a turn is left alone
 LONG = 2.0  # seconds after which work keeps nobody waiting any more: it compiles, or waits for a disk
 QUIET = 0.4  # seconds without a picture after which what follows may take all cores
+HEAVY = 1.0  # seconds of a processor that a session was served lately, above which it comes after those below
+PATIENT = (
+    3.0  # seconds since a release after which its reader looks, rather than goes on: who goes on hears no more of it
+)
 HALF = 10.0  # seconds in which half of what a session was served is forgotten
 AGAIN = 2.0  # seconds in which a picture that is asked for anew keeps the place of the one that was given up
 CROWD = 10.0  # seconds in which a session that asked for a picture is present
@@ -33,11 +40,16 @@ class Kind(IntEnum):
 
 @dataclass(eq=False)
 class Place:
-    """A place in the line since a time, or at work since it `began`; `wake` tells who waits that its turn has come."""
+    """A place in the line since a time, or at work since it `began`; `wake` tells who waits that its turn has come.
+
+    It is for a release that was `asked` for at a time, and `on` says whether what follows that has had a turn before.
+    """
 
     session: str
     kind: Kind
     since: float
+    asked: float
+    on: bool = False
     began: float | None = None
     beside: bool = False
     wake: Callable[[], None] = lambda: None
@@ -58,9 +70,9 @@ class Line:
     _pictured: float = float("-inf")
     _apart: float = float("-inf")  # until then no turn begins beside a picture
 
-    def enter(self, session: str, kind: Kind, now: float) -> Place:
+    def enter(self, session: str, kind: Kind, now: float, asked: float | None = None, *, on: bool = False) -> Place:
         """Return a place at the end of the line; a picture asked for anew has the place of the one given up for it."""
-        place = Place(session, kind, now)
+        place = Place(session, kind, now, now if asked is None else asked, on)
         if kind is Kind.PICTURE:
             self._seen[session] = now
             since, left = self._given_up.pop(session, (now, now))
@@ -138,11 +150,17 @@ class Line:
             return min(pictures, key=lambda place: place.since)
         follow = self._in_line(Kind.FOLLOW)
         if follow and self._free(now) and (not self._pictures_wait(now) or self._starves(follow, now)):
-            return min(follow, key=lambda place: (self.served(place.session, now), place.since))
+            return min(follow, key=lambda place: self._rank(place, now))
         spare = self._in_line(Kind.SPARE)
         if spare and not follow and not self._pictures_wait(now) and not any(p.kind for p in self.working):
             return min(spare, key=lambda place: (self.served(place.session, now), place.since))
         return None
+
+    def _rank(self, place: Place, now: float) -> tuple[float, ...]:
+        """Return by what one of those that follow goes before another."""
+        patient = now - place.asked >= PATIENT
+        heavy = int(self.served(place.session, now) / HEAVY)
+        return heavy, not place.on, not patient, place.asked if patient else -place.asked
 
     def _in_line(self, kind: Kind) -> list[Place]:
         return [place for place in self.waiting if place.kind is kind]
