@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pages._ui.work.waiting import HEAVY, LITTLE, LONG, PATIENCE, QUIET, SHARE, SLICE, Kind, Line
+from pages._ui.work.waiting import FEW, HEAVY, LITTLE, LONG, PATIENCE, QUIET, SHARE, SLICE, Kind, Line
 
 PICTURE, FOLLOW, SPARE = Kind
 
@@ -173,6 +173,19 @@ def test_spare_work_begins_where_nobody_wants_anything():
     line.enter("b", FOLLOW, 0.2)
     assert called(line, 0.2) == ["b"]
     assert not line.goes_on(spare, 0.3, 0.2)
+
+
+def test_in_a_crowd_spare_work_begins_when_it_comes_to_rest():
+    line = Line()
+    for n in range(FEW + 1):
+        picture = line.enter(f"s{n}", PICTURE, 0.0)
+        called(line, 0.0)
+        line.end(picture, 0.01, 0.01)
+        line.enter(f"s{n}", SPARE, 0.01)
+        assert called(line, 0.02) == (["s0"] if n == 0 else [])
+    line.end(line.working[0], 0.05, 0.03)
+    assert called(line, 0.05) == []
+    assert called(line, 0.02 + QUIET) == ["s1"]
 
 
 def test_a_quiet_server_works_on_all_cores_and_leaves_one_to_pictures_when_they_come():

@@ -2,7 +2,7 @@
 
 Pictures come in the order in which they were asked for, a few at a time. A turn of what follows them begins while no
 picture is waited for, or in a bounded share of the time where one always is (a small one where pictures are late, or a
-line that once was long would stay so). Spare work begins where nobody wants anything.
+line that once was long would stay so). Spare work begins where nobody wants anything, in a crowd when it comes to rest.
 
 What follows is brought to its end, release by release, for half of it is thrown away when its reader goes on: of the
 sessions that were served about as much lately, the one goes on that has begun; then comes who has long been patient,
@@ -26,6 +26,7 @@ PATIENT = (
     3.0  # seconds since a release after which its reader looks, rather than goes on: who goes on hears no more of it
 )
 HALF = 10.0  # seconds in which half of what a session was served is forgotten
+FEW = 4  # sessions among which spare work begins as soon as nobody wants anything
 AGAIN = 2.0  # seconds in which a picture that is asked for anew keeps the place of the one that was given up
 CROWD = 10.0  # seconds in which a session that asked for a picture is present
 
@@ -152,9 +153,14 @@ class Line:
         if follow and self._free(now) and (not self._pictures_wait(now) or self._starves(follow, now)):
             return min(follow, key=lambda place: self._rank(place, now))
         spare = self._in_line(Kind.SPARE)
-        if spare and not follow and not self._pictures_wait(now) and not any(p.kind for p in self.working):
+        if spare and not follow and not self._pictures_wait(now) and self._rests(now):
             return min(spare, key=lambda place: (self.served(place.session, now), place.since))
         return None
+
+    def _rests(self, now: float) -> bool:
+        """Return whether there is time to spare: in a crowd the next picture is due before such work would be done."""
+        few = now - self._pictured >= QUIET or self.crowd(now) <= FEW
+        return few and not any(place.kind for place in self.working)
 
     def _rank(self, place: Place, now: float) -> tuple[float, ...]:
         """Return by what one of those that follow goes before another."""
