@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 
 from bayes_core.checks import FloatArray
 from bayes_core.evaluation.coverage import Coverage
-from bayes_core.evaluation.probits import Floats, Small, edge, farthest
+from bayes_core.evaluation.probits import Floats, edge, farthest
 from bayes_core.evaluation.repeats import Repeats
+from bayes_core.numerics.normal import Small
 
 _RIDGE = 1e-6
 _OUT = 12.0  # beyond an end of the band a probit counts as no farther out

@@ -25,17 +25,10 @@ from bayes_core.checks import FloatArray
 from bayes_core.inference.linear_variational import best_gaussians
 from bayes_core.inference.sigma import Projection, SigmaDensity, Spectrum
 from bayes_core.intervals import tails
+from bayes_core.numerics.normal import Small, held, holding
 
-_SHARE = tuple(map(np.float32, (0.797360532, 0.0375549133, -4.64435431e-4, 3.88166701e-6)))
-"""Of x, x^3, x^5, x^7: their tanh is 2 Phi(x) - 1, with an error of 0.001 in x (up to 6) and 0.00013 in Phi."""
-_UNSHARE = tuple(
-    tuple(map(np.float32, of))
-    for of in ((1.25313163, 0.334068769, 0.0143906558, 6.06251383e-5), (1.0, 0.337550528, 0.0207476952, 1.6408968e-4))
-)
-"""Of 1, y^2, y^4, y^6 with tanh(y) = 2 Phi(x) - 1: x is y times the ratio of the two, with an error of 0.00004."""
 _SURE = 4.5  # beyond it shares round to one, and a probit is the nodes' own on average
 _FAR = 1e3
-_ROUND = np.float32(1 - 1e-6)  # the largest share that is not one yet
 _CERTAIN = np.float32(9.0)  # beyond it Phi is 0 or 1
 _SCANS = (32, 10)  # nodes of the scans that find where sigma can be: for all of a group, and of each world's own
 _NODES, _MANY = 11, 240  # where it is; where that is several narrow places
@@ -46,7 +39,6 @@ _CLIMB = 24  # steps of a variational search; the few worlds that need more are 
 _TURN = np.radians(40)  # between neighbouring places
 
 
-Small = NDArray[np.float32]
 Floats = TypeVar("Floats", FloatArray, Small)
 
 
@@ -244,31 +236,15 @@ def _on_nodes(
         line = lines[some]
         off = true.T[some, None] - (line @ means).reshape(-1, *shape)
         off /= np.sqrt(line**2 @ variances).reshape(-1, *shape)
-        share = _share(np.clip(off, -_CERTAIN, _CERTAIN))
+        share = held(np.clip(off, -_CERTAIN, _CERTAIN))
         np.einsum("tkb,kb->tb", off, small, out=far[some])
         np.einsum("tkb,kb->tb", share, small, out=shares[some])
     return _unshared(shares, far), _lean(turned, spread), weight.max(0)
 
 
-def _share(x: Small) -> Small:
-    """Return 2 Phi(x) - 1, as near as a share of worlds can ask for; scipy's ndtr takes three times as long."""
-    square = x * x
-    value = _SHARE[-1] * square
-    for one in _SHARE[-2:0:-1]:
-        value += one
-        value *= square
-    value += _SHARE[0]
-    value *= x
-    tanh: Small = np.tanh(value, out=value)
-    return tanh
-
-
 def _unshared(share: Small, own: Small) -> FloatArray:
     """Return the probits of P = (1 + share) / 2; where P rounds to 0 or 1, the nodes' `own` on average."""
-    y = np.arctanh(np.clip(share, -_ROUND, _ROUND))
-    square = y * y
-    top, bottom = (((d * square + c) * square + b) * square + a for a, b, c, d in _UNSHARE)
-    value = y * top / bottom
+    value = holding(share)
     sure = np.flatnonzero(np.abs(value) > _SURE)
     far = own.ravel()[sure]
     value.ravel()[sure] = np.copysign(np.clip(np.abs(far), _SURE, _FAR), far)
