@@ -12,6 +12,7 @@ from streamlit.components.v2 import manifest_scanner
 from bayes_core.inference import METHODS, answer_steps
 from pages._ui.work import store as work
 from pages._ui.work import turns
+from pages._ui.work.shared import SHARED
 
 STEPS = 200
 
@@ -33,20 +34,26 @@ def hasty_steps(question, start=None):
         yield step if step.fit is None else replace(step, fit=replace(step.fit, question=question))
 
 
+def forget() -> None:
+    """Keep no fit, and no picture of one."""
+    work.store.clear()
+    SHARED.clear()
+
+
 @pytest.fixture(scope="module")
 def hasty():
     """Optimisers end early in this module; nothing of it is kept for others."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(work, "answer_steps", hasty_steps)
-        work.store.clear()
+        forget()
         yield
-    work.store.clear()
+    forget()
 
 
 @pytest.fixture
 def whole_fits(hasty, monkeypatch):
     """For one test in such a module: fits as readers get them."""
     monkeypatch.setattr(work, "answer_steps", answer_steps)
-    work.store.clear()
+    forget()
     yield
-    work.store.clear()
+    forget()
