@@ -44,7 +44,8 @@ def only_what_is_had() -> Iterator[None]:
             used.add(name)
         enqueue(message)
 
-    context.cached_message_hashes = frozenset(context.cached_message_hashes & had.names)
+    had.names &= context.cached_message_hashes
+    context.cached_message_hashes = frozenset(had.names)
     context._enqueue = noted
     try:
         yield
