@@ -134,7 +134,7 @@ def test_once_both_are_known_a_film_is_kept_and_says_what_it_said_as_they_came(l
     [there] = work(settings)
     kept = LESSON.film(settings, "cases", there)
     assert (there.answer, there.settled) == (None, True)
-    assert kept.packed == came.packed
+    assert kept.id == came.id
     assert LESSON.film(settings.changed(cases=60.0), "cases", there) is kept
     assert LESSON.film(settings, "cases", replace(there, look=None)).words["alt"] == ("Forecasts are being made.",)
 
