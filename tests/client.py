@@ -281,8 +281,8 @@ class Reader:
             self.latest = self.move.since()
         if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             told = told_by(message)
-            if message.metadata.cacheable and message.hash not in self.kept:
-                self.kept[message.hash] = Kept(told, self.runs)
+            if message.metadata.cacheable:  # one that it has counts as used, too
+                self.kept.setdefault(message.hash, Kept(told, self.runs)).seen = self.runs
             self._mind(told)
         elif kind == "ref_hash":
             if message.ref_hash not in self.kept:
