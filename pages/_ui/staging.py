@@ -8,7 +8,7 @@ Streamlit empties the address when a reader goes to another page: what the last 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -64,11 +64,16 @@ def _hold(now: Staging) -> None:
 
 def recalled(name: str) -> Any:
     """Return what the session remembers by a name; a run looks it up but once, for it asks forty times."""
+    return _once(name, lambda: st.session_state.get(name))
+
+
+def _once(name: str, look: Callable[[], Any]) -> Any:
+    """Return what a look finds, which a run takes but once under a name."""
     run = SCHEDULER.here
     if run is None:
-        return st.session_state.get(name)
+        return look()
     if name not in run.notes:
-        run.notes[name] = st.session_state.get(name)
+        run.notes[name] = look()
     return run.notes[name]
 
 
@@ -119,13 +124,7 @@ def _parted(said: str) -> tuple[str, ...]:
 
 def without_code() -> bool:
     """Return whether the link asks for a page without our JavaScript, `?live=0`."""
-    run = SCHEDULER.here
-    if run is None:
-        return st.query_params.get("live") == "0"
-    if "live" not in run.notes:
-        run.notes["live"] = st.query_params.get("live") == "0"
-    found: bool = run.notes["live"]
-    return found
+    return bool(_once("?live", lambda: st.query_params.get("live") == "0"))
 
 
 def presenting() -> bool:

@@ -10,7 +10,8 @@ has; what is small it does not keep, and is sent as it was. Where Streamlit's in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from streamlit.delta_generator import DeltaGenerator
@@ -32,8 +33,8 @@ def again(place: DeltaGenerator, name: Hashable, send: Callable[[], object]) -> 
         return
     kept = _elements.get(name)
     if kept is None or (kept.ref_hash and kept.ref_hash not in context.cached_message_hashes):
-        for message in _heard(context, send):
-            known = message.ref_hash or (message.hash if message.metadata.cacheable else "")
+        for message in _sent(context, send):
+            known = hash_of(message)
             _elements[name] = ForwardMsg(ref_hash=known) if known else _copied(message, [])
         _forget(_elements, _MOST)
         return
@@ -50,7 +51,7 @@ def unchanged(place: DeltaGenerator, name: Hashable, send: Callable[[], object])
         return
     above = list(cursor.delta_path[:-1])
     if name not in _blocks:
-        heard = _heard(context, send)
+        heard = _sent(context, send)
         messages = [_copied(message, message.metadata.delta_path[len(above) :]) for message in heard]
         if all(message.WhichOneof("type") == "delta" for message in messages):  # the browser may have had one of them
             _blocks[name] = tuple(messages)
@@ -65,25 +66,43 @@ def unchanged(place: DeltaGenerator, name: Hashable, send: Callable[[], object])
 
 def _run_at(place: DeltaGenerator) -> tuple[Any, Any]:
     """Return the run and where in a place it is; None where either cannot be seen."""
-    context: Any = get_script_run_ctx(suppress_warning=True)
-    cursor = getattr(place, "_cursor", None)
-    return (context, cursor) if cursor is not None and callable(getattr(context, "_enqueue", None)) else (None, None)
+    context, cursor = run_here(), getattr(place, "_cursor", None)
+    return (context, cursor) if context is not None and cursor is not None else (None, None)
 
 
-def _heard(context: Any, send: Callable[[], object]) -> list[ForwardMsg]:
+def _sent(context: Any, send: Callable[[], object]) -> list[ForwardMsg]:
     """Send as ever, and return the messages."""
-    enqueue, messages = context._enqueue, []
+    messages: list[ForwardMsg] = []
+    with overheard(context, messages.append):
+        send()
+    return messages
 
-    def noted(message: ForwardMsg) -> None:
-        messages.append(message)
+
+@contextmanager
+def overheard(context: Any, hear: Callable[[ForwardMsg], object]) -> Iterator[None]:
+    """Let a run send as ever, and hear every message."""
+    enqueue = context._enqueue
+
+    def both(message: ForwardMsg) -> None:
+        hear(message)
         enqueue(message)
 
-    context._enqueue = noted
+    context._enqueue = both
     try:
-        send()
+        yield
     finally:
         context._enqueue = enqueue
-    return messages
+
+
+def hash_of(message: ForwardMsg) -> str:
+    """Return the name by which a browser keeps what a message sends or names; "" where it keeps nothing."""
+    return str(message.ref_hash or (message.hash if message.metadata.cacheable else ""))
+
+
+def run_here() -> Any:
+    """Return the context of this run where it can be overheard, else None."""
+    context: Any = get_script_run_ctx(suppress_warning=True)
+    return context if callable(getattr(context, "_enqueue", None)) else None
 
 
 def _copied(message: ForwardMsg, path: Sequence[int]) -> ForwardMsg:
@@ -98,4 +117,4 @@ def _forget(kept: dict[Hashable, Any], most: int) -> None:
         kept.pop(next(iter(kept)), None)
 
 
-__all__ = ["again", "unchanged"]
+__all__ = ["again", "hash_of", "overheard", "run_here", "unchanged"]

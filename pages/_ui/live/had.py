@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
-
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages._ui.staging import recalled, remember
+
+from .again import hash_of, overheard, run_here
 
 _KEY = "had"
 
@@ -29,30 +28,21 @@ class Had:
 @contextmanager
 def only_what_is_had() -> Iterator[None]:
     """Name to the browser, within a run, only what it cannot have forgotten meanwhile."""
-    context: Any = get_script_run_ctx(suppress_warning=True)
-    enqueue = getattr(context, "_enqueue", None)
-    if not callable(enqueue):
+    context = run_here()
+    if context is None:
         yield
         return
     had: Had = recalled(_KEY) or Had()
     remember(_KEY, had)
-    used: set[str] = set()
-
-    def noted(message: Any) -> None:
-        name = message.ref_hash or (message.hash if message.metadata.cacheable else "")
-        if name:
-            used.add(name)
-        enqueue(message)
-
     had.names &= context.cached_message_hashes
     context.cached_message_hashes = frozenset(had.names)
-    context._enqueue = noted
-    try:
-        yield
-        had.names = used
-    finally:
-        context._enqueue = enqueue
-        had.names |= used  # of a run that was ended early, too: the tab does not count it
+    used: set[str] = set()  # of a run that is ended early, too: the tab does not count it
+    with overheard(context, lambda message: used.add(hash_of(message))):
+        try:
+            yield
+            had.names = used
+        finally:
+            had.names |= used
 
 
 __all__ = ["only_what_is_had"]
